@@ -1,0 +1,51 @@
+package org.dropoutlab.backend;
+
+import java.util.Locale;
+
+/**
+ * Settles how ND4J will load, so that nobody has to type a flag. Must be called before the first class of ND4J is
+ * loaded; mentions none of them itself. A property that the user has set is left as it is.
+ */
+public final class NativeSettings {
+    private static final String EXTENSION = "org.bytedeco.javacpp.platform.extension";
+
+    private NativeSettings() {}
+
+    /** Sets the system properties. Calling it again changes nothing. */
+    public static void apply() {
+        // Layer helpers (oneDNN) are off unless asked for; org.nd4j.nativeblas.Nd4jCpu does the other half.
+        setDefault("org.eclipse.deeplearning4j.helpers.disable", "false");
+        if (onClasspath(platform() + "-onednn")) {
+            setDefault(EXTENSION, "-onednn");
+        }
+        // Without a limit JavaCPP need not ask the system for the process's size at every allocation.
+        setDefault("org.bytedeco.javacpp.maxphysicalbytes", "0");
+        setDefault("org.nd4j.log.initialization", "false");
+        setDefault("java.awt.headless", "true");
+    }
+
+    private static void setDefault(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+
+    private static boolean onClasspath(String platform) {
+        String library = System.mapLibraryName("jnind4jcpu");
+        return NativeSettings.class.getResource("/org/nd4j/linalg/cpu/nativecpu/bindings/" + platform + "/" + library)
+                != null;
+    }
+
+    /** This machine in JavaCPP's words, such as {@code linux-x86_64}. */
+    private static String platform() {
+        String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+        String arch = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
+        String system = os.startsWith("mac") ? "macosx" : os.startsWith("windows") ? "windows" : "linux";
+        String processor = switch (arch) {
+            case "amd64", "x86_64" -> "x86_64";
+            case "aarch64", "arm64" -> "arm64";
+            default -> arch;
+        };
+        return system + "-" + processor;
+    }
+}

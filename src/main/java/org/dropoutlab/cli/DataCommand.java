@@ -1,0 +1,83 @@
+package org.dropoutlab.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import org.dropoutlab.data.DataLibrary;
+import org.dropoutlab.data.DataSource;
+import org.dropoutlab.experiment.InputException;
+import org.dropoutlab.experiment.Provenance;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code lab data}. */
+@Command(
+        name = "data",
+        description = "Lists, fetches and verifies data sets.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "(list | fetch | verify)")
+final class DataCommand {
+    @Spec
+    private CommandSpec spec;
+
+    @Command(name = "list", description = "Lists data sets with where each would come from.", mixinStandardHelpOptions = true)
+    void list(@Mixin DataOptions options) {
+        DataLibrary library = options.library();
+        for (DataSource source : DataLibrary.sources()) {
+            out().printf("%s: %s%n  %s%n", source.name(), source.description(), library.whereabouts(source));
+        }
+    }
+
+    @Command(
+            name = "fetch",
+            description = "Downloads the data sets that are not there, and checks what arrives.",
+            mixinStandardHelpOptions = true)
+    int fetch(
+            @Mixin DataOptions options,
+            @Parameters(paramLabel = "NAME", arity = "0..1", description = "One data set instead of all.")
+                    String name) {
+        DataLibrary library = options.library();
+        for (DataSource source : chosen(name)) {
+            try {
+                library.fetch(source, out()::println);
+            } catch (IOException e) {
+                spec.commandLine()
+                        .getErr()
+                        .printf("lab: data set %s could not be downloaded: %s%n", source.name(), e.getMessage());
+                return Lab.FAILED;
+            }
+            out().printf("%s: %s%n", source.name(), library.verify(source).word());
+        }
+        return 0;
+    }
+
+    @Command(
+            name = "verify",
+            description = "Reads the data sets that are there, or one, and compares checksums with the publisher's.",
+            mixinStandardHelpOptions = true)
+    void verify(
+            @Mixin DataOptions options,
+            @Parameters(paramLabel = "NAME", arity = "0..1", description = "One data set instead of all.")
+                    String name) {
+        DataLibrary library = options.library();
+        for (DataSource source : chosen(name)) {
+            Provenance provenance = library.verify(source);
+            if (provenance != Provenance.OFFICIAL) {
+                throw new InputException("%s in %s: readable, but the checksum is not the publisher's"
+                        .formatted(source.name(), library.directory()));
+            }
+            out().printf("%s: %s%n", source.name(), provenance.word());
+        }
+    }
+
+    private static List<DataSource> chosen(String name) {
+        return name == null ? DataLibrary.sources() : List.of(DataLibrary.source(name));
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+}

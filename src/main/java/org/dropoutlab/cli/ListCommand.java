@@ -1,0 +1,52 @@
+package org.dropoutlab.cli;
+
+import java.io.PrintWriter;
+import org.dropoutlab.data.DataLibrary;
+import org.dropoutlab.data.DataSource;
+import org.dropoutlab.experiment.Arm;
+import org.dropoutlab.experiment.Study;
+import org.dropoutlab.study.Catalogue;
+import org.dropoutlab.study.CataloguedStudy;
+import org.dropoutlab.study.Scale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code lab list}. */
+@Command(
+        name = "list",
+        description = "Lists studies, arms, and data sets with where each would come from.",
+        mixinStandardHelpOptions = true)
+final class ListCommand implements Runnable {
+    @Mixin
+    private DataOptions data;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        PrintWriter out = spec.commandLine().getOut();
+        DataLibrary library = data.library();
+        out.println("Studies");
+        for (CataloguedStudy catalogued : Catalogue.studies()) {
+            Study study = catalogued.at(Scale.DEFAULT);
+            out.printf("  %s: %s%n", study.name(), study.question());
+            out.printf(
+                    "    %s (--full: %s), %d epochs, data set %s%n",
+                    study.resampling().describe(),
+                    catalogued.at(Scale.FULL).resampling().describe(),
+                    study.training().epochs(),
+                    study.dataset());
+            for (Arm arm : study.arms()) {
+                out.printf("    %-13s %s%n", arm.name(), arm.describe());
+            }
+        }
+        out.println("Data sets");
+        for (DataSource source : DataLibrary.sources()) {
+            out.printf("  %s: %s%n    %s%n", source.name(), source.description(), library.whereabouts(source));
+        }
+        out.flush();
+    }
+}

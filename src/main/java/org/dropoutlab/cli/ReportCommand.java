@@ -1,0 +1,45 @@
+package org.dropoutlab.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.dropoutlab.experiment.InputException;
+import org.dropoutlab.experiment.TrialResult;
+import org.dropoutlab.record.Journal;
+import org.dropoutlab.record.Manifest;
+import org.dropoutlab.record.RunDirectory;
+import org.dropoutlab.report.ConsoleTable;
+import org.dropoutlab.report.Report;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code lab report}. */
+@Command(
+        name = "report",
+        description = "Renders the report of a finished run again, from its record.",
+        mixinStandardHelpOptions = true)
+final class ReportCommand implements Runnable {
+    @Parameters(paramLabel = "RUN_DIR", description = "Directory of the run.")
+    private Path path;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        RunDirectory directory = RunDirectory.existing(path);
+        Manifest manifest = directory.manifest();
+        List<TrialResult> results = Journal.read(directory.journalFile());
+        int trials = manifest.study().trials().size();
+        if (results.size() < trials) {
+            throw new InputException("%s: only %d of %d trials are finished; finish it with: ./lab run %s --resume %1$s"
+                    .formatted(path, results.size(), trials, manifest.study().name()));
+        }
+        Report report = new Report(directory, manifest, results);
+        Path page = report.write();
+        spec.commandLine().getOut().print(ConsoleTable.of(report.summary()));
+        spec.commandLine().getOut().printf("%nReport: %s%n", page);
+        spec.commandLine().getOut().flush();
+    }
+}

@@ -1,0 +1,207 @@
+package org.dropoutlab.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.dropoutlab.backend.NativeSettings;
+import org.dropoutlab.data.DataLibrary;
+import org.dropoutlab.data.DataMode;
+import org.dropoutlab.data.LoadedData;
+import org.dropoutlab.engine.EngineKind;
+import org.dropoutlab.experiment.InputException;
+import org.dropoutlab.experiment.Provenance;
+import org.dropoutlab.experiment.Resampling;
+import org.dropoutlab.experiment.Study;
+import org.dropoutlab.harness.StudyRun;
+import org.dropoutlab.record.RunDirectory;
+import org.dropoutlab.report.ConsoleTable;
+import org.dropoutlab.report.Progress;
+import org.dropoutlab.report.ProgressBars;
+import org.dropoutlab.report.ProgressLines;
+import org.dropoutlab.report.Report;
+import org.dropoutlab.study.Catalogue;
+import org.dropoutlab.study.Scale;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code lab run}. */
+@Command(
+        name = "run",
+        description = "Trains the arms of a study, compares them, and writes and names the report.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class RunCommand implements Runnable {
+    private static final int MOST_WORKERS = 1024;
+
+    @Parameters(paramLabel = "STUDY", description = "Name of the study; see: ./lab list")
+    private String studyName;
+
+    @Option(names = "--arms", split = ",", paramLabel = "ARM", description = "These arms alone, separated by commas.")
+    private List<String> arms;
+
+    @Option(names = "--repeats", paramLabel = "N", description = "Repeats of the cross-validation, each with new folds.")
+    private Integer repeats;
+
+    @Option(names = "--folds", paramLabel = "K", description = "Folds of the cross-validation.")
+    private Integer folds;
+
+    @Option(names = "--epochs", paramLabel = "E", description = "Epochs of training.")
+    private Integer epochs;
+
+    @Option(
+            names = "--train-size",
+            paramLabel = "N",
+            description = "Use N examples of each training fold (stratified).")
+    private Integer trainSize;
+
+    @ArgGroup
+    private ScaleOptions scale;
+
+    @Option(names = "--seed", paramLabel = "S", description = "Seed from which every random number derives (default 1).")
+    private Long seed;
+
+    @Option(names = "--workers", paramLabel = "N", description = "Trials at a time (default: the cores).")
+    private int workers = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+            names = "--engine",
+            paramLabel = "ENGINE",
+            description = "How trials are run: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
+    private EngineKind engine = EngineKind.LOCAL;
+
+    @Mixin
+    private DataOptions data;
+
+    @Option(
+            names = "--data",
+            paramLabel = "MODE",
+            description = "auto: files, else download, else synthetic stand-in; real: fail instead of a stand-in;"
+                    + " synthetic (default auto).")
+    private DataMode mode = DataMode.AUTO;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Directory for the run, new or empty (default runs/STUDY-TIME).")
+    private Path out;
+
+    @Option(names = "--resume", paramLabel = "DIR", description = "Go on with the run in DIR, with its own settings.")
+    private Path resume;
+
+    @Option(names = "--no-progress", description = "Show no progress.")
+    private boolean noProgress;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** How large the study is. */
+    static final class ScaleOptions {
+        @Option(names = "--quick", description = "A look: fewer folds, fewer epochs.")
+        private boolean quick;
+
+        @Option(names = "--full", description = "The publication's protocol.")
+        private boolean full;
+
+        Scale scale() {
+            return full ? Scale.FULL : quick ? Scale.QUICK : Scale.DEFAULT;
+        }
+    }
+
+    @Override
+    public void run() {
+        if (workers < 1 || workers > MOST_WORKERS) {
+            throw new InputException("--workers must be from 1 to %d, not %d".formatted(MOST_WORKERS, workers));
+        }
+        if (out != null && resume != null) {
+            throw new InputException("--out and --resume exclude each other: a resumed run stays where it is");
+        }
+        Catalogue.named(studyName);
+        Optional<RunDirectory> resumed = Optional.ofNullable(resume).map(RunDirectory::existing);
+        Study study = resumed.map(directory -> adjusted(recorded(directory)))
+                .orElseGet(() -> adjusted(Catalogue.named(studyName).at(chosenScale())));
+        PrintWriter console = spec.commandLine().getOut();
+        NativeSettings.apply();
+        LoadedData loaded = data.library().load(DataLibrary.source(study.dataset()), mode, line -> {
+            console.println(line);
+            console.flush();
+        });
+        StudyRun run = new StudyRun(
+                study, loaded, engine, workers, spec.commandLine().getParseResult().originalArgs());
+        announce(console, study, loaded);
+        RunDirectory directory = resumed.orElseGet(() ->
+                out == null ? RunDirectory.fresh(Path.of(""), study.name()) : RunDirectory.at(out));
+        Report report = resumed.isPresent()
+                ? run.resume(directory, progress(study))
+                : run.start(directory, progress(study));
+        console.println();
+        console.print(ConsoleTable.of(report.summary()));
+        console.printf("%nReport: %s%n", directory.path().resolve("report.html"));
+        console.flush();
+    }
+
+    /** The study of the run that is resumed, unless a scale was asked for: then what that scale would be. */
+    private Study recorded(RunDirectory directory) {
+        Study recorded = directory.manifest().study();
+        if (!recorded.name().equals(studyName)) {
+            throw new InputException(
+                    "%s holds a run of study %s, not %s".formatted(resume, recorded.name(), studyName));
+        }
+        if (scale == null) {
+            return recorded;
+        }
+        Study scaled = Catalogue.named(studyName).at(chosenScale());
+        return recorded.withResampling(scaled.resampling()).withTraining(scaled.training());
+    }
+
+    private Study adjusted(Study study) {
+        try {
+            Study adjusted = arms == null ? study : study.withArms(arms);
+            Resampling resampling = adjusted.resampling();
+            resampling = repeats == null ? resampling : resampling.withRepeats(repeats);
+            resampling = folds == null ? resampling : resampling.withFolds(folds);
+            resampling = trainSize == null ? resampling : resampling.withTrainSize(trainSize);
+            adjusted = adjusted.withResampling(resampling);
+            adjusted = epochs == null
+                    ? adjusted
+                    : adjusted.withTraining(adjusted.training().withEpochs(epochs));
+            return seed == null ? adjusted : adjusted.withSeed(seed);
+        } catch (IllegalArgumentException e) {
+            throw new InputException(e.getMessage(), e);
+        }
+    }
+
+    private Scale chosenScale() {
+        return scale == null ? Scale.DEFAULT : scale.scale();
+    }
+
+    private static void announce(PrintWriter console, Study study, LoadedData data) {
+        if (data.info().provenance() == Provenance.SYNTHETIC) {
+            console.println("!! SYNTHETIC DATA: " + data.origin() + ".");
+            console.println("!! The bundled stand-in is used; its numbers say nothing about the real data set.");
+        }
+        console.printf(
+                "Study %s: %d arms, %s, %d epochs, seed %d; data %s (%s, %d examples)%n",
+                study.name(),
+                study.arms().size(),
+                study.resampling().describe(),
+                study.training().epochs(),
+                study.seed(),
+                data.info().name(),
+                data.info().provenance().word(),
+                data.info().examples());
+        console.flush();
+    }
+
+    private Progress progress(Study study) {
+        if (noProgress) {
+            return Progress.silent();
+        }
+        // The start script knows whether standard error is a terminal; Java's console asks about the other two streams.
+        return Boolean.getBoolean("dropoutlab.terminal")
+                ? new ProgressBars(study)
+                : new ProgressLines(study, System.err);
+    }
+}

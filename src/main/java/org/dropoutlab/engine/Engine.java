@@ -1,0 +1,19 @@
+package org.dropoutlab.engine;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.dropoutlab.experiment.Trial;
+import org.dropoutlab.experiment.TrialResult;
+
+/** Runs trials. Engines differ in where and how fast; the results are the same to the bit. */
+public interface Engine {
+
+    /**
+     * Runs every trial and returns when all are finished.
+     *
+     * @param trials in the order in which they are started
+     * @param finished told each result as it comes in, one call at a time, in no particular order
+     * @throws RuntimeException what a trial or {@code finished} has thrown; trials that were not started then are not
+     */
+    void run(List<Trial> trials, Consumer<TrialResult> finished);
+}

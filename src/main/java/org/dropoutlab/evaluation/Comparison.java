@@ -1,0 +1,36 @@
+package org.dropoutlab.evaluation;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One arm against its baseline in one metric, paired by (split, repeat).
+ *
+ * @param arm name of the treated arm
+ * @param baseline name of the other
+ * @param metric what is compared
+ * @param pairs pairs in which both trials were completed; only these are compared
+ * @param lostPairs pairs in which a trial diverged
+ * @param difference mean of arm − baseline; empty without pairs
+ * @param ci95 95% interval of the difference, not adjusted for the number of comparisons
+ * @param pValue two-sided, not adjusted
+ * @param adjustedPValue Holm's adjustment over the study's comparisons in this metric
+ * @param test name of the test
+ * @param verdict by the adjusted p-value at 5%
+ * @param changes what differs between the two arms
+ * @param caveat what a reader must know before believing it; may be empty
+ */
+public record Comparison(
+        String arm,
+        String baseline,
+        Metric metric,
+        int pairs,
+        int lostPairs,
+        Optional<Double> difference,
+        Optional<Interval> ci95,
+        Optional<Double> pValue,
+        Optional<Double> adjustedPValue,
+        String test,
+        Verdict verdict,
+        List<String> changes,
+        String caveat) {}

@@ -1,0 +1,65 @@
+package org.dropoutlab.evaluation;
+
+import java.util.Optional;
+import org.apache.commons.statistics.descriptive.Mean;
+import org.apache.commons.statistics.descriptive.Variance;
+import org.apache.commons.statistics.distribution.TDistribution;
+
+/**
+ * The corrected resampled t-test, for differences measured on splits that share training data:
+ *
+ * <pre>t = d̄ / √((1/n + ρ) s²),  n − 1 degrees of freedom</pre>
+ *
+ * with n differences of mean d̄ and variance s², and ρ the number of test examples over the number of training examples
+ * of a split. The plain paired t-test is the case ρ = 0; on overlapping training sets it takes n differences for n
+ * independent ones and calls far too many of them significant.
+ *
+ * <p>Nadeau &amp; Bengio 2003, "Inference for the generalization error", Machine Learning 52:239–281; for repeated
+ * k-fold cross-validation, Bouckaert &amp; Frank 2004, "Evaluating the replicability of significance tests for comparing
+ * learning algorithms", PAKDD 2004 (n = k·r, ρ = 1/(k − 1)).
+ *
+ * @param testToTrain ρ, at least 0
+ */
+public record CorrectedResampledTTest(double testToTrain) implements PairedTest {
+    public CorrectedResampledTTest {
+        if (!(testToTrain >= 0 && Double.isFinite(testToTrain))) {
+            throw new IllegalArgumentException("the ratio of test to training examples must be at least 0, not "
+                    + testToTrain);
+        }
+    }
+
+    /** The plain paired t-test, for pairs that are independent of one another. */
+    public static CorrectedResampledTTest uncorrected() {
+        return new CorrectedResampledTTest(0);
+    }
+
+    @Override
+    public String name() {
+        return testToTrain == 0 ? "paired t" : "corrected resampled t";
+    }
+
+    /** The 95% interval of the mean of {@code values}; empty if there are fewer than two. */
+    public Optional<Interval> ci95(double[] values) {
+        return test(values).map(Outcome::ci95);
+    }
+
+    @Override
+    public Optional<Outcome> test(double[] differences) {
+        int n = differences.length;
+        if (n < 2) {
+            return Optional.empty();
+        }
+        double mean = Mean.of(differences).getAsDouble();
+        double error = Math.sqrt((1.0 / n + testToTrain) * Variance.of(differences).getAsDouble());
+        TDistribution t = TDistribution.of(n - 1);
+        double halfWidth = t.inverseSurvivalProbability(0.025) * error;
+        return Optional.of(new Outcome(new Interval(mean - halfWidth, mean + halfWidth), pValue(mean, error, t)));
+    }
+
+    private static double pValue(double mean, double error, TDistribution t) {
+        if (error == 0) {
+            return mean == 0 ? 1 : 0;
+        }
+        return Math.min(1, 2 * t.survivalProbability(Math.abs(mean / error)));
+    }
+}

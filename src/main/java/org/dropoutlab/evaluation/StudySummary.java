@@ -1,0 +1,178 @@
+package org.dropoutlab.evaluation;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.commons.statistics.descriptive.Mean;
+import org.apache.commons.statistics.descriptive.StandardDeviation;
+import org.dropoutlab.experiment.Arm;
+import org.dropoutlab.experiment.Contrast;
+import org.dropoutlab.experiment.DataInfo;
+import org.dropoutlab.experiment.Study;
+import org.dropoutlab.experiment.TrialId;
+import org.dropoutlab.experiment.TrialResult;
+
+/**
+ * The result of a study: every arm and every comparison. It depends on the results alone, not on their order.
+ *
+ * @param study what was asked
+ * @param data what it was asked of
+ * @param arms in the study's order
+ * @param comparisons by metric, then in the study's order
+ */
+public record StudySummary(Study study, DataInfo data, List<ArmSummary> arms, List<Comparison> comparisons) {
+    private static final double SIGNIFICANCE = 0.05;
+    private static final List<Metric> COMPARED =
+            List.of(Metric.TEST_ACCURACY, Metric.ACCURACY_GAP, Metric.TEST_LOSS, Metric.LOSS_GAP);
+
+    public StudySummary {
+        arms = List.copyOf(arms);
+        comparisons = List.copyOf(comparisons);
+    }
+
+    /**
+     * Summarizes the results of a study.
+     *
+     * @throws IllegalArgumentException if there is not exactly one result per trial
+     */
+    public static StudySummary of(Study study, DataInfo data, List<TrialResult> results) {
+        if (results.stream().map(TrialResult::id).distinct().count() != results.size()
+                || results.size() != study.trials().size()) {
+            throw new IllegalArgumentException("%d results for the %d trials of study %s"
+                    .formatted(results.size(), study.trials().size(), study.name()));
+        }
+        Map<String, List<TrialResult>> byArm = results.stream()
+                .sorted(Comparator.comparing(TrialResult::id, TrialId.BY_PAIR))
+                .collect(Collectors.groupingBy(result -> result.id().arm()));
+        CorrectedResampledTTest test = testFor(results);
+        List<ArmSummary> arms = study.arms().stream()
+                .map(arm -> summarize(arm, byArm.get(arm.name()), test))
+                .toList();
+        List<Comparison> comparisons = COMPARED.stream()
+                .flatMap(metric -> compare(study, metric, byArm, test))
+                .toList();
+        return new StudySummary(study, data, arms, comparisons);
+    }
+
+    /** The arm called {@code name}. */
+    public ArmSummary arm(String name) {
+        return arms.stream()
+                .filter(summary -> summary.arm().name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no arm " + name));
+    }
+
+    /** The comparisons in one metric, in the study's order. */
+    public List<Comparison> comparisons(Metric metric) {
+        return comparisons.stream().filter(c -> c.metric() == metric).toList();
+    }
+
+    /** ρ as the mean over all trials: folds may differ by an example. */
+    private static CorrectedResampledTTest testFor(List<TrialResult> results) {
+        double[] ratios = results.stream()
+                .sorted(Comparator.comparing(TrialResult::id, TrialId.BY_PAIR))
+                .mapToDouble(result -> (double) result.testExamples() / result.trainExamples())
+                .toArray();
+        return new CorrectedResampledTTest(Mean.of(ratios).getAsDouble());
+    }
+
+    private static ArmSummary summarize(Arm arm, List<TrialResult> results, CorrectedResampledTTest test) {
+        List<TrialResult> completed =
+                results.stream().filter(TrialResult::completed).toList();
+        Map<Metric, Estimate> estimates = new EnumMap<>(Metric.class);
+        if (!completed.isEmpty()) {
+            for (Metric metric : Metric.values()) {
+                double[] values = completed.stream().mapToDouble(metric::of).toArray();
+                estimates.put(
+                        metric,
+                        new Estimate(
+                                Mean.of(values).getAsDouble(),
+                                values.length < 2
+                                        ? Optional.empty()
+                                        : Optional.of(StandardDeviation.of(values).getAsDouble()),
+                                test.ci95(values)));
+            }
+        }
+        return new ArmSummary(
+                arm,
+                results.size(),
+                completed.size(),
+                results.size() - completed.size(),
+                Collections.unmodifiableMap(estimates));
+    }
+
+    /** A comparison before Holm's adjustment, which needs them all. */
+    private record Unadjusted(
+            Contrast contrast, int pairs, int lost, Optional<Double> mean, Optional<PairedTest.Outcome> outcome) {}
+
+    private static Stream<Comparison> compare(
+            Study study, Metric metric, Map<String, List<TrialResult>> byArm, PairedTest test) {
+        List<Unadjusted> all = study.contrasts().stream()
+                .map(contrast -> pair(contrast, metric, byArm, test))
+                .toList();
+        List<Unadjusted> tested =
+                all.stream().filter(u -> u.outcome().isPresent()).toList();
+        double[] adjusted = Holm.adjust(tested.stream()
+                .mapToDouble(u -> u.outcome().orElseThrow().pValue())
+                .toArray());
+        return all.stream().map(u -> {
+            int place = tested.indexOf(u);
+            Optional<Double> adjustedP = place < 0 ? Optional.empty() : Optional.of(adjusted[place]);
+            return new Comparison(
+                    u.contrast().arm(),
+                    u.contrast().baseline(),
+                    metric,
+                    u.pairs(),
+                    u.lost(),
+                    u.mean(),
+                    u.outcome().map(PairedTest.Outcome::ci95),
+                    u.outcome().map(PairedTest.Outcome::pValue),
+                    adjustedP,
+                    test.name(),
+                    verdict(metric, u.mean(), adjustedP),
+                    study.arm(u.contrast().arm())
+                            .changesFrom(study.arm(u.contrast().baseline())),
+                    u.contrast().caveat());
+        });
+    }
+
+    private static Unadjusted pair(
+            Contrast contrast, Metric metric, Map<String, List<TrialResult>> byArm, PairedTest test) {
+        List<TrialResult> treated = byArm.get(contrast.arm());
+        List<TrialResult> baseline = byArm.get(contrast.baseline());
+        List<Double> differences = new ArrayList<>();
+        for (int i = 0; i < treated.size(); i++) {
+            TrialResult a = treated.get(i);
+            TrialResult b = baseline.get(i);
+            if (!a.id().pairsWith(b.id())) {
+                throw new IllegalStateException("not a pair: %s and %s".formatted(a.id(), b.id()));
+            }
+            if (a.completed() && b.completed()) {
+                differences.add(metric.of(a) - metric.of(b));
+            }
+        }
+        double[] values =
+                differences.stream().mapToDouble(Double::doubleValue).toArray();
+        return new Unadjusted(
+                contrast,
+                values.length,
+                treated.size() - values.length,
+                values.length == 0
+                        ? Optional.empty()
+                        : Optional.of(Mean.of(values).getAsDouble()),
+                test.test(values));
+    }
+
+    private static Verdict verdict(Metric metric, Optional<Double> difference, Optional<Double> adjustedP) {
+        if (adjustedP.isEmpty() || adjustedP.get() >= SIGNIFICANCE) {
+            return Verdict.NO_EVIDENCE;
+        }
+        return difference.orElseThrow() > 0 == metric.higherIsBetter() ? Verdict.BETTER : Verdict.WORSE;
+    }
+}

@@ -1,0 +1,52 @@
+package org.dropoutlab.experiment;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.dropoutlab.optimization.Optimizer;
+import org.dropoutlab.regularization.Regularizer;
+
+/**
+ * One named treatment inside a study.
+ *
+ * @param name as typed on the command line, such as {@code hidden-slow}
+ * @param regularizers what is put into the plain network; empty for the plain network itself
+ * @param optimizer how it is trained
+ * @param published what others measured for the same treatment
+ */
+public record Arm(String name, List<Regularizer> regularizers, Optimizer optimizer, List<Published> published) {
+    public Arm {
+        if (!name.matches("[a-z0-9][a-z0-9-]*")) {
+            throw new IllegalArgumentException("an arm's name is lower-case letters, digits and dashes, not " + name);
+        }
+        regularizers = List.copyOf(regularizers);
+        Objects.requireNonNull(optimizer);
+        published = List.copyOf(published);
+    }
+
+    /** Regularizers and optimizer in one line. */
+    public String describe() {
+        String treatment = regularizers.isEmpty()
+                ? "no regularizer"
+                : regularizers.stream().map(Regularizer::describe).collect(Collectors.joining(", "));
+        return treatment + "; " + optimizer.describe();
+    }
+
+    /**
+     * What differs between this arm and {@code baseline}, in the field's terms: more than one entry means that a
+     * comparison of the two cannot tell which of them made the difference.
+     */
+    public List<String> changesFrom(Arm baseline) {
+        Set<String> changes = new LinkedHashSet<>();
+        regularizers.stream()
+                .filter(r -> !baseline.regularizers.contains(r))
+                .forEach(r -> changes.add(r.family()));
+        baseline.regularizers.stream()
+                .filter(r -> !regularizers.contains(r))
+                .forEach(r -> changes.add(r.family()));
+        changes.addAll(optimizer.changesFrom(baseline.optimizer));
+        return List.copyOf(changes);
+    }
+}

@@ -1,0 +1,26 @@
+package org.dropoutlab.experiment;
+
+import java.util.Objects;
+
+/**
+ * A comparison that a study asks for.
+ *
+ * @param arm name of the treated arm
+ * @param baseline name of the arm it is compared with
+ * @param caveat what a reader must know before believing it, as a sentence; empty if there is nothing
+ */
+public record Contrast(String arm, String baseline, String caveat) {
+    public Contrast {
+        Objects.requireNonNull(arm);
+        Objects.requireNonNull(baseline);
+        Objects.requireNonNull(caveat);
+        if (arm.equals(baseline)) {
+            throw new IllegalArgumentException("an arm is not compared with itself: " + arm);
+        }
+    }
+
+    /** A comparison without caveat. */
+    public static Contrast of(String arm, String baseline) {
+        return new Contrast(arm, baseline, "");
+    }
+}

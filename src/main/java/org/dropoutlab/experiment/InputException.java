@@ -1,0 +1,24 @@
+package org.dropoutlab.experiment;
+
+/**
+ * Something that a user gave cannot be used. The message is one line that says what is wrong, where, and what to do;
+ * the command line prints it as it is and ends with status 2.
+ */
+public final class InputException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * @param message one line
+     */
+    public InputException(String message) {
+        super(message);
+    }
+
+    /**
+     * @param message one line
+     * @param cause kept for debugging, not shown
+     */
+    public InputException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

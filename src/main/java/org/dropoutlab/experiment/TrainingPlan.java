@@ -1,0 +1,23 @@
+package org.dropoutlab.experiment;
+
+/**
+ * How long and in what portions a network is trained.
+ *
+ * @param epochs passes over the training data, at least 1
+ * @param batchSize examples per step, at least 1; the last mini-batch of an epoch may be shorter
+ */
+public record TrainingPlan(int epochs, int batchSize) {
+    public TrainingPlan {
+        if (epochs < 1) {
+            throw new IllegalArgumentException("epochs must be at least 1, not " + epochs);
+        }
+        if (batchSize < 1) {
+            throw new IllegalArgumentException("batch size must be at least 1, not " + batchSize);
+        }
+    }
+
+    /** The same with another number of epochs. */
+    public TrainingPlan withEpochs(int newEpochs) {
+        return new TrainingPlan(newEpochs, batchSize);
+    }
+}

@@ -1,0 +1,23 @@
+package org.dropoutlab.experiment;
+
+import java.util.Comparator;
+
+/**
+ * What tells one trial of a study from the others. Trials of different arms with the same (split, repeat) are a pair:
+ * same split, same initial weights, same batch order.
+ *
+ * @param arm name of the arm
+ * @param split number of the fold that is held out, from 0
+ * @param repeat number of the repeat, from 0; files that others read call it the seed
+ */
+public record TrialId(String arm, int split, int repeat) {
+
+    /** Order of splits, whatever the arm. */
+    public static final Comparator<TrialId> BY_PAIR =
+            Comparator.comparingInt(TrialId::repeat).thenComparingInt(TrialId::split);
+
+    /** Whether the two belong to one pair. */
+    public boolean pairsWith(TrialId other) {
+        return split == other.split && repeat == other.repeat;
+    }
+}

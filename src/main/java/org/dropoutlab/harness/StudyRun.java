@@ -1,0 +1,118 @@
+package org.dropoutlab.harness;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.dropoutlab.backend.Backend;
+import org.dropoutlab.data.LoadedData;
+import org.dropoutlab.data.StratifiedFolds;
+import org.dropoutlab.engine.EngineKind;
+import org.dropoutlab.experiment.InputException;
+import org.dropoutlab.experiment.Study;
+import org.dropoutlab.experiment.Trial;
+import org.dropoutlab.experiment.TrialId;
+import org.dropoutlab.experiment.TrialResult;
+import org.dropoutlab.record.Journal;
+import org.dropoutlab.record.Manifest;
+import org.dropoutlab.record.RunDirectory;
+import org.dropoutlab.report.Progress;
+import org.dropoutlab.report.Report;
+
+/**
+ * The harness: runs a study on its data, records every trial as it is finished, and reports. The command line, the
+ * examples and the integration tests all go through it.
+ *
+ * @param study what to run
+ * @param data its data
+ * @param engine how trials are run
+ * @param workers trials at a time
+ * @param commandLine what the user typed, for the record
+ */
+public record StudyRun(Study study, LoadedData data, EngineKind engine, int workers, List<String> commandLine) {
+    /**
+     * Prepares a run.
+     *
+     * @throws InputException if the data cannot be split as the study wants
+     */
+    public StudyRun {
+        StratifiedFolds.check(data.table(), study.resampling());
+        commandLine = List.copyOf(commandLine);
+    }
+
+    /** Runs the study in a new directory and writes the report. */
+    public Report start(RunDirectory directory, Progress progress) {
+        Manifest manifest = new Manifest(study, study.seed(), data.info(), data.origin(), List.of());
+        return run(directory, manifest, progress);
+    }
+
+    /**
+     * Goes on with a run: trains the trials that its journal lacks and writes the report.
+     *
+     * @throws InputException if the directory holds a run of another study or other data
+     */
+    public Report resume(RunDirectory directory, Progress progress) {
+        Manifest manifest = directory.manifest();
+        if (!manifest.study().equals(study)) {
+            throw new InputException("%s holds another run: %s"
+                    .formatted(directory.path(), difference(manifest.study(), study)));
+        }
+        if (!manifest.data().equals(data.info())) {
+            throw new InputException("%s was run on other data: %s (%s), but now it is %s (%s)"
+                    .formatted(
+                            directory.path(),
+                            manifest.data().fingerprint(),
+                            manifest.data().provenance().word(),
+                            data.info().fingerprint(),
+                            data.info().provenance().word()));
+        }
+        return run(directory, manifest, progress);
+    }
+
+    private Report run(RunDirectory directory, Manifest recorded, Progress progress) {
+        try (Journal journal = Journal.open(directory.journalFile());
+                progress) {
+            Manifest manifest = recorded.withSession(
+                    Manifest.Session.begin(commandLine, Backend.status(), engine.toString(), workers));
+            directory.write(manifest);
+            Set<TrialId> done = new HashSet<>();
+            for (TrialResult result : journal.results()) {
+                done.add(result.id());
+                progress.known(result);
+            }
+            List<Trial> missing = study.trials().stream()
+                    .filter(trial -> !done.contains(trial.id()))
+                    .toList();
+            engine.over(data.table(), workers).run(missing, result -> {
+                journal.append(result);
+                progress.finished(result);
+            });
+            Manifest ended = manifest.ended();
+            directory.write(ended);
+            Report report = new Report(directory, ended, journal.results());
+            report.write();
+            return report;
+        }
+    }
+
+    private static String difference(Study recorded, Study wanted) {
+        if (!recorded.name().equals(wanted.name())) {
+            return "study %s, not %s".formatted(recorded.name(), wanted.name());
+        }
+        if (recorded.seed() != wanted.seed()) {
+            return "seed %d, not %d".formatted(recorded.seed(), wanted.seed());
+        }
+        if (!recorded.armNames().equals(wanted.armNames())) {
+            return "arms %s, not %s".formatted(recorded.armNames(), wanted.armNames());
+        }
+        if (!recorded.resampling().equals(wanted.resampling())) {
+            return "%s, not %s"
+                    .formatted(
+                            recorded.resampling().describe(), wanted.resampling().describe());
+        }
+        if (!recorded.training().equals(wanted.training())) {
+            return "%d epochs, not %d"
+                    .formatted(recorded.training().epochs(), wanted.training().epochs());
+        }
+        return "the definition of study %s has changed since".formatted(recorded.name());
+    }
+}

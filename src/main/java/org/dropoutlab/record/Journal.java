@@ -1,0 +1,149 @@
+package org.dropoutlab.record;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.dropoutlab.experiment.InputException;
+import org.dropoutlab.experiment.TrialId;
+import org.dropoutlab.experiment.TrialResult;
+
+/**
+ * The results of a run, one line per finished trial, on the disk before {@link #append} returns. A process that is
+ * killed loses nothing but the trials it was at; a last line that it tore is dropped when the journal is opened again.
+ */
+public final class Journal implements AutoCloseable {
+    private final Path file;
+    private final FileChannel channel;
+    private final List<TrialResult> results;
+
+    private Journal(Path file, FileChannel channel, List<TrialResult> results) {
+        this.file = file;
+        this.channel = channel;
+        this.results = results;
+    }
+
+    /**
+     * Opens a journal to go on with it, creating it if it is not there.
+     *
+     * @throws InputException if another process is writing to it, or if it holds something else than results
+     */
+    public static Journal open(Path file) {
+        FileChannel channel = null;
+        try {
+            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            lock(channel, file);
+            Contents contents = parse(file, Files.readAllBytes(file));
+            channel.truncate(contents.wholeBytes());
+            channel.position(contents.wholeBytes());
+            return new Journal(file, channel, contents.results());
+        } catch (IOException e) {
+            closeQuietly(channel);
+            throw new InputException(file + ": cannot be written: " + e.getMessage(), e);
+        } catch (InputException e) {
+            closeQuietly(channel);
+            throw e;
+        }
+    }
+
+    /**
+     * The results in a journal, leaving the file as it is.
+     *
+     * @throws InputException if it cannot be read, or holds something else than results
+     */
+    public static List<TrialResult> read(Path file) {
+        try {
+            return parse(file, Files.readAllBytes(file)).results();
+        } catch (IOException e) {
+            throw new InputException(file + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** The results in it, in the order in which they were finished. */
+    public List<TrialResult> results() {
+        return List.copyOf(results);
+    }
+
+    /** Adds a result; it is on the disk when this returns. */
+    public void append(TrialResult result) {
+        try {
+            ByteBuffer line = ByteBuffer.wrap(
+                    (Json.lines().writeValueAsString(JournalLine.of(result)) + "\n").getBytes(UTF_8));
+            while (line.hasRemaining()) {
+                channel.write(line);
+            }
+            channel.force(true);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": cannot be written", e);
+        }
+        results.add(result);
+    }
+
+    @Override
+    public void close() {
+        closeQuietly(channel);
+    }
+
+    private record Contents(List<TrialResult> results, long wholeBytes) {}
+
+    private static Contents parse(Path file, byte[] bytes) {
+        Map<TrialId, TrialResult> results = new LinkedHashMap<>();
+        int start = 0;
+        int number = 0;
+        for (int end = 0; end < bytes.length; end++) {
+            if (bytes[end] != '\n') {
+                continue;
+            }
+            number++;
+            try {
+                TrialResult result = Json.lines()
+                        .readValue(bytes, start, end - start, JournalLine.class)
+                        .result();
+                results.put(result.id(), result);
+            } catch (JsonProcessingException | IllegalArgumentException e) {
+                if (end == bytes.length - 1) {
+                    return new Contents(new ArrayList<>(results.values()), start);
+                }
+                throw new InputException("%s, line %d: not a trial's result".formatted(file, number), e);
+            } catch (IOException e) {
+                throw new AssertionError("reading from memory", e);
+            }
+            start = end + 1;
+        }
+        return new Contents(new ArrayList<>(results.values()), start);
+    }
+
+    private static void lock(FileChannel channel, Path file) throws IOException {
+        FileLock lock;
+        try {
+            lock = channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            throw new InputException(file + " is in use by another run", e);
+        }
+        if (lock == null) {
+            throw new InputException(file + " is in use by another run");
+        }
+    }
+
+    private static void closeQuietly(FileChannel channel) {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

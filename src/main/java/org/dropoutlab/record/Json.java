@@ -1,0 +1,68 @@
+package org.dropoutlab.record;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.util.Locale;
+import org.dropoutlab.optimization.Optimizer;
+import org.dropoutlab.regularization.DropProbability;
+import org.dropoutlab.regularization.Regularizer;
+
+/** How records are written as JSON and read back: names in snake_case, sealed types by a {@code type} in kebab-case. */
+public final class Json {
+    private static final JsonMapper MAPPER = mapper();
+
+    private Json() {}
+
+    /** Reads and writes records, one line each. */
+    public static JsonMapper lines() {
+        return MAPPER;
+    }
+
+    /** Writes records for people to read: indented, with the same bytes on every platform. */
+    public static ObjectWriter pretty() {
+        DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+        return MAPPER.writer(new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter));
+    }
+
+    private static JsonMapper mapper() {
+        JsonMapper.Builder builder = JsonMapper.builder()
+                .addModule(new Jdk8Module())
+                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
+                .addMixIn(DropProbability.class, Bare.class)
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+                .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+        sealedType(builder, Optimizer.class);
+        sealedType(builder, Regularizer.class);
+        return builder.build();
+    }
+
+    private static void sealedType(JsonMapper.Builder builder, Class<?> sealed) {
+        builder.addMixIn(sealed, TypeInProperty.class);
+        for (Class<?> permitted : sealed.getPermittedSubclasses()) {
+            String kebab =
+                    permitted.getSimpleName().replaceAll("(?<=.)(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+            builder.registerSubtypes(new NamedType(permitted, kebab));
+        }
+    }
+
+    /** A value type of one component that is written as that component. */
+    private interface Bare {
+        @JsonValue
+        double value();
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    private interface TypeInProperty {}
+}

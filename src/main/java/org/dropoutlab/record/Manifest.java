@@ -1,0 +1,87 @@
+package org.dropoutlab.record;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.dropoutlab.backend.Backend;
+import org.dropoutlab.experiment.DataInfo;
+import org.dropoutlab.experiment.Study;
+
+/**
+ * What a run was and where it took place: enough to repeat it, and to go on with it.
+ *
+ * @param study as run
+ * @param seed the study's seed, from which every other derives
+ * @param data the data's provenance and fingerprint
+ * @param dataOrigin where the data came from, in words
+ * @param sessions the run's start, and each time it was resumed
+ */
+public record Manifest(Study study, long seed, DataInfo data, String dataOrigin, List<Session> sessions) {
+    public Manifest {
+        sessions = List.copyOf(sessions);
+    }
+
+    /**
+     * One process that worked on the run.
+     *
+     * @param commandLine as typed after {@code ./lab}
+     * @param software the build that ran
+     * @param machine where it ran
+     * @param backend ND4J as it was in force
+     * @param engine how trials were run
+     * @param workers trials at a time
+     * @param start time of its start, ISO 8601, UTC
+     * @param end time when all trials were finished; empty if it was stopped before
+     */
+    public record Session(
+            List<String> commandLine,
+            Software software,
+            Machine machine,
+            Backend.Status backend,
+            String engine,
+            int workers,
+            String start,
+            Optional<String> end) {
+        public Session {
+            commandLine = List.copyOf(commandLine);
+        }
+
+        /** A session of this process that starts now. */
+        public static Session begin(List<String> commandLine, Backend.Status backend, String engine, int workers) {
+            return new Session(
+                    commandLine,
+                    Software.current(),
+                    Machine.current(),
+                    backend,
+                    engine,
+                    workers,
+                    now(),
+                    Optional.empty());
+        }
+
+        private Session ended() {
+            return new Session(
+                    commandLine, software, machine, backend, engine, workers, start, Optional.of(now()));
+        }
+
+        private static String now() {
+            return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+        }
+    }
+
+    /** The same with one session more. */
+    public Manifest withSession(Session session) {
+        List<Session> more = new ArrayList<>(sessions);
+        more.add(session);
+        return new Manifest(study, seed, data, dataOrigin, more);
+    }
+
+    /** The same with the last session ended now. */
+    public Manifest ended() {
+        List<Session> ended = new ArrayList<>(sessions);
+        ended.set(ended.size() - 1, ended.get(ended.size() - 1).ended());
+        return new Manifest(study, seed, data, dataOrigin, ended);
+    }
+}

@@ -1,0 +1,113 @@
+package org.dropoutlab.record;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.stream.Stream;
+import org.dropoutlab.experiment.InputException;
+
+/**
+ * The directory that holds all of a run. Files appear in it whole or not at all.
+ *
+ * @param path where it is
+ */
+public record RunDirectory(Path path) {
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+    /** A new directory {@code runs/STUDY-yyyyMMdd-HHmmss} below {@code base}. */
+    public static RunDirectory fresh(Path base, String study) {
+        String name = study + "-" + LocalDateTime.now(java.time.ZoneId.systemDefault()).format(STAMP);
+        Path runs = base.resolve("runs");
+        Path path = runs.resolve(name);
+        for (int next = 2; Files.exists(path); next++) {
+            path = runs.resolve(name + "-" + next);
+        }
+        return at(path);
+    }
+
+    /**
+     * A new run in {@code path}.
+     *
+     * @throws InputException if it is a file, holds anything, or cannot be written
+     */
+    public static RunDirectory at(Path path) {
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw new InputException("output directory " + path + " is a file; name a directory that is new or empty");
+        }
+        try {
+            Files.createDirectories(path);
+            try (Stream<Path> entries = Files.list(path)) {
+                if (entries.findAny().isPresent()) {
+                    throw new InputException("output directory " + path
+                            + " is not empty; name another, or go on with the run in it by --resume " + path);
+                }
+            }
+            Files.delete(Files.createTempFile(path, ".write", ".test"));
+        } catch (IOException e) {
+            throw new InputException("output directory " + path + " cannot be written", e);
+        }
+        return new RunDirectory(path);
+    }
+
+    /**
+     * A run that was begun before.
+     *
+     * @throws InputException if there is none in {@code path}
+     */
+    public static RunDirectory existing(Path path) {
+        RunDirectory directory = new RunDirectory(path);
+        if (!Files.isRegularFile(directory.manifestFile())) {
+            throw new InputException(path + " is not the directory of a run: there is no manifest.json in it");
+        }
+        return directory;
+    }
+
+    /** What the run was. */
+    public Manifest manifest() {
+        try {
+            return Json.lines().readValue(manifestFile().toFile(), Manifest.class);
+        } catch (JsonProcessingException e) {
+            throw new InputException(
+                    manifestFile() + ": not a manifest that this version can read: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new InputException(manifestFile() + ": cannot be read", e);
+        }
+    }
+
+    /** Records what the run is. */
+    public void write(Manifest manifest) {
+        try {
+            write("manifest.json", Json.pretty().writeValueAsBytes(manifest));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where the journal is. */
+    public Path journalFile() {
+        return path.resolve("trials.jsonl");
+    }
+
+    /** Writes a file of this name, below the directory, in one piece. */
+    public Path write(String name, byte[] content) {
+        Path file = path.resolve(name);
+        try {
+            Files.createDirectories(file.getParent());
+            Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
+            Files.write(temporary, content);
+            return Files.move(
+                    temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": cannot be written", e);
+        }
+    }
+
+    private Path manifestFile() {
+        return path.resolve("manifest.json");
+    }
+}

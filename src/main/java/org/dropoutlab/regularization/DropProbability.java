@@ -1,0 +1,25 @@
+package org.dropoutlab.regularization;
+
+/**
+ * The probability that a unit is <em>dropped</em>, as PyTorch and Keras have it. Deeplearning4j wants the probability of
+ * retaining a unit; {@link #retain()} is the only conversion between the two.
+ *
+ * @param value in [0, 1)
+ */
+public record DropProbability(double value) {
+    public DropProbability {
+        if (!(value >= 0 && value < 1)) {
+            throw new IllegalArgumentException("drop probability must be in [0, 1), not " + value);
+        }
+    }
+
+    /** 1 − value, the number that Deeplearning4j's {@code Dropout} takes. */
+    public double retain() {
+        return 1 - value;
+    }
+
+    /** Whether nothing is dropped, so that no layer is needed. */
+    public boolean isZero() {
+        return value == 0;
+    }
+}

@@ -1,0 +1,205 @@
+package org.dropoutlab.report;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Shape;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Path2D;
+import java.util.List;
+import java.util.Optional;
+import org.dropoutlab.evaluation.Interval;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.SymbolAxis;
+import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.block.BlockBorder;
+import org.jfree.chart.plot.ValueMarker;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.DeviationRenderer;
+import org.jfree.chart.renderer.xy.XYErrorRenderer;
+import org.jfree.chart.renderer.xy.XYItemRenderer;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.title.TextTitle;
+import org.jfree.chart.ui.HorizontalAlignment;
+import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.data.Range;
+import org.jfree.data.xy.XYDataset;
+import org.jfree.data.xy.XYIntervalSeries;
+import org.jfree.data.xy.XYIntervalSeriesCollection;
+import org.jfree.data.xy.XYSeries;
+import org.jfree.data.xy.XYSeriesCollection;
+
+/** The two kinds of chart that reports are made of, in one style. */
+final class Charts {
+    private static final Color INK = new Color(0x33, 0x3A, 0x44);
+    private static final Color GRID = new Color(0xE3, 0xE6, 0xEA);
+    private static final Color FAINT = new Color(0x8A, 0x93, 0x9E);
+    private static final List<Color> COLORS = List.of(
+            new Color(0x3B, 0x6E, 0xA8), new Color(0xD9, 0x5F, 0x32), new Color(0x4C, 0x9A, 0x6A));
+    private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
+    private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 13);
+
+    private Charts() {}
+
+    /**
+     * A curve with its spread.
+     *
+     * @param name in the legend
+     * @param x values of the horizontal axis
+     * @param mean height of the curve at each x
+     * @param low lower edge of the band at each x
+     * @param high upper edge of the band at each x
+     */
+    record Curve(String name, double[] x, double[] mean, double[] low, double[] high) {}
+
+    /** Curves over epochs, on axes that other charts can share. */
+    static JFreeChart curves(String title, String yLabel, List<Curve> curves, Range yRange) {
+        XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
+        DeviationRenderer renderer = new DeviationRenderer(true, false);
+        renderer.setAlpha(0.18f);
+        for (int i = 0; i < curves.size(); i++) {
+            Curve curve = curves.get(i);
+            XYIntervalSeries series = new XYIntervalSeries(curve.name());
+            for (int j = 0; j < curve.x().length; j++) {
+                double x = curve.x()[j];
+                series.add(x, x, x, curve.mean()[j], curve.low()[j], curve.high()[j]);
+            }
+            data.addSeries(series);
+            renderer.setSeriesPaint(i, COLORS.get(i));
+            renderer.setSeriesFillPaint(i, COLORS.get(i));
+            renderer.setSeriesStroke(i, new BasicStroke(2f));
+        }
+        NumberAxis y = new NumberAxis(yLabel);
+        y.setRange(yRange);
+        NumberAxis x = new NumberAxis("epoch");
+        x.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
+        x.setLowerMargin(0);
+        x.setUpperMargin(0);
+        return styled(title, new XYPlot(data, x, y, renderer), true);
+    }
+
+    /**
+     * A row of an interval chart.
+     *
+     * @param label of the row
+     * @param mean the estimate; empty if there is none
+     * @param interval around it; empty if there is none
+     * @param raw the values behind it, drawn faintly
+     * @param published values to show as diamonds
+     */
+    record Row(
+            String label,
+            Optional<Double> mean,
+            Optional<Interval> interval,
+            List<Double> raw,
+            List<Double> published) {}
+
+    /** Rows of estimates with their intervals, from top to bottom; {@code zero} draws a line at 0. */
+    static JFreeChart intervals(String title, String xLabel, List<Row> rows, boolean zero) {
+        XYSeries raw = new XYSeries("single pairs or trials", false);
+        XYSeries published = new XYSeries("published", false);
+        XYIntervalSeries means = new XYIntervalSeries("mean and 95% interval", false, true);
+        for (int i = 0; i < rows.size(); i++) {
+            Row row = rows.get(i);
+            int y = rows.size() - 1 - i;
+            for (int j = 0; j < row.raw().size(); j++) {
+                // Equal values would hide one another: each has its own height within the row.
+                raw.add(row.raw().get(j).doubleValue(), y - 0.12 - 0.2 * j / Math.max(1, row.raw().size() - 1));
+            }
+            row.published().forEach(value -> published.add(value.doubleValue(), y + 0.25));
+            row.mean().ifPresent(mean -> {
+                Interval interval = row.interval().orElse(new Interval(mean, mean));
+                means.add(mean, interval.low(), interval.high(), y, y, y);
+            });
+        }
+        XYIntervalSeriesCollection estimates = new XYIntervalSeriesCollection();
+        estimates.addSeries(means);
+        String[] labels = new String[rows.size()];
+        for (int i = 0; i < labels.length; i++) {
+            labels[labels.length - 1 - i] = rows.get(i).label();
+        }
+        SymbolAxis y = new SymbolAxis("", labels);
+        y.setGridBandsVisible(false);
+        y.setRange(-0.6, rows.size() - 0.4);
+        NumberAxis x = new NumberAxis(xLabel);
+        x.setAutoRangeIncludesZero(zero);
+        XYPlot plot = new XYPlot(estimates, x, y, errors());
+        dots(plot, 1, raw, new Ellipse2D.Double(-2.2, -2.2, 4.4, 4.4), new Color(0x8A, 0x93, 0x9E, 0x90));
+        if (!published.isEmpty()) {
+            dots(plot, 2, published, diamond(), COLORS.get(1));
+        }
+        if (zero) {
+            plot.addDomainMarker(new ValueMarker(0, INK, new BasicStroke(1.2f)));
+        }
+        JFreeChart chart = styled(title, plot, !published.isEmpty());
+        plot.setRangeGridlinesVisible(false);
+        return chart;
+    }
+
+    private static XYErrorRenderer errors() {
+        XYErrorRenderer renderer = new XYErrorRenderer();
+        renderer.setDrawYError(false);
+        renderer.setSeriesPaint(0, COLORS.get(0));
+        renderer.setErrorStroke(new BasicStroke(2.2f));
+        renderer.setCapLength(0);
+        renderer.setSeriesShape(0, new Ellipse2D.Double(-5, -5, 10, 10));
+        return renderer;
+    }
+
+    private static void dots(XYPlot plot, int index, XYSeries series, Shape shape, Color color) {
+        XYDataset data = new XYSeriesCollection(series);
+        XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(false, true);
+        renderer.setSeriesShape(0, shape);
+        renderer.setSeriesPaint(0, color);
+        plot.setDataset(index, data);
+        plot.setRenderer(index, renderer);
+    }
+
+    private static Shape diamond() {
+        Path2D path = new Path2D.Double();
+        path.moveTo(0, -6);
+        path.lineTo(5, 0);
+        path.lineTo(0, 6);
+        path.lineTo(-5, 0);
+        path.closePath();
+        return path;
+    }
+
+    private static JFreeChart styled(String title, XYPlot plot, boolean legend) {
+        plot.setBackgroundPaint(Color.WHITE);
+        plot.setOutlineVisible(false);
+        plot.setDomainGridlinePaint(GRID);
+        plot.setRangeGridlinePaint(GRID);
+        plot.setDomainGridlineStroke(new BasicStroke(1f));
+        plot.setRangeGridlineStroke(new BasicStroke(1f));
+        plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
+        for (ValueAxis axis : List.of(plot.getDomainAxis(), plot.getRangeAxis())) {
+            axis.setLabelFont(TEXT);
+            axis.setTickLabelFont(TEXT);
+            axis.setLabelPaint(INK);
+            axis.setTickLabelPaint(INK);
+            axis.setAxisLinePaint(FAINT);
+            axis.setTickMarkPaint(FAINT);
+        }
+        JFreeChart chart = new JFreeChart(null, TITLE, plot, legend);
+        chart.setBackgroundPaint(Color.WHITE);
+        TextTitle heading = new TextTitle(title, TITLE);
+        heading.setPaint(INK);
+        heading.setHorizontalAlignment(HorizontalAlignment.LEFT);
+        heading.setPosition(RectangleEdge.TOP);
+        heading.setMargin(2, 6, 6, 6);
+        chart.setTitle(heading);
+        if (legend) {
+            chart.getLegend().setFrame(BlockBorder.NONE);
+            chart.getLegend().setItemFont(TEXT);
+            chart.getLegend().setItemPaint(INK);
+        }
+        for (int i = 0; i < plot.getRendererCount(); i++) {
+            XYItemRenderer renderer = plot.getRenderer(i);
+            renderer.setDefaultItemLabelsVisible(false);
+        }
+        return chart;
+    }
+}

@@ -1,0 +1,106 @@
+package org.dropoutlab.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.dropoutlab.evaluation.ArmSummary;
+import org.dropoutlab.evaluation.Comparison;
+import org.dropoutlab.evaluation.Estimate;
+import org.dropoutlab.evaluation.Metric;
+import org.dropoutlab.evaluation.StudySummary;
+import org.dropoutlab.experiment.Published;
+
+/** A study's result for a terminal. */
+public final class ConsoleTable {
+    private ConsoleTable() {}
+
+    /** The result in plain text, ending with a line end. */
+    public static String of(StudySummary summary) {
+        Findings findings = Findings.of(summary);
+        StringBuilder text = new StringBuilder();
+        findings.warnings().forEach(warning -> text.append("!! ").append(warning).append("\n\n"));
+        text.append(arms(summary)).append('\n');
+        text.append(comparisons(summary)).append('\n');
+        text.append(findings.verdict()).append('\n');
+        return text.toString();
+    }
+
+    private static String arms(StudySummary summary) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("arm", "trials", "train acc", "test acc", "sd", "acc gap", "test loss", "loss gap", "published"));
+        for (ArmSummary arm : summary.arms()) {
+            rows.add(List.of(
+                    arm.arm().name(),
+                    arm.diverged() == 0
+                            ? String.valueOf(arm.completed())
+                            : arm.completed() + " (" + arm.diverged() + " diverged)",
+                    mean(arm, Metric.TRAIN_ACCURACY),
+                    mean(arm, Metric.TEST_ACCURACY),
+                    Optional.ofNullable(arm.estimates().get(Metric.TEST_ACCURACY))
+                            .flatMap(Estimate::sd)
+                            .map(Wording::percent)
+                            .orElse("–"),
+                    mean(arm, Metric.ACCURACY_GAP),
+                    mean(arm, Metric.TEST_LOSS),
+                    mean(arm, Metric.LOSS_GAP),
+                    String.join(
+                            ", ",
+                            SummaryJson.publishedFor(summary, arm).stream()
+                                    .map(Published::value)
+                                    .map(Wording::percent)
+                                    .toList())));
+        }
+        return aligned(rows);
+    }
+
+    private static String comparisons(StudySummary summary) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("comparison", "metric", "difference", "95% interval", "p", "p (Holm)", "verdict"));
+        List<String> caveats = new ArrayList<>();
+        for (Metric metric : List.of(Metric.TEST_ACCURACY, Metric.ACCURACY_GAP)) {
+            for (Comparison c : summary.comparisons(metric)) {
+                if (!c.caveat().isEmpty() && !caveats.contains(c.caveat())) {
+                    caveats.add(c.caveat());
+                }
+                rows.add(List.of(
+                        c.arm() + " – " + c.baseline() + (c.caveat().isEmpty() ? "" : " *"),
+                        metric.words(),
+                        c.difference()
+                                .map(d -> Wording.difference(metric, d) + " " + Wording.differenceUnit(metric))
+                                .orElse("–"),
+                        Wording.differenceInterval(metric, c.ci95()),
+                        Wording.pValue(c.pValue()),
+                        Wording.pValue(c.adjustedPValue()),
+                        c.verdict().words()));
+            }
+        }
+        StringBuilder text = new StringBuilder(aligned(rows));
+        caveats.forEach(caveat -> text.append("* ").append(caveat).append('\n'));
+        return text.toString();
+    }
+
+    private static String mean(ArmSummary arm, Metric metric) {
+        return Optional.ofNullable(arm.estimates().get(metric))
+                .map(estimate -> Wording.value(metric, estimate.mean()))
+                .orElse("–");
+    }
+
+    private static String aligned(List<List<String>> rows) {
+        int columns = rows.get(0).size();
+        int[] widths = new int[columns];
+        for (List<String> row : rows) {
+            for (int i = 0; i < columns; i++) {
+                widths[i] = Math.max(widths[i], row.get(i).length());
+            }
+        }
+        StringBuilder text = new StringBuilder();
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < columns; i++) {
+                line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
+            }
+            text.append(line.toString().stripTrailing()).append('\n');
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,140 @@
+package org.dropoutlab.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.dropoutlab.evaluation.Comparison;
+import org.dropoutlab.evaluation.Interval;
+import org.dropoutlab.evaluation.Metric;
+import org.dropoutlab.evaluation.StudySummary;
+import org.dropoutlab.evaluation.Verdict;
+import org.dropoutlab.experiment.Provenance;
+
+/**
+ * A study's result in sentences. Only comparisons without caveat count towards the verdict.
+ *
+ * @param verdict the answer, in one sentence or two
+ * @param details what stands behind it, a sentence each
+ * @param warnings what a reader must know before believing any of it
+ */
+public record Findings(String verdict, List<String> details, List<String> warnings) {
+
+    /** The findings of a study. */
+    public static Findings of(StudySummary summary) {
+        return new Findings(verdict(summary), details(summary), warnings(summary));
+    }
+
+    private static String verdict(StudySummary summary) {
+        List<Comparison> accuracy = fair(summary, Metric.TEST_ACCURACY);
+        List<Comparison> gap = fair(summary, Metric.ACCURACY_GAP);
+        if (accuracy.isEmpty()) {
+            return "Nothing was compared: the arms that were run have no baseline among them.";
+        }
+        if (accuracy.stream().allMatch(c -> c.pValue().isEmpty())) {
+            return "No verdict: too few completed pairs of trials.";
+        }
+        return sentence(accuracy, "test accuracy", "raised", "lowered")
+                + " "
+                + sentence(gap, "the generalization gap", "narrowed", "widened");
+    }
+
+    private static String sentence(List<Comparison> comparisons, String what, String better, String worse) {
+        List<String> parts = new ArrayList<>();
+        add(parts, comparisons, Verdict.BETTER, better);
+        add(parts, comparisons, Verdict.WORSE, worse);
+        if (parts.isEmpty()) {
+            String arms = comparisons.stream().map(Comparison::arm).collect(Collectors.joining(", "));
+            return "No evidence that %s changed %s (%s).".formatted(
+                    comparisons.size() == 1 ? "the regularizer" : "any of the regularizers", what, arms);
+        }
+        String rest = comparisons.stream()
+                .filter(c -> c.verdict() == Verdict.NO_EVIDENCE)
+                .map(Comparison::arm)
+                .collect(Collectors.joining(", "));
+        return String.join(" and ", parts) + " " + what
+                + (rest.isEmpty() ? "." : "; no evidence of a difference for " + rest + ".");
+    }
+
+    private static void add(List<String> parts, List<Comparison> comparisons, Verdict verdict, String verb) {
+        String arms = comparisons.stream()
+                .filter(c -> c.verdict() == verdict)
+                .map(c -> "%s (%s %s)"
+                        .formatted(
+                                c.arm(),
+                                Wording.difference(c.metric(), c.difference().orElseThrow()),
+                                Wording.differenceUnit(c.metric())))
+                .collect(Collectors.joining(", "));
+        if (!arms.isEmpty()) {
+            parts.add(arms + " " + verb);
+        }
+    }
+
+    private static List<String> details(StudySummary summary) {
+        List<String> details = new ArrayList<>();
+        for (Comparison c : fair(summary, Metric.TEST_ACCURACY)) {
+            Comparison gap = fair(summary, Metric.ACCURACY_GAP).stream()
+                    .filter(g -> g.arm().equals(c.arm()) && g.baseline().equals(c.baseline()))
+                    .findFirst()
+                    .orElseThrow();
+            details.add("%s against %s: %s; %s.".formatted(c.arm(), c.baseline(), clause(c), clause(gap)));
+        }
+        reach(fair(summary, Metric.TEST_ACCURACY))
+                .ifPresent(points -> details.add(
+                        ("The 95%% intervals reach about ±%.1f points of test accuracy: effects smaller than that"
+                                        + " cannot be seen with %s.")
+                                .formatted(
+                                        100 * points,
+                                        summary.study().resampling().describe())));
+        return details;
+    }
+
+    private static String clause(Comparison c) {
+        return "%s %s %s (95%% interval %s, adjusted p %s), %s"
+                .formatted(
+                        c.metric().words(),
+                        c.difference()
+                                .map(d -> Wording.difference(c.metric(), d))
+                                .orElse("–"),
+                        Wording.differenceUnit(c.metric()),
+                        Wording.differenceInterval(c.metric(), c.ci95()),
+                        Wording.pValue(c.adjustedPValue()),
+                        c.verdict().words());
+    }
+
+    private static Optional<Double> reach(List<Comparison> comparisons) {
+        List<Interval> intervals =
+                comparisons.stream().flatMap(c -> c.ci95().stream()).toList();
+        return intervals.isEmpty()
+                ? Optional.empty()
+                : Optional.of(intervals.stream()
+                        .mapToDouble(i -> (i.high() - i.low()) / 2)
+                        .average()
+                        .orElseThrow());
+    }
+
+    private static List<String> warnings(StudySummary summary) {
+        List<String> warnings = new ArrayList<>();
+        if (summary.data().provenance() == Provenance.SYNTHETIC) {
+            warnings.add("SYNTHETIC DATA: these numbers come from the bundled stand-in, not from the "
+                    + summary.data().name()
+                    + " data. They show that the program works and say nothing about the published results.");
+        }
+        if (summary.data().provenance() == Provenance.UNVERIFIED) {
+            warnings.add("Unverified data: the " + summary.data().name()
+                    + " files have the right shape, but their checksum is not the publisher's.");
+        }
+        summary.arms().stream()
+                .filter(arm -> arm.diverged() > 0)
+                .forEach(arm -> warnings.add(
+                        "%s: %d of %d trials diverged (their loss was no longer finite). They are in no mean, and their pairs in no comparison."
+                                .formatted(arm.arm().name(), arm.diverged(), arm.trials())));
+        return warnings;
+    }
+
+    private static List<Comparison> fair(StudySummary summary, Metric metric) {
+        return summary.comparisons(metric).stream()
+                .filter(c -> c.caveat().isEmpty())
+                .toList();
+    }
+}

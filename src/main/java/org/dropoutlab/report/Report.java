@@ -1,0 +1,258 @@
+package org.dropoutlab.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.pebbletemplates.pebble.PebbleEngine;
+import io.pebbletemplates.pebble.loader.ClasspathLoader;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.dropoutlab.evaluation.ArmSummary;
+import org.dropoutlab.evaluation.Comparison;
+import org.dropoutlab.evaluation.Estimate;
+import org.dropoutlab.evaluation.Metric;
+import org.dropoutlab.evaluation.StudySummary;
+import org.dropoutlab.experiment.Provenance;
+import org.dropoutlab.experiment.Published;
+import org.dropoutlab.experiment.TrialId;
+import org.dropoutlab.experiment.TrialResult;
+import org.dropoutlab.record.Manifest;
+import org.dropoutlab.record.RunDirectory;
+
+/** Everything that is made from a run's record: {@code summary.json}, {@code curves.csv}, figures and the page. */
+public final class Report {
+    private final RunDirectory directory;
+    private final Manifest manifest;
+    private final List<TrialResult> results;
+    private final StudySummary summary;
+
+    /**
+     * @param directory where the files go
+     * @param manifest what the run was
+     * @param results one per trial, in any order
+     */
+    public Report(RunDirectory directory, Manifest manifest, List<TrialResult> results) {
+        this.directory = directory;
+        this.manifest = manifest;
+        this.results = results.stream()
+                .sorted(Comparator.comparing(TrialResult::id, TrialId.BY_PAIR)
+                        .thenComparingInt(r ->
+                                manifest.study().armNames().indexOf(r.id().arm())))
+                .toList();
+        this.summary = StudySummary.of(manifest.study(), manifest.data(), this.results);
+    }
+
+    /** The result. */
+    public StudySummary summary() {
+        return summary;
+    }
+
+    /**
+     * Writes all files.
+     *
+     * @return the page
+     */
+    public Path write() {
+        directory.write("summary.json", SummaryJson.of(summary));
+        directory.write("curves.csv", CurvesCsv.of(results));
+        StudyFigures drawn = new StudyFigures(summary, results);
+        List<Figure> loss = drawn.curves(Metric.TRAIN_LOSS, Metric.TEST_LOSS, "loss");
+        List<Figure> accuracy = drawn.curves(Metric.TRAIN_ACCURACY, Metric.TEST_ACCURACY, "accuracy");
+        Figure testAccuracy = drawn.arms(Metric.TEST_ACCURACY, "Test accuracy after the last epoch");
+        Figure gap = drawn.arms(Metric.ACCURACY_GAP, "Generalization gap: training − test accuracy");
+        List<Figure> differences = summary.comparisons().isEmpty()
+                ? List.of()
+                : List.of(
+                        drawn.differences(Metric.TEST_ACCURACY, "Test accuracy: arm − baseline (right is better)"),
+                        drawn.differences(Metric.ACCURACY_GAP, "Accuracy gap: arm − baseline (left is better)"));
+        Stream.of(loss, accuracy, List.of(testAccuracy, gap), differences)
+                .flatMap(List::stream)
+                .forEach(figure -> {
+                    directory.write("figures/" + figure.name() + ".svg", figure.svg());
+                    directory.write("figures/" + figure.name() + ".png", figure.png());
+                });
+        Map<String, Object> page = new HashMap<>();
+        page.put("study", manifest.study());
+        page.put("findings", Findings.of(summary));
+        page.put("lossFigures", loss);
+        page.put("accuracyFigures", accuracy);
+        page.put("testAccuracyFigure", testAccuracy);
+        page.put("gapFigure", gap);
+        page.put("differenceFigures", differences);
+        boolean synthetic = manifest.data().provenance() == Provenance.SYNTHETIC;
+        page.put(
+                "published",
+                summary.arms().stream()
+                        .anyMatch(arm -> !SummaryJson.publishedFor(summary, arm).isEmpty()));
+        page.put(
+                "publishedWhyNot",
+                synthetic
+                        ? "published numbers do not apply to synthetic data."
+                        : "nobody published a number for these arms.");
+        page.put("arms", summary.arms().stream().map(this::armRow).toList());
+        page.put("comparisons", comparisonRows());
+        page.put("caveats", caveats());
+        page.put("facts", facts());
+        return directory.write("report.html", render(page));
+    }
+
+    private static byte[] render(Map<String, Object> page) {
+        StringWriter html = new StringWriter();
+        ClasspathLoader loader = new ClasspathLoader(Report.class.getClassLoader());
+        loader.setPrefix("org/dropoutlab/report");
+        try {
+            new PebbleEngine.Builder()
+                    .loader(loader)
+                    .strictVariables(true)
+                    .build()
+                    .getTemplate("report.html")
+                    .evaluate(html, page);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return html.toString().getBytes(UTF_8);
+    }
+
+    private Map<String, Object> armRow(ArmSummary arm) {
+        Map<String, Object> row = new HashMap<>();
+        row.put("name", arm.arm().name());
+        row.put("description", arm.arm().describe());
+        row.put("completed", arm.completed());
+        row.put("diverged", arm.diverged());
+        row.put("trainAccuracy", mean(arm, Metric.TRAIN_ACCURACY));
+        row.put("testAccuracy", mean(arm, Metric.TEST_ACCURACY));
+        row.put(
+                "testAccuracySd",
+                estimate(arm, Metric.TEST_ACCURACY)
+                        .flatMap(Estimate::sd)
+                        .map(Wording::percent)
+                        .orElse("–"));
+        row.put(
+                "testAccuracyInterval",
+                Wording.interval(
+                        Metric.TEST_ACCURACY,
+                        estimate(arm, Metric.TEST_ACCURACY).flatMap(Estimate::ci95)));
+        row.put("accuracyGap", mean(arm, Metric.ACCURACY_GAP));
+        row.put("testLoss", mean(arm, Metric.TEST_LOSS));
+        row.put("lossGap", mean(arm, Metric.LOSS_GAP));
+        List<Published> published = SummaryJson.publishedFor(summary, arm);
+        row.put(
+                "published",
+                published.stream()
+                        .map(p -> Map.of("value", Wording.percent(p.value()), "source", p.source()))
+                        .toList());
+        return row;
+    }
+
+    private static Optional<Estimate> estimate(ArmSummary arm, Metric metric) {
+        return Optional.ofNullable(arm.estimates().get(metric));
+    }
+
+    private static String mean(ArmSummary arm, Metric metric) {
+        return estimate(arm, metric)
+                .map(estimate -> Wording.value(metric, estimate.mean()))
+                .orElse("–");
+    }
+
+    private List<Map<String, Object>> comparisonRows() {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (Comparison c : summary.comparisons()) {
+            rows.add(Map.ofEntries(
+                    Map.entry("metric", c.metric().words()),
+                    Map.entry("arm", c.arm()),
+                    Map.entry("baseline", c.baseline()),
+                    Map.entry("changes", String.join(", ", c.changes())),
+                    Map.entry("caveat", !c.caveat().isEmpty()),
+                    Map.entry("pairs", c.pairs()),
+                    Map.entry("lost", c.lostPairs()),
+                    Map.entry(
+                            "difference",
+                            c.difference()
+                                    .map(d -> Wording.difference(c.metric(), d) + " "
+                                            + Wording.differenceUnit(c.metric()))
+                                    .orElse("–")),
+                    Map.entry("interval", Wording.differenceInterval(c.metric(), c.ci95())),
+                    Map.entry("p", Wording.pValue(c.pValue())),
+                    Map.entry("adjusted", Wording.pValue(c.adjustedPValue())),
+                    Map.entry("verdict", c.verdict().words())));
+        }
+        return rows;
+    }
+
+    private List<String> caveats() {
+        return summary.comparisons().stream()
+                .map(Comparison::caveat)
+                .filter(caveat -> !caveat.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    private List<Map.Entry<String, String>> facts() {
+        List<Map.Entry<String, String>> facts = new ArrayList<>();
+        Manifest.Session first = manifest.sessions().get(0);
+        facts.add(Map.entry("Command", "./lab " + String.join(" ", first.commandLine())));
+        facts.add(Map.entry(
+                "Data",
+                "%s, %s (%s), %d examples, %s"
+                        .formatted(
+                                manifest.data().name(),
+                                manifest.data().provenance().word(),
+                                manifest.dataOrigin(),
+                                manifest.data().examples(),
+                                manifest.data().fingerprint())));
+        facts.add(Map.entry(
+                "Protocol",
+                "%s; %d epochs, mini-batches of %d; seed %d"
+                        .formatted(
+                                manifest.study().resampling().describe(),
+                                manifest.study().training().epochs(),
+                                manifest.study().training().batchSize(),
+                                manifest.seed())));
+        facts.add(Map.entry(
+                "Network",
+                "%s, %,d parameters"
+                        .formatted(
+                                manifest.study().network(),
+                                results.get(0).parameters())));
+        for (Manifest.Session session : manifest.sessions()) {
+            facts.add(Map.entry(
+                    session.equals(first) ? "Run" : "Resumed",
+                    "%s to %s, %s, engine %s"
+                            .formatted(
+                                    session.start(),
+                                    session.end().orElse("(stopped)"),
+                                    Wording.count(session.workers(), "worker"),
+                                    session.engine())));
+            facts.add(Map.entry(
+                    "Software",
+                    "dropout-lab %s, commit %s%s; Deeplearning4j %s; %s%s on %s, %s; oneDNN %s; %d native thread per trial; %s"
+                            .formatted(
+                                    session.software().version(),
+                                    session.software().commit(),
+                                    session.software().modified() ? " (modified)" : "",
+                                    session.software().dl4j(),
+                                    session.backend().backend(),
+                                    session.backend().variant(),
+                                    session.machine().os(),
+                                    session.machine().jvm(),
+                                    session.backend().oneDnn() ? "on" : "off",
+                                    session.backend().threadsPerTrial(),
+                                    session.backend().dataType())));
+            facts.add(Map.entry(
+                    "Machine",
+                    "%s, %s"
+                            .formatted(
+                                    session.machine().cpu(),
+                                    Wording.count(session.machine().cores(), "core"))));
+        }
+        return facts;
+    }
+}

@@ -1,0 +1,179 @@
+package org.dropoutlab.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.dropoutlab.evaluation.ArmSummary;
+import org.dropoutlab.evaluation.Comparison;
+import org.dropoutlab.evaluation.Estimate;
+import org.dropoutlab.evaluation.Interval;
+import org.dropoutlab.evaluation.Metric;
+import org.dropoutlab.evaluation.StudySummary;
+import org.dropoutlab.experiment.Arm;
+import org.dropoutlab.experiment.Published;
+import org.dropoutlab.experiment.TrialId;
+import org.dropoutlab.experiment.TrialResult;
+import org.jfree.data.Range;
+
+/** The figures of a study's report. */
+final class StudyFigures {
+    private static final int PANEL_WIDTH = 400;
+    private static final int PANEL_HEIGHT = 270;
+    private static final int WIDE = 860;
+
+    private final StudySummary summary;
+    private final Map<String, List<TrialResult>> completedByArm;
+
+    StudyFigures(StudySummary summary, List<TrialResult> results) {
+        this.summary = summary;
+        this.completedByArm = results.stream()
+                .filter(TrialResult::completed)
+                .collect(Collectors.groupingBy(result -> result.id().arm()));
+    }
+
+    /** Train and test curves of each arm that has completed trials, on shared axes. */
+    List<Figure> curves(Metric train, Metric test, String what) {
+        Range range = range(train, test);
+        List<Figure> figures = new ArrayList<>();
+        for (Arm arm : summary.study().arms()) {
+            List<TrialResult> results = completed(arm.name());
+            if (results.isEmpty()) {
+                continue;
+            }
+            figures.add(new Figure(
+                    "curves-" + what + "-" + arm.name(),
+                    "%s of %s by epoch: mean of %s, band of one standard deviation"
+                            .formatted(what, arm.name(), Wording.count(results.size(), "trial")),
+                    Charts.curves(
+                            arm.name(),
+                            test.unit() == Metric.Unit.NATS ? what + ", nats" : what,
+                            List.of(curve("train", results, train), curve("test", results, test)),
+                            range),
+                    PANEL_WIDTH,
+                    PANEL_HEIGHT));
+        }
+        return figures;
+    }
+
+    /** A metric of each arm, with the trials behind it. */
+    Figure arms(Metric metric, String title) {
+        List<Charts.Row> rows = new ArrayList<>();
+        for (ArmSummary arm : summary.arms()) {
+            Optional<Estimate> estimate = Optional.ofNullable(arm.estimates().get(metric));
+            rows.add(new Charts.Row(
+                    arm.arm().name(),
+                    estimate.map(e -> scaled(metric, e.mean())),
+                    estimate.flatMap(Estimate::ci95).map(i -> scaled(metric, i)),
+                    completed(arm.arm().name()).stream()
+                            .map(result -> scaled(metric, metric.of(result)))
+                            .toList(),
+                    metric == Metric.TEST_ACCURACY
+                            ? SummaryJson.publishedFor(summary, arm).stream()
+                                    .map(Published::value)
+                                    .map(value -> scaled(metric, value))
+                                    .toList()
+                            : List.of()));
+        }
+        return new Figure(
+                metric.key().replace('_', '-'),
+                "%s per arm: mean with 95%% interval, and every trial as a grey dot".formatted(metric.words()),
+                Charts.intervals(title, axis(metric), rows, metric == Metric.ACCURACY_GAP),
+                WIDE,
+                90 + 52 * rows.size());
+    }
+
+    /** Paired differences of each comparison in one metric. */
+    Figure differences(Metric metric, String title) {
+        List<Charts.Row> rows = new ArrayList<>();
+        for (Comparison c : summary.comparisons(metric)) {
+            rows.add(new Charts.Row(
+                    c.arm() + " – " + c.baseline() + (c.caveat().isEmpty() ? "" : " *"),
+                    c.difference().map(d -> scaled(metric, d)),
+                    c.ci95().map(i -> scaled(metric, i)),
+                    pairs(c).stream().map(d -> scaled(metric, d)).toList(),
+                    List.of()));
+        }
+        return new Figure(
+                "differences-" + metric.key().replace('_', '-'),
+                "paired differences of %s: mean with 95%% interval, and every pair as a grey dot"
+                        .formatted(metric.words()),
+                Charts.intervals(title, "difference, " + Wording.differenceUnit(metric), rows, true),
+                WIDE,
+                70 + 52 * rows.size());
+    }
+
+    private List<Double> pairs(Comparison c) {
+        Map<TrialId, TrialResult> baseline = completed(c.baseline()).stream()
+                .collect(Collectors.toMap(
+                        r -> new TrialId("", r.id().split(), r.id().repeat()), r -> r));
+        return completed(c.arm()).stream()
+                .sorted((a, b) -> TrialId.BY_PAIR.compare(a.id(), b.id()))
+                .flatMap(r -> Optional.ofNullable(baseline.get(
+                                new TrialId("", r.id().split(), r.id().repeat())))
+                        .map(b -> c.metric().of(r) - c.metric().of(b))
+                        .stream())
+                .toList();
+    }
+
+    private List<TrialResult> completed(String arm) {
+        return completedByArm.getOrDefault(arm, List.of());
+    }
+
+    private static Charts.Curve curve(String name, List<TrialResult> results, Metric metric) {
+        int epochs = results.get(0).curve().points().size();
+        double[] x = new double[epochs];
+        double[] mean = new double[epochs];
+        double[] low = new double[epochs];
+        double[] high = new double[epochs];
+        for (int epoch = 0; epoch < epochs; epoch++) {
+            int at = epoch;
+            double[] values = results.stream()
+                    .mapToDouble(result -> metric.at(result.curve().points().get(at)))
+                    .toArray();
+            double centre = Arrays.stream(values).average().orElseThrow();
+            double spread = values.length < 2
+                    ? 0
+                    : org.apache.commons.statistics.descriptive.StandardDeviation.of(values)
+                            .getAsDouble();
+            x[epoch] = epoch + 1;
+            mean[epoch] = centre;
+            low[epoch] = centre - spread;
+            high[epoch] = centre + spread;
+        }
+        return new Charts.Curve(name, x, mean, low, high);
+    }
+
+    /** The range of the mean curves of all arms, so that panels can be compared, with room for their bands. */
+    private Range range(Metric... metrics) {
+        double low = Double.POSITIVE_INFINITY;
+        double high = Double.NEGATIVE_INFINITY;
+        for (List<TrialResult> results : completedByArm.values()) {
+            for (Metric metric : metrics) {
+                Charts.Curve curve = curve("", results, metric);
+                low = Math.min(low, Arrays.stream(curve.low()).min().orElse(low));
+                high = Math.max(high, Arrays.stream(curve.high()).max().orElse(high));
+            }
+        }
+        boolean fraction = metrics[0].unit() == Metric.Unit.FRACTION;
+        double bottom = fraction ? Math.max(0, low) : 0;
+        double top = fraction ? 1.01 : high;
+        return top > bottom ? new Range(bottom, top) : new Range(0, 1);
+    }
+
+    private static String axis(Metric metric) {
+        return metric.unit() == Metric.Unit.NATS
+                ? metric.words() + ", nats"
+                : metric == Metric.ACCURACY_GAP ? "accuracy gap, points" : metric.words() + ", %";
+    }
+
+    private static double scaled(Metric metric, double value) {
+        return metric.unit() == Metric.Unit.FRACTION ? 100 * value : value;
+    }
+
+    private static Interval scaled(Metric metric, Interval interval) {
+        return new Interval(scaled(metric, interval.low()), scaled(metric, interval.high()));
+    }
+}

@@ -1,0 +1,155 @@
+package org.dropoutlab.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import org.dropoutlab.evaluation.ArmSummary;
+import org.dropoutlab.evaluation.Comparison;
+import org.dropoutlab.evaluation.Estimate;
+import org.dropoutlab.evaluation.Interval;
+import org.dropoutlab.evaluation.Metric;
+import org.dropoutlab.evaluation.StudySummary;
+import org.dropoutlab.experiment.DataInfo;
+import org.dropoutlab.experiment.Provenance;
+import org.dropoutlab.experiment.Published;
+import org.dropoutlab.experiment.Study;
+import org.dropoutlab.optimization.Optimizer;
+import org.dropoutlab.record.Json;
+import org.dropoutlab.regularization.Regularizer;
+
+/**
+ * {@code summary.json}: the result for programs, field by field as scripts rely on it. The same results give the same
+ * bytes: no times, no paths.
+ */
+record SummaryJson(
+        String study,
+        Data data,
+        long seed,
+        int epochs,
+        int folds,
+        int repeats,
+        String verdict,
+        List<String> warnings,
+        List<ArmResult> arms,
+        List<ComparisonResult> comparisons) {
+
+    record Data(String name, String provenance, String fingerprint, int examples) {
+        static Data of(DataInfo data) {
+            return new Data(data.name(), data.provenance().word(), data.fingerprint(), data.examples());
+        }
+    }
+
+    record EstimateResult(double mean, Optional<Double> sd, Optional<List<Double>> ci95) {
+        static Optional<EstimateResult> of(ArmSummary arm, Metric metric) {
+            return Optional.ofNullable(arm.estimates().get(metric)).map(EstimateResult::of);
+        }
+
+        private static EstimateResult of(Estimate estimate) {
+            return new EstimateResult(estimate.mean(), estimate.sd(), ends(estimate.ci95()));
+        }
+    }
+
+    record ArmResult(
+            String name,
+            List<Regularizer> regularizers,
+            Optimizer optimizer,
+            int trials,
+            int completed,
+            int diverged,
+            Optional<EstimateResult> trainAccuracy,
+            Optional<EstimateResult> testAccuracy,
+            Optional<EstimateResult> trainLoss,
+            Optional<EstimateResult> testLoss,
+            Optional<EstimateResult> accuracyGap,
+            Optional<EstimateResult> lossGap,
+            List<Published> published) {
+
+        static ArmResult of(ArmSummary arm, List<Published> published) {
+            return new ArmResult(
+                    arm.arm().name(),
+                    arm.arm().regularizers(),
+                    arm.arm().optimizer(),
+                    arm.trials(),
+                    arm.completed(),
+                    arm.diverged(),
+                    EstimateResult.of(arm, Metric.TRAIN_ACCURACY),
+                    EstimateResult.of(arm, Metric.TEST_ACCURACY),
+                    EstimateResult.of(arm, Metric.TRAIN_LOSS),
+                    EstimateResult.of(arm, Metric.TEST_LOSS),
+                    EstimateResult.of(arm, Metric.ACCURACY_GAP),
+                    EstimateResult.of(arm, Metric.LOSS_GAP),
+                    published);
+        }
+    }
+
+    record ComparisonResult(
+            String arm,
+            String baseline,
+            String metric,
+            int pairs,
+            int lostPairs,
+            Optional<Double> difference,
+            Optional<List<Double>> ci95,
+            @JsonProperty("p_value") Optional<Double> pValue,
+            @JsonProperty("p_value_holm") Optional<Double> adjustedPValue,
+            String test,
+            String verdict,
+            List<String> changes,
+            String caveat) {
+
+        static ComparisonResult of(Comparison c) {
+            return new ComparisonResult(
+                    c.arm(),
+                    c.baseline(),
+                    c.metric().key(),
+                    c.pairs(),
+                    c.lostPairs(),
+                    c.difference(),
+                    ends(c.ci95()),
+                    c.pValue(),
+                    c.adjustedPValue(),
+                    c.test(),
+                    c.verdict().words(),
+                    c.changes(),
+                    c.caveat());
+        }
+    }
+
+    static byte[] of(StudySummary summary) {
+        Study study = summary.study();
+        Findings findings = Findings.of(summary);
+        SummaryJson json = new SummaryJson(
+                study.name(),
+                Data.of(summary.data()),
+                study.seed(),
+                study.training().epochs(),
+                study.resampling().folds(),
+                study.resampling().repeats(),
+                findings.verdict(),
+                findings.warnings(),
+                summary.arms().stream()
+                        .map(arm -> ArmResult.of(arm, publishedFor(summary, arm)))
+                        .toList(),
+                summary.comparisons().stream().map(ComparisonResult::of).toList());
+        try {
+            return (Json.pretty().writeValueAsString(json) + "\n").getBytes(UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Published numbers stand beside results on the published data only. */
+    static List<Published> publishedFor(StudySummary summary, ArmSummary arm) {
+        return summary.data().provenance() == Provenance.SYNTHETIC
+                ? List.of()
+                : arm.arm().published();
+    }
+
+    private static Optional<List<Double>> ends(Optional<Interval> interval) {
+        return interval.map(i -> List.of(i.low(), i.high()));
+    }
+}

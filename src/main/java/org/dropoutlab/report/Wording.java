@@ -1,0 +1,76 @@
+package org.dropoutlab.report;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.dropoutlab.evaluation.Interval;
+import org.dropoutlab.evaluation.Metric;
+
+/** How numbers are written for people: accuracies in percent, their differences in percentage points, losses in nats. */
+public final class Wording {
+    private Wording() {}
+
+    /** A value of {@code metric}, with unit. */
+    public static String value(Metric metric, double value) {
+        return switch (metric.unit()) {
+            case FRACTION -> percentOrPoints(metric, value);
+            case NATS -> number("%.3f", value);
+        };
+    }
+
+    /** A difference of two values of {@code metric}, with sign. */
+    public static String difference(Metric metric, double difference) {
+        return switch (metric.unit()) {
+            case FRACTION -> number("%+.1f", 100 * difference);
+            case NATS -> number("%+.3f", difference);
+        };
+    }
+
+    /** The unit of differences of {@code metric}. */
+    public static String differenceUnit(Metric metric) {
+        return switch (metric.unit()) {
+            case FRACTION -> "points";
+            case NATS -> "nats";
+        };
+    }
+
+    /** An interval of values of {@code metric}, or a dash. */
+    public static String interval(Metric metric, Optional<Interval> interval) {
+        return interval.map(i -> value(metric, i.low()) + " to " + value(metric, i.high()))
+                .orElse("–");
+    }
+
+    /** An interval of differences of {@code metric}, or a dash. */
+    public static String differenceInterval(Metric metric, Optional<Interval> interval) {
+        return interval.map(i -> difference(metric, i.low()) + " to " + difference(metric, i.high()))
+                .orElse("–");
+    }
+
+    /** A p-value, or a dash. */
+    public static String pValue(Optional<Double> p) {
+        return p.map(value -> value < 0.001 ? "< 0.001" : number(value < 0.1 ? "%.3f" : "%.2f", value))
+                .orElse("–");
+    }
+
+    /** A fraction in percent. */
+    public static String percent(double fraction) {
+        return number("%.1f", 100 * fraction) + " %";
+    }
+
+    /** {@code 1 trial}, {@code 2 trials}. */
+    public static String count(int n, String noun) {
+        return n + " " + noun + (n == 1 ? "" : "s");
+    }
+
+    private static String percentOrPoints(Metric metric, double value) {
+        return metric == Metric.ACCURACY_GAP ? number("%.1f", 100 * value) + " points" : percent(value);
+    }
+
+    /** With the minus sign proper, and no minus before a rounded zero. */
+    private static String number(String format, double value) {
+        String text = String.format(Locale.ROOT, format, value);
+        if (text.matches("[-+]0[.]0+")) {
+            text = text.substring(1);
+        }
+        return text.replace('-', '−');
+    }
+}

@@ -1,0 +1,32 @@
+package org.dropoutlab.study;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.dropoutlab.experiment.InputException;
+
+/** The studies that can be run by name. */
+public final class Catalogue {
+    private static final List<CataloguedStudy> STUDIES = List.of(new SonarStudy());
+
+    private Catalogue() {}
+
+    /** All of them, in the order in which they are listed. */
+    public static List<CataloguedStudy> studies() {
+        return STUDIES;
+    }
+
+    /**
+     * The study called {@code name}.
+     *
+     * @throws InputException if there is none
+     */
+    public static CataloguedStudy named(String name) {
+        return STUDIES.stream()
+                .filter(study -> study.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new InputException("unknown study '%s'; known are: %s"
+                        .formatted(
+                                name,
+                                STUDIES.stream().map(CataloguedStudy::name).collect(Collectors.joining(", ")))));
+    }
+}
