@@ -41,11 +41,12 @@ public final class NativeSettings {
         String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         String arch = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
         String system = os.startsWith("mac") ? "macosx" : os.startsWith("windows") ? "windows" : "linux";
-        String processor = switch (arch) {
-            case "amd64", "x86_64" -> "x86_64";
-            case "aarch64", "arm64" -> "arm64";
-            default -> arch;
-        };
+        String processor =
+                switch (arch) {
+                    case "amd64", "x86_64" -> "x86_64";
+                    case "aarch64", "arm64" -> "arm64";
+                    default -> arch;
+                };
         return system + "-" + processor;
     }
 }

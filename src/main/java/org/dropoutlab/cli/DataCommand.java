@@ -23,7 +23,10 @@ final class DataCommand {
     @Spec
     private CommandSpec spec;
 
-    @Command(name = "list", description = "Lists data sets with where each would come from.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "list",
+            description = "Lists data sets with where each would come from.",
+            mixinStandardHelpOptions = true)
     void list(@Mixin DataOptions options) {
         DataLibrary library = options.library();
         for (DataSource source : DataLibrary.sources()) {

@@ -31,22 +31,36 @@ final class DoctorCommand implements Runnable {
         Software software = Software.current();
         Machine machine = Machine.current();
         Backend.Status backend = Backend.status();
-        row(out, "dropout-lab", software.version() + ", commit " + software.commit()
-                + (software.modified() ? " (modified)" : ""));
+        row(
+                out,
+                "dropout-lab",
+                software.version() + ", commit " + software.commit() + (software.modified() ? " (modified)" : ""));
         row(out, "Deeplearning4j", software.dl4j());
-        row(out, "backend", backend.backend() + ", native library "
-                + (backend.variant().isEmpty() ? "(plain)" : backend.variant()));
-        row(out, "oneDNN", backend.oneDnn()
-                ? "on"
-                : "OFF: convolution, pooling and batch normalization will run several times slower");
+        row(
+                out,
+                "backend",
+                backend.backend() + ", native library "
+                        + (backend.variant().isEmpty() ? "(plain)" : backend.variant()));
+        row(
+                out,
+                "oneDNN",
+                backend.oneDnn()
+                        ? "on"
+                        : "OFF: convolution, pooling and batch normalization will run several times slower");
         row(out, "BLAS", backend.blas());
-        row(out, "threads", "%d cores; %d native thread per trial; %1$d trials at a time unless --workers says otherwise"
-                .formatted(machine.cores(), backend.threadsPerTrial()));
+        row(
+                out,
+                "threads",
+                "%d cores; %d native thread per trial; %1$d trials at a time unless --workers says otherwise"
+                        .formatted(machine.cores(), backend.threadsPerTrial()));
         row(out, "data type", backend.dataType());
-        row(out, "memory", "%d MB Java heap at the most, %d MB native"
-                .formatted(
-                        Runtime.getRuntime().maxMemory() / MEGABYTE,
-                        org.bytedeco.javacpp.Pointer.maxBytes() / MEGABYTE));
+        row(
+                out,
+                "memory",
+                "%d MB Java heap at the most, %d MB native"
+                        .formatted(
+                                Runtime.getRuntime().maxMemory() / MEGABYTE,
+                                org.bytedeco.javacpp.Pointer.maxBytes() / MEGABYTE));
         row(out, "JVM", machine.jvm());
         row(out, "system", machine.os() + ", " + machine.cpu());
         DataLibrary library = data.library();

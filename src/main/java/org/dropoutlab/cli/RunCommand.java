@@ -45,7 +45,10 @@ final class RunCommand implements Runnable {
     @Option(names = "--arms", split = ",", paramLabel = "ARM", description = "These arms alone, separated by commas.")
     private List<String> arms;
 
-    @Option(names = "--repeats", paramLabel = "N", description = "Repeats of the cross-validation, each with new folds.")
+    @Option(
+            names = "--repeats",
+            paramLabel = "N",
+            description = "Repeats of the cross-validation, each with new folds.")
     private Integer repeats;
 
     @Option(names = "--folds", paramLabel = "K", description = "Folds of the cross-validation.")
@@ -63,7 +66,10 @@ final class RunCommand implements Runnable {
     @ArgGroup
     private ScaleOptions scale;
 
-    @Option(names = "--seed", paramLabel = "S", description = "Seed from which every random number derives (default 1).")
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            description = "Seed from which every random number derives (default 1).")
     private Long seed;
 
     @Option(names = "--workers", paramLabel = "N", description = "Trials at a time (default: the cores).")
@@ -85,7 +91,10 @@ final class RunCommand implements Runnable {
                     + " synthetic (default auto).")
     private DataMode mode = DataMode.AUTO;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Directory for the run, new or empty (default runs/STUDY-TIME).")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Directory for the run, new or empty (default runs/STUDY-TIME).")
     private Path out;
 
     @Option(names = "--resume", paramLabel = "DIR", description = "Go on with the run in DIR, with its own settings.")
@@ -129,13 +138,16 @@ final class RunCommand implements Runnable {
             console.flush();
         });
         StudyRun run = new StudyRun(
-                study, loaded, engine, workers, spec.commandLine().getParseResult().originalArgs());
+                study,
+                loaded,
+                engine,
+                workers,
+                spec.commandLine().getParseResult().originalArgs());
         announce(console, study, loaded);
-        RunDirectory directory = resumed.orElseGet(() ->
-                out == null ? RunDirectory.fresh(Path.of(""), study.name()) : RunDirectory.at(out));
-        Report report = resumed.isPresent()
-                ? run.resume(directory, progress(study))
-                : run.start(directory, progress(study));
+        RunDirectory directory = resumed.orElseGet(
+                () -> out == null ? RunDirectory.fresh(Path.of(""), study.name()) : RunDirectory.at(out));
+        Report report =
+                resumed.isPresent() ? run.resume(directory, progress(study)) : run.start(directory, progress(study));
         console.println();
         console.print(ConsoleTable.of(report.summary()));
         console.printf("%nReport: %s%n", directory.path().resolve("report.html"));

@@ -38,8 +38,8 @@ public final class DataLibrary {
     /** The directory that was asked for, else the one in {@code DROPOUT_LAB_DATA}, else {@code data}. */
     public static Path directory(Optional<Path> asked) {
         String fromEnvironment = System.getenv(ENVIRONMENT_VARIABLE);
-        return asked.orElseGet(() ->
-                Path.of(fromEnvironment == null || fromEnvironment.isBlank() ? "data" : fromEnvironment));
+        return asked.orElseGet(
+                () -> Path.of(fromEnvironment == null || fromEnvironment.isBlank() ? "data" : fromEnvironment));
     }
 
     /** Every data set that is known by name. */
@@ -153,7 +153,8 @@ public final class DataLibrary {
                 contents.add(bytes);
                 names.add(path.toString());
             } catch (IOException e) {
-                throw new InputException(path + ": cannot be read (" + e.getClass().getSimpleName() + ")", e);
+                throw new InputException(
+                        path + ": cannot be read (" + e.getClass().getSimpleName() + ")", e);
             }
         }
         Table table = source.read(contents, names);
@@ -163,7 +164,8 @@ public final class DataLibrary {
 
     private static LoadedData synthetic(DataSource source, String reason) {
         List<byte[]> contents = source.synthetic();
-        List<String> names = contents.stream().map(c -> "synthetic " + source.name()).toList();
+        List<String> names =
+                contents.stream().map(c -> "synthetic " + source.name()).toList();
         Table table = source.read(contents, names);
         return new LoadedData(table, info(source, Provenance.SYNTHETIC, contents, table), reason);
     }

@@ -37,18 +37,10 @@ public final class Downloader {
      */
     public void fetch(RemoteFile file, Path target) throws IOException {
         Path part = target.resolveSibling(target.getFileName() + ".part");
-        try {
-            Files.createDirectories(target.toAbsolutePath().getParent());
-        } catch (IOException e) {
-            throw new IOException("cannot write to " + target.toAbsolutePath().getParent(), e);
-        }
         IOException failure = null;
         for (URI address : file.addresses()) {
-            try (FileChannel channel =
-                            FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    FileLock lock = lock(channel, part)) {
-                receive(address, file, channel);
-                verify(file, part, channel);
+            try {
+                fetch(address, file, part);
                 Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
                 return;
             } catch (IOException e) {
@@ -59,10 +51,55 @@ public final class Downloader {
                 failure = readable;
             }
         }
-        if (Files.exists(part) && Files.size(part) == 0) {
-            Files.delete(part);
-        }
         throw failure;
+    }
+
+    /** Makes {@code part} the whole file. Nothing is written before the server has answered. */
+    private void fetch(URI address, RemoteFile file, Path part) throws IOException {
+        long have = Files.exists(part) ? Files.size(part) : 0;
+        long keep = have < file.bytes() ? have : 0;
+        HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
+        connection.setConnectTimeout(Math.toIntExact(timeout.toMillis()));
+        connection.setReadTimeout(Math.toIntExact(timeout.toMillis()));
+        if (keep > 0) {
+            connection.setRequestProperty("Range", "bytes=" + keep + "-");
+        }
+        try {
+            long start =
+                    switch (connection.getResponseCode()) {
+                        case HttpURLConnection.HTTP_PARTIAL -> keep;
+                        case HttpURLConnection.HTTP_OK -> 0;
+                        default -> throw new IOException("status " + connection.getResponseCode());
+                    };
+            Files.createDirectories(part.toAbsolutePath().getParent());
+            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock lock = lock(channel, part);
+                    InputStream in = connection.getInputStream()) {
+                channel.truncate(start).position(start);
+                receive(in, file, channel);
+            }
+        } finally {
+            connection.disconnect();
+        }
+        String checksum = Checksum.sha256(part);
+        if (!checksum.equals(file.sha256())) {
+            Files.delete(part);
+            throw new IOException("checksum mismatch: got %s, expected %s".formatted(checksum, file.sha256()));
+        }
+    }
+
+    private static void receive(InputStream in, RemoteFile file, FileChannel channel) throws IOException {
+        byte[] buffer = new byte[1 << 16];
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            channel.write(ByteBuffer.wrap(buffer, 0, n));
+            if (channel.position() > file.bytes()) {
+                channel.truncate(0);
+                throw new IOException("more than the %d bytes that were expected".formatted(file.bytes()));
+            }
+        }
+        if (channel.position() < file.bytes()) {
+            throw new IOException("ended after %d of %d bytes".formatted(channel.position(), file.bytes()));
+        }
     }
 
     private static FileLock lock(FileChannel channel, Path part) throws IOException {
@@ -75,52 +112,6 @@ public final class Downloader {
             throw new IOException(part + " is being downloaded already", e);
         }
         throw new IOException(part + " is being downloaded by another process");
-    }
-
-    private void receive(URI address, RemoteFile file, FileChannel part) throws IOException {
-        if (part.size() >= file.bytes()) {
-            part.truncate(part.size() > file.bytes() ? 0 : part.size());
-        }
-        if (part.size() == file.bytes()) {
-            return;
-        }
-        HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
-        connection.setConnectTimeout(Math.toIntExact(timeout.toMillis()));
-        connection.setReadTimeout(Math.toIntExact(timeout.toMillis()));
-        if (part.size() > 0) {
-            connection.setRequestProperty("Range", "bytes=" + part.size() + "-");
-        }
-        try {
-            int status = connection.getResponseCode();
-            switch (status) {
-                case HttpURLConnection.HTTP_PARTIAL -> part.position(part.size());
-                case HttpURLConnection.HTTP_OK -> part.truncate(0);
-                default -> throw new IOException("status " + status);
-            }
-            try (InputStream in = connection.getInputStream()) {
-                byte[] buffer = new byte[1 << 16];
-                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                    part.write(ByteBuffer.wrap(buffer, 0, n));
-                    if (part.position() > file.bytes()) {
-                        part.truncate(0);
-                        throw new IOException("more than the %d bytes that were expected".formatted(file.bytes()));
-                    }
-                }
-            }
-        } finally {
-            connection.disconnect();
-        }
-    }
-
-    private static void verify(RemoteFile file, Path part, FileChannel channel) throws IOException {
-        if (channel.size() < file.bytes()) {
-            throw new IOException("ended after %d of %d bytes".formatted(channel.size(), file.bytes()));
-        }
-        String checksum = Checksum.sha256(part);
-        if (!checksum.equals(file.sha256())) {
-            channel.truncate(0);
-            throw new IOException("checksum mismatch: got %s, expected %s".formatted(checksum, file.sha256()));
-        }
     }
 
     private static String phrase(URI address, IOException e) {

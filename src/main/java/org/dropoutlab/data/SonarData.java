@@ -112,9 +112,8 @@ public final class SonarData implements DataSource {
         return switch (text) {
             case ROCK -> 0;
             case MINE -> 1;
-            default -> throw new InputException(
-                    "%s, column %d: unknown label '%s'; it must be M (mine) or R (rock)"
-                            .formatted(place, BANDS + 1, text));
+            default -> throw new InputException("%s, column %d: unknown label '%s'; it must be M (mine) or R (rock)"
+                    .formatted(place, BANDS + 1, text));
         };
     }
 

@@ -84,9 +84,8 @@ public final class StratifiedFolds {
         record Ranked(int example, double rank) {}
         List<Ranked> ranked = new ArrayList<>();
         for (List<Integer> members : byClass) {
-            List<Integer> kept = members.stream()
-                    .filter(example -> foldOf[example] != fold)
-                    .toList();
+            List<Integer> kept =
+                    members.stream().filter(example -> foldOf[example] != fold).toList();
             for (int i = 0; i < kept.size(); i++) {
                 ranked.add(new Ranked(kept.get(i), (i + 0.5) / kept.size()));
             }

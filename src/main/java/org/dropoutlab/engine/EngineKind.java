@@ -20,7 +20,7 @@ public enum EngineKind {
         };
     }
 
-    /** As it is typed and recorded; also what the command line's help prints. */
+    /** As it is typed and recorded. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -23,8 +23,8 @@ import org.apache.commons.statistics.distribution.TDistribution;
 public record CorrectedResampledTTest(double testToTrain) implements PairedTest {
     public CorrectedResampledTTest {
         if (!(testToTrain >= 0 && Double.isFinite(testToTrain))) {
-            throw new IllegalArgumentException("the ratio of test to training examples must be at least 0, not "
-                    + testToTrain);
+            throw new IllegalArgumentException(
+                    "the ratio of test to training examples must be at least 0, not " + testToTrain);
         }
     }
 
@@ -50,7 +50,8 @@ public record CorrectedResampledTTest(double testToTrain) implements PairedTest 
             return Optional.empty();
         }
         double mean = Mean.of(differences).getAsDouble();
-        double error = Math.sqrt((1.0 / n + testToTrain) * Variance.of(differences).getAsDouble());
+        double error =
+                Math.sqrt((1.0 / n + testToTrain) * Variance.of(differences).getAsDouble());
         TDistribution t = TDistribution.of(n - 1);
         double halfWidth = t.inverseSurvivalProbability(0.025) * error;
         return Optional.of(new Outcome(new Interval(mean - halfWidth, mean + halfWidth), pValue(mean, error, t)));

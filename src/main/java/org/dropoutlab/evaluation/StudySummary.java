@@ -95,7 +95,8 @@ public record StudySummary(Study study, DataInfo data, List<ArmSummary> arms, Li
                                 Mean.of(values).getAsDouble(),
                                 values.length < 2
                                         ? Optional.empty()
-                                        : Optional.of(StandardDeviation.of(values).getAsDouble()),
+                                        : Optional.of(
+                                                StandardDeviation.of(values).getAsDouble()),
                                 test.ci95(values)));
             }
         }
@@ -157,8 +158,7 @@ public record StudySummary(Study study, DataInfo data, List<ArmSummary> arms, Li
                 differences.add(metric.of(a) - metric.of(b));
             }
         }
-        double[] values =
-                differences.stream().mapToDouble(Double::doubleValue).toArray();
+        double[] values = differences.stream().mapToDouble(Double::doubleValue).toArray();
         return new Unadjusted(
                 contrast,
                 values.length,

@@ -40,12 +40,8 @@ public record Arm(String name, List<Regularizer> regularizers, Optimizer optimiz
      */
     public List<String> changesFrom(Arm baseline) {
         Set<String> changes = new LinkedHashSet<>();
-        regularizers.stream()
-                .filter(r -> !baseline.regularizers.contains(r))
-                .forEach(r -> changes.add(r.family()));
-        baseline.regularizers.stream()
-                .filter(r -> !regularizers.contains(r))
-                .forEach(r -> changes.add(r.family()));
+        regularizers.stream().filter(r -> !baseline.regularizers.contains(r)).forEach(r -> changes.add(r.family()));
+        baseline.regularizers.stream().filter(r -> !regularizers.contains(r)).forEach(r -> changes.add(r.family()));
         changes.addAll(optimizer.changesFrom(baseline.optimizer));
         return List.copyOf(changes);
     }

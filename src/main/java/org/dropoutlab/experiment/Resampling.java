@@ -46,7 +46,9 @@ public record Resampling(int folds, int repeats, OptionalInt trainSize) {
     /** One line for reports. */
     public String describe() {
         String cut = trainSize.isPresent() ? ", %d training examples".formatted(trainSize.getAsInt()) : "";
-        return (repeats == 1 ? "stratified %d-fold cross-validation" : "%2$d repeats of stratified %1$d-fold cross-validation")
+        return (repeats == 1
+                                ? "stratified %d-fold cross-validation"
+                                : "%2$d repeats of stratified %1$d-fold cross-validation")
                         .formatted(folds, repeats)
                 + cut;
     }

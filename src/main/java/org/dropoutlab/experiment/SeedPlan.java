@@ -43,8 +43,8 @@ public record SeedPlan(long studySeed) {
 
     private long derive(String purpose) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(("seed=" + studySeed + " " + purpose).getBytes(UTF_8));
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(("seed=" + studySeed + " " + purpose).getBytes(UTF_8));
             return ByteBuffer.wrap(digest).getLong();
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every Java platform has SHA-256", e);

@@ -101,8 +101,7 @@ public record Study(
         List<Contrast> among = contrasts.stream()
                 .filter(c -> armNames.contains(c.arm()) && armNames.contains(c.baseline()))
                 .toList();
-        return new Study(
-                name, title, question, dataset, network, kept, among, training, resampling, seed, notes);
+        return new Study(name, title, question, dataset, network, kept, among, training, resampling, seed, notes);
     }
 
     /** The same with another training plan. */

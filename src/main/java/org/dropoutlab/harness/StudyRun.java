@@ -53,8 +53,8 @@ public record StudyRun(Study study, LoadedData data, EngineKind engine, int work
     public Report resume(RunDirectory directory, Progress progress) {
         Manifest manifest = directory.manifest();
         if (!manifest.study().equals(study)) {
-            throw new InputException("%s holds another run: %s"
-                    .formatted(directory.path(), difference(manifest.study(), study)));
+            throw new InputException(
+                    "%s holds another run: %s".formatted(directory.path(), difference(manifest.study(), study)));
         }
         if (!manifest.data().equals(data.info())) {
             throw new InputException("%s was run on other data: %s (%s), but now it is %s (%s)"
@@ -107,7 +107,8 @@ public record StudyRun(Study study, LoadedData data, EngineKind engine, int work
         if (!recorded.resampling().equals(wanted.resampling())) {
             return "%s, not %s"
                     .formatted(
-                            recorded.resampling().describe(), wanted.resampling().describe());
+                            recorded.resampling().describe(),
+                            wanted.resampling().describe());
         }
         if (!recorded.training().equals(wanted.training())) {
             return "%d epochs, not %d"

@@ -28,7 +28,8 @@ public final class BinaryCrossEntropy implements ILossFunction {
     @Override
     public double computeScore(
             INDArray labels, INDArray preOutput, IActivation activationFn, INDArray mask, boolean average) {
-        double sum = Arrays.stream(losses(labels, preOutput, activationFn, mask)).sum();
+        double sum =
+                Arrays.stream(losses(labels, preOutput, activationFn, mask)).sum();
         return average ? sum / labels.size(0) : sum;
     }
 

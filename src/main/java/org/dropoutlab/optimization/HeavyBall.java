@@ -27,8 +27,7 @@ public final class HeavyBall implements IUpdater {
      * @param momentum μ, in [0, 1)
      */
     @JsonCreator
-    public HeavyBall(
-            @JsonProperty("learningRate") double learningRate, @JsonProperty("momentum") double momentum) {
+    public HeavyBall(@JsonProperty("learningRate") double learningRate, @JsonProperty("momentum") double momentum) {
         this.learningRate = learningRate;
         this.momentum = momentum;
     }
@@ -79,9 +78,7 @@ public final class HeavyBall implements IUpdater {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof HeavyBall that
-                && learningRate == that.learningRate
-                && momentum == that.momentum;
+        return other instanceof HeavyBall that && learningRate == that.learningRate && momentum == that.momentum;
     }
 
     @Override

@@ -43,7 +43,8 @@ public final class Journal implements AutoCloseable {
     public static Journal open(Path file) {
         FileChannel channel = null;
         try {
-            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             lock(channel, file);
             Contents contents = parse(file, Files.readAllBytes(file));
             channel.truncate(contents.wholeBytes());
@@ -79,8 +80,8 @@ public final class Journal implements AutoCloseable {
     /** Adds a result; it is on the disk when this returns. */
     public void append(TrialResult result) {
         try {
-            ByteBuffer line = ByteBuffer.wrap(
-                    (Json.lines().writeValueAsString(JournalLine.of(result)) + "\n").getBytes(UTF_8));
+            ByteBuffer line =
+                    ByteBuffer.wrap((Json.lines().writeValueAsString(JournalLine.of(result)) + "\n").getBytes(UTF_8));
             while (line.hasRemaining()) {
                 channel.write(line);
             }

@@ -31,7 +31,8 @@ public final class Json {
     /** Writes records for people to read: indented, with the same bytes on every platform. */
     public static ObjectWriter pretty() {
         DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-        return MAPPER.writer(new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter));
+        return MAPPER.writer(
+                new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter));
     }
 
     private static JsonMapper mapper() {

@@ -62,8 +62,7 @@ public record Manifest(Study study, long seed, DataInfo data, String dataOrigin,
         }
 
         private Session ended() {
-            return new Session(
-                    commandLine, software, machine, backend, engine, workers, start, Optional.of(now()));
+            return new Session(commandLine, software, machine, backend, engine, workers, start, Optional.of(now()));
         }
 
         private static String now() {

@@ -21,7 +21,8 @@ public record RunDirectory(Path path) {
 
     /** A new directory {@code runs/STUDY-yyyyMMdd-HHmmss} below {@code base}. */
     public static RunDirectory fresh(Path base, String study) {
-        String name = study + "-" + LocalDateTime.now(java.time.ZoneId.systemDefault()).format(STAMP);
+        String name = study + "-"
+                + LocalDateTime.now(java.time.ZoneId.systemDefault()).format(STAMP);
         Path runs = base.resolve("runs");
         Path path = runs.resolve(name);
         for (int next = 2; Files.exists(path); next++) {
@@ -100,8 +101,7 @@ public record RunDirectory(Path path) {
             Files.createDirectories(file.getParent());
             Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
             Files.write(temporary, content);
-            return Files.move(
-                    temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(file + ": cannot be written", e);
         }

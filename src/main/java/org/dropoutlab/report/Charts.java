@@ -36,8 +36,8 @@ final class Charts {
     private static final Color INK = new Color(0x33, 0x3A, 0x44);
     private static final Color GRID = new Color(0xE3, 0xE6, 0xEA);
     private static final Color FAINT = new Color(0x8A, 0x93, 0x9E);
-    private static final List<Color> COLORS = List.of(
-            new Color(0x3B, 0x6E, 0xA8), new Color(0xD9, 0x5F, 0x32), new Color(0x4C, 0x9A, 0x6A));
+    private static final List<Color> COLORS =
+            List.of(new Color(0x3B, 0x6E, 0xA8), new Color(0xD9, 0x5F, 0x32), new Color(0x4C, 0x9A, 0x6A));
     private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
     private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 13);
 
@@ -106,7 +106,9 @@ final class Charts {
             int y = rows.size() - 1 - i;
             for (int j = 0; j < row.raw().size(); j++) {
                 // Equal values would hide one another: each has its own height within the row.
-                raw.add(row.raw().get(j).doubleValue(), y - 0.12 - 0.2 * j / Math.max(1, row.raw().size() - 1));
+                raw.add(
+                        row.raw().get(j).doubleValue(),
+                        y - 0.12 - 0.2 * j / Math.max(1, row.raw().size() - 1));
             }
             row.published().forEach(value -> published.add(value.doubleValue(), y + 0.25));
             row.mean().ifPresent(mean -> {

@@ -18,7 +18,8 @@ public final class ConsoleTable {
     public static String of(StudySummary summary) {
         Findings findings = Findings.of(summary);
         StringBuilder text = new StringBuilder();
-        findings.warnings().forEach(warning -> text.append("!! ").append(warning).append("\n\n"));
+        findings.warnings()
+                .forEach(warning -> text.append("!! ").append(warning).append("\n\n"));
         text.append(arms(summary)).append('\n');
         text.append(comparisons(summary)).append('\n');
         text.append(findings.verdict()).append('\n');
@@ -27,7 +28,8 @@ public final class ConsoleTable {
 
     private static String arms(StudySummary summary) {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("arm", "trials", "train acc", "test acc", "sd", "acc gap", "test loss", "loss gap", "published"));
+        rows.add(List.of(
+                "arm", "trials", "train acc", "test acc", "sd", "acc gap", "test loss", "loss gap", "published"));
         for (ArmSummary arm : summary.arms()) {
             rows.add(List.of(
                     arm.arm().name(),

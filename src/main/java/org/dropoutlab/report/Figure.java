@@ -38,8 +38,7 @@ public record Figure(String name, String caption, JFreeChart chart, int width, i
             throw new UncheckedIOException(e);
         }
         // Without a viewBox a browser crops the drawing instead of scaling it.
-        String scalable = text.toString()
-                .replaceFirst("<svg ", "<svg viewBox=\"0 0 %d %d\" ".formatted(width, height));
+        String scalable = text.toString().replaceFirst("<svg ", "<svg viewBox=\"0 0 %d %d\" ".formatted(width, height));
         return scalable.getBytes(StandardCharsets.UTF_8);
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.dropoutlab.evaluation.Comparison;
 import org.dropoutlab.evaluation.Interval;
 import org.dropoutlab.evaluation.Metric;
@@ -34,6 +35,14 @@ public record Findings(String verdict, List<String> details, List<String> warnin
         if (accuracy.stream().allMatch(c -> c.pValue().isEmpty())) {
             return "No verdict: too few completed pairs of trials.";
         }
+        if (Stream.concat(accuracy.stream(), gap.stream()).allMatch(c -> c.verdict() == Verdict.NO_EVIDENCE)) {
+            return "No evidence that %s changed test accuracy or the generalization gap: %s."
+                    .formatted(
+                            accuracy.size() == 1 ? "the regularizer" : "any of the regularizers",
+                            accuracy.stream()
+                                    .map(c -> c.arm() + " against " + c.baseline())
+                                    .collect(Collectors.joining(", ")));
+        }
         return sentence(accuracy, "test accuracy", "raised", "lowered")
                 + " "
                 + sentence(gap, "the generalization gap", "narrowed", "widened");
@@ -44,9 +53,7 @@ public record Findings(String verdict, List<String> details, List<String> warnin
         add(parts, comparisons, Verdict.BETTER, better);
         add(parts, comparisons, Verdict.WORSE, worse);
         if (parts.isEmpty()) {
-            String arms = comparisons.stream().map(Comparison::arm).collect(Collectors.joining(", "));
-            return "No evidence that %s changed %s (%s).".formatted(
-                    comparisons.size() == 1 ? "the regularizer" : "any of the regularizers", what, arms);
+            return "No evidence of a difference in %s.".formatted(what);
         }
         String rest = comparisons.stream()
                 .filter(c -> c.verdict() == Verdict.NO_EVIDENCE)

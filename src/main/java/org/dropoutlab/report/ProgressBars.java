@@ -19,7 +19,8 @@ public final class ProgressBars implements Progress {
     public ProgressBars(Study study) {
         List<String> arms = study.armNames();
         int width = Math.max(
-                "all trials".length(), arms.stream().mapToInt(String::length).max().orElseThrow());
+                "all trials".length(),
+                arms.stream().mapToInt(String::length).max().orElseThrow());
         int trials = study.trials().size();
         means = new RunningMeans(arms);
         total = bar(pad("all trials", width), trials).showSpeed().build();

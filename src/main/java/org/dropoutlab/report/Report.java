@@ -44,8 +44,7 @@ public final class Report {
         this.manifest = manifest;
         this.results = results.stream()
                 .sorted(Comparator.comparing(TrialResult::id, TrialId.BY_PAIR)
-                        .thenComparingInt(r ->
-                                manifest.study().armNames().indexOf(r.id().arm())))
+                        .thenComparingInt(r -> manifest.study().armNames().indexOf(r.id().arm())))
                 .toList();
         this.summary = StudySummary.of(manifest.study(), manifest.data(), this.results);
     }
@@ -88,17 +87,15 @@ public final class Report {
         page.put("gapFigure", gap);
         page.put("differenceFigures", differences);
         boolean synthetic = manifest.data().provenance() == Provenance.SYNTHETIC;
-        page.put(
-                "published",
-                summary.arms().stream()
-                        .anyMatch(arm -> !SummaryJson.publishedFor(summary, arm).isEmpty()));
+        page.put("published", summary.arms().stream().anyMatch(arm -> !SummaryJson.publishedFor(summary, arm)
+                .isEmpty()));
         page.put(
                 "publishedWhyNot",
                 synthetic
                         ? "published numbers do not apply to synthetic data."
                         : "nobody published a number for these arms.");
         page.put("arms", summary.arms().stream().map(this::armRow).toList());
-        page.put("comparisons", comparisonRows());
+        page.put("comparisons", comparisonGroups());
         page.put("caveats", caveats());
         page.put("facts", facts());
         return directory.write("report.html", render(page));
@@ -162,29 +159,37 @@ public final class Report {
                 .orElse("–");
     }
 
-    private List<Map<String, Object>> comparisonRows() {
-        List<Map<String, Object>> rows = new ArrayList<>();
-        for (Comparison c : summary.comparisons()) {
-            rows.add(Map.ofEntries(
-                    Map.entry("metric", c.metric().words()),
-                    Map.entry("arm", c.arm()),
-                    Map.entry("baseline", c.baseline()),
-                    Map.entry("changes", String.join(", ", c.changes())),
-                    Map.entry("caveat", !c.caveat().isEmpty()),
-                    Map.entry("pairs", c.pairs()),
-                    Map.entry("lost", c.lostPairs()),
-                    Map.entry(
-                            "difference",
-                            c.difference()
-                                    .map(d -> Wording.difference(c.metric(), d) + " "
-                                            + Wording.differenceUnit(c.metric()))
-                                    .orElse("–")),
-                    Map.entry("interval", Wording.differenceInterval(c.metric(), c.ci95())),
-                    Map.entry("p", Wording.pValue(c.pValue())),
-                    Map.entry("adjusted", Wording.pValue(c.adjustedPValue())),
-                    Map.entry("verdict", c.verdict().words())));
-        }
-        return rows;
+    /** The comparisons of each metric; the losses are folded away, for those who want them. */
+    private List<Map<String, Object>> comparisonGroups() {
+        return Stream.of(Metric.TEST_ACCURACY, Metric.ACCURACY_GAP, Metric.TEST_LOSS, Metric.LOSS_GAP)
+                .filter(metric -> !summary.comparisons(metric).isEmpty())
+                .map(metric -> Map.of(
+                        "metric", metric.words(),
+                        "open", metric.unit() == Metric.Unit.FRACTION,
+                        "rows",
+                                summary.comparisons(metric).stream()
+                                        .map(Report::comparisonRow)
+                                        .toList()))
+                .toList();
+    }
+
+    private static Map<String, Object> comparisonRow(Comparison c) {
+        return Map.ofEntries(
+                Map.entry("arm", c.arm()),
+                Map.entry("baseline", c.baseline()),
+                Map.entry("changes", String.join(", ", c.changes())),
+                Map.entry("caveat", !c.caveat().isEmpty()),
+                Map.entry("pairs", c.pairs()),
+                Map.entry("lost", c.lostPairs()),
+                Map.entry(
+                        "difference",
+                        c.difference()
+                                .map(d -> Wording.difference(c.metric(), d) + " " + Wording.differenceUnit(c.metric()))
+                                .orElse("–")),
+                Map.entry("interval", Wording.differenceInterval(c.metric(), c.ci95())),
+                Map.entry("p", Wording.pValue(c.pValue())),
+                Map.entry("adjusted", Wording.pValue(c.adjustedPValue())),
+                Map.entry("verdict", c.verdict().words()));
     }
 
     private List<String> caveats() {
@@ -219,9 +224,7 @@ public final class Report {
         facts.add(Map.entry(
                 "Network",
                 "%s, %,d parameters"
-                        .formatted(
-                                manifest.study().network(),
-                                results.get(0).parameters())));
+                        .formatted(manifest.study().network(), results.get(0).parameters())));
         for (Manifest.Session session : manifest.sessions()) {
             facts.add(Map.entry(
                     session.equals(first) ? "Run" : "Resumed",

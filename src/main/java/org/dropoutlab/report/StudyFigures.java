@@ -16,6 +16,7 @@ import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.Published;
 import org.dropoutlab.experiment.TrialId;
 import org.dropoutlab.experiment.TrialResult;
+import org.dropoutlab.optimization.Optimizer;
 import org.jfree.data.Range;
 
 /** The figures of a study's report. */
@@ -34,9 +35,8 @@ final class StudyFigures {
                 .collect(Collectors.groupingBy(result -> result.id().arm()));
     }
 
-    /** Train and test curves of each arm that has completed trials, on shared axes. */
+    /** Train and test curves of each arm that has completed trials; arms with the same optimizer share their axes. */
     List<Figure> curves(Metric train, Metric test, String what) {
-        Range range = range(train, test);
         List<Figure> figures = new ArrayList<>();
         for (Arm arm : summary.study().arms()) {
             List<TrialResult> results = completed(arm.name());
@@ -51,7 +51,7 @@ final class StudyFigures {
                             arm.name(),
                             test.unit() == Metric.Unit.NATS ? what + ", nats" : what,
                             List.of(curve("train", results, train), curve("test", results, test)),
-                            range),
+                            range(arm.optimizer(), train, test)),
                     PANEL_WIDTH,
                     PANEL_HEIGHT));
         }
@@ -107,12 +107,10 @@ final class StudyFigures {
 
     private List<Double> pairs(Comparison c) {
         Map<TrialId, TrialResult> baseline = completed(c.baseline()).stream()
-                .collect(Collectors.toMap(
-                        r -> new TrialId("", r.id().split(), r.id().repeat()), r -> r));
+                .collect(Collectors.toMap(r -> new TrialId("", r.id().split(), r.id().repeat()), r -> r));
         return completed(c.arm()).stream()
                 .sorted((a, b) -> TrialId.BY_PAIR.compare(a.id(), b.id()))
-                .flatMap(r -> Optional.ofNullable(baseline.get(
-                                new TrialId("", r.id().split(), r.id().repeat())))
+                .flatMap(r -> Optional.ofNullable(baseline.get(new TrialId("", r.id().split(), r.id().repeat())))
                         .map(b -> c.metric().of(r) - c.metric().of(b))
                         .stream())
                 .toList();
@@ -146,13 +144,16 @@ final class StudyFigures {
         return new Charts.Curve(name, x, mean, low, high);
     }
 
-    /** The range of the mean curves of all arms, so that panels can be compared, with room for their bands. */
-    private Range range(Metric... metrics) {
+    /** The range of the curves with their bands, over the arms with this optimizer, so that they can be compared. */
+    private Range range(Optimizer optimizer, Metric... metrics) {
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
-        for (List<TrialResult> results : completedByArm.values()) {
+        for (Arm arm : summary.study().arms()) {
+            if (!arm.optimizer().equals(optimizer) || completed(arm.name()).isEmpty()) {
+                continue;
+            }
             for (Metric metric : metrics) {
-                Charts.Curve curve = curve("", results, metric);
+                Charts.Curve curve = curve("", completed(arm.name()), metric);
                 low = Math.min(low, Arrays.stream(curve.low()).min().orElse(low));
                 high = Math.max(high, Arrays.stream(curve.high()).max().orElse(high));
             }

@@ -46,8 +46,10 @@ final class SonarStudy implements CataloguedStudy {
                 "sonar",
                 "sonar-mlp",
                 List.of(
-                        slow("plain", List.of(), List.of(
-                                new Published(0.8604, KERAS + ", sd 0.0458"), new Published(0.82, PYTORCH))),
+                        slow(
+                                "plain",
+                                List.of(),
+                                List.of(new Published(0.8604, KERAS + ", sd 0.0458"), new Published(0.82, PYTORCH))),
                         slow("visible", List.of(Dropout.visible(RATE)), List.of()),
                         slow("hidden", List.of(Dropout.hidden(RATE)), List.of()),
                         fast("plain", List.of(), List.of()),
@@ -68,8 +70,7 @@ final class SonarStudy implements CataloguedStudy {
                         new Contrast("hidden-fast", "plain-slow", CHANGED_TOGETHER)),
                 new TrainingPlan(scale == Scale.QUICK ? 60 : 300, 16),
                 switch (scale) {
-                    case QUICK -> Resampling.of(5, 1);
-                    case DEFAULT -> Resampling.of(10, 1);
+                    case QUICK, DEFAULT -> Resampling.of(5, 1);
                     case FULL -> Resampling.of(10, 10);
                 },
                 1,

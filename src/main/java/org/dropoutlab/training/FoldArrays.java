@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.dropoutlab.data.Fold;
 import org.dropoutlab.data.Table;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.preprocessor.NormalizerStandardize;
@@ -12,27 +11,22 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * One fold as a network wants it, standardized: each feature has mean 0 and standard deviation 1 over the training
- * examples, and the test examples are scaled by the same numbers.
+ * examples, and the test examples are scaled by the same numbers. Training examples come first, then test examples.
  *
- * @param trainFeatures [training example, feature]
- * @param trainLabels [training example, output]
- * @param allFeatures [example, feature], training examples first, then test examples
- * @param allLabels [example, output], in the same order
+ * @param features [example, feature]
+ * @param labels [example, output]
  */
-record FoldArrays(INDArray trainFeatures, INDArray trainLabels, INDArray allFeatures, INDArray allLabels)
-        implements AutoCloseable {
+record FoldArrays(INDArray features, INDArray labels) implements AutoCloseable {
 
     static FoldArrays of(Table table, Fold fold) {
-        DataSet train = select(table, fold.train());
         NormalizerStandardize scaler = new NormalizerStandardize();
-        scaler.fit(train);
-        scaler.transform(train);
+        scaler.fit(select(table, fold.train()));
         DataSet all = select(
                 table,
                 IntStream.concat(Arrays.stream(fold.train()), Arrays.stream(fold.test()))
                         .toArray());
         scaler.transform(all);
-        return new FoldArrays(train.getFeatures(), train.getLabels(), all.getFeatures(), all.getLabels());
+        return new FoldArrays(all.getFeatures(), all.getLabels());
     }
 
     /** Two classes share one output, the probability of class 1; more classes have one each. */
@@ -53,17 +47,13 @@ record FoldArrays(INDArray trainFeatures, INDArray trainLabels, INDArray allFeat
                 labels[i][label] = 1;
             }
         }
-        return new DataSet(
-                Nd4j.createFromArray(features).castTo(DataType.FLOAT),
-                Nd4j.createFromArray(labels).castTo(DataType.FLOAT));
+        return new DataSet(Nd4j.createFromArray(features), Nd4j.createFromArray(labels));
     }
 
     /** Gives the native memory back. */
     @Override
     public void close() {
-        trainFeatures.close();
-        trainLabels.close();
-        allFeatures.close();
-        allLabels.close();
+        features.close();
+        labels.close();
     }
 }

@@ -15,6 +15,7 @@ import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.experiment.TrialResult;
 import org.dropoutlab.experiment.TrialResult.Status;
 import org.dropoutlab.network.Architectures;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -40,20 +41,36 @@ public final class TrialRunner {
                 .computeIfAbsent(repeat, r -> StratifiedFolds.of(table, trial.resampling(), seeds.folds(r)))
                 .get(trial.id().split());
         MultiLayerConfiguration configuration = Architectures.named(trial.network())
-                .configure(
-                        trial.arm().regularizers(), trial.arm().optimizer(), seeds.weights(trial.id()));
+                .configure(trial.arm().regularizers(), trial.arm().optimizer(), seeds.weights(trial.id()));
         MultiLayerNetwork network = new MultiLayerNetwork(configuration);
         network.init();
         try (FoldArrays data = FoldArrays.of(table, fold)) {
             return train(trial, network, fold, data);
         } finally {
-            network.close();
+            close(network);
         }
+    }
+
+    /**
+     * Gives the network's memory back at once. {@code MultiLayerNetwork.close()} does the same and then asks for two
+     * full garbage collections, which stop the trials beside this one; and it destroys the thread's workspaces, which
+     * the next trial uses again.
+     */
+    private static void close(MultiLayerNetwork network) {
+        INDArray velocity = network.getUpdater().getStateViewArray();
+        if (velocity != null) {
+            velocity.close();
+        }
+        network.getFlattenedGradients().close();
+        network.params().close();
     }
 
     private static TrialResult train(Trial trial, MultiLayerNetwork network, Fold fold, FoldArrays data) {
         MiniBatches batches = new MiniBatches(
-                data.trainFeatures(), data.trainLabels(), trial.training().batchSize());
+                data.features(),
+                data.labels(),
+                fold.train().length,
+                trial.training().batchSize());
         List<LearningCurve.Point> points = new ArrayList<>();
         Status status = Status.COMPLETED;
         long start = System.nanoTime();
@@ -80,7 +97,7 @@ public final class TrialRunner {
 
     private static LearningCurve.Point measure(
             MultiLayerNetwork network, Fold fold, FoldArrays data, int epoch, double learningRate, long start) {
-        Scores scores = Scores.of(network, data.allFeatures(), data.allLabels());
+        Scores scores = Scores.of(network, data.features(), data.labels());
         int train = fold.train().length;
         int all = train + fold.test().length;
         return new LearningCurve.Point(

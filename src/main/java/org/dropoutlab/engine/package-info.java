@@ -1,0 +1,4 @@
+/**
+ * Where trials run. Imports training and backend.
+ */
+package org.dropoutlab.engine;

@@ -1,0 +1,4 @@
+/**
+ * The architectures: regularizers, optimizer and seed to a configuration. Imports regularization and optimization.
+ */
+package org.dropoutlab.network;

@@ -1,0 +1,4 @@
+/**
+ * The run directory, its journal and manifest. Imports experiment and backend.
+ */
+package org.dropoutlab.record;

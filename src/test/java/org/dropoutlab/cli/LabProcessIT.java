@@ -1,0 +1,127 @@
+package org.dropoutlab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.dropoutlab.data.SonarData;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The program as a process of its own: what it loads, and what is left when it is killed. */
+class LabProcessIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    @TempDir
+    private Path directory;
+
+    private record Outcome(int status, String output) {}
+
+    private record Running(Process process, Path output) {}
+
+    @ParameterizedTest
+    @ValueSource(strings = {"list", "run --help", "run moon", "run sonar --folds 1", "data list", "--version"})
+    void whatDoesNotTrainDoesNotLoadNd4j(String typed) throws Exception {
+        Path classes = directory.resolve("classes.txt");
+
+        Outcome outcome = finish(lab(List.of("-Xlog:class+load:file=" + classes), typed.split(" ", -1)));
+
+        assertThat(outcome.status()).as(outcome.output()).isIn(0, 2);
+        assertThat(Files.readString(classes))
+                .contains("org.dropoutlab.cli.Lab")
+                .doesNotContain("org.nd4j.")
+                .doesNotContain("org.deeplearning4j.")
+                .doesNotContain("org.bytedeco.");
+    }
+
+    @Test
+    void aBadDataFileIsRefusedBeforeAnythingIsWritten() throws Exception {
+        Path file = directory.resolve("data/sonar/sonar.all-data");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "0.1,0.2,M\n");
+
+        Outcome outcome = finish(lab(List.of(), "run", "sonar", "--out", "run"));
+
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.output().strip())
+                .isEqualTo("lab: data/sonar/sonar.all-data, line 1: 3 columns where 60"
+                        + " numbers and a label are expected");
+        assertThat(directory.resolve("run")).doesNotExist();
+    }
+
+    @Test
+    void aKilledRunGoesOnToTheSameBytes() throws Exception {
+        Path file = directory.resolve("data/sonar/sonar.all-data");
+        Files.createDirectories(file.getParent());
+        Files.write(file, new SonarData().synthetic().get(0));
+        List<String> settings =
+                List.of("run", "sonar", "--folds", "3", "--epochs", "60", "--arms", "plain-slow,hidden-slow");
+        Outcome whole = finish(lab(List.of(), with(settings, "--out", "whole")));
+        assertThat(whole.status()).as(whole.output()).isZero();
+
+        Running killed = lab(List.of(), with(settings, "--out", "killed"));
+        Path journal = directory.resolve("killed/trials.jsonl");
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while ((!Files.exists(journal) || Files.size(journal) == 0)
+                && Instant.now().isBefore(deadline)) {
+            Thread.sleep(20);
+        }
+        killed.process().destroyForcibly().waitFor();
+        int finishedBefore = Files.readAllLines(journal).size();
+        assertThat(finishedBefore).as("trials finished before the kill").isBetween(1, 5);
+        assertThat(directory.resolve("killed/summary.json")).doesNotExist();
+
+        Outcome refused = finish(lab(List.of(), "run", "sonar", "--resume", "killed", "--seed", "7"));
+        assertThat(refused.status()).as(refused.output()).isEqualTo(2);
+        assertThat(refused.output()).contains("seed 1, not 7");
+        Outcome incomplete = finish(lab(List.of(), "report", "killed"));
+        assertThat(incomplete.status()).as(incomplete.output()).isEqualTo(2);
+        assertThat(incomplete.output()).contains("of 6 trials are finished", "--resume killed");
+
+        Outcome resumed = finish(lab(List.of(), "run", "sonar", "--resume", "killed", "--workers", "1"));
+
+        assertThat(resumed.status()).as(resumed.output()).isZero();
+        assertThat(directory.resolve("killed/summary.json"))
+                .hasSameBinaryContentAs(directory.resolve("whole/summary.json"));
+        assertThat(Files.readAllLines(journal)).hasSize(6);
+    }
+
+    private static String[] with(List<String> settings, String... more) {
+        List<String> all = new ArrayList<>(settings);
+        all.addAll(List.of(more));
+        return all.toArray(String[]::new);
+    }
+
+    private Running lab(List<String> jvmOptions, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.dropoutlab.cli.Lab"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+        Map<String, String> environment = builder.environment();
+        environment.remove("DROPOUT_LAB_DATA");
+        environment.remove("JAVA_TOOL_OPTIONS");
+        Path output = Files.createTempFile(directory, "output", ".txt");
+        return new Running(builder.redirectOutput(output.toFile()).start(), output);
+    }
+
+    private static Outcome finish(Running running) throws Exception {
+        Process process = running.process();
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("not finished in " + PATIENCE);
+        }
+        return new Outcome(process.exitValue(), Files.readString(running.output()));
+    }
+}

@@ -1,0 +1,128 @@
+package org.dropoutlab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.dropoutlab.data.SonarData;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a user types, up to the point where training would begin. */
+class LabTest {
+    @TempDir
+    private Path directory;
+
+    private record Outcome(int status, String out, String err) {}
+
+    @BeforeEach
+    void layOutData() throws IOException {
+        Path file = directory.resolve("data/sonar/sonar.all-data");
+        Files.createDirectories(file.getParent());
+        Files.write(file, new SonarData().synthetic().get(0));
+    }
+
+    static Stream<Arguments> wrongUsage() {
+        return Stream.of(
+                Arguments.of("", "Missing required subcommand"),
+                Arguments.of("fly", "Unmatched argument at index 0: 'fly'"),
+                Arguments.of("run", "Missing required parameter: 'STUDY'"),
+                Arguments.of("run moon", "unknown study 'moon'; known are: sonar"),
+                Arguments.of("run sonar --arms plain-slow,wild", "no arm 'wild' in study sonar (its arms: plain-slow,"),
+                Arguments.of("run sonar --turbo", "Unknown option: '--turbo'"),
+                Arguments.of("run sonar --quick --full", "mutually exclusive"),
+                Arguments.of("run sonar --epochs many", "'many' is not an int"),
+                Arguments.of("run sonar --epochs 0", "epochs must be at least 1, not 0"),
+                Arguments.of("run sonar --folds 1", "folds must be at least 2, not 1"),
+                Arguments.of("run sonar --folds 98", "98 folds need at least 98 examples of each class"),
+                Arguments.of("run sonar --repeats -1", "repeats must be at least 1, not -1"),
+                Arguments.of("run sonar --train-size 1", "train size must be at least 2, not 1"),
+                Arguments.of("run sonar --train-size 500", "more than the 166 examples of a training fold"),
+                Arguments.of("run sonar --workers 0", "--workers must be from 1 to 1024, not 0"),
+                Arguments.of("run sonar --seed 99999999999999999999", "is not a long"),
+                Arguments.of("run sonar --engine spark", "expected one of [LOCAL]"),
+                Arguments.of("run sonar --data invented", "expected one of [AUTO, REAL, SYNTHETIC]"),
+                Arguments.of("run sonar --out DIR --resume DIR", "exclude each other"),
+                Arguments.of("run sonar --out DIR", "is not empty"),
+                Arguments.of("run sonar --out DIR/data/sonar/sonar.all-data", "is a file"),
+                Arguments.of("run sonar --resume DIR", "no manifest.json"),
+                Arguments.of("report DIR", "no manifest.json"),
+                Arguments.of("data fetch moon", "unknown data set 'moon'; known are: sonar"),
+                Arguments.of("data verify sonar", "the checksum is not the publisher's"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongUsage")
+    void wrongUsageIsOneLineStatusTwoAndNothingWritten(String typed, String message) throws IOException {
+        List<Path> before = files();
+
+        Outcome outcome = lab(typed);
+
+        assertThat(outcome.err()).contains(message);
+        assertThat(outcome.err().strip().lines()).hasSize(1);
+        assertThat(outcome.err()).doesNotContain("Exception").doesNotContain("\tat ");
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(files()).isEqualTo(before);
+    }
+
+    @Test
+    void helpNamesEveryOptionOfRun() {
+        assertThat(lab("run --help").out())
+                .contains("--arms", "--repeats", "--folds", "--epochs", "--train-size", "--quick", "--full", "--seed")
+                .contains("--workers", "--engine", "--data-dir", "--data", "--out", "--resume", "--no-progress");
+    }
+
+    @Test
+    void listNamesStudiesArmsAndWhereDataWouldComeFrom() {
+        Outcome outcome = lab("list");
+
+        assertThat(outcome.status()).isZero();
+        assertThat(outcome.out()).contains("plain-slow", "hidden-fast", "found in " + directory.resolve("data"));
+        assertThat(lab("list --data-dir DIR/nowhere").out()).contains("would be downloaded (87,776 bytes)");
+    }
+
+    private Outcome lab(String typed) {
+        List<String> arguments = new ArrayList<>();
+        for (String word : typed.split(" ", -1)) {
+            if (!word.isEmpty()) {
+                arguments.add(word.replace("DIR", directory.toString()));
+            }
+        }
+        boolean readsData = typed.startsWith("run") || typed.startsWith("data") || typed.startsWith("list");
+        if (readsData && !typed.contains("--data-dir")) {
+            arguments.add("--data-dir");
+            arguments.add(directory.resolve("data").toString());
+        }
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
+        ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+        try {
+            System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
+            System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
+            int status = Lab.run(arguments.toArray(String[]::new));
+            return new Outcome(
+                    status, outBytes.toString(StandardCharsets.UTF_8), errBytes.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> all = Files.walk(directory)) {
+            return all.sorted().toList();
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package org.dropoutlab.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.apache.commons.statistics.distribution.BinomialDistribution;
+import org.dropoutlab.data.Fold;
+import org.dropoutlab.data.StratifiedFolds;
+import org.dropoutlab.data.Table;
+import org.dropoutlab.experiment.Resampling;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A/A comparisons by simulation: two learners that are equally good by construction, on fresh data each time, compared
+ * over the folds of the real splitter. Each learner is a nearest-mean classifier that sees its own half of the
+ * features; the halves are independent and alike, so that neither learner is better.
+ */
+class FalseAlarmsTest {
+    private static final int STUDIES = 1000;
+    private static final int EXAMPLES = 100;
+    private static final int FEATURES = 8;
+    private static final double SHIFT = 0.35;
+
+    @Test
+    void theCorrectedTestKeepsItsLevelOnRepeatedFoldsWhereThePlainOneDoesNot() {
+        Resampling resampling = Resampling.of(10, 10);
+        PairedTest corrected = new CorrectedResampledTTest(1.0 / 9);
+        PairedTest plain = CorrectedResampledTTest.uncorrected();
+        Random random = new Random(20_031_204);
+        int falseAlarms = 0;
+        int plainFalseAlarms = 0;
+        for (int study = 0; study < STUDIES; study++) {
+            double[] differences = differences(random, resampling);
+            falseAlarms += corrected.test(differences).orElseThrow().pValue() < 0.05 ? 1 : 0;
+            plainFalseAlarms += plain.test(differences).orElseThrow().pValue() < 0.05 ? 1 : 0;
+        }
+
+        // 99.9% of binomial(1000, 0.05) draws lie between these two.
+        BinomialDistribution nominal = BinomialDistribution.of(STUDIES, 0.05);
+        assertThat(falseAlarms)
+                .as("A/A studies of %d that the corrected test calls different", STUDIES)
+                .isBetween(nominal.inverseCumulativeProbability(0.0005), nominal.inverseCumulativeProbability(0.9995));
+        assertThat(plainFalseAlarms)
+                .as("A/A studies of %d that the plain paired t-test calls different", STUDIES)
+                .isGreaterThan(5 * falseAlarms);
+    }
+
+    private static double[] differences(Random random, Resampling resampling) {
+        double[][] features = new double[EXAMPLES][2 * FEATURES];
+        int[] labels = new int[EXAMPLES];
+        for (int i = 0; i < EXAMPLES; i++) {
+            labels[i] = i % 2;
+            for (int j = 0; j < 2 * FEATURES; j++) {
+                features[i][j] = random.nextGaussian() + (labels[i] == 1 ? SHIFT : -SHIFT);
+            }
+        }
+        Table table = new Table(features, labels, List.of("a", "b"));
+        List<Double> differences = new ArrayList<>();
+        for (int repeat = 0; repeat < resampling.repeats(); repeat++) {
+            for (Fold fold : StratifiedFolds.of(table, resampling, random.nextLong())) {
+                differences.add(accuracy(table, fold, 0) - accuracy(table, fold, FEATURES));
+            }
+        }
+        return differences.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    /** Test accuracy of the nearest-mean classifier on the features from {@code first}. */
+    private static double accuracy(Table table, Fold fold, int first) {
+        double[][] means = new double[2][FEATURES];
+        int[] counts = new int[2];
+        for (int i : fold.train()) {
+            int label = table.labels()[i];
+            counts[label]++;
+            for (int j = 0; j < FEATURES; j++) {
+                means[label][j] += table.features()[i][first + j];
+            }
+        }
+        int right = 0;
+        for (int i : fold.test()) {
+            double nearerToOne = 0;
+            for (int j = 0; j < FEATURES; j++) {
+                double x = table.features()[i][first + j];
+                double zero = x - means[0][j] / counts[0];
+                double one = x - means[1][j] / counts[1];
+                nearerToOne += zero * zero - one * one;
+            }
+            right += (nearerToOne > 0 ? 1 : 0) == table.labels()[i] ? 1 : 0;
+        }
+        return (double) right / fold.test().length;
+    }
+}

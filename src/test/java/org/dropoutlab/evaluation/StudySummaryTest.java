@@ -1,0 +1,94 @@
+package org.dropoutlab.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.dropoutlab.experiment.Results.completed;
+import static org.dropoutlab.experiment.Results.diverged;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.dropoutlab.experiment.DataInfo;
+import org.dropoutlab.experiment.Provenance;
+import org.dropoutlab.experiment.Results;
+import org.dropoutlab.experiment.TrialResult;
+import org.junit.jupiter.api.Test;
+
+class StudySummaryTest {
+    private static final DataInfo DATA = new DataInfo("sonar", Provenance.OFFICIAL, "sha256:0", 100);
+
+    /** Plain is at 0.80 everywhere; the treated arm is better by 9, 10, 11 and 10 points. */
+    private static List<TrialResult> clearlyBetter() {
+        return List.of(
+                completed("plain", 0, 0, 1.0, 0.80),
+                completed("treated", 0, 0, 1.0, 0.89),
+                completed("plain", 1, 0, 1.0, 0.80),
+                completed("treated", 1, 0, 1.0, 0.90),
+                completed("plain", 0, 1, 1.0, 0.80),
+                completed("treated", 0, 1, 1.0, 0.91),
+                completed("plain", 1, 1, 1.0, 0.80),
+                completed("treated", 1, 1, 1.0, 0.90));
+    }
+
+    @Test
+    void pairsArmsAndJudgesByTheDirectionOfTheMetric() {
+        StudySummary summary = StudySummary.of(Results.study(2), DATA, clearlyBetter());
+
+        Comparison accuracy = summary.comparisons(Metric.TEST_ACCURACY).get(0);
+        assertThat(accuracy.pairs()).isEqualTo(4);
+        assertThat(accuracy.difference().orElseThrow()).isCloseTo(0.10, within(1e-12));
+        assertThat(accuracy.verdict()).isEqualTo(Verdict.BETTER);
+        Comparison gap = summary.comparisons(Metric.ACCURACY_GAP).get(0);
+        assertThat(gap.difference().orElseThrow()).isCloseTo(-0.10, within(1e-12));
+        assertThat(gap.verdict()).as("a smaller gap is better").isEqualTo(Verdict.BETTER);
+    }
+
+    @Test
+    void doesNotDependOnTheOrderInWhichTrialsWereFinished() {
+        List<TrialResult> reversed = new ArrayList<>(clearlyBetter());
+        Collections.reverse(reversed);
+
+        assertThat(StudySummary.of(Results.study(2), DATA, reversed))
+                .isEqualTo(StudySummary.of(Results.study(2), DATA, clearlyBetter()));
+    }
+
+    @Test
+    void countsDivergedTrialsAndKeepsThemOutOfMeansAndPairs() {
+        List<TrialResult> results = new ArrayList<>(clearlyBetter());
+        results.set(1, diverged("treated", 0, 0));
+
+        StudySummary summary = StudySummary.of(Results.study(2), DATA, results);
+
+        assertThat(summary.arm("treated").diverged()).isEqualTo(1);
+        assertThat(summary.arm("treated").completed()).isEqualTo(3);
+        assertThat(summary.arm("treated").estimates().get(Metric.TEST_ACCURACY).mean())
+                .isCloseTo((0.90 + 0.91 + 0.90) / 3, within(1e-12));
+        Comparison accuracy = summary.comparisons(Metric.TEST_ACCURACY).get(0);
+        assertThat(accuracy.pairs()).isEqualTo(3);
+        assertThat(accuracy.lostPairs()).isEqualTo(1);
+    }
+
+    @Test
+    void anArmThatAlwaysDivergedHasNoEstimateAndNoVerdict() {
+        List<TrialResult> results = List.of(
+                completed("plain", 0, 0, 1.0, 0.8),
+                diverged("treated", 0, 0),
+                completed("plain", 1, 0, 1.0, 0.8),
+                diverged("treated", 1, 0));
+
+        StudySummary summary = StudySummary.of(Results.study(1), DATA, results);
+
+        assertThat(summary.arm("treated").estimates()).isEmpty();
+        Comparison accuracy = summary.comparisons(Metric.TEST_ACCURACY).get(0);
+        assertThat(accuracy.difference()).isEmpty();
+        assertThat(accuracy.verdict()).isEqualTo(Verdict.NO_EVIDENCE);
+    }
+
+    @Test
+    void refusesAnIncompleteStudy() {
+        List<TrialResult> seven = clearlyBetter().subList(0, 7);
+
+        assertThatThrownBy(() -> StudySummary.of(Results.study(2), DATA, seven)).hasMessageContaining("7 results");
+    }
+}

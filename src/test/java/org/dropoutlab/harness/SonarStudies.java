@@ -1,0 +1,41 @@
+package org.dropoutlab.harness;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.dropoutlab.data.DataLibrary;
+import org.dropoutlab.data.DataMode;
+import org.dropoutlab.data.Downloader;
+import org.dropoutlab.data.LoadedData;
+import org.dropoutlab.engine.EngineKind;
+import org.dropoutlab.evaluation.StudySummary;
+import org.dropoutlab.experiment.Resampling;
+import org.dropoutlab.experiment.Study;
+import org.dropoutlab.record.RunDirectory;
+import org.dropoutlab.report.Progress;
+import org.dropoutlab.study.Catalogue;
+import org.dropoutlab.study.Scale;
+
+/** Runs the sonar study for integration tests: on the real data where they are, else on the stand-in. */
+final class SonarStudies {
+    private SonarStudies() {}
+
+    static LoadedData data() {
+        DataLibrary library =
+                new DataLibrary(DataLibrary.directory(Optional.empty()), new Downloader(Duration.ofSeconds(5)));
+        return library.load(DataLibrary.source("sonar"), DataMode.AUTO, line -> {});
+    }
+
+    static Study study(int folds, int epochs, List<String> arms) {
+        Study study = Catalogue.named("sonar").at(Scale.DEFAULT).withArms(arms);
+        return study.withResampling(Resampling.of(folds, 1))
+                .withTraining(study.training().withEpochs(epochs));
+    }
+
+    static StudySummary run(Study study, LoadedData data, int workers, Path directory) {
+        return new StudyRun(study, data, EngineKind.LOCAL, workers, List.of("integration test"))
+                .start(RunDirectory.at(directory), Progress.silent())
+                .summary();
+    }
+}

@@ -1,0 +1,86 @@
+package org.dropoutlab.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.dropoutlab.harness.SonarStudies.run;
+import static org.dropoutlab.harness.SonarStudies.study;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.dropoutlab.data.DataLibrary;
+import org.dropoutlab.data.DataMode;
+import org.dropoutlab.data.Downloader;
+import org.dropoutlab.data.LoadedData;
+import org.dropoutlab.engine.EngineKind;
+import org.dropoutlab.experiment.InputException;
+import org.dropoutlab.experiment.Study;
+import org.dropoutlab.record.RunDirectory;
+import org.dropoutlab.report.Progress;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A trial's result depends neither on what runs beside it nor on when it runs. */
+class WorkersIT {
+    private static final Study STUDY = study(3, 10, List.of("plain-slow", "hidden-slow", "visible-fast"));
+    private static LoadedData data;
+
+    @TempDir
+    private Path directory;
+
+    @BeforeAll
+    static void load() {
+        data = SonarStudies.data();
+    }
+
+    @Test
+    void oneWorkerAndTwoGiveTheSameBytes() throws IOException {
+        run(STUDY, data, 1, directory.resolve("one"));
+        run(STUDY, data, 2, directory.resolve("two"));
+
+        assertThat(summary("two")).isEqualTo(summary("one"));
+    }
+
+    @Test
+    void goingOnAfterATornLineGivesTheSameBytes() throws IOException {
+        run(STUDY, data, 2, directory.resolve("whole"));
+        String journal = Files.readString(directory.resolve("whole/trials.jsonl"));
+        String summary = summary("whole");
+        Files.writeString(directory.resolve("whole/trials.jsonl"), journal.substring(0, journal.length() * 2 / 5));
+        Files.delete(directory.resolve("whole/summary.json"));
+
+        resume(STUDY, data, "whole");
+
+        assertThat(summary("whole")).isEqualTo(summary);
+    }
+
+    @Test
+    void refusesToGoOnWithAnotherSeedOrOtherData() {
+        run(STUDY, data, 2, directory.resolve("run"));
+        LoadedData synthetic = new DataLibrary(directory, new Downloader(java.time.Duration.ofSeconds(1)))
+                .load(DataLibrary.source("sonar"), DataMode.SYNTHETIC, line -> {});
+
+        assertThatThrownBy(() -> resume(STUDY.withSeed(2), data, "run"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("holds another run: seed 1, not 2");
+        assertThatThrownBy(() -> resume(STUDY.withArms(List.of("plain-slow")), data, "run"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("arms");
+        if (!data.info().equals(synthetic.info())) {
+            assertThatThrownBy(() -> resume(STUDY, synthetic, "run"))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("other data");
+        }
+    }
+
+    private void resume(Study study, LoadedData with, String run) {
+        new StudyRun(study, with, EngineKind.LOCAL, 2, List.of())
+                .resume(RunDirectory.existing(directory.resolve(run)), Progress.silent());
+    }
+
+    private String summary(String run) throws IOException {
+        return Files.readString(directory.resolve(run + "/summary.json"));
+    }
+}

@@ -1,0 +1,131 @@
+package org.dropoutlab.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.commons.statistics.distribution.BinomialDistribution;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dropoutlab.backend.NativeSettings;
+import org.dropoutlab.optimization.Optimizer;
+import org.dropoutlab.regularization.Dropout;
+import org.dropoutlab.regularization.MaxNorm;
+import org.dropoutlab.regularization.Regularizer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class SonarMlpTest {
+    private static final Optimizer OPTIMIZER = new Optimizer.Momentum(0.1, 0.9);
+    private static final double RATE = 0.2;
+
+    @BeforeAll
+    static void settle() {
+        NativeSettings.apply();
+    }
+
+    @Test
+    void hasTheTutorialsLayers() {
+        MultiLayerNetwork network = network();
+
+        assertThat(network.numParams()).isEqualTo(60 * 60 + 60 + 60 * 30 + 30 + 30 + 1);
+        assertThat(layers(network)).containsExactly("DenseLayer", "DenseLayer", "OutputLayer");
+    }
+
+    @Test
+    void putsDropoutWhereTheTutorialsDo() {
+        assertThat(layers(network(Dropout.visible(RATE))))
+                .containsExactly("DropoutLayer", "DenseLayer", "DenseLayer", "OutputLayer");
+        assertThat(layers(network(Dropout.hidden(RATE))))
+                .containsExactly("DenseLayer", "DropoutLayer", "DenseLayer", "DropoutLayer", "OutputLayer");
+        assertThat(layers(network(Dropout.hidden(0)))).doesNotContain("DropoutLayer");
+    }
+
+    @Test
+    void everyArmStartsFromTheWeightsOfThePlainNetwork() {
+        INDArray plain = network().params();
+
+        Stream.of(Dropout.visible(RATE), Dropout.hidden(RATE), new MaxNorm(3))
+                .forEach(regularizer -> assertThat(network(regularizer).params())
+                        .as(regularizer.describe())
+                        .isEqualTo(plain));
+    }
+
+    @Test
+    void weightsStartWithinOneOverTheRootOfTheInputs() {
+        INDArray weights = network().getParam("0_W");
+
+        double bound = 1 / Math.sqrt(60);
+        assertThat(weights.amaxNumber().doubleValue())
+                .isLessThanOrEqualTo(bound)
+                .isCloseTo(bound, within(0.01 * bound));
+    }
+
+    /** The law of inverted dropout: dropped with probability rate, the rest exactly x/(1 − rate). Oracle: binomial. */
+    @Test
+    void dropsWithTheProbabilityOfDroppingAndScalesTheRest() {
+        MultiLayerNetwork network = network(Dropout.visible(RATE));
+        INDArray ones = Nd4j.ones(200, 60);
+        Nd4j.getRandom().setSeed(1);
+
+        float[] dropped = network.feedForward(ones, true).get(1).reshape(-1).toFloatVector();
+
+        int zeros = 0;
+        for (float value : dropped) {
+            assertThat(value).isIn(0f, 1f / 0.8f);
+            zeros += value == 0 ? 1 : 0;
+        }
+        BinomialDistribution law = BinomialDistribution.of(dropped.length, RATE);
+        assertThat(zeros).isBetween(law.inverseCumulativeProbability(0.0005), law.inverseCumulativeProbability(0.9995));
+    }
+
+    @Test
+    void dropoutIsTheIdentityAtInference() {
+        INDArray inputs = Nd4j.rand(10, 60);
+
+        assertThat(network(Dropout.visible(0.5), Dropout.hidden(0.5)).output(inputs))
+                .isEqualTo(network().output(inputs));
+    }
+
+    @Test
+    void maxNormHoldsTheIncomingWeightsOfEachHiddenUnit() {
+        MultiLayerNetwork network = network(new MaxNorm(0.3));
+        INDArray inputs = Nd4j.rand(16, 60);
+        INDArray labels = Nd4j.rand(16, 1).gt(0.5).castTo(inputs.dataType());
+
+        network.fit(inputs, labels);
+
+        for (String layer : List.of("0_W", "1_W")) {
+            float[] incoming = network.getParam(layer).norm2(0).toFloatVector();
+            for (float norm : incoming) {
+                assertThat((double) norm).isLessThanOrEqualTo(0.3 + 1e-6);
+            }
+        }
+        assertThat(network.getParam("2_W").norm2Number().doubleValue())
+                .as("the output layer is not constrained")
+                .isGreaterThan(0.3);
+    }
+
+    private static MultiLayerNetwork network(Regularizer... regularizers) {
+        MultiLayerNetwork network =
+                new MultiLayerNetwork(new SonarMlp().configure(List.of(regularizers), OPTIMIZER, 42));
+        network.init();
+        return network;
+    }
+
+    private static List<String> layers(MultiLayerNetwork network) {
+        return Arrays.stream(network.getLayers())
+                .map(layer -> {
+                    Layer configuration = layer.conf().getLayer();
+                    return configuration instanceof DropoutLayer
+                            ? "DropoutLayer"
+                            : configuration.getClass().getSimpleName();
+                })
+                .toList();
+    }
+}

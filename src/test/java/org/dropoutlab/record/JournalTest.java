@@ -1,0 +1,95 @@
+package org.dropoutlab.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.dropoutlab.experiment.Results.completed;
+import static org.dropoutlab.experiment.Results.diverged;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.dropoutlab.experiment.InputException;
+import org.dropoutlab.experiment.TrialResult;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalTest {
+    private static final TrialResult FIRST = completed("plain", 0, 0, 1.0 / 3, 0.1 + 0.2);
+    private static final TrialResult SECOND = diverged("treated", 0, 0);
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void givesBackExactlyWhatWasAppended() {
+        append(FIRST, SECOND);
+
+        assertThat(Journal.read(file())).containsExactly(FIRST, SECOND);
+    }
+
+    @Test
+    void everyLineIsOnTheDiskAsSoonAsItIsAppended() {
+        try (Journal journal = Journal.open(file())) {
+            journal.append(FIRST);
+
+            assertThat(Journal.read(file())).containsExactly(FIRST);
+        }
+    }
+
+    @Test
+    void dropsATornLastLineAndGoesOnBehindTheWholeOnes() throws IOException {
+        append(FIRST, SECOND);
+        byte[] whole = Files.readAllBytes(file());
+        for (int torn = 1; torn < 40; torn += 13) {
+            Files.write(file(), java.util.Arrays.copyOf(whole, whole.length - torn));
+
+            assertThat(Journal.read(file())).containsExactly(FIRST);
+            append(SECOND);
+
+            assertThat(file()).hasBinaryContent(whole);
+        }
+    }
+
+    @Test
+    void dropsALastLineOfGarbageWithALineEnd() throws IOException {
+        append(FIRST);
+        Files.writeString(file(), "{\"arm\":\"tre\u0000\u0000\n", StandardOpenOption.APPEND);
+
+        append(SECOND);
+
+        assertThat(Journal.read(file())).containsExactly(FIRST, SECOND);
+    }
+
+    @Test
+    void refusesGarbageBetweenResultsRatherThanLosingThem() throws IOException {
+        append(FIRST);
+        String line = Files.readString(file());
+        Files.writeString(file(), line + "garbage\n" + line);
+
+        assertThatThrownBy(() -> Journal.open(file()))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("line 2");
+    }
+
+    @Test
+    void refusesASecondWriter() {
+        try (Journal journal = Journal.open(file())) {
+            assertThat(journal.results()).isEmpty();
+            assertThatThrownBy(() -> Journal.open(file()))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("in use by another run");
+        }
+    }
+
+    private void append(TrialResult... results) {
+        try (Journal journal = Journal.open(file())) {
+            List.of(results).forEach(journal::append);
+        }
+    }
+
+    private Path file() {
+        return directory.resolve("trials.jsonl");
+    }
+}

@@ -1,0 +1,90 @@
+package org.dropoutlab.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.dropoutlab.backend.Backend;
+import org.dropoutlab.experiment.DataInfo;
+import org.dropoutlab.experiment.InputException;
+import org.dropoutlab.experiment.Provenance;
+import org.dropoutlab.experiment.Study;
+import org.dropoutlab.study.Catalogue;
+import org.dropoutlab.study.Scale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunDirectoryTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void theManifestGivesBackTheStudyAsItWasRun() {
+        Study study = Catalogue.named("sonar").at(Scale.FULL);
+        study = study.withResampling(study.resampling().withTrainSize(50));
+        Manifest manifest = new Manifest(
+                        study,
+                        study.seed(),
+                        new DataInfo("sonar", Provenance.OFFICIAL, "sha256:0", 208),
+                        "here",
+                        List.of())
+                .withSession(Manifest.Session.begin(
+                        List.of("run", "sonar"),
+                        new Backend.Status("CpuBackend", "-onednn", "OPENBLAS", true, 1, "float"),
+                        "local",
+                        2))
+                .ended();
+        RunDirectory run = RunDirectory.at(directory);
+
+        run.write(manifest);
+
+        assertThat(RunDirectory.existing(directory).manifest()).isEqualTo(manifest);
+    }
+
+    @Test
+    void anEmptyDirectoryWillDoAndANewOneIsMade() {
+        assertThat(RunDirectory.at(directory).path()).isEmptyDirectory();
+        assertThat(RunDirectory.at(directory.resolve("a/b")).path()).isEmptyDirectory();
+    }
+
+    @Test
+    void refusesADirectoryThatHoldsSomething() throws IOException {
+        Files.createFile(directory.resolve("thesis.tex"));
+
+        assertThatThrownBy(() -> RunDirectory.at(directory))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("is not empty");
+        assertThat(directory.resolve("thesis.tex")).exists();
+    }
+
+    @Test
+    void refusesAFile() throws IOException {
+        Path file = Files.createFile(directory.resolve("f"));
+
+        assertThatThrownBy(() -> RunDirectory.at(file))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("is a file");
+        assertThatThrownBy(() -> RunDirectory.at(file.resolve("below")))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("cannot be written");
+    }
+
+    @Test
+    void refusesToGoOnWhereNothingWasBegun() {
+        assertThatThrownBy(() -> RunDirectory.existing(directory))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("no manifest.json");
+    }
+
+    @Test
+    void refusesAManifestThatIsNone() throws IOException {
+        Files.writeString(directory.resolve("manifest.json"), "{}");
+
+        assertThatThrownBy(() -> RunDirectory.existing(directory).manifest())
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("not a manifest");
+    }
+}

@@ -1,0 +1,155 @@
+package org.dropoutlab.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dropoutlab.backend.Backend;
+import org.dropoutlab.data.Fold;
+import org.dropoutlab.data.SonarData;
+import org.dropoutlab.data.Table;
+import org.dropoutlab.experiment.Arm;
+import org.dropoutlab.experiment.Study;
+import org.dropoutlab.experiment.Trial;
+import org.dropoutlab.experiment.TrialResult;
+import org.dropoutlab.network.SonarMlp;
+import org.dropoutlab.optimization.Optimizer;
+import org.dropoutlab.regularization.Dropout;
+import org.dropoutlab.study.Catalogue;
+import org.dropoutlab.study.Scale;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+class TrainingTest {
+    @BeforeAll
+    static void start() {
+        Backend.start();
+    }
+
+    private static Table sonar() {
+        SonarData sonar = new SonarData();
+        return sonar.read(sonar.synthetic(), List.of("synthetic"));
+    }
+
+    @Test
+    void anEpochHoldsEveryTrainingExampleOnceInAnOrderThatTheSeedDecides() {
+        INDArray features = Nd4j.arange(40).reshape(40, 1);
+        MiniBatches batches = new MiniBatches(features, features, 35, 16);
+
+        List<Double> first = epoch(batches, 1);
+
+        assertThat(first)
+                .hasSize(35)
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, 35).mapToObj(i -> (double) i).toList());
+        assertThat(epoch(batches, 2)).isNotEqualTo(first);
+        assertThat(epoch(batches, 1)).as("whatever order came before").isEqualTo(first);
+    }
+
+    @Test
+    void theLastMiniBatchIsShorter() {
+        INDArray features = Nd4j.arange(40).reshape(40, 1);
+        MiniBatches batches = new MiniBatches(features, features, 35, 16);
+        batches.shuffle(1);
+
+        List<Long> sizes = new ArrayList<>();
+        while (batches.hasNext()) {
+            sizes.add(batches.next().getFeatures().size(0));
+        }
+
+        assertThat(sizes).containsExactly(16L, 16L, 3L);
+    }
+
+    /** Oracle: mean and standard deviation computed in doubles. Rounding to float costs 1e-7 a value. */
+    @Test
+    void scalingIsFittedOnTheTrainingExamplesAlone() {
+        double[][] features = {{1}, {2}, {3}, {1000}};
+        Table table = new Table(features, new int[] {0, 1, 0, 1}, List.of("a", "b"));
+
+        INDArray scaled = FoldArrays.of(table, new Fold(new int[] {0, 1, 2}, new int[] {3}))
+                .features();
+
+        double sd = Math.sqrt(2.0 / 3);
+        assertThat(scaled.getDouble(0)).isCloseTo(-1 / sd, within(1e-4));
+        assertThat(scaled.getDouble(1)).isCloseTo(0, within(1e-6));
+        assertThat(scaled.getDouble(3)).isCloseTo(998 / sd, within(0.05));
+    }
+
+    /** Oracle: Deeplearning4j's own {@code output} and {@code scoreExamples}. */
+    @Test
+    void scoresAreTheNetworksOwn() {
+        Table table = sonar();
+        int[] all = IntStream.range(0, table.size()).toArray();
+        FoldArrays data = FoldArrays.of(table, new Fold(all, new int[0]));
+        MultiLayerNetwork network = new MultiLayerNetwork(
+                new SonarMlp().configure(List.of(Dropout.hidden(0.5)), new Optimizer.Momentum(0.1, 0.9), 1));
+        network.init();
+
+        Scores scores = Scores.of(network, data.features(), data.labels());
+
+        double[] losses = network.scoreExamples(new DataSet(data.features(), data.labels()), false)
+                .toDoubleVector();
+        assertThat(scores.losses()).containsExactly(losses, within(1e-9));
+        float[] outputs = network.output(data.features()).toFloatVector();
+        for (int i = 0; i < outputs.length; i++) {
+            assertThat(scores.correct()[i]).isEqualTo((outputs[i] > 0.5 ? 1 : 0) == table.labels()[i]);
+        }
+    }
+
+    @Test
+    void theSameTrialGivesTheSameNumbersWhateverRanBefore() {
+        Study study = Catalogue.named("sonar").at(Scale.QUICK);
+        study = study.withTraining(study.training().withEpochs(2));
+        TrialRunner runner = new TrialRunner(sonar());
+        Trial hidden = study.trials().get(2);
+
+        TrialResult first = runner.run(hidden);
+        runner.run(study.trials().get(1));
+
+        assertThat(withoutTimes(runner.run(hidden))).isEqualTo(withoutTimes(first));
+        assertThat(withoutTimes(new TrialRunner(sonar()).run(hidden))).isEqualTo(withoutTimes(first));
+    }
+
+    @Test
+    void aTrialWhoseLossIsNoLongerFiniteIsStoppedAndSaysSo() {
+        Study study = Catalogue.named("sonar").at(Scale.QUICK);
+        Trial plain = study.trials().get(0);
+        Arm wild = new Arm("wild", List.of(), new Optimizer.Momentum(1e30, 0.9), List.of());
+        Trial trial = new Trial(
+                plain.id(),
+                wild,
+                plain.dataset(),
+                plain.network(),
+                plain.training(),
+                plain.resampling(),
+                plain.seeds());
+
+        TrialResult result = new TrialRunner(sonar()).run(trial);
+
+        assertThat(result.status()).isEqualTo(TrialResult.Status.DIVERGED);
+        assertThat(result.curve().points().size()).isLessThan(plain.training().epochs());
+    }
+
+    private static List<?> withoutTimes(TrialResult result) {
+        return result.curve().points().stream()
+                .map(p -> List.of(p.epoch(), p.trainLoss(), p.testLoss(), p.trainAccuracy(), p.testAccuracy()))
+                .toList();
+    }
+
+    private static List<Double> epoch(MiniBatches batches, long seed) {
+        batches.shuffle(seed);
+        List<Double> examples = new ArrayList<>();
+        while (batches.hasNext()) {
+            for (double example : batches.next().getFeatures().toDoubleVector()) {
+                examples.add(example);
+            }
+        }
+        return examples;
+    }
+}
