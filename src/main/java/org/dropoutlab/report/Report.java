@@ -33,6 +33,11 @@ public final class Report {
     private final Manifest manifest;
     private final List<TrialResult> results;
     private final StudySummary summary;
+    private final List<Figure> accuracyCurves;
+    private final List<Figure> lossCurves;
+    private final Figure testAccuracy;
+    private final Figure gap;
+    private final List<Figure> differences;
 
     /**
      * @param directory where the files go
@@ -47,11 +52,28 @@ public final class Report {
                         .thenComparingInt(r -> manifest.study().armNames().indexOf(r.id().arm())))
                 .toList();
         this.summary = StudySummary.of(manifest.study(), manifest.data(), this.results);
+        StudyFigures drawn = new StudyFigures(summary, this.results);
+        this.accuracyCurves = drawn.curves(Metric.TRAIN_ACCURACY, Metric.TEST_ACCURACY, "accuracy");
+        this.lossCurves = drawn.curves(Metric.TRAIN_LOSS, Metric.TEST_LOSS, "loss");
+        this.testAccuracy = drawn.arms(Metric.TEST_ACCURACY, "Test accuracy after the last epoch");
+        this.gap = drawn.arms(Metric.ACCURACY_GAP, "Generalization gap: training − test accuracy");
+        this.differences = summary.comparisons().isEmpty()
+                ? List.of()
+                : List.of(
+                        drawn.differences(Metric.TEST_ACCURACY, "Test accuracy: arm − baseline (right is better)"),
+                        drawn.differences(Metric.ACCURACY_GAP, "Accuracy gap: arm − baseline (left is better)"));
     }
 
     /** The result. */
     public StudySummary summary() {
         return summary;
+    }
+
+    /** Every figure of the page, in its order. */
+    public List<Figure> figures() {
+        return Stream.of(accuracyCurves, lossCurves, List.of(testAccuracy, gap), differences)
+                .flatMap(List::stream)
+                .toList();
     }
 
     /**
@@ -62,27 +84,15 @@ public final class Report {
     public Path write() {
         directory.write("summary.json", SummaryJson.of(summary));
         directory.write("curves.csv", CurvesCsv.of(results));
-        StudyFigures drawn = new StudyFigures(summary, results);
-        List<Figure> loss = drawn.curves(Metric.TRAIN_LOSS, Metric.TEST_LOSS, "loss");
-        List<Figure> accuracy = drawn.curves(Metric.TRAIN_ACCURACY, Metric.TEST_ACCURACY, "accuracy");
-        Figure testAccuracy = drawn.arms(Metric.TEST_ACCURACY, "Test accuracy after the last epoch");
-        Figure gap = drawn.arms(Metric.ACCURACY_GAP, "Generalization gap: training − test accuracy");
-        List<Figure> differences = summary.comparisons().isEmpty()
-                ? List.of()
-                : List.of(
-                        drawn.differences(Metric.TEST_ACCURACY, "Test accuracy: arm − baseline (right is better)"),
-                        drawn.differences(Metric.ACCURACY_GAP, "Accuracy gap: arm − baseline (left is better)"));
-        Stream.of(loss, accuracy, List.of(testAccuracy, gap), differences)
-                .flatMap(List::stream)
-                .forEach(figure -> {
-                    directory.write("figures/" + figure.name() + ".svg", figure.svg());
-                    directory.write("figures/" + figure.name() + ".png", figure.png());
-                });
+        for (Figure figure : figures()) {
+            directory.write("figures/" + figure.name() + ".svg", figure.svg());
+            directory.write("figures/" + figure.name() + ".png", figure.png());
+        }
         Map<String, Object> page = new HashMap<>();
         page.put("study", manifest.study());
         page.put("findings", Findings.of(summary));
-        page.put("lossFigures", loss);
-        page.put("accuracyFigures", accuracy);
+        page.put("lossFigures", lossCurves);
+        page.put("accuracyFigures", accuracyCurves);
         page.put("testAccuracyFigure", testAccuracy);
         page.put("gapFigure", gap);
         page.put("differenceFigures", differences);

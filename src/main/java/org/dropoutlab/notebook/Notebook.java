@@ -1,0 +1,116 @@
+package org.dropoutlab.notebook;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import org.dropoutlab.experiment.InputException;
+import org.dropoutlab.report.Figure;
+import org.dropoutlab.study.Scale;
+
+/**
+ * What an example shows: on the console as it runs and, when it is run with {@code --page}, on a Markdown page beside
+ * its source that reads like an executed notebook.
+ *
+ * <p>The source is divided into cells by the comments that Jupytext knows from Python: {@code // %% [markdown]} begins a
+ * text, {@code // %%} begins code. Every output stands below the code that made it; it is found by the line from which
+ * {@link #print} or {@link #show} was called.
+ *
+ * <p>Arguments of every example: {@code --page} renders the page, {@code --quick} runs its studies at a size for tests.
+ */
+public final class Notebook implements AutoCloseable {
+    private static final String SOURCES = "notebooks-equivalent-examples";
+    private static final String PAGE = "--page";
+    private static final String QUICK = "--quick";
+
+    private final Class<?> example;
+    private final List<String> arguments;
+    private final TreeMap<Integer, String> outputByLine = new TreeMap<>();
+    private final Path folder;
+
+    private Notebook(Class<?> example, List<String> arguments, Path folder) {
+        this.example = example;
+        this.arguments = arguments;
+        this.folder = folder;
+    }
+
+    /**
+     * The notebook of an example.
+     *
+     * @param example the class whose {@code main} is running
+     * @param arguments those of {@code main}
+     * @throws InputException if there are others than {@code --page} and {@code --quick}
+     */
+    public static Notebook of(Class<?> example, String... arguments) {
+        for (String argument : arguments) {
+            if (!Set.of(PAGE, QUICK).contains(argument)) {
+                throw new InputException(
+                        "%s takes --page and --quick, not '%s'".formatted(example.getSimpleName(), argument));
+            }
+        }
+        Path home = Path.of(System.getProperty("dropoutlab.home", ""));
+        Path folder = home.resolve(SOURCES).resolve(example.getPackageName().replace('.', '/'));
+        return new Notebook(example, List.of(arguments), folder);
+    }
+
+    /** The size at which the example runs its studies. */
+    public Scale scale() {
+        return arguments.contains(QUICK) ? Scale.QUICK : Scale.DEFAULT;
+    }
+
+    /** What was typed, for a run's manifest. */
+    public List<String> commandLine() {
+        return List.of(example.getName());
+    }
+
+    /** Shows text, in a fixed-width font. */
+    public void print(String text) {
+        System.out.println(text);
+        output("```text\n" + text.stripTrailing() + "\n```\n");
+    }
+
+    /** Shows a figure; on the console, its caption. */
+    public void show(Figure figure) {
+        System.out.println("[figure: " + figure.caption() + "]");
+        String file = "figures/" + example.getSimpleName() + "-" + figure.name() + ".svg";
+        if (arguments.contains(PAGE)) {
+            try {
+                Files.createDirectories(folder.resolve("figures"));
+                Files.write(folder.resolve(file), figure.svg());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        output("![%s](%s)\n".formatted(figure.caption(), file));
+    }
+
+    /** Writes the page if it was asked for. */
+    @Override
+    public void close() {
+        if (!arguments.contains(PAGE)) {
+            return;
+        }
+        String name = example.getSimpleName();
+        Path page = folder.resolve(name + ".md");
+        try {
+            List<String> source = Files.readAllLines(folder.resolve(name + ".java"));
+            String command = "./%s/run %s %s".formatted(SOURCES, example.getName(), PAGE);
+            Files.writeString(page, new PageRenderer(source, outputByLine).render(command));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        System.out.println("Page: " + page);
+    }
+
+    private void output(String markdown) {
+        int line = StackWalker.getInstance()
+                .walk(frames -> frames.filter(frame -> frame.getClassName().equals(example.getName()))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalStateException("not called from " + example)))
+                .getLineNumber();
+        outputByLine.merge(line, markdown, (before, after) -> before + "\n" + after);
+    }
+}
