@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.dropoutlab.backend.Backend;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.report.Figure;
 import org.dropoutlab.study.Scale;
@@ -21,7 +23,7 @@ import org.dropoutlab.study.Scale;
  *
  * <p>Arguments of every example: {@code --page} renders the page, {@code --quick} runs its studies at a size for tests.
  */
-public final class Notebook implements AutoCloseable {
+public final class Notebook {
     private static final String SOURCES = "notebooks-equivalent-examples";
     private static final String PAGE = "--page";
     private static final String QUICK = "--quick";
@@ -38,22 +40,31 @@ public final class Notebook implements AutoCloseable {
     }
 
     /**
-     * The notebook of an example.
+     * Runs an example, and renders its page if that was asked for and the example came to its end. Ends the process with
+     * status 2 and one line if what the user gave cannot be used.
      *
-     * @param example the class whose {@code main} is running
-     * @param arguments those of {@code main}
-     * @throws InputException if there are others than {@code --page} and {@code --quick}
+     * @param example the class that calls, and whose source has the cells
+     * @param arguments those of its {@code main}: {@code --page}, {@code --quick} or none
+     * @param cells what the example does
      */
-    public static Notebook of(Class<?> example, String... arguments) {
-        for (String argument : arguments) {
-            if (!Set.of(PAGE, QUICK).contains(argument)) {
-                throw new InputException(
-                        "%s takes --page and --quick, not '%s'".formatted(example.getSimpleName(), argument));
+    public static void run(Class<?> example, String[] arguments, Consumer<Notebook> cells) {
+        try {
+            for (String argument : arguments) {
+                if (!Set.of(PAGE, QUICK).contains(argument)) {
+                    throw new InputException(
+                            "%s takes --page and --quick, not '%s'".formatted(example.getSimpleName(), argument));
+                }
             }
+            Backend.start();
+            Path home = Path.of(System.getProperty("dropoutlab.home", ""));
+            Path folder = home.resolve(SOURCES).resolve(example.getPackageName().replace('.', '/'));
+            Notebook notebook = new Notebook(example, List.of(arguments), folder);
+            cells.accept(notebook);
+            notebook.renderIfAsked();
+        } catch (InputException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
         }
-        Path home = Path.of(System.getProperty("dropoutlab.home", ""));
-        Path folder = home.resolve(SOURCES).resolve(example.getPackageName().replace('.', '/'));
-        return new Notebook(example, List.of(arguments), folder);
     }
 
     /** The size at which the example runs its studies. */
@@ -87,9 +98,7 @@ public final class Notebook implements AutoCloseable {
         output("![%s](%s)\n".formatted(figure.caption(), file));
     }
 
-    /** Writes the page if it was asked for. */
-    @Override
-    public void close() {
+    private void renderIfAsked() {
         if (!arguments.contains(PAGE)) {
             return;
         }

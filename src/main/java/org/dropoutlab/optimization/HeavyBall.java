@@ -3,6 +3,7 @@ package org.dropoutlab.optimization;
 import java.util.Map;
 import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.schedule.ISchedule;
@@ -130,8 +131,7 @@ public final class HeavyBall implements IUpdater {
         @Override
         public void applyUpdater(INDArray gradient, int iteration, int epoch) {
             velocity.muli(config.momentum);
-            gradient.muli(config.learningRate);
-            velocity.addi(gradient);
+            Nd4j.getBlasWrapper().level1().axpy(velocity.length(), config.learningRate, gradient, velocity);
             gradient.assign(velocity);
         }
     }

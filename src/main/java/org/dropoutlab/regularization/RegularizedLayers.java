@@ -4,7 +4,6 @@ import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration.ListBuilder;
-import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -18,9 +17,6 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
  * regularized network starts from the weights of the plain one with the same seed.
  */
 public final class RegularizedLayers {
-    /** Axis of the inputs in a dense layer's weights [inputs, units]: norms along it are those of incoming weights. */
-    private static final int DENSE_INPUTS = 0;
-
     private final ListBuilder layers;
     private final List<Regularizer> regularizers;
 
@@ -38,7 +34,7 @@ public final class RegularizedLayers {
     public RegularizedLayers hidden(DenseLayer.Builder layer) {
         for (Regularizer regularizer : regularizers) {
             if (regularizer instanceof MaxNorm maxNorm) {
-                layer.constrainWeights(new MaxNormConstraint(maxNorm.limit(), DENSE_INPUTS));
+                layer.constrainWeights(new IncomingNormConstraint(maxNorm.limit()));
             }
         }
         layers.layer(layer.build());

@@ -95,6 +95,9 @@ class SonarMlpTest {
     @Test
     void maxNormHoldsTheIncomingWeightsOfEachHiddenUnit() {
         MultiLayerNetwork network = network(new MaxNorm(0.3));
+        assertThat(network.getParam("0_W").norm2(0).minNumber().doubleValue())
+                .as("the limit is below every unit's weights at the start")
+                .isGreaterThan(0.3);
         INDArray inputs = Nd4j.rand(16, 60);
         INDArray labels = Nd4j.rand(16, 1).gt(0.5).castTo(inputs.dataType());
 
@@ -103,12 +106,25 @@ class SonarMlpTest {
         for (String layer : List.of("0_W", "1_W")) {
             float[] incoming = network.getParam(layer).norm2(0).toFloatVector();
             for (float norm : incoming) {
-                assertThat((double) norm).isLessThanOrEqualTo(0.3 + 1e-6);
+                assertThat((double) norm).as(layer).isCloseTo(0.3, within(1e-6));
             }
         }
         assertThat(network.getParam("2_W").norm2Number().doubleValue())
                 .as("the output layer is not constrained")
                 .isGreaterThan(0.3);
+    }
+
+    @Test
+    void maxNormLeavesWeightsWithinTheLimitAlone() {
+        MultiLayerNetwork plain = network();
+        MultiLayerNetwork constrained = network(new MaxNorm(1000));
+        INDArray inputs = Nd4j.rand(16, 60);
+        INDArray labels = Nd4j.rand(16, 1).gt(0.5).castTo(inputs.dataType());
+
+        plain.fit(inputs, labels);
+        constrained.fit(inputs, labels);
+
+        assertThat(constrained.params()).isEqualTo(plain.params());
     }
 
     private static MultiLayerNetwork network(Regularizer... regularizers) {

@@ -1,0 +1,83 @@
+package org.dropoutlab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.dropoutlab.data.DataLibrary;
+import org.dropoutlab.data.DataMode;
+import org.dropoutlab.data.Downloader;
+import org.dropoutlab.data.LoadedData;
+import org.dropoutlab.engine.EngineKind;
+import org.dropoutlab.evaluation.Metric;
+import org.dropoutlab.experiment.Arm;
+import org.dropoutlab.experiment.Contrast;
+import org.dropoutlab.experiment.Resampling;
+import org.dropoutlab.experiment.Study;
+import org.dropoutlab.experiment.TrainingPlan;
+import org.dropoutlab.harness.StudyRun;
+import org.dropoutlab.optimization.Optimizer;
+import org.dropoutlab.record.RunDirectory;
+import org.dropoutlab.regularization.Dropout;
+import org.dropoutlab.report.Progress;
+import org.dropoutlab.report.Report;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The README's lines of Java compile, run, and are those of the README. */
+class ReadmeIT {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void theLibraryInTenLinesRuns() throws IOException {
+        Path out = directory.resolve("my-run");
+        // README begin
+        LoadedData sonar = new DataLibrary(Path.of("data"), new Downloader(java.time.Duration.ofSeconds(20)))
+                .load(DataLibrary.source("sonar"), DataMode.AUTO, System.out::println);
+        Optimizer sgd = new Optimizer.Momentum(0.01, 0.8);
+        Arm plain = new Arm("plain", List.of(), sgd, List.of());
+        Arm strong = new Arm("strong", List.of(Dropout.hidden(0.5)), sgd, List.of());
+        Study study = new Study(
+                "mine",
+                "Stronger dropout",
+                "Does a rate of 0.5 help?",
+                "sonar",
+                "sonar-mlp",
+                List.of(plain, strong),
+                List.of(Contrast.of("strong", "plain")),
+                new TrainingPlan(100, 16),
+                Resampling.of(5, 1),
+                1,
+                List.of());
+        Report report = new StudyRun(study, sonar, EngineKind.LOCAL, 2, List.of())
+                .start(RunDirectory.at(out), Progress.silent());
+        System.out.println(report.summary().comparisons(Metric.ACCURACY_GAP));
+        // README end
+        assertThat(out.resolve("report.html")).isNotEmptyFile();
+    }
+
+    @Test
+    void theReadmeShowsTheseLines() throws IOException {
+        List<String> source = words(Files.readAllLines(Path.of("src/test/java/org/dropoutlab/ReadmeIT.java")).stream()
+                .dropWhile(line -> !line.contains("// README begin"))
+                .skip(1)
+                .takeWhile(line -> !line.contains("// README end")));
+        List<String> readme = words(Files.readAllLines(Path.of("README.md")).stream()
+                .dropWhile(line -> !line.equals("```java"))
+                .skip(1)
+                .takeWhile(line -> !line.equals("```")));
+
+        assertThat(readme).isEqualTo(source);
+    }
+
+    private static List<String> words(Stream<String> lines) {
+        return lines.flatMap(line -> Stream.of(line.strip().split("\\s+")))
+                .filter(word -> !word.isEmpty())
+                .map(word -> word.replace("Path.of(\"my-run\")", "out"))
+                .toList();
+    }
+}
