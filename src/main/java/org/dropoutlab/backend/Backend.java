@@ -34,18 +34,23 @@ public final class Backend {
         Properties environment = Nd4j.getExecutioner().getEnvironmentInformation();
         return new Status(
                 Nd4j.getBackend().getClass().getSimpleName(),
-                System.getProperty("org.bytedeco.javacpp.platform.extension", ""),
+                System.getProperty(NativeSettings.EXTENSION, ""),
                 String.valueOf(environment.get("blas.vendor")),
-                BaseMKLDNNHelper.mklDnnEnabled(),
+                helpersEnabled() && BaseMKLDNNHelper.mklDnnEnabled(),
                 THREADS_PER_TRIAL,
                 Nd4j.dataType().toString().toLowerCase(java.util.Locale.ROOT));
+    }
+
+    /** The helper itself does not ask: what creates it does. */
+    private static boolean helpersEnabled() {
+        return !Boolean.parseBoolean(System.getProperty(NativeSettings.HELPERS_DISABLED));
     }
 
     /**
      * The backend in force.
      *
      * @param backend ND4J's name for it
-     * @param variant suffix of the native library that was loaded, such as {@code -onednn}; may be empty
+     * @param variant suffix of the native library that was asked for, such as {@code -onednn}; may be empty
      * @param blas the linear algebra library
      * @param oneDnn whether layers use oneDNN
      * @param threadsPerTrial native threads of one trial

@@ -7,14 +7,15 @@ import java.util.Locale;
  * loaded; mentions none of them itself. A property that the user has set is left as it is.
  */
 public final class NativeSettings {
-    private static final String EXTENSION = "org.bytedeco.javacpp.platform.extension";
+    static final String HELPERS_DISABLED = "org.eclipse.deeplearning4j.helpers.disable";
+    static final String EXTENSION = "org.bytedeco.javacpp.platform.extension";
 
     private NativeSettings() {}
 
     /** Sets the system properties. Calling it again changes nothing. */
     public static void apply() {
         // Layer helpers (oneDNN) are off unless asked for; org.nd4j.nativeblas.Nd4jCpu does the other half.
-        setDefault("org.eclipse.deeplearning4j.helpers.disable", "false");
+        setDefault(HELPERS_DISABLED, "false");
         if (onClasspath(platform() + "-onednn")) {
             setDefault(EXTENSION, "-onednn");
         }

@@ -67,6 +67,10 @@ final class DataCommand {
                     String name) {
         DataLibrary library = options.library();
         for (DataSource source : chosen(name)) {
+            if (name == null && !library.has(source)) {
+                out().printf("%s: not there%n", source.name());
+                continue;
+            }
             Provenance provenance = library.verify(source);
             if (provenance != Provenance.OFFICIAL) {
                 throw new InputException("%s in %s: readable, but the checksum is not the publisher's"

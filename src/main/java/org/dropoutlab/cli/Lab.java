@@ -1,6 +1,7 @@
 package org.dropoutlab.cli;
 
 import java.io.PrintWriter;
+import java.util.Locale;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.record.Software;
 import picocli.CommandLine;
@@ -36,6 +37,8 @@ public final class Lab {
 
     /** Runs a command and returns its exit status. */
     static int run(String... args) {
+        // Numbers look the same everywhere, in messages as in files.
+        Locale.setDefault(Locale.ROOT);
         return new CommandLine(new Lab())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Lab::wrongUsage)

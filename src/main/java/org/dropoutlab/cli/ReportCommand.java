@@ -2,6 +2,7 @@ package org.dropoutlab.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.dropoutlab.backend.NativeSettings;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.TrialResult;
 import org.dropoutlab.record.Journal;
@@ -28,6 +29,7 @@ final class ReportCommand implements Runnable {
 
     @Override
     public void run() {
+        NativeSettings.apply();
         RunDirectory directory = RunDirectory.existing(path);
         Manifest manifest = directory.manifest();
         List<TrialResult> results = Journal.read(directory.journalFile());

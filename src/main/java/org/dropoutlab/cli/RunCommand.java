@@ -2,6 +2,7 @@ package org.dropoutlab.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.dropoutlab.backend.NativeSettings;
@@ -13,6 +14,7 @@ import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.Provenance;
 import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Study;
+import org.dropoutlab.experiment.TrialResult;
 import org.dropoutlab.harness.StudyRun;
 import org.dropoutlab.record.RunDirectory;
 import org.dropoutlab.report.ConsoleTable;
@@ -127,45 +129,49 @@ final class RunCommand implements Runnable {
         if (out != null && resume != null) {
             throw new InputException("--out and --resume exclude each other: a resumed run stays where it is");
         }
-        Catalogue.named(studyName);
+        Study published = Catalogue.named(studyName).at(chosenScale());
         Optional<RunDirectory> resumed = Optional.ofNullable(resume).map(RunDirectory::existing);
-        Study study = resumed.map(directory -> adjusted(recorded(directory)))
-                .orElseGet(() -> adjusted(Catalogue.named(studyName).at(chosenScale())));
-        PrintWriter console = spec.commandLine().getOut();
+        Study study = adjusted(
+                resumed.map(directory -> recorded(directory, published)).orElse(published));
+        resumed.ifPresent(directory -> StudyRun.requireSame(directory, study));
+        if (out != null) {
+            RunDirectory.check(out);
+        }
         NativeSettings.apply();
+        PrintWriter console = spec.commandLine().getOut();
         LoadedData loaded = data.library().load(DataLibrary.source(study.dataset()), mode, line -> {
             console.println(line);
             console.flush();
         });
-        StudyRun run = new StudyRun(
-                study,
-                loaded,
-                engine,
-                workers,
-                spec.commandLine().getParseResult().originalArgs());
-        announce(console, study, loaded);
+        StudyRun run = new StudyRun(study, loaded, engine, workers, typed());
         RunDirectory directory = resumed.orElseGet(
                 () -> out == null ? RunDirectory.fresh(Path.of(""), study.name()) : RunDirectory.at(out));
+        announce(console, study, loaded);
         Report report =
-                resumed.isPresent() ? run.resume(directory, progress(study)) : run.start(directory, progress(study));
+                resumed.isPresent() ? run.resume(directory, this::progress) : run.start(directory, this::progress);
         console.println();
         console.print(ConsoleTable.of(report.summary()));
         console.printf("%nReport: %s%n", directory.path().resolve("report.html"));
         console.flush();
     }
 
-    /** The study of the run that is resumed, unless a scale was asked for: then what that scale would be. */
-    private Study recorded(RunDirectory directory) {
+    private List<String> typed() {
+        List<String> typed =
+                new ArrayList<>(spec.root().commandLine().getParseResult().originalArgs());
+        typed.add(0, "./lab");
+        return typed;
+    }
+
+    /** The study of the run that is resumed; if a scale was typed, at that scale, to see whether it is the same. */
+    private Study recorded(RunDirectory directory, Study published) {
         Study recorded = directory.manifest().study();
         if (!recorded.name().equals(studyName)) {
             throw new InputException(
                     "%s holds a run of study %s, not %s".formatted(resume, recorded.name(), studyName));
         }
-        if (scale == null) {
-            return recorded;
-        }
-        Study scaled = Catalogue.named(studyName).at(chosenScale());
-        return recorded.withResampling(scaled.resampling()).withTraining(scaled.training());
+        return scale == null
+                ? recorded
+                : recorded.withResampling(published.resampling()).withTraining(published.training());
     }
 
     private Study adjusted(Study study) {
@@ -207,13 +213,13 @@ final class RunCommand implements Runnable {
         console.flush();
     }
 
-    private Progress progress(Study study) {
+    private Progress progress(Study study, List<TrialResult> known) {
         if (noProgress) {
-            return Progress.silent();
+            return Progress.silent().begin(study, known);
         }
         // The start script knows whether standard error is a terminal; Java's console asks about the other two streams.
         return Boolean.getBoolean("dropoutlab.terminal")
-                ? new ProgressBars(study)
-                : new ProgressLines(study, System.err);
+                ? new ProgressBars(study, known)
+                : new ProgressLines(study, known, System.err);
     }
 }

@@ -65,9 +65,14 @@ public final class DataLibrary {
         return directory;
     }
 
+    /** Whether all files of a data set are in the directory. */
+    public boolean has(DataSource source) {
+        return missing(source).isEmpty();
+    }
+
     /** Where a data set would come from, without fetching anything. */
     public String whereabouts(DataSource source) {
-        if (missing(source).isEmpty()) {
+        if (has(source)) {
             return "found in " + directory;
         }
         return "not in %s: would be downloaded (%,d bytes), else replaced by the synthetic stand-in"

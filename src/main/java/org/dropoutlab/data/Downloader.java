@@ -40,8 +40,7 @@ public final class Downloader {
         IOException failure = null;
         for (URI address : file.addresses()) {
             try {
-                fetch(address, file, part);
-                Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+                fetch(address, file, part, target);
                 return;
             } catch (IOException e) {
                 IOException readable = new IOException(phrase(address, e), e);
@@ -54,8 +53,8 @@ public final class Downloader {
         throw failure;
     }
 
-    /** Makes {@code part} the whole file. Nothing is written before the server has answered. */
-    private void fetch(URI address, RemoteFile file, Path part) throws IOException {
+    /** Nothing is written before the server has answered; the lock is held until the file is in its place. */
+    private void fetch(URI address, RemoteFile file, Path part, Path target) throws IOException {
         long have = Files.exists(part) ? Files.size(part) : 0;
         long keep = have < file.bytes() ? have : 0;
         HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
@@ -77,14 +76,15 @@ public final class Downloader {
                     InputStream in = connection.getInputStream()) {
                 channel.truncate(start).position(start);
                 receive(in, file, channel);
+                String checksum = Checksum.sha256(part);
+                if (!checksum.equals(file.sha256())) {
+                    Files.delete(part);
+                    throw new IOException("checksum mismatch: got %s, expected %s".formatted(checksum, file.sha256()));
+                }
+                Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
             }
         } finally {
             connection.disconnect();
-        }
-        String checksum = Checksum.sha256(part);
-        if (!checksum.equals(file.sha256())) {
-            Files.delete(part);
-            throw new IOException("checksum mismatch: got %s, expected %s".formatted(checksum, file.sha256()));
         }
     }
 

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import org.datavec.api.records.Record;
 import org.datavec.api.records.reader.impl.csv.CSVRecordReader;
 import org.datavec.api.split.InputStreamInputSplit;
 import org.datavec.api.writable.Writable;
@@ -55,9 +54,8 @@ public final class SonarData implements DataSource {
             reader.initialize(new InputStreamInputSplit(new ByteArrayInputStream(contents.get(0))));
             int line = 0;
             while (reader.hasNext()) {
-                Record record = reader.nextRecord();
                 line++;
-                List<Writable> fields = record.getRecord();
+                List<Writable> fields = next(reader, name, line);
                 if (fields.size() == 1 && fields.get(0).toString().isBlank()) {
                     continue;
                 }
@@ -94,16 +92,24 @@ public final class SonarData implements DataSource {
                 List.of(ROCK, MINE));
     }
 
-    private static double number(String text, String place, int column) {
-        double value;
+    private static List<Writable> next(CSVRecordReader reader, String name, int line) {
         try {
-            value = Double.parseDouble(text.strip());
-        } catch (NumberFormatException e) {
-            throw new InputException("%s, column %d: '%s' is not a number".formatted(place, column, text.strip()), e);
-        }
-        if (!Double.isFinite(value)) {
+            return reader.nextRecord().getRecord();
+        } catch (RuntimeException e) {
             throw new InputException(
-                    "%s, column %d: '%s' is not a finite number".formatted(place, column, text.strip()));
+                    "%s, line %d: not comma-separated values; is a quote left open?".formatted(name, line), e);
+        }
+    }
+
+    private static double number(String text, String place, int column) {
+        String number = text.strip();
+        // Java would also take 1f, 0x1p3 and the like.
+        if (!number.matches("[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?|[-+]?(NaN|Infinity)")) {
+            throw new InputException("%s, column %d: '%s' is not a number".formatted(place, column, number));
+        }
+        double value = Double.parseDouble(number);
+        if (!Float.isFinite((float) value)) {
+            throw new InputException("%s, column %d: '%s' is not a finite number".formatted(place, column, number));
         }
         return value;
     }

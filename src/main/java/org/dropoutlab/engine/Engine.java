@@ -13,7 +13,8 @@ public interface Engine {
      *
      * @param trials in the order in which they are started
      * @param finished told each result as it comes in, one call at a time, in no particular order
-     * @throws RuntimeException what a trial or {@code finished} has thrown; trials that were not started then are not
+     * @throws IllegalStateException if a trial failed, with what it has thrown as its cause; trials that were not
+     *     started by then are not
      */
     void run(List<Trial> trials, Consumer<TrialResult> finished);
 }

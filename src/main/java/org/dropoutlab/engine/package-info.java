@@ -1,4 +1,2 @@
-/**
- * Where trials run. Imports training and backend.
- */
+/** Where trials run: engines differ in where and how fast, never in the result. */
 package org.dropoutlab.engine;

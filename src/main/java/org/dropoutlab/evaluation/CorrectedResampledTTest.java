@@ -21,6 +21,9 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * @param testToTrain ρ, at least 0
  */
 public record CorrectedResampledTTest(double testToTrain) implements PairedTest {
+    /** Relative size of a spread that is only rounding, as R's t.test has it. */
+    private static final double ROUNDING = 1e-14;
+
     public CorrectedResampledTTest {
         if (!(testToTrain >= 0 && Double.isFinite(testToTrain))) {
             throw new IllegalArgumentException(
@@ -33,6 +36,10 @@ public record CorrectedResampledTTest(double testToTrain) implements PairedTest 
         return new CorrectedResampledTTest(0);
     }
 
+    private static Optional<Interval> constant(double[] values) {
+        return values.length < 2 ? Optional.empty() : Optional.of(new Interval(values[0], values[0]));
+    }
+
     @Override
     public String name() {
         return testToTrain == 0 ? "paired t" : "corrected resampled t";
@@ -40,9 +47,13 @@ public record CorrectedResampledTTest(double testToTrain) implements PairedTest 
 
     /** The 95% interval of the mean of {@code values}; empty if there are fewer than two. */
     public Optional<Interval> ci95(double[] values) {
-        return test(values).map(Outcome::ci95);
+        return test(values).map(Outcome::ci95).or(() -> constant(values));
     }
 
+    /**
+     * As in R, values that are all the same, and not 0, have no spread to judge by and no test; all 0, they are no
+     * evidence of anything.
+     */
     @Override
     public Optional<Outcome> test(double[] differences) {
         int n = differences.length;
@@ -53,14 +64,14 @@ public record CorrectedResampledTTest(double testToTrain) implements PairedTest 
         double error =
                 Math.sqrt((1.0 / n + testToTrain) * Variance.of(differences).getAsDouble());
         TDistribution t = TDistribution.of(n - 1);
+        if (mean != 0 && error <= ROUNDING * Math.abs(mean)) {
+            return Optional.empty();
+        }
         double halfWidth = t.inverseSurvivalProbability(0.025) * error;
         return Optional.of(new Outcome(new Interval(mean - halfWidth, mean + halfWidth), pValue(mean, error, t)));
     }
 
     private static double pValue(double mean, double error, TDistribution t) {
-        if (error == 0) {
-            return mean == 0 ? 1 : 0;
-        }
-        return Math.min(1, 2 * t.survivalProbability(Math.abs(mean / error)));
+        return error == 0 ? 1 : Math.min(1, 2 * t.survivalProbability(Math.abs(mean / error)));
     }
 }

@@ -7,16 +7,18 @@ import java.util.OptionalInt;
  * test data once.
  *
  * @param folds k, at least 2
- * @param repeats at least 1
+ * @param repeats 1 to 1,000
  * @param trainSize examples of the training fold that are used, stratified; all of them if empty
  */
 public record Resampling(int folds, int repeats, OptionalInt trainSize) {
+    private static final int MOST_REPEATS = 1000;
+
     public Resampling {
         if (folds < 2) {
             throw new IllegalArgumentException("folds must be at least 2, not " + folds);
         }
-        if (repeats < 1) {
-            throw new IllegalArgumentException("repeats must be at least 1, not " + repeats);
+        if (repeats < 1 || repeats > MOST_REPEATS) {
+            throw new IllegalArgumentException("repeats must be from 1 to %d, not %d".formatted(MOST_REPEATS, repeats));
         }
         if (trainSize.isPresent() && trainSize.getAsInt() < 2) {
             throw new IllegalArgumentException("train size must be at least 2, not " + trainSize.getAsInt());

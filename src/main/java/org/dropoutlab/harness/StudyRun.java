@@ -1,12 +1,14 @@
 package org.dropoutlab.harness;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.data.LoadedData;
 import org.dropoutlab.data.StratifiedFolds;
 import org.dropoutlab.engine.EngineKind;
+import org.dropoutlab.experiment.DataInfo;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.Trial;
@@ -40,9 +42,9 @@ public record StudyRun(Study study, LoadedData data, EngineKind engine, int work
     }
 
     /** Runs the study in a new directory and writes the report. */
-    public Report start(RunDirectory directory, Progress progress) {
+    public Report start(RunDirectory directory, Progress.Factory progress) {
         Manifest manifest = new Manifest(study, study.seed(), data.info(), data.origin(), List.of());
-        return run(directory, manifest, progress);
+        return run(directory, () -> manifest, progress);
     }
 
     /**
@@ -50,42 +52,53 @@ public record StudyRun(Study study, LoadedData data, EngineKind engine, int work
      *
      * @throws InputException if the directory holds a run of another study or other data
      */
-    public Report resume(RunDirectory directory, Progress progress) {
-        Manifest manifest = directory.manifest();
-        if (!manifest.study().equals(study)) {
-            throw new InputException(
-                    "%s holds another run: %s".formatted(directory.path(), difference(manifest.study(), study)));
-        }
-        if (!manifest.data().equals(data.info())) {
+    public Report resume(RunDirectory directory, Progress.Factory progress) {
+        requireSame(directory, study);
+        DataInfo recorded = directory.manifest().data();
+        if (!recorded.equals(data.info())) {
             throw new InputException("%s was run on other data: %s (%s), but now it is %s (%s)"
                     .formatted(
                             directory.path(),
-                            manifest.data().fingerprint(),
-                            manifest.data().provenance().word(),
+                            recorded.fingerprint(),
+                            recorded.provenance().word(),
                             data.info().fingerprint(),
                             data.info().provenance().word()));
         }
-        return run(directory, manifest, progress);
+        return run(directory, directory::manifest, progress);
     }
 
-    private Report run(RunDirectory directory, Manifest recorded, Progress progress) {
-        try (Journal journal = Journal.open(directory.journalFile());
-                progress) {
-            Manifest manifest = recorded.withSession(
-                    Manifest.Session.begin(commandLine, Backend.status(), engine.toString(), workers));
+    /**
+     * Checks that a directory holds a run of this very study.
+     *
+     * @throws InputException if it does not, with what differs
+     */
+    public static void requireSame(RunDirectory directory, Study wanted) {
+        Study recorded = directory.manifest().study();
+        if (!recorded.equals(wanted)) {
+            throw new InputException(
+                    "%s holds another run: %s".formatted(directory.path(), difference(recorded, wanted)));
+        }
+    }
+
+    /**
+     * @param recorded gives the run's manifest; asked when the journal is locked, so that a session that ends just then
+     *     has written its end
+     */
+    private Report run(RunDirectory directory, Supplier<Manifest> recorded, Progress.Factory progressOf) {
+        try (Journal journal = Journal.open(directory.journalFile())) {
+            Manifest manifest = recorded.get()
+                    .withSession(Manifest.Session.begin(commandLine, Backend.status(), engine.toString(), workers));
             directory.write(manifest);
-            Set<TrialId> done = new HashSet<>();
-            for (TrialResult result : journal.results()) {
-                done.add(result.id());
-                progress.known(result);
-            }
+            Set<TrialId> done = journal.results().stream().map(TrialResult::id).collect(Collectors.toSet());
             List<Trial> missing = study.trials().stream()
                     .filter(trial -> !done.contains(trial.id()))
                     .toList();
-            engine.over(data.table(), workers).run(missing, result -> {
-                journal.append(result);
-                progress.finished(result);
-            });
+            try (Progress progress = progressOf.begin(study, journal.results())) {
+                engine.over(data.table(), workers).run(missing, result -> {
+                    journal.append(result);
+                    progress.finished(result);
+                });
+            }
             Manifest ended = manifest.ended();
             directory.write(ended);
             Report report = new Report(directory, ended, journal.results());

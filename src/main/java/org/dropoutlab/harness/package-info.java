@@ -1,4 +1,2 @@
-/**
- * Runs a study from its definition to its report. Imports engine, record and report; imported by the command line and the examples.
- */
+/** Runs a study from its definition to its report: what the command line, the examples and the tests go through. */
 package org.dropoutlab.harness;

@@ -55,6 +55,9 @@ public final class Notebook {
                             "%s takes --page and --quick, not '%s'".formatted(example.getSimpleName(), argument));
                 }
             }
+            if (List.of(arguments).containsAll(List.of(PAGE, QUICK))) {
+                throw new InputException("a page is rendered from a full run: --page without --quick");
+            }
             Backend.start();
             Path home = Path.of(System.getProperty("dropoutlab.home", ""));
             Path folder = home.resolve(SOURCES).resolve(example.getPackageName().replace('.', '/'));
@@ -74,7 +77,7 @@ public final class Notebook {
 
     /** What was typed, for a run's manifest. */
     public List<String> commandLine() {
-        return List.of(example.getName());
+        return List.of("./%s/run".formatted(SOURCES), example.getName());
     }
 
     /** Shows text, in a fixed-width font. */

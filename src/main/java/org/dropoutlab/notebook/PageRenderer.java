@@ -45,7 +45,7 @@ final class PageRenderer {
         List<String> body = source.subList(begin + 1, end);
         if (source.get(begin).strip().equals(TEXT_CELL)) {
             StringBuilder text = new StringBuilder("\n");
-            for (String line : body) {
+            for (String line : trimmed(body, end == source.size())) {
                 text.append(line.strip().replaceFirst("^// ?", "")).append('\n');
             }
             return text.toString();

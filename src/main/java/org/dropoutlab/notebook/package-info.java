@@ -1,4 +1,2 @@
-/**
- * Examples that read like notebooks, and the pages that are rendered from them. Imports report, study and backend.
- */
+/** Examples that read like notebooks, and the pages that are rendered from them. */
 package org.dropoutlab.notebook;

@@ -52,7 +52,8 @@ public final class Journal implements AutoCloseable {
             return new Journal(file, channel, contents.results());
         } catch (IOException e) {
             closeQuietly(channel);
-            throw new InputException(file + ": cannot be written: " + e.getMessage(), e);
+            throw new InputException(
+                    file + ": cannot be written (" + e.getClass().getSimpleName() + ")", e);
         } catch (InputException e) {
             closeQuietly(channel);
             throw e;
@@ -68,7 +69,7 @@ public final class Journal implements AutoCloseable {
         try {
             return parse(file, Files.readAllBytes(file)).results();
         } catch (IOException e) {
-            throw new InputException(file + ": cannot be read: " + e.getMessage(), e);
+            throw new InputException(file + ": cannot be read (" + e.getClass().getSimpleName() + ")", e);
         }
     }
 
@@ -113,7 +114,7 @@ public final class Journal implements AutoCloseable {
                         .readValue(bytes, start, end - start, JournalLine.class)
                         .result();
                 results.put(result.id(), result);
-            } catch (JsonProcessingException | IllegalArgumentException e) {
+            } catch (JsonProcessingException | RuntimeException e) {
                 if (end == bytes.length - 1) {
                     return new Contents(new ArrayList<>(results.values()), start);
                 }

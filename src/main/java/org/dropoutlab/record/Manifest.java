@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.experiment.DataInfo;
@@ -20,13 +21,15 @@ import org.dropoutlab.experiment.Study;
  */
 public record Manifest(Study study, long seed, DataInfo data, String dataOrigin, List<Session> sessions) {
     public Manifest {
+        Objects.requireNonNull(study);
+        Objects.requireNonNull(data);
         sessions = List.copyOf(sessions);
     }
 
     /**
      * One process that worked on the run.
      *
-     * @param commandLine as typed after {@code ./lab}
+     * @param commandLine as typed
      * @param software the build that ran
      * @param machine where it ran
      * @param backend ND4J as it was in force

@@ -32,27 +32,47 @@ public record RunDirectory(Path path) {
     }
 
     /**
-     * A new run in {@code path}.
+     * A new run in {@code path}, which is made if it is not there.
      *
      * @throws InputException if it is a file, holds anything, or cannot be written
      */
     public static RunDirectory at(Path path) {
-        if (Files.exists(path) && !Files.isDirectory(path)) {
-            throw new InputException("output directory " + path + " is a file; name a directory that is new or empty");
-        }
+        check(path);
         try {
             Files.createDirectories(path);
-            try (Stream<Path> entries = Files.list(path)) {
-                if (entries.findAny().isPresent()) {
-                    throw new InputException("output directory " + path
-                            + " is not empty; name another, or go on with the run in it by --resume " + path);
-                }
-            }
             Files.delete(Files.createTempFile(path, ".write", ".test"));
         } catch (IOException e) {
             throw new InputException("output directory " + path + " cannot be written", e);
         }
         return new RunDirectory(path);
+    }
+
+    /**
+     * Fails as {@link #at} would, as far as that can be told without writing anything.
+     *
+     * @throws InputException if it is a file, holds anything, or cannot be written
+     */
+    public static void check(Path path) {
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw new InputException("output directory " + path + " is a file; name a directory that is new or empty");
+        }
+        if (Files.isDirectory(path)) {
+            try (Stream<Path> entries = Files.list(path)) {
+                if (entries.findAny().isPresent()) {
+                    throw new InputException("output directory " + path
+                            + " is not empty; name another, or go on with the run in it by --resume " + path);
+                }
+            } catch (IOException e) {
+                throw new InputException("output directory " + path + " cannot be read", e);
+            }
+        }
+        Path existing = path.toAbsolutePath().normalize();
+        while (!Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
+            throw new InputException("output directory " + path + " cannot be written");
+        }
     }
 
     /**

@@ -1,4 +1,2 @@
-/**
- * The run directory, its journal and manifest. Imports experiment and backend.
- */
+/** The run directory, its journal and manifest. */
 package org.dropoutlab.record;

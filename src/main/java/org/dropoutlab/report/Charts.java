@@ -18,7 +18,6 @@ import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.DeviationRenderer;
 import org.jfree.chart.renderer.xy.XYErrorRenderer;
-import org.jfree.chart.renderer.xy.XYItemRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.title.TextTitle;
 import org.jfree.chart.ui.HorizontalAlignment;
@@ -197,10 +196,6 @@ final class Charts {
             chart.getLegend().setFrame(BlockBorder.NONE);
             chart.getLegend().setItemFont(TEXT);
             chart.getLegend().setItemPaint(INK);
-        }
-        for (int i = 0; i < plot.getRendererCount(); i++) {
-            XYItemRenderer renderer = plot.getRenderer(i);
-            renderer.setDefaultItemLabelsVisible(false);
         }
         return chart;
     }

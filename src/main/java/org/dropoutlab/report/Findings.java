@@ -1,6 +1,7 @@
 package org.dropoutlab.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -30,7 +31,9 @@ public record Findings(String verdict, List<String> details, List<String> warnin
         List<Comparison> accuracy = fair(summary, Metric.TEST_ACCURACY);
         List<Comparison> gap = fair(summary, Metric.ACCURACY_GAP);
         if (accuracy.isEmpty()) {
-            return "Nothing was compared: the arms that were run have no baseline among them.";
+            return summary.comparisons().isEmpty()
+                    ? "Nothing was compared: the arms that were run have no baseline among them."
+                    : "No verdict: the arms that were run allow only comparisons in which several things change at once.";
         }
         if (accuracy.stream().allMatch(c -> c.pValue().isEmpty())) {
             return "No verdict: too few completed pairs of trials.";
@@ -86,12 +89,11 @@ public record Findings(String verdict, List<String> details, List<String> warnin
                     .orElseThrow();
             details.add("%s against %s: %s; %s.".formatted(c.arm(), c.baseline(), clause(c), clause(gap)));
         }
-        reach(fair(summary, Metric.TEST_ACCURACY))
-                .ifPresent(points -> details.add(
-                        ("The 95%% intervals reach about ±%.1f points of test accuracy: effects smaller than that"
-                                        + " cannot be seen with %s.")
+        widest(fair(summary, Metric.TEST_ACCURACY))
+                .ifPresent(interval -> details.add(
+                        "The widest of these intervals of test accuracy runs from %s points: with %s, an effect of that size may still be hidden."
                                 .formatted(
-                                        100 * points,
+                                        Wording.differenceInterval(Metric.TEST_ACCURACY, Optional.of(interval)),
                                         summary.study().resampling().describe())));
         return details;
     }
@@ -109,15 +111,10 @@ public record Findings(String verdict, List<String> details, List<String> warnin
                         c.verdict().words());
     }
 
-    private static Optional<Double> reach(List<Comparison> comparisons) {
-        List<Interval> intervals =
-                comparisons.stream().flatMap(c -> c.ci95().stream()).toList();
-        return intervals.isEmpty()
-                ? Optional.empty()
-                : Optional.of(intervals.stream()
-                        .mapToDouble(i -> (i.high() - i.low()) / 2)
-                        .average()
-                        .orElseThrow());
+    private static Optional<Interval> widest(List<Comparison> comparisons) {
+        return comparisons.stream()
+                .flatMap(c -> c.ci95().stream())
+                .max(Comparator.comparingDouble(i -> i.high() - i.low()));
     }
 
     private static List<String> warnings(StudySummary summary) {

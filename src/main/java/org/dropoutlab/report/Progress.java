@@ -1,12 +1,11 @@
 package org.dropoutlab.report;
 
+import java.util.List;
+import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.TrialResult;
 
 /** Told how a run gets on. */
 public interface Progress extends AutoCloseable {
-
-    /** Counts a result that an earlier session left. */
-    void known(TrialResult result);
 
     /** Counts a trial that was finished now. */
     void finished(TrialResult result);
@@ -15,12 +14,21 @@ public interface Progress extends AutoCloseable {
     @Override
     void close();
 
-    /** Shows nothing. */
-    static Progress silent() {
-        return new Progress() {
-            @Override
-            public void known(TrialResult result) {}
+    /** Begins to show the progress of a run, once it is certain that it will run. */
+    @FunctionalInterface
+    interface Factory {
+        /**
+         * The display of a run that begins.
+         *
+         * @param study what is run
+         * @param known results that an earlier session left
+         */
+        Progress begin(Study study, List<TrialResult> known);
+    }
 
+    /** Shows nothing. */
+    static Factory silent() {
+        return (study, known) -> new Progress() {
             @Override
             public void finished(TrialResult result) {}
 

@@ -1,5 +1,6 @@
 package org.dropoutlab.report;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,32 +12,37 @@ import org.dropoutlab.experiment.TrialResult;
 
 /** Progress on a terminal: a bar for the whole run with the time left, and one per arm with its running mean. */
 public final class ProgressBars implements Progress {
+    private static final String TOTAL = "all trials";
+
     private final ProgressBar total;
     private final Map<String, ProgressBar> byArm = new LinkedHashMap<>();
     private final RunningMeans means;
 
-    /** Bars for {@code study}, on standard error. */
-    public ProgressBars(Study study) {
+    /** Bars for {@code study}, of which the {@code known} results are there already, on standard error. */
+    public ProgressBars(Study study, List<TrialResult> known) {
         List<String> arms = study.armNames();
         int width = Math.max(
-                "all trials".length(),
-                arms.stream().mapToInt(String::length).max().orElseThrow());
+                TOTAL.length(), arms.stream().mapToInt(String::length).max().orElseThrow());
         int trials = study.trials().size();
         means = new RunningMeans(arms);
-        total = bar(pad("all trials", width), trials).showSpeed().build();
+        known.forEach(means::add);
+        total = bar(pad(TOTAL, width), trials, known.size()).showSpeed().build();
         for (String arm : arms) {
-            byArm.put(arm, bar(pad(arm, width), trials / arms.size()).hideEta().build());
+            long done = known.stream().filter(r -> r.id().arm().equals(arm)).count();
+            byArm.put(
+                    arm,
+                    bar(pad(arm, width), trials / arms.size(), done).hideEta().build());
+            showMean(arm);
         }
     }
 
     @Override
-    public void known(TrialResult result) {
-        count(result);
-    }
-
-    @Override
     public void finished(TrialResult result) {
-        count(result);
+        String arm = result.id().arm();
+        means.add(result);
+        byArm.get(arm).step();
+        showMean(arm);
+        total.step();
     }
 
     @Override
@@ -45,18 +51,15 @@ public final class ProgressBars implements Progress {
         total.close();
     }
 
-    private void count(TrialResult result) {
-        means.add(result);
-        ProgressBar bar = byArm.get(result.id().arm());
-        bar.step();
-        bar.setExtraMessage("test accuracy " + means.of(result.id().arm()));
-        total.step();
+    private void showMean(String arm) {
+        byArm.get(arm).setExtraMessage("test accuracy " + means.of(arm));
     }
 
-    private static ProgressBarBuilder bar(String name, int max) {
+    private static ProgressBarBuilder bar(String name, int max, long done) {
         return new ProgressBarBuilder()
                 .setTaskName(name)
                 .setInitialMax(max)
+                .startsFrom(done, Duration.ZERO)
                 .setStyle(ProgressBarStyle.UNICODE_BLOCK)
                 .setUpdateIntervalMillis(500);
     }

@@ -17,21 +17,17 @@ public final class ProgressLines implements Progress {
     private final RunningMeans means;
     private final long start = System.nanoTime();
     private long lastLine = start;
-    private int known;
+    private final int known;
     private int finished;
 
-    /** Lines about {@code study} on {@code out}. */
-    public ProgressLines(Study study, PrintStream out) {
+    /** Lines about {@code study}, of which the {@code known} results are there already, on {@code out}. */
+    public ProgressLines(Study study, List<TrialResult> known, PrintStream out) {
         this.out = out;
         this.arms = study.armNames();
         this.trials = study.trials().size();
         this.means = new RunningMeans(arms);
-    }
-
-    @Override
-    public void known(TrialResult result) {
-        means.add(result);
-        known++;
+        this.known = known.size();
+        known.forEach(means::add);
     }
 
     @Override

@@ -213,7 +213,7 @@ public final class Report {
     private List<Map.Entry<String, String>> facts() {
         List<Map.Entry<String, String>> facts = new ArrayList<>();
         Manifest.Session first = manifest.sessions().get(0);
-        facts.add(Map.entry("Command", "./lab " + String.join(" ", first.commandLine())));
+        facts.add(Map.entry("Command", String.join(" ", first.commandLine())));
         facts.add(Map.entry(
                 "Data",
                 "%s, %s (%s), %d examples, %s"
@@ -235,9 +235,10 @@ public final class Report {
                 "Network",
                 "%s, %,d parameters"
                         .formatted(manifest.study().network(), results.get(0).parameters())));
-        for (Manifest.Session session : manifest.sessions()) {
+        for (int i = 0; i < manifest.sessions().size(); i++) {
+            Manifest.Session session = manifest.sessions().get(i);
             facts.add(Map.entry(
-                    session.equals(first) ? "Run" : "Resumed",
+                    i == 0 ? "Run" : "Resumed",
                     "%s to %s, %s, engine %s"
                             .formatted(
                                     session.start(),

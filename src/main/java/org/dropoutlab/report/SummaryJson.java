@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.dropoutlab.evaluation.ArmSummary;
 import org.dropoutlab.evaluation.Comparison;
 import org.dropoutlab.evaluation.Estimate;
@@ -30,8 +31,10 @@ record SummaryJson(
         Data data,
         long seed,
         int epochs,
+        int batchSize,
         int folds,
         int repeats,
+        OptionalInt trainSize,
         String verdict,
         List<String> warnings,
         List<ArmResult> arms,
@@ -127,8 +130,10 @@ record SummaryJson(
                 Data.of(summary.data()),
                 study.seed(),
                 study.training().epochs(),
+                study.training().batchSize(),
                 study.resampling().folds(),
                 study.resampling().repeats(),
+                study.resampling().trainSize(),
                 findings.verdict(),
                 findings.warnings(),
                 summary.arms().stream()

@@ -1,4 +1,2 @@
-/**
- * Console, page, figures, CSV and JSON, all from the same results. Imports evaluation and record.
- */
+/** Console, page, figures, CSV and JSON, all from the same results. */
 package org.dropoutlab.report;

@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.api.Updater;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.data.Fold;
 import org.dropoutlab.data.StratifiedFolds;
 import org.dropoutlab.data.Table;
 import org.dropoutlab.experiment.LearningCurve;
+import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.SeedPlan;
 import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.experiment.TrialResult;
@@ -24,7 +27,10 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class TrialRunner {
     private final Table table;
-    private final Map<Integer, List<Fold>> foldsByRepeat = new ConcurrentHashMap<>();
+    private final Map<Repeat, List<Fold>> folds = new ConcurrentHashMap<>();
+
+    /** What decides the folds of a trial. */
+    private record Repeat(Resampling resampling, SeedPlan seeds, int repeat) {}
 
     /**
      * @param table the data set of the trials
@@ -37,8 +43,9 @@ public final class TrialRunner {
     public TrialResult run(Trial trial) {
         SeedPlan seeds = trial.seeds();
         int repeat = trial.id().repeat();
-        Fold fold = foldsByRepeat
-                .computeIfAbsent(repeat, r -> StratifiedFolds.of(table, trial.resampling(), seeds.folds(r)))
+        Fold fold = folds.computeIfAbsent(
+                        new Repeat(trial.resampling(), seeds, repeat),
+                        r -> StratifiedFolds.of(table, trial.resampling(), seeds.folds(repeat)))
                 .get(trial.id().split());
         MultiLayerConfiguration configuration = Architectures.named(trial.network())
                 .configure(trial.arm().regularizers(), trial.arm().optimizer(), seeds.weights(trial.id()));
@@ -57,12 +64,13 @@ public final class TrialRunner {
      * the next trial uses again.
      */
     private static void close(MultiLayerNetwork network) {
-        INDArray velocity = network.getUpdater().getStateViewArray();
-        if (velocity != null) {
-            velocity.close();
-        }
-        network.getFlattenedGradients().close();
-        network.params().close();
+        Updater updater = network.getUpdater(false);
+        Stream.of(
+                        network.params(),
+                        network.getFlattenedGradients(),
+                        updater == null ? null : updater.getStateViewArray())
+                .filter(array -> array != null && array.closeable())
+                .forEach(INDArray::close);
     }
 
     private static TrialResult train(Trial trial, MultiLayerNetwork network, Fold fold, FoldArrays data) {

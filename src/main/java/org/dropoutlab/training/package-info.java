@@ -1,4 +1,2 @@
-/**
- * Trains and measures one trial with Deeplearning4j. Imports network and data.
- */
+/** Trains and measures one trial with Deeplearning4j. */
 package org.dropoutlab.training;

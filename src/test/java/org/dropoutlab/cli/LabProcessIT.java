@@ -15,10 +15,13 @@ import org.dropoutlab.data.SonarData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The program as a process of its own: what it loads, and what is left when it is killed. */
 class LabProcessIT {
+    /** A proxy that is not there cuts the program off from the network. */
+    private static final List<String> OFFLINE = List.of("-Dhttps.proxyHost=127.0.0.1", "-Dhttps.proxyPort=1");
+
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @TempDir
@@ -29,13 +32,21 @@ class LabProcessIT {
     private record Running(Process process, Path output) {}
 
     @ParameterizedTest
-    @ValueSource(strings = {"list", "run --help", "run moon", "run sonar --folds 1", "data list", "--version"})
-    void whatDoesNotTrainDoesNotLoadNd4j(String typed) throws Exception {
+    @CsvSource({
+        "list, 0",
+        "run --help, 0",
+        "data list, 0",
+        "--version, 0",
+        "run moon, 2",
+        "run sonar --folds 1, 2",
+        "run sonar --resume nowhere, 2"
+    })
+    void whatDoesNotTrainDoesNotLoadNd4j(String typed, int status) throws Exception {
         Path classes = directory.resolve("classes.txt");
 
         Outcome outcome = finish(lab(List.of("-Xlog:class+load:file=" + classes), typed.split(" ", -1)));
 
-        assertThat(outcome.status()).as(outcome.output()).isIn(0, 2);
+        assertThat(outcome.status()).as(outcome.output()).isEqualTo(status);
         assertThat(Files.readString(classes))
                 .contains("org.dropoutlab.cli.Lab")
                 .doesNotContain("org.nd4j.")
@@ -59,6 +70,54 @@ class LabProcessIT {
     }
 
     @Test
+    void withoutDataAndNetworkRealDataAreAnError() throws Exception {
+        Outcome outcome = finish(lab(OFFLINE, "run", "sonar", "--data", "real"));
+
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.output()).contains("the download failed", "sonar/sonar.all-data");
+        assertThat(directory.resolve("runs")).doesNotExist();
+    }
+
+    @Test
+    void withoutDataAndNetworkTheStandInIsUsedLoudly() throws Exception {
+        Outcome outcome = finish(
+                lab(OFFLINE, "run", "sonar", "--quick", "--epochs", "2", "--arms", "plain-slow", "--out", "run"));
+
+        assertThat(outcome.status()).as(outcome.output()).isZero();
+        assertThat(outcome.output()).contains("!! SYNTHETIC DATA");
+        assertThat(directory.resolve("run/report.html")).content().contains("SYNTHETIC DATA");
+        assertThat(directory.resolve("run/summary.json")).content().contains("\"provenance\" : \"synthetic\"");
+    }
+
+    @Test
+    void aRunOfAnotherStudyIsNotResumed() throws Exception {
+        Outcome run = finish(
+                lab(OFFLINE, "run", "sonar", "--quick", "--epochs", "1", "--arms", "plain-slow", "--out", "run"));
+        assertThat(run.status()).as(run.output()).isZero();
+        Path manifest = directory.resolve("run/manifest.json");
+        Files.writeString(
+                manifest,
+                Files.readString(manifest)
+                        .replace("\"name\" : \"sonar\",\n    \"title\"", "\"name\" : \"moon\",\n    \"title\""));
+
+        Outcome outcome = finish(lab(OFFLINE, "run", "sonar", "--resume", "run"));
+
+        assertThat(outcome.status()).as(outcome.output()).isEqualTo(2);
+        assertThat(outcome.output()).contains("holds a run of study moon, not sonar");
+    }
+
+    @Test
+    void theDoctorSaysWhetherOneDnnIsOn() throws Exception {
+        Outcome on = finish(lab(List.of(), "doctor"));
+        Outcome off = finish(lab(List.of("-Dorg.eclipse.deeplearning4j.helpers.disable=true"), "doctor"));
+
+        if (System.getProperty("os.arch").equals("amd64")) {
+            assertThat(on.output()).containsPattern("oneDNN +on\\R");
+        }
+        assertThat(off.output()).containsPattern("oneDNN +OFF: ");
+    }
+
+    @Test
     void aKilledRunGoesOnToTheSameBytes() throws Exception {
         Path file = directory.resolve("data/sonar/sonar.all-data");
         Files.createDirectories(file.getParent());
@@ -72,6 +131,7 @@ class LabProcessIT {
         Path journal = directory.resolve("killed/trials.jsonl");
         Instant deadline = Instant.now().plus(PATIENCE);
         while ((!Files.exists(journal) || Files.size(journal) == 0)
+                && killed.process().isAlive()
                 && Instant.now().isBefore(deadline)) {
             Thread.sleep(20);
         }

@@ -43,10 +43,10 @@ class LabTest {
                 Arguments.of("run sonar --turbo", "Unknown option: '--turbo'"),
                 Arguments.of("run sonar --quick --full", "mutually exclusive"),
                 Arguments.of("run sonar --epochs many", "'many' is not an int"),
-                Arguments.of("run sonar --epochs 0", "epochs must be at least 1, not 0"),
+                Arguments.of("run sonar --epochs 0", "epochs must be from 1 to 1000000, not 0"),
                 Arguments.of("run sonar --folds 1", "folds must be at least 2, not 1"),
                 Arguments.of("run sonar --folds 98", "98 folds need at least 98 examples of each class"),
-                Arguments.of("run sonar --repeats -1", "repeats must be at least 1, not -1"),
+                Arguments.of("run sonar --repeats -1", "repeats must be from 1 to 1000, not -1"),
                 Arguments.of("run sonar --train-size 1", "train size must be at least 2, not 1"),
                 Arguments.of("run sonar --train-size 500", "more than the 166 examples of a training fold"),
                 Arguments.of("run sonar --workers 0", "--workers must be from 1 to 1024, not 0"),
@@ -72,6 +72,7 @@ class LabTest {
         assertThat(outcome.err()).contains(message);
         assertThat(outcome.err().strip().lines()).hasSize(1);
         assertThat(outcome.err()).doesNotContain("Exception").doesNotContain("\tat ");
+        assertThat(outcome.out()).isEmpty();
         assertThat(outcome.status()).isEqualTo(2);
         assertThat(files()).isEqualTo(before);
     }

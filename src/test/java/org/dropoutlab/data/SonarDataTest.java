@@ -43,6 +43,11 @@ class SonarDataTest {
                 Arguments.of(
                         good + good.substring(5), "FILE, line 3: 60 columns where 60 numbers and a label are expected"),
                 Arguments.of(good + row("abc", "M"), "FILE, line 3, column 1: 'abc' is not a number"),
+                Arguments.of(good + row("0.1f", "M"), "FILE, line 3, column 1: '0.1f' is not a number"),
+                Arguments.of(good + row("1e60", "M"), "FILE, line 3, column 1: '1e60' is not a finite number"),
+                Arguments.of(
+                        good + row("0.1", "M").replaceFirst("0.1", "\"0.1"),
+                        "FILE, line 3: not comma-separated values; is a quote left open?"),
                 Arguments.of(good + row("NaN", "M"), "FILE, line 3, column 1: 'NaN' is not a finite number"),
                 Arguments.of(good + row("1e999", "M"), "FILE, line 3, column 1: '1e999' is not a finite number"),
                 Arguments.of(good + row("", "M"), "FILE, line 3, column 1: '' is not a number"),

@@ -9,10 +9,14 @@ import static org.dropoutlab.experiment.Results.diverged;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.dropoutlab.experiment.Arm;
+import org.dropoutlab.experiment.Contrast;
 import org.dropoutlab.experiment.DataInfo;
 import org.dropoutlab.experiment.Provenance;
 import org.dropoutlab.experiment.Results;
+import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.TrialResult;
+import org.dropoutlab.optimization.Optimizer;
 import org.junit.jupiter.api.Test;
 
 class StudySummaryTest {
@@ -39,9 +43,53 @@ class StudySummaryTest {
         assertThat(accuracy.pairs()).isEqualTo(4);
         assertThat(accuracy.difference().orElseThrow()).isCloseTo(0.10, within(1e-12));
         assertThat(accuracy.verdict()).isEqualTo(Verdict.BETTER);
+        // Oracle: R 4.2.2 with rho = 10/90, the test and training examples of these trials.
+        assertThat(accuracy.pValue().orElseThrow()).isCloseTo(0.0002582521850306, within(1e-12));
+        assertThat(accuracy.ci95().orElseThrow().low()).isCloseTo(0.0843852195898920, within(1e-11));
+        assertThat(accuracy.ci95().orElseThrow().high()).isCloseTo(0.1156147804101079, within(1e-11));
         Comparison gap = summary.comparisons(Metric.ACCURACY_GAP).get(0);
         assertThat(gap.difference().orElseThrow()).isCloseTo(-0.10, within(1e-12));
         assertThat(gap.verdict()).as("a smaller gap is better").isEqualTo(Verdict.BETTER);
+    }
+
+    /**
+     * Oracle: R 4.2.2, as above: p = 0.0102 for a and 0.0343 for b; c equals plain, p = 1. Holm multiplies them by 3, 2, 1.
+     */
+    @Test
+    void theVerdictGoesByHolmsAdjustmentOverTheArmsOfAMetric() {
+        Study one = Results.study(2);
+        Arm plain = one.arm("plain");
+        Study study = new Study(
+                one.name(),
+                one.title(),
+                one.question(),
+                one.dataset(),
+                one.network(),
+                List.of(plain, named("a"), named("b"), named("c")),
+                List.of(Contrast.of("a", "plain"), Contrast.of("b", "plain"), Contrast.of("c", "plain")),
+                one.training(),
+                one.resampling(),
+                1,
+                List.of());
+        double[][] above = {{0, 0.05, 0.07, 0}, {0, 0.03, 0.02, 0}, {0, 0.06, 0.07, 0}, {0, 0.04, 0.05, 0}};
+        List<TrialResult> results = new ArrayList<>();
+        for (int pair = 0; pair < 4; pair++) {
+            for (int arm = 0; arm < 4; arm++) {
+                results.add(completed(study.armNames().get(arm), pair % 2, pair / 2, 1.0, 0.8 + above[pair][arm]));
+            }
+        }
+
+        List<Comparison> comparisons = StudySummary.of(study, DATA, results).comparisons(Metric.TEST_ACCURACY);
+
+        assertThat(comparisons.get(0).adjustedPValue().orElseThrow()).isCloseTo(3 * 0.0101964083614486, within(1e-9));
+        assertThat(comparisons.get(0).verdict()).isEqualTo(Verdict.BETTER);
+        assertThat(comparisons.get(1).pValue().orElseThrow()).isCloseTo(0.0343406821046098, within(1e-9));
+        assertThat(comparisons.get(1).adjustedPValue().orElseThrow()).isCloseTo(2 * 0.0343406821046098, within(1e-9));
+        assertThat(comparisons.get(1).verdict()).isEqualTo(Verdict.NO_EVIDENCE);
+    }
+
+    private static Arm named(String name) {
+        return new Arm(name, List.of(), new Optimizer.Momentum(0.01, 0.8), List.of());
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.dropoutlab.data.DataLibrary;
 import org.dropoutlab.data.DataMode;
+import org.dropoutlab.data.DataSource;
 import org.dropoutlab.data.Downloader;
 import org.dropoutlab.data.LoadedData;
 import org.dropoutlab.engine.EngineKind;
@@ -24,7 +25,8 @@ final class SonarStudies {
     static LoadedData data() {
         DataLibrary library =
                 new DataLibrary(DataLibrary.directory(Optional.empty()), new Downloader(Duration.ofSeconds(5)));
-        return library.load(DataLibrary.source("sonar"), DataMode.AUTO, line -> {});
+        DataSource sonar = DataLibrary.source("sonar");
+        return library.load(sonar, library.has(sonar) ? DataMode.REAL : DataMode.SYNTHETIC, line -> {});
     }
 
     static Study study(int folds, int epochs, List<String> arms) {
