@@ -37,16 +37,14 @@ public final class Sonar01Dropout {
         // # Dropout on the sonar data
         //
         // Two tutorials put dropout into a small network that tells mines from rocks by their sonar returns:
-        // "Dropout
-        // Regularization in Deep Learning Models With Keras" (Brownlee, 2016–2022) and "Using Dropout
-        // Regularization
-        // in PyTorch Models" (Tam, 2023). This page takes the same steps in the same order with Deeplearning4j, and
-        // then asks what the tutorials leave open: is the difference larger than chance?
+        // "Dropout Regularization in Deep Learning Models With Keras" (Brownlee, 2016–2022) and "Using Dropout
+        // Regularization in PyTorch Models" (Tam, 2023). This page takes the same steps in the same order with
+        // Deeplearning4j, and then asks what the tutorials leave open: is the difference larger than chance?
         //
         // ## The data
         //
-        // 208 returns of 60 frequency bands each, 111 of them from mines. The files in the data directory are used,
-        // else they are downloaded, else a synthetic stand-in takes their place and says so.
+        // 208 returns of 60 frequency bands each, 111 of them from mines. The files in the data directory are
+        // used, else they are downloaded, else a synthetic stand-in takes their place and says so.
         // %%
         DataLibrary library =
                 new DataLibrary(DataLibrary.directory(Optional.empty()), new Downloader(Duration.ofSeconds(20)));
@@ -62,8 +60,8 @@ public final class Sonar01Dropout {
         // ## The baseline network
         //
         // 60 inputs, hidden layers of 60 and 30 rectified linear units, one sigmoid output, binary cross-entropy,
-        // trained by stochastic gradient descent with learning rate 0.01 and momentum 0.8 in mini-batches of 16 for
-        // 300 epochs. Momentum is the classical one, as in Keras and PyTorch; Deeplearning4j's `Nesterovs` is
+        // trained by stochastic gradient descent with learning rate 0.01 and momentum 0.8 in mini-batches of 16
+        // for 300 epochs. Momentum is the classical one, as in Keras and PyTorch; Deeplearning4j's `Nesterovs` is
         // another.
         // %%
         Optimizer slow = new Optimizer.Momentum(0.01, 0.8);
@@ -74,10 +72,8 @@ public final class Sonar01Dropout {
         // ## Dropout on the visible layer
         //
         // The first experiment drops each of the 60 inputs with probability 0.2. Rates here are always
-        // probabilities
-        // of *dropping*, as in Keras and PyTorch; the `DropoutLayer` below was given 0.8, because Deeplearning4j
-        // wants
-        // the probability of retaining a unit.
+        // probabilities of *dropping*, as in Keras and PyTorch; the `DropoutLayer` below was given 0.8, because
+        // Deeplearning4j wants the probability of retaining a unit.
         // %%
         MultiLayerNetwork visible =
                 new MultiLayerNetwork(new SonarMlp().configure(List.of(Dropout.visible(0.2)), slow, 1));
@@ -86,9 +82,9 @@ public final class Sonar01Dropout {
         // %% [markdown]
         // ## Dropout on the hidden layers
         //
-        // The second drops units after each hidden layer. The Keras tutorial adds a max-norm constraint of 3 to the
-        // incoming weights of the hidden layers and raises the learning rate to 0.1 and the momentum to 0.9, all at
-        // once.
+        // The second drops units after each hidden layer. The Keras tutorial adds a max-norm constraint of 3 to
+        // the incoming weights of the hidden layers and raises the learning rate to 0.1 and the momentum to 0.9,
+        // all at once.
         // %%
         Optimizer fast = new Optimizer.Momentum(0.1, 0.9);
         MultiLayerNetwork hidden =
@@ -97,15 +93,14 @@ public final class Sonar01Dropout {
         notebook.print(hidden.summary().strip());
         // %% [markdown]
         // What to notice: dropout layers have no parameters, so all three networks have 5,521, and with the same
-        // seed
-        // they start from the same weights.
+        // seed they start from the same weights.
         //
         // ## Cross-validation
         //
         // The tutorials compare the mean accuracy of ten folds. A comparison of the fast networks with the slow
-        // baseline cannot tell dropout from the learning rate, so here each treatment comes with both settings, and
-        // each arm is compared with the plain arm of its own setting. All arms share folds, initial weights and the
-        // order of mini-batches. The scaler is fitted on the training fold alone.
+        // baseline cannot tell dropout from the learning rate, so here each treatment comes with both settings,
+        // and each arm is compared with the plain arm of its own setting. All arms share folds, initial weights
+        // and the order of mini-batches. The scaler is fitted on the training fold alone.
         // %%
         Study study = Catalogue.named("sonar").at(notebook.scale());
         int workers = Runtime.getRuntime().availableProcessors();
@@ -116,8 +111,7 @@ public final class Sonar01Dropout {
         // ## Learning curves
         //
         // Training accuracy reaches 100 % in every arm, with dropout or without: at a rate of 0.2 this network
-        // still
-        // learns its 166 training examples by heart. Accuracy is measured with dropout off.
+        // still learns its 166 or 167 training examples by heart. Accuracy is measured with dropout off.
         // %%
         report.figures().stream()
                 .filter(figure -> figure.name().startsWith("curves-accuracy"))
@@ -132,17 +126,16 @@ public final class Sonar01Dropout {
         // %% [markdown]
         // ## Is there a difference?
         //
-        // Each grey dot is one fold. The interval is that of the corrected resampled t-test, which allows for folds
-        // sharing their training data.
+        // Each grey dot is one fold. The interval is that of the corrected resampled t-test, which allows for
+        // folds sharing their training data.
         // %%
         report.figures().stream()
                 .filter(figure -> figure.name().startsWith("differences"))
                 .forEach(notebook::show);
         // %% [markdown]
         // What to notice: every interval holds 0, and each is several points wide. The published differences
-        // between
-        // the arms (86.0, 83.5 and 83.6 % in the Keras tutorial; "a slight drop" and "a bit" in the PyTorch one)
-        // are
-        // smaller than what one round of folds can show. `./lab run sonar --full` does ten rounds of ten folds.
+        // between the arms (86.0, 83.5 and 83.6 % in the Keras tutorial; "a slight drop" and "a bit" in the
+        // PyTorch one) are smaller than what one round of folds can show. `./lab run sonar --full` does ten rounds
+        // of ten folds.
     }
 }

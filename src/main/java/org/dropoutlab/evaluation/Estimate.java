@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param mean over the trials
  * @param sd standard deviation over the trials
- * @param ci95 95% interval of the mean, widened for shared training data as in {@link CorrectedResampledTTest}
+ * @param ci95 95% interval of the mean, widened for shared training data as in {@link CorrectedResampledTTest},
+ *     and cut to what the metric can be
  */
 public record Estimate(double mean, Optional<Double> sd, Optional<Interval> ci95) {}

@@ -6,4 +6,10 @@ package org.dropoutlab.evaluation;
  * @param low its lower end
  * @param high its upper end, not less than {@code low}
  */
-public record Interval(double low, double high) {}
+public record Interval(double low, double high) {
+
+    /** The part of it between {@code least} and {@code most}. */
+    public Interval within(double least, double most) {
+        return new Interval(Math.max(least, Math.min(low, most)), Math.min(most, Math.max(high, least)));
+    }
+}

@@ -53,6 +53,16 @@ public enum Metric {
         return value.applyAsDouble(point);
     }
 
+    /** The part of an interval of this metric's mean in which the mean can lie at all. */
+    public Interval possible(Interval interval) {
+        return switch (this) {
+            case TRAIN_ACCURACY, TEST_ACCURACY -> interval.within(0, 1);
+            case TRAIN_LOSS, TEST_LOSS -> interval.within(0, Double.POSITIVE_INFINITY);
+            case ACCURACY_GAP -> interval.within(-1, 1);
+            case LOSS_GAP -> interval;
+        };
+    }
+
     /** As it is called in files. */
     public String key() {
         return name().toLowerCase(Locale.ROOT);

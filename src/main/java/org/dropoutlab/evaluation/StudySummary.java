@@ -97,7 +97,7 @@ public record StudySummary(Study study, DataInfo data, List<ArmSummary> arms, Li
                                         ? Optional.empty()
                                         : Optional.of(
                                                 StandardDeviation.of(values).getAsDouble()),
-                                test.ci95(values)));
+                                test.ci95(values).map(metric::possible)));
             }
         }
         return new ArmSummary(

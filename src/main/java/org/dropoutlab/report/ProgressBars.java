@@ -26,7 +26,7 @@ public final class ProgressBars implements Progress {
         int trials = study.trials().size();
         means = new RunningMeans(arms);
         known.forEach(means::add);
-        total = bar(pad(TOTAL, width), trials, known.size()).showSpeed().build();
+        total = bar(pad(TOTAL, width), trials, known.size()).build();
         for (String arm : arms) {
             long done = known.stream().filter(r -> r.id().arm().equals(arm)).count();
             byArm.put(

@@ -134,6 +134,22 @@ class StudySummaryTest {
     }
 
     @Test
+    void noIntervalGoesBeyondWhatAnAccuracyCanBe() {
+        List<TrialResult> results = List.of(
+                completed("plain", 0, 0, 1.0, 1.0),
+                completed("treated", 0, 0, 1.0, 0.0),
+                completed("plain", 1, 0, 1.0, 0.6),
+                completed("treated", 1, 0, 1.0, 0.5));
+
+        StudySummary summary = StudySummary.of(Results.study(1), DATA, results);
+
+        assertThat(summary.arm("plain").estimates().get(Metric.TEST_ACCURACY).ci95())
+                .hasValueSatisfying(interval -> assertThat(interval.high()).isEqualTo(1));
+        assertThat(summary.arm("treated").estimates().get(Metric.TEST_ACCURACY).ci95())
+                .hasValueSatisfying(interval -> assertThat(interval.low()).isZero());
+    }
+
+    @Test
     void refusesAnIncompleteStudy() {
         List<TrialResult> seven = clearlyBetter().subList(0, 7);
 
