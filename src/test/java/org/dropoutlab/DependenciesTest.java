@@ -29,6 +29,8 @@ class DependenciesTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
+                        "org.dropoutlab.cli..",
+                        "org.dropoutlab.notebook..",
                         "org.dropoutlab.experiment..",
                         "org.dropoutlab.study..",
                         "org.dropoutlab.evaluation..",

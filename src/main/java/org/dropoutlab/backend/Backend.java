@@ -1,6 +1,8 @@
 package org.dropoutlab.backend;
 
+import java.util.Locale;
 import java.util.Properties;
+import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.layers.mkldnn.BaseMKLDNNHelper;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
@@ -38,7 +40,8 @@ public final class Backend {
                 String.valueOf(environment.get("blas.vendor")),
                 helpersEnabled() && BaseMKLDNNHelper.mklDnnEnabled(),
                 THREADS_PER_TRIAL,
-                Nd4j.dataType().toString().toLowerCase(java.util.Locale.ROOT));
+                Nd4j.dataType().toString().toLowerCase(Locale.ROOT),
+                Pointer.maxBytes());
     }
 
     /** The helper itself does not ask: what creates it does. */
@@ -55,7 +58,14 @@ public final class Backend {
      * @param oneDnn whether layers use oneDNN
      * @param threadsPerTrial native threads of one trial
      * @param dataType of arrays and parameters
+     * @param maxNativeBytes limit of the memory outside the Java heap
      */
     public record Status(
-            String backend, String variant, String blas, boolean oneDnn, int threadsPerTrial, String dataType) {}
+            String backend,
+            String variant,
+            String blas,
+            boolean oneDnn,
+            int threadsPerTrial,
+            String dataType,
+            long maxNativeBytes) {}
 }

@@ -58,9 +58,7 @@ final class DoctorCommand implements Runnable {
                 out,
                 "memory",
                 "%d MB Java heap at the most, %d MB native"
-                        .formatted(
-                                Runtime.getRuntime().maxMemory() / MEGABYTE,
-                                org.bytedeco.javacpp.Pointer.maxBytes() / MEGABYTE));
+                        .formatted(Runtime.getRuntime().maxMemory() / MEGABYTE, backend.maxNativeBytes() / MEGABYTE));
         row(out, "JVM", machine.jvm());
         row(out, "system", machine.os() + ", " + machine.cpu());
         DataLibrary library = data.library();

@@ -144,9 +144,10 @@ final class RunCommand implements Runnable {
             console.flush();
         });
         StudyRun run = new StudyRun(study, loaded, engine, workers, typed());
+        resumed.ifPresent(run::requireResumable);
         RunDirectory directory = resumed.orElseGet(
                 () -> out == null ? RunDirectory.fresh(Path.of(""), study.name()) : RunDirectory.at(out));
-        announce(console, study, loaded);
+        announce(console, study, loaded, directory);
         Report report =
                 resumed.isPresent() ? run.resume(directory, this::progress) : run.start(directory, this::progress);
         console.println();
@@ -195,7 +196,7 @@ final class RunCommand implements Runnable {
         return scale == null ? Scale.DEFAULT : scale.scale();
     }
 
-    private static void announce(PrintWriter console, Study study, LoadedData data) {
+    private static void announce(PrintWriter console, Study study, LoadedData data, RunDirectory directory) {
         if (data.info().provenance() == Provenance.SYNTHETIC) {
             console.println("!! SYNTHETIC DATA: " + data.origin() + ".");
             console.println("!! The bundled stand-in is used; its numbers say nothing about the real data set.");
@@ -210,6 +211,9 @@ final class RunCommand implements Runnable {
                 data.info().name(),
                 data.info().provenance().word(),
                 data.info().examples());
+        console.printf(
+                "Recording to %s; if it is stopped, go on with: ./lab run %s --resume %1$s%n",
+                directory.path(), study.name());
         console.flush();
     }
 

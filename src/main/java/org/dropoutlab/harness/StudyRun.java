@@ -53,6 +53,16 @@ public record StudyRun(Study study, LoadedData data, EngineKind engine, int work
      * @throws InputException if the directory holds a run of another study or other data
      */
     public Report resume(RunDirectory directory, Progress.Factory progress) {
+        requireResumable(directory);
+        return run(directory, directory::manifest, progress);
+    }
+
+    /**
+     * Checks that a directory holds a run of this study on this data.
+     *
+     * @throws InputException if it does not, with what differs
+     */
+    public void requireResumable(RunDirectory directory) {
         requireSame(directory, study);
         DataInfo recorded = directory.manifest().data();
         if (!recorded.equals(data.info())) {
@@ -64,7 +74,6 @@ public record StudyRun(Study study, LoadedData data, EngineKind engine, int work
                             data.info().fingerprint(),
                             data.info().provenance().word()));
         }
-        return run(directory, directory::manifest, progress);
     }
 
     /**

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.stream.Stream;
 import org.dropoutlab.experiment.InputException;
@@ -21,8 +22,7 @@ public record RunDirectory(Path path) {
 
     /** A new directory {@code runs/STUDY-yyyyMMdd-HHmmss} below {@code base}. */
     public static RunDirectory fresh(Path base, String study) {
-        String name = study + "-"
-                + LocalDateTime.now(java.time.ZoneId.systemDefault()).format(STAMP);
+        String name = study + "-" + LocalDateTime.now(ZoneId.systemDefault()).format(STAMP);
         Path runs = base.resolve("runs");
         Path path = runs.resolve(name);
         for (int next = 2; Files.exists(path); next++) {

@@ -1,5 +1,6 @@
 package org.dropoutlab.report;
 
+import java.awt.Dimension;
 import java.awt.geom.Rectangle2D;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,7 +30,7 @@ public record Figure(String name, String caption, JFreeChart chart, int width, i
     /** As an SVG document. */
     public byte[] svg() {
         SVGGraphics2D graphics = new SVGGraphics2D(emptySvg());
-        graphics.setSVGCanvasSize(new java.awt.Dimension(width, height));
+        graphics.setSVGCanvasSize(new Dimension(width, height));
         chart.draw(graphics, new Rectangle2D.Double(0, 0, width, height));
         StringWriter text = new StringWriter();
         try {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.commons.statistics.descriptive.StandardDeviation;
 import org.dropoutlab.evaluation.ArmSummary;
 import org.dropoutlab.evaluation.Comparison;
 import org.dropoutlab.evaluation.Estimate;
@@ -132,10 +133,7 @@ final class StudyFigures {
                     .mapToDouble(result -> metric.at(result.curve().points().get(at)))
                     .toArray();
             double centre = Arrays.stream(values).average().orElseThrow();
-            double spread = values.length < 2
-                    ? 0
-                    : org.apache.commons.statistics.descriptive.StandardDeviation.of(values)
-                            .getAsDouble();
+            double spread = values.length < 2 ? 0 : StandardDeviation.of(values).getAsDouble();
             x[epoch] = epoch + 1;
             mean[epoch] = centre;
             low[epoch] = centre - spread;

@@ -1,5 +1,6 @@
 package org.dropoutlab.study;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.Contrast;
@@ -87,7 +88,7 @@ final class SonarStudy implements CataloguedStudy {
     }
 
     private static Arm fast(String treatment, List<Regularizer> dropout, List<Published> published) {
-        List<Regularizer> constrained = new java.util.ArrayList<>(dropout);
+        List<Regularizer> constrained = new ArrayList<>(dropout);
         constrained.add(MAX_NORM);
         return new Arm(treatment + "-fast", constrained, FAST, published);
     }

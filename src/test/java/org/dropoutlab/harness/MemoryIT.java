@@ -47,7 +47,7 @@ class MemoryIT {
         // A network that is held on to holds its Java objects, 100 KB of them at the least, and through them its
         // arrays.
         // The process's size is printed and not judged: it grows by what the compiler makes of the code, whatever the
-        // trials leave behind (benchmarks/README.md has it over 800 trials).
+        // trials leave behind (benchmarks/README.md has it over 1,600 trials).
         assertThat(after.heap() - before.heap()).as(measured).isLessThan((TRIALS - WARM_UP) * 100_000L / 4);
     }
 }

@@ -33,7 +33,7 @@ class RunDirectoryTest {
                         List.of())
                 .withSession(Manifest.Session.begin(
                         List.of("run", "sonar"),
-                        new Backend.Status("CpuBackend", "-onednn", "OPENBLAS", true, 1, "float"),
+                        new Backend.Status("CpuBackend", "-onednn", "OPENBLAS", true, 1, "float", 1L << 30),
                         "local",
                         2))
                 .ended();

@@ -149,7 +149,7 @@ class ReportTest {
                         Results.study(1), 1, new DataInfo("sonar", provenance, "sha256:0", 208), "here", List.of())
                 .withSession(Manifest.Session.begin(
                         List.of("run", "tiny"),
-                        new Backend.Status("CpuBackend", "-onednn", "OPENBLAS", true, 1, "float"),
+                        new Backend.Status("CpuBackend", "-onednn", "OPENBLAS", true, 1, "float", 1L << 30),
                         "local",
                         2));
         Report report = new Report(RunDirectory.at(directory), manifest, results);
