@@ -2,7 +2,6 @@ package org.dropoutlab.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.dropoutlab.evaluation.ArmSummary;
 import org.dropoutlab.evaluation.Comparison;
 import org.dropoutlab.evaluation.Estimate;
@@ -38,7 +37,7 @@ public final class ConsoleTable {
                             : arm.completed() + " (" + arm.diverged() + " diverged)",
                     mean(arm, Metric.TRAIN_ACCURACY),
                     mean(arm, Metric.TEST_ACCURACY),
-                    Optional.ofNullable(arm.estimates().get(Metric.TEST_ACCURACY))
+                    arm.estimate(Metric.TEST_ACCURACY)
                             .flatMap(Estimate::sd)
                             .map(Wording::percent)
                             .orElse("–"),
@@ -82,7 +81,7 @@ public final class ConsoleTable {
     }
 
     private static String mean(ArmSummary arm, Metric metric) {
-        return Optional.ofNullable(arm.estimates().get(metric))
+        return arm.estimate(metric)
                 .map(estimate -> Wording.value(metric, estimate.mean()))
                 .orElse("–");
     }

@@ -13,7 +13,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.dropoutlab.evaluation.ArmSummary;
 import org.dropoutlab.evaluation.Comparison;
@@ -138,15 +137,14 @@ public final class Report {
         row.put("testAccuracy", mean(arm, Metric.TEST_ACCURACY));
         row.put(
                 "testAccuracySd",
-                estimate(arm, Metric.TEST_ACCURACY)
+                arm.estimate(Metric.TEST_ACCURACY)
                         .flatMap(Estimate::sd)
                         .map(Wording::percent)
                         .orElse("–"));
         row.put(
                 "testAccuracyInterval",
                 Wording.interval(
-                        Metric.TEST_ACCURACY,
-                        estimate(arm, Metric.TEST_ACCURACY).flatMap(Estimate::ci95)));
+                        Metric.TEST_ACCURACY, arm.estimate(Metric.TEST_ACCURACY).flatMap(Estimate::ci95)));
         row.put("accuracyGap", mean(arm, Metric.ACCURACY_GAP));
         row.put("testLoss", mean(arm, Metric.TEST_LOSS));
         row.put("lossGap", mean(arm, Metric.LOSS_GAP));
@@ -159,12 +157,8 @@ public final class Report {
         return row;
     }
 
-    private static Optional<Estimate> estimate(ArmSummary arm, Metric metric) {
-        return Optional.ofNullable(arm.estimates().get(metric));
-    }
-
     private static String mean(ArmSummary arm, Metric metric) {
-        return estimate(arm, metric)
+        return arm.estimate(metric)
                 .map(estimate -> Wording.value(metric, estimate.mean()))
                 .orElse("–");
     }

@@ -63,7 +63,7 @@ final class StudyFigures {
     Figure arms(Metric metric, String title) {
         List<Charts.Row> rows = new ArrayList<>();
         for (ArmSummary arm : summary.arms()) {
-            Optional<Estimate> estimate = Optional.ofNullable(arm.estimates().get(metric));
+            Optional<Estimate> estimate = arm.estimate(metric);
             rows.add(new Charts.Row(
                     arm.arm().name(),
                     estimate.map(e -> scaled(metric, e.mean())),

@@ -48,7 +48,7 @@ record SummaryJson(
 
     record EstimateResult(double mean, Optional<Double> sd, Optional<List<Double>> ci95) {
         static Optional<EstimateResult> of(ArmSummary arm, Metric metric) {
-            return Optional.ofNullable(arm.estimates().get(metric)).map(EstimateResult::of);
+            return arm.estimate(metric).map(EstimateResult::of);
         }
 
         private static EstimateResult of(Estimate estimate) {
