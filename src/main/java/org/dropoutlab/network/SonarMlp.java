@@ -3,6 +3,7 @@ package org.dropoutlab.network;
 import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
@@ -29,11 +30,10 @@ public final class SonarMlp implements Architecture {
                 .weightInit(WeightInit.UNIFORM)
                 .activation(Activation.RELU)
                 .updater(Updaters.of(optimizer));
-        return new RegularizedLayers(global, regularizers)
-                .hidden(new DenseLayer.Builder().nIn(BANDS).nOut(60))
-                .hidden(new DenseLayer.Builder().nIn(60).nOut(30))
+        return new RegularizedLayers(global, InputType.feedForward(BANDS), regularizers)
+                .hidden(new DenseLayer.Builder().nOut(60))
+                .hidden(new DenseLayer.Builder().nOut(30))
                 .output(new OutputLayer.Builder(new BinaryCrossEntropy())
-                        .nIn(30)
                         .nOut(1)
                         .activation(Activation.SIGMOID));
     }

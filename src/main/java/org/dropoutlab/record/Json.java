@@ -13,9 +13,12 @@ import com.fasterxml.jackson.databind.cfg.EnumFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.DropProbability;
+import org.dropoutlab.regularization.Inference;
 import org.dropoutlab.regularization.Regularizer;
 
 /** How records are written as JSON and read back: names in snake_case, sealed types by a {@code type} in kebab-case. */
@@ -49,16 +52,22 @@ public final class Json {
                 .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
         sealedType(builder, Optimizer.class);
         sealedType(builder, Regularizer.class);
+        sealedType(builder, Inference.class);
         return builder.build();
     }
 
     private static void sealedType(JsonMapper.Builder builder, Class<?> sealed) {
         builder.addMixIn(sealed, TypeInProperty.class);
-        for (Class<?> permitted : sealed.getPermittedSubclasses()) {
+        records(sealed).forEach(type -> {
             String kebab =
-                    permitted.getSimpleName().replaceAll("(?<=.)(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
-            builder.registerSubtypes(new NamedType(permitted, kebab));
-        }
+                    type.getSimpleName().replaceAll("(?<=.)(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+            builder.registerSubtypes(new NamedType(type, kebab));
+        });
+    }
+
+    /** The types that a value of a sealed type can have. */
+    private static Stream<Class<?>> records(Class<?> type) {
+        return type.isSealed() ? Arrays.stream(type.getPermittedSubclasses()).flatMap(Json::records) : Stream.of(type);
     }
 
     /** A value type of one component that is written as that component. */

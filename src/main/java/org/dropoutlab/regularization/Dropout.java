@@ -4,24 +4,10 @@ package org.dropoutlab.regularization;
  * Inverted dropout (Srivastava et al. 2014, JMLR 15:1929–1958): in training each unit is set to 0 with probability
  * {@code rate}, and the others are divided by 1 − rate; at inference it is the identity.
  *
- * @param place which units
+ * @param place which units; on feature maps each pixel is a unit
  * @param rate probability of dropping; at 0 the layer is not there
  */
-public record Dropout(Place place, DropProbability rate) implements Regularizer {
-
-    /** The units that are dropped. */
-    public enum Place {
-        /** The inputs of the network. */
-        VISIBLE("the inputs"),
-        /** The outputs of every hidden layer. */
-        HIDDEN("each hidden layer");
-
-        private final String words;
-
-        Place(String words) {
-            this.words = words;
-        }
-    }
+public record Dropout(Place place, DropProbability rate) implements ActivationNoise {
 
     /** Dropout of the inputs with probability {@code rate}. */
     public static Dropout visible(double rate) {
@@ -34,12 +20,17 @@ public record Dropout(Place place, DropProbability rate) implements Regularizer 
     }
 
     @Override
+    public boolean isZero() {
+        return rate.isZero();
+    }
+
+    @Override
     public String family() {
         return "dropout";
     }
 
     @Override
     public String describe() {
-        return "dropout %s on %s".formatted(rate.value(), place.words);
+        return "dropout %s on %s".formatted(rate.value(), place.words());
     }
 }

@@ -15,6 +15,11 @@ public record MaxNorm(double limit) implements Regularizer {
     }
 
     @Override
+    public Place place() {
+        return Place.HIDDEN;
+    }
+
+    @Override
     public String family() {
         return "max-norm";
     }

@@ -1,12 +1,23 @@
 package org.dropoutlab.regularization;
 
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration.ListBuilder;
+import org.deeplearning4j.nn.conf.dropout.IDropout;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationSELU;
 
 /**
  * Stacks the layers of a network and puts its regularizers where they belong: the one place where {@link Regularizer}s
@@ -15,44 +26,165 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
  *
  * <p>Layers that a regularizer adds have no parameters and draw no random numbers at initialization, so that every
  * regularized network starts from the weights of the plain one with the same seed.
+ *
+ * <p>A regularizer that cannot act in this network, or not in the way it is meant to, is refused with an
+ * {@link IllegalArgumentException} that says why: none is left out silently.
  */
 public final class RegularizedLayers {
     private final ListBuilder layers;
     private final List<Regularizer> regularizers;
+    private final Set<Place> places = EnumSet.of(Place.VISIBLE);
 
     /**
-     * @param global seed, weight initialization and updater of the network
-     * @param regularizers what to put in, in any order
+     * @param global seed, weight initialization, activation and updater of the network
+     * @param input what an example is: a vector or an image
+     * @param regularizers what to put in; noise of the same place acts in this order
      */
-    public RegularizedLayers(NeuralNetConfiguration.Builder global, List<Regularizer> regularizers) {
-        this.layers = global.list();
+    public RegularizedLayers(NeuralNetConfiguration.Builder global, InputType input, List<Regularizer> regularizers) {
+        this.layers = global.list().setInputType(input);
         this.regularizers = List.copyOf(regularizers);
-        dropout(Dropout.Place.VISIBLE);
+        boolean flat = input.getType() != InputType.Type.CNN;
+        for (Regularizer regularizer : regularizers) {
+            if (flat && regularizer instanceof SpatialDropout spatial && spatial.place() == Place.VISIBLE) {
+                throw new IllegalArgumentException(
+                        "spatial dropout drops whole channels, and the inputs of this network"
+                                + " are a flat vector without any: use dropout on the inputs");
+            }
+        }
+        for (Place place : Place.values()) {
+            masking(place);
+        }
+        noise(Place.VISIBLE);
     }
 
-    /** Adds a hidden dense layer, constrained and followed by dropout where the regularizers say so. */
+    /** Adds a convolution, then the noise on its feature maps. */
+    public RegularizedLayers convolution(ConvolutionLayer.Builder convolution) {
+        layers.layer(dropping(convolution.build()));
+        return featureMaps();
+    }
+
+    /** Adds a convolution and the pooling that follows it, then the noise on the pooled feature maps. */
+    public RegularizedLayers convolution(ConvolutionLayer.Builder convolution, SubsamplingLayer.Builder pooling) {
+        layers.layer(dropping(convolution.build())).layer(pooling.build());
+        return featureMaps();
+    }
+
+    private RegularizedLayers featureMaps() {
+        places.add(Place.CONVOLUTION);
+        noise(Place.CONVOLUTION);
+        return this;
+    }
+
+    /** Adds a hidden dense layer, constrained and followed by noise where the regularizers say so. */
     public RegularizedLayers hidden(DenseLayer.Builder layer) {
+        places.add(Place.HIDDEN);
         for (Regularizer regularizer : regularizers) {
             if (regularizer instanceof MaxNorm maxNorm) {
                 layer.constrainWeights(new IncomingNormConstraint(maxNorm.limit()));
             }
         }
-        layers.layer(layer.build());
-        dropout(Dropout.Place.HIDDEN);
+        DenseLayer plain = layer.build();
+        layers.layer(dropping(plain));
+        noise(Place.HIDDEN);
         return this;
     }
 
     /** Adds the output layer, which no regularizer touches, and finishes the network. */
     public MultiLayerConfiguration output(OutputLayer.Builder layer) {
-        return layers.layer(layer.build()).build();
+        for (Regularizer regularizer : regularizers) {
+            if (!places.contains(regularizer.place())) {
+                throw new IllegalArgumentException(
+                        "%s: this network has none to put it on".formatted(regularizer.describe()));
+            }
+        }
+        MultiLayerConfiguration network = layers.layer(layer.build()).build();
+        requireSelu(network);
+        return network;
     }
 
-    private void dropout(Dropout.Place place) {
+    private BaseLayer dropping(DenseLayer plain) {
+        return masking(Place.HIDDEN)
+                .map(masking -> masking instanceof DropConnect dropConnect
+                        ? new DropConnectDense(plain, dropConnect.masks())
+                        : noisy(plain, masking))
+                .orElse(plain);
+    }
+
+    private BaseLayer dropping(ConvolutionLayer plain) {
+        return masking(Place.CONVOLUTION)
+                .map(masking -> masking instanceof DropConnect dropConnect
+                        ? new DropConnectConvolution(plain, dropConnect.masks())
+                        : noisy(plain, masking))
+                .orElse(plain);
+    }
+
+    private static BaseLayer noisy(BaseLayer plain, WeightMasking noise) {
+        plain.setWeightNoise(new org.deeplearning4j.nn.conf.weightnoise.DropConnect(
+                noise.rate().retain()));
+        return plain;
+    }
+
+    /** What drops the weights of a place, if anything does. */
+    private Optional<WeightMasking> masking(Place place) {
+        List<WeightMasking> all = new ArrayList<>();
         for (Regularizer regularizer : regularizers) {
-            if (regularizer instanceof Dropout dropout
-                    && dropout.place() == place
-                    && !dropout.rate().isZero()) {
-                layers.layer(new DropoutLayer.Builder(dropout.rate().retain()).build());
+            if (regularizer instanceof WeightMasking masking && masking.place() == place) {
+                all.add(masking);
+            }
+        }
+        if (all.size() > 1) {
+            throw new IllegalArgumentException("%s and %s both drop the same weights: choose one"
+                    .formatted(all.get(0).describe(), all.get(1).describe()));
+        }
+        return all.stream().filter(masking -> !masking.rate().isZero()).findFirst();
+    }
+
+    private void noise(Place place) {
+        for (Regularizer regularizer : regularizers) {
+            if (regularizer instanceof ActivationNoise noise && noise.place() == place && !noise.isZero()) {
+                layers.layer(new DropoutLayer(operator(noise)));
+            }
+        }
+    }
+
+    private static IDropout operator(ActivationNoise noise) {
+        if (noise instanceof Dropout dropout) {
+            return new org.deeplearning4j.nn.conf.dropout.Dropout(dropout.rate().retain());
+        }
+        if (noise instanceof SpatialDropout spatial) {
+            return new org.deeplearning4j.nn.conf.dropout.SpatialDropout(
+                    spatial.rate().retain());
+        }
+        if (noise instanceof AlphaDropout alpha) {
+            return new org.deeplearning4j.nn.conf.dropout.AlphaDropout(
+                    alpha.rate().retain());
+        }
+        if (noise instanceof GaussianDropout gaussian) {
+            // Alone among them, this one takes the probability of dropping.
+            return new org.deeplearning4j.nn.conf.dropout.GaussianDropout(
+                    gaussian.rate().value());
+        }
+        if (noise instanceof GaussianNoise gaussian) {
+            return new org.deeplearning4j.nn.conf.dropout.GaussianNoise(gaussian.sd());
+        }
+        throw new AssertionError("no layer for " + noise);
+    }
+
+    /** Alpha dropout sets units to SELU's lower limit: any other activation would get a value that it never takes. */
+    private static void requireSelu(MultiLayerConfiguration network) {
+        IActivation activation = null;
+        for (int i = 0; i < network.getConfs().size(); i++) {
+            if (!(network.getConf(i).getLayer() instanceof BaseLayer layer)) {
+                continue;
+            }
+            if (!(layer instanceof DropoutLayer)) {
+                activation = layer.getActivationFn();
+            } else if (layer.getIDropout() instanceof org.deeplearning4j.nn.conf.dropout.AlphaDropout
+                    && activation != null
+                    && !(activation instanceof ActivationSELU)) {
+                throw new IllegalArgumentException(
+                        "alpha dropout sets units to the lower limit of SELU, a value that %s".formatted(activation)
+                                + " does not take: use it after SELU, or use dropout");
             }
         }
     }

@@ -1,0 +1,112 @@
+package org.dropoutlab.montecarlo;
+
+import java.util.SplittableRandom;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dropoutlab.regularization.DropConnectConvolution;
+import org.dropoutlab.regularization.DropConnectDense;
+import org.dropoutlab.regularization.MaskScope;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.rng.Random;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Monte-Carlo mode of a network: forward passes in which dropout of every kind, noise and DropConnect are as active as in
+ * training, while batch normalization keeps its running statistics (Gal &amp; Ghahramani 2016; Srivastava et al. 2014, §7.5).
+ * {@code network.output(x, true)} would normalize by the statistics of the batch, so that the examples of a batch would
+ * change each other's predictions.
+ *
+ * <p>It looks at the network's own parameters: when the network is trained further, so is this. A pass is decided by its
+ * seed alone, and leaves the thread's random numbers as they were. Like the network itself, for one thread at a time.
+ */
+public final class MonteCarlo {
+    private final MultiLayerNetwork sampler;
+
+    private MonteCarlo(MultiLayerConfiguration configuration, MultiLayerNetwork network) {
+        this.sampler = new MultiLayerNetwork(configuration);
+        this.sampler.init(network.params(), false);
+    }
+
+    /** Passes in which each example has its own masks, as in training; DropConnect as its layers say. */
+    public static MonteCarlo ofIndependentMasks(MultiLayerNetwork network) {
+        return new MonteCarlo(normalizingByRunningStatistics(network), network);
+    }
+
+    /**
+     * Passes in which all examples have the same masks: one sampled network for the whole batch, and, called with the same
+     * seed, for the next batch, too. A unit is then either there for every input of a pass or for none, so that a pass is
+     * a function of its input.
+     *
+     * <p>Noise must scale and shift each unit, as all of Deeplearning4j's does.
+     */
+    public static MonteCarlo ofSampledNetworks(MultiLayerNetwork network) {
+        MultiLayerConfiguration configuration = normalizingByRunningStatistics(network);
+        for (NeuralNetConfiguration conf : configuration.getConfs()) {
+            Layer layer = conf.getLayer();
+            if (layer.getIDropout() != null) {
+                layer.setIDropout(new SharedNoise(layer.getIDropout()));
+            }
+            if (layer instanceof DropConnectDense dense) {
+                conf.setLayer(dense.withMasks(dense.masks().withScope(MaskScope.PER_MINI_BATCH)));
+            } else if (layer instanceof DropConnectConvolution convolution) {
+                conf.setLayer(convolution.withMasks(convolution.masks().withScope(MaskScope.PER_MINI_BATCH)));
+            }
+        }
+        return new MonteCarlo(configuration, network);
+    }
+
+    /**
+     * One pass.
+     *
+     * @param inputs [example, …]
+     * @param seed of the masks
+     * @return what the network puts out, [example, …]
+     */
+    public INDArray pass(INDArray inputs, long seed) {
+        Random random = Nd4j.getRandom();
+        long root = random.rootState();
+        long node = random.nodeState();
+        try {
+            random.setSeed(seed);
+            return sampler.output(inputs, true);
+        } finally {
+            random.setStates(root, node);
+        }
+    }
+
+    /**
+     * Several passes of the same inputs, each with a seed of its own that derives from {@code seed}: more passes begin with
+     * the same ones.
+     *
+     * @param inputs [example, …]
+     * @param count number of passes, at least 1
+     * @param seed of all of them
+     * @return [pass, example, …]
+     */
+    public INDArray passes(INDArray inputs, int count, long seed) {
+        if (count < 1) {
+            throw new IllegalArgumentException("at least one pass is needed, not " + count);
+        }
+        INDArray[] passes = new SplittableRandom(seed)
+                .longs(count)
+                .mapToObj(passSeed -> pass(inputs, passSeed))
+                .toArray(INDArray[]::new);
+        return Nd4j.stack(0, passes);
+    }
+
+    /** A copy of the configuration in which batch normalization is always in test mode. */
+    private static MultiLayerConfiguration normalizingByRunningStatistics(MultiLayerNetwork network) {
+        MultiLayerConfiguration configuration =
+                network.getLayerWiseConfigurations().clone();
+        for (NeuralNetConfiguration conf : configuration.getConfs()) {
+            if (conf.getLayer() instanceof BatchNormalization normalization) {
+                conf.setLayer(new FrozenLayer(normalization));
+            }
+        }
+        return configuration;
+    }
+}

@@ -1,0 +1,182 @@
+package org.dropoutlab.regularization;
+
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
+import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * {@link DropConnectConvolution} at work. With one mask per mini-batch it is Deeplearning4j's layer with other weights and
+ * a masked gradient; with one per example it multiplies image patches by weights [example, map, input of the kernel].
+ */
+final class DropConnectConvolutionLayer extends ConvolutionLayer {
+    private static final long serialVersionUID = 1L;
+    private static final String WEIGHTS = ConvolutionParamInitializer.WEIGHT_KEY;
+    private static final String BIAS = ConvolutionParamInitializer.BIAS_KEY;
+
+    private final transient SharedMasks sharedMasks = new SharedMasks();
+    private transient ExampleWeights exampleWeights;
+
+    DropConnectConvolutionLayer(NeuralNetConfiguration conf, DataType dataType) {
+        super(conf, dataType);
+    }
+
+    private WeightMasks masks() {
+        return ((DropConnectConvolution) conf.getLayer()).masks();
+    }
+
+    private boolean perExample() {
+        return masks().scope().perExample(input.size(0), getParam(WEIGHTS).length());
+    }
+
+    /** A new input is a new pass, and a new pass draws new masks. */
+    @Override
+    public void setInput(INDArray input, LayerWorkspaceMgr workspaces) {
+        super.setInput(input, workspaces);
+        clearNoiseWeightParams();
+    }
+
+    /** In training a copy with this mini-batch's mask upon it, kept until the backward pass is over. */
+    @Override
+    protected INDArray getParamWithNoise(String name, boolean training, LayerWorkspaceMgr workspaces) {
+        INDArray parameter = getParam(name);
+        if (!training || parameter == null || (name.equals(BIAS) && !masks().biases())) {
+            return parameter;
+        }
+        return weightNoiseParams.computeIfAbsent(
+                name, key -> sharedMasks.drop(key, parameter, masks().rate(), workspaces));
+    }
+
+    @Override
+    protected Pair<INDArray, INDArray> preOutput(boolean training, boolean forBackprop, LayerWorkspaceMgr workspaces) {
+        assertInputSet(forBackprop);
+        if (!training || !perExample()) {
+            return super.preOutput(training, forBackprop, workspaces);
+        }
+        validateInputRank();
+        INDArray weights = getParam(WEIGHTS);
+        validateInputDepth(weights.size(1));
+        INDArray images = images(input);
+        INDArray bias = hasBias() ? getParam(BIAS) : null;
+        if (exampleWeights == null) {
+            exampleWeights = ExampleWeights.draw(
+                    images.size(0), flat(weights), masks().biases() ? bias : null, masks().rate(), workspaces);
+        }
+        ImagePatches patches = ImagePatches.of(layerConf(), images);
+        INDArray z = workspaces.createUninitialized(
+                ArrayType.ACTIVATIONS,
+                dataType,
+                new long[] {images.size(0), weights.size(0), patches.outHeight(), patches.outWidth()},
+                'c');
+        exampleWeights.multiply(patches.of(images), z.reshape('c', z.size(0), z.size(1), patches.positions()));
+        if (bias != null) {
+            INDArray biases = masks().biases() ? exampleWeights.biases(bias) : bias;
+            z.addi(biases.reshape(biases.length() / z.size(1), z.size(1), 1, 1));
+        }
+        return new Pair<>(nhwc() ? workspaces.dup(ArrayType.ACTIVATIONS, z.permute(0, 2, 3, 1)) : z, null);
+    }
+
+    @Override
+    public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
+        assertInputSet(true);
+        if (!perExample()) {
+            Pair<Gradient, INDArray> result = super.backpropGradient(epsilon, workspaces);
+            sharedMasks.backpropagate(result.getFirst());
+            return result;
+        }
+        INDArray z = preOutput(true, true, workspaces).getFirst();
+        INDArray delta = layerConf()
+                .getActivationFn()
+                .backprop(z, epsilon.castTo(dataType))
+                .getFirst();
+        INDArray images = images(input);
+        ImagePatches patches = ImagePatches.of(layerConf(), images);
+        INDArray deltas = images(delta).dup('c').reshape('c', delta.size(0), -1, patches.positions());
+        Gradient gradient = new DefaultGradient();
+        if (hasBias()) {
+            INDArray biasDelta = deltas.sum(2);
+            INDArray biasGradient = gradientViews.get(BIAS);
+            (masks().biases() ? biasDelta.muli(exampleWeights.biasMasks()) : biasDelta).sum(biasGradient, 0);
+            gradient.setGradientFor(BIAS, biasGradient);
+        }
+        INDArray weightGradient = gradientViews.get(WEIGHTS);
+        weightGradient.assign(
+                exampleWeights.weightGradient(patches.of(images), deltas).reshape('c', weightGradient.shape()));
+        gradient.setGradientFor(WEIGHTS, weightGradient, 'c');
+
+        INDArray patchGradient = Nd4j.createUninitialized(
+                dataType, new long[] {images.size(0), flat(getParam(WEIGHTS)).size(1), patches.positions()}, 'c');
+        exampleWeights.inputGradient(deltas, patchGradient);
+        INDArray inputGradient =
+                workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, images.shape(), 'c');
+        patches.sumInto(patchGradient, inputGradient);
+        exampleWeights = null;
+        return new Pair<>(
+                gradient, backpropDropOutIfPresent(nhwc() ? inputGradient.permute(0, 2, 3, 1) : inputGradient));
+    }
+
+    @Override
+    public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+        if (training || !(masks().inference() instanceof Inference.MomentMatching matching)) {
+            return super.activate(training, workspaces);
+        }
+        INDArray mean = preOutput(false, false, workspaces).getFirst();
+        INDArray images = images(input);
+        ImagePatches patches = ImagePatches.of(layerConf(), images);
+        INDArray weights = flat(getParam(WEIGHTS));
+        INDArray squares = patches.of(images.mul(images));
+        // [map, example, position] to [example, map, height, width]
+        INDArray variance = Nd4j.tensorMmul(weights.mul(weights), squares, new int[][] {{1}, {1}})
+                .permute(1, 0, 2)
+                .dup('c')
+                .reshape('c', images.size(0), weights.size(0), patches.outHeight(), patches.outWidth());
+        if (hasBias() && masks().biases()) {
+            INDArray bias = getParam(BIAS);
+            variance.addi(bias.mul(bias).reshape(1, weights.size(0), 1, 1));
+        }
+        variance.muli(masks().rate().value() / masks().rate().retain());
+        INDArray average = GaussianSampling.averageActivation(
+                mean,
+                nhwc() ? variance.permute(0, 2, 3, 1) : variance,
+                layerConf().getActivationFn(),
+                nhwc() ? 3 : 1,
+                matching.samples(),
+                conf.getSeed() + index);
+        return workspaces.leverageTo(ArrayType.ACTIVATIONS, average);
+    }
+
+    @Override
+    public void clear() {
+        super.clear();
+        exampleWeights = null;
+    }
+
+    @Override
+    public void clearNoiseWeightParams() {
+        super.clearNoiseWeightParams();
+        exampleWeights = null;
+    }
+
+    private boolean nhwc() {
+        return layerConf().getCnn2dDataFormat() == CNN2DFormat.NHWC;
+    }
+
+    /** In the order [example, channel, height, width]. */
+    private INDArray images(INDArray array) {
+        INDArray typed = array.castTo(dataType);
+        return nhwc() ? typed.permute(0, 3, 1, 2).dup('c') : typed;
+    }
+
+    /** Weights [map, channel, kernel height, kernel width] as [map, input of the kernel]. */
+    private static INDArray flat(INDArray weights) {
+        return weights.reshape('c', weights.size(0), weights.length() / weights.size(0));
+    }
+}

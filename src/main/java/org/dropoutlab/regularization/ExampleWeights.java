@@ -1,0 +1,67 @@
+package org.dropoutlab.regularization;
+
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * One draw of weights with a mask for each example, and the linear map that they are. A dense layer has one position; a
+ * convolution has one for each place of its kernel upon the image, and its inputs are image patches.
+ *
+ * @param masks [example, unit, input], 0 or 1/(1 − rate)
+ * @param weights [example, unit, input], masked
+ * @param biasMasks [example, unit], or null where biases stay
+ */
+record ExampleWeights(INDArray masks, INDArray weights, INDArray biasMasks) {
+
+    /**
+     * Draws masks for the examples of one mini-batch.
+     *
+     * @param weights [unit, input]
+     * @param bias [unit]; null if there is none or it stays
+     */
+    static ExampleWeights draw(
+            long examples, INDArray weights, INDArray bias, DropProbability rate, LayerWorkspaceMgr workspaces) {
+        INDArray masks = Masks.perExample(examples, weights, rate, workspaces);
+        INDArray dropped = workspaces.createUninitialized(ArrayType.INPUT, masks.dataType(), masks.shape(), 'c');
+        masks.mul(weights.reshape(1, weights.size(0), weights.size(1)), dropped);
+        INDArray biasMasks = bias == null ? null : Masks.perExample(examples, bias, rate, workspaces);
+        return new ExampleWeights(masks, dropped, biasMasks);
+    }
+
+    /**
+     * Multiplies each example's inputs by its weights.
+     *
+     * @param inputs [example, input, position]
+     * @param result [example, unit, position]
+     */
+    void multiply(INDArray inputs, INDArray result) {
+        Nd4j.matmul(weights, inputs, result);
+    }
+
+    /** The bias of each example, [example, unit], of {@code bias} [unit]. */
+    INDArray biases(INDArray bias) {
+        return biasMasks.mulRowVector(bias);
+    }
+
+    /**
+     * Gradient with respect to the weights that all examples have in common, [unit, input].
+     *
+     * @param inputs [example, input, position]
+     * @param delta gradient with respect to the products, [example, unit, position]
+     */
+    INDArray weightGradient(INDArray inputs, INDArray delta) {
+        return Nd4j.matmul(delta, inputs, false, true, false).muli(masks).sum(0);
+    }
+
+    /**
+     * Gradient with respect to the inputs.
+     *
+     * @param delta gradient with respect to the products, [example, unit, position]
+     * @param result [example, input, position]
+     */
+    void inputGradient(INDArray delta, INDArray result) {
+        Nd4j.matmul(weights, delta, result, true, false, false);
+    }
+}

@@ -1,0 +1,22 @@
+package org.dropoutlab.regularization;
+
+/** Where in a network a regularizer acts. */
+public enum Place {
+    /** The inputs of the network. */
+    VISIBLE("the inputs"),
+    /** The convolutions: their feature maps, or their weights. */
+    CONVOLUTION("each convolution"),
+    /** The hidden dense layers: their outputs, or their weights. */
+    HIDDEN("each hidden layer");
+
+    private final String words;
+
+    Place(String words) {
+        this.words = words;
+    }
+
+    /** As part of a sentence. */
+    String words() {
+        return words;
+    }
+}

@@ -1,0 +1,40 @@
+package org.dropoutlab.regularization;
+
+/**
+ * Spatial dropout (Tompson et al. 2015, "Efficient Object Localization Using Convolutional Networks", §3.2; PyTorch's
+ * {@code Dropout2d}): in training each feature map of each example is set to 0 as a whole with probability {@code rate},
+ * and the others are divided by 1 − rate. Neighbouring pixels of a feature map are correlated, so that what element-wise
+ * dropout removes is still there next to it.
+ *
+ * @param place the feature maps of the convolutions, or the channels of the inputs
+ * @param rate probability of dropping; at 0 the layer is not there
+ */
+public record SpatialDropout(Place place, DropProbability rate) implements ActivationNoise {
+    public SpatialDropout {
+        if (place == Place.HIDDEN) {
+            throw new IllegalArgumentException(
+                    "spatial dropout drops whole feature maps, and the outputs of a dense layer"
+                            + " have none: there each unit is a map of its own, which is what dropout drops");
+        }
+    }
+
+    /** Spatial dropout of the convolutions' feature maps with probability {@code rate}. */
+    public static SpatialDropout convolution(double rate) {
+        return new SpatialDropout(Place.CONVOLUTION, new DropProbability(rate));
+    }
+
+    @Override
+    public boolean isZero() {
+        return rate.isZero();
+    }
+
+    @Override
+    public String family() {
+        return "spatial dropout";
+    }
+
+    @Override
+    public String describe() {
+        return "spatial dropout %s on %s".formatted(rate.value(), place.words());
+    }
+}

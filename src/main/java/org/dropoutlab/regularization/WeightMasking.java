@@ -1,0 +1,20 @@
+package org.dropoutlab.regularization;
+
+/** Weights that are dropped in training, of the convolutions or of the hidden dense layers. */
+public sealed interface WeightMasking extends Regularizer permits DropConnect, WeightNoise {
+
+    /** Probability of dropping a weight. */
+    DropProbability rate();
+
+    /**
+     * Checks a place.
+     *
+     * @throws IllegalArgumentException if nothing there has weights
+     */
+    static void requireWeights(Place place) {
+        if (place == Place.VISIBLE) {
+            throw new IllegalArgumentException(
+                    "weights cannot be dropped on the inputs, which have none: choose the hidden layers or the convolutions");
+        }
+    }
+}
