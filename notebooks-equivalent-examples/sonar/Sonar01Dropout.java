@@ -17,6 +17,7 @@ import org.dropoutlab.network.SonarMlp;
 import org.dropoutlab.notebook.Notebook;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.record.RunDirectory;
+import org.dropoutlab.regularization.DropConnect;
 import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.regularization.MaxNorm;
 import org.dropoutlab.report.ConsoleTable;
@@ -92,8 +93,18 @@ public final class Sonar01Dropout {
         hidden.init();
         notebook.print(hidden.summary().strip());
         // %% [markdown]
-        // What to notice: dropout layers have no parameters, so all three networks have 5,521, and with the same
-        // seed they start from the same weights.
+        // ## DropConnect
+        //
+        // Beside the tutorials' arms stands DropConnect on both hidden layers: it drops weights instead of units, with
+        // a mask for each example. [Another page](../operators/Operators02DropConnect.md) shows what it does.
+        // %%
+        MultiLayerNetwork dropConnect =
+                new MultiLayerNetwork(new SonarMlp().configure(List.of(DropConnect.hidden(0.2)), slow, 1));
+        dropConnect.init();
+        notebook.print(dropConnect.summary().strip());
+        // %% [markdown]
+        // What to notice: neither dropout nor DropConnect has parameters, so all four networks have 5,521, and with the
+        // same seed they start from the same weights.
         //
         // ## Cross-validation
         //

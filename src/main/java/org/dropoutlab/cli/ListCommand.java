@@ -3,6 +3,7 @@ package org.dropoutlab.cli;
 import java.io.PrintWriter;
 import org.dropoutlab.data.DataLibrary;
 import org.dropoutlab.data.DataSource;
+import org.dropoutlab.demonstration.Demonstrations;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.study.Catalogue;
@@ -40,9 +41,11 @@ final class ListCommand implements Runnable {
                     study.training().epochs(),
                     study.dataset());
             for (Arm arm : study.arms()) {
-                out.printf("    %-13s %s%n", arm.name(), arm.describe());
+                out.printf("    %-16s %s%n", arm.name(), arm.describe());
             }
         }
+        out.println("Demonstrations (run like a study; they train nothing)");
+        Demonstrations.all().forEach(each -> out.printf("  %s: %s%n", each.name(), each.question()));
         out.println("Data sets");
         for (DataSource source : DataLibrary.sources()) {
             out.printf("  %s: %s%n    %s%n", source.name(), source.description(), library.whereabouts(source));

@@ -9,6 +9,8 @@ import org.dropoutlab.backend.NativeSettings;
 import org.dropoutlab.data.DataLibrary;
 import org.dropoutlab.data.DataMode;
 import org.dropoutlab.data.LoadedData;
+import org.dropoutlab.demonstration.Demonstration;
+import org.dropoutlab.demonstration.Demonstrations;
 import org.dropoutlab.engine.EngineKind;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.Provenance;
@@ -28,6 +30,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -35,13 +38,14 @@ import picocli.CommandLine.Spec;
 /** {@code lab run}. */
 @Command(
         name = "run",
-        description = "Trains the arms of a study, compares them, and writes and names the report.",
+        description =
+                "Trains the arms of a study, compares them, and writes and names the report; prints a demonstration.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class RunCommand implements Runnable {
     private static final int MOST_WORKERS = 1024;
 
-    @Parameters(paramLabel = "STUDY", description = "Name of the study; see: ./lab list")
+    @Parameters(paramLabel = "STUDY", description = "Name of the study or demonstration; see: ./lab list")
     private String studyName;
 
     @Option(names = "--arms", split = ",", paramLabel = "ARM", description = "These arms alone, separated by commas.")
@@ -129,6 +133,11 @@ final class RunCommand implements Runnable {
         if (out != null && resume != null) {
             throw new InputException("--out and --resume exclude each other: a resumed run stays where it is");
         }
+        Optional<Demonstration> demonstration = Demonstrations.named(studyName);
+        if (demonstration.isPresent()) {
+            show(demonstration.get());
+            return;
+        }
         Study published = Catalogue.named(studyName).at(chosenScale());
         Optional<RunDirectory> resumed = Optional.ofNullable(resume).map(RunDirectory::existing);
         Study study = adjusted(
@@ -154,6 +163,19 @@ final class RunCommand implements Runnable {
         console.print(ConsoleTable.of(report.summary()));
         console.printf("%nReport: %s%n", directory.path().resolve("report.html"));
         console.flush();
+    }
+
+    /** A demonstration trains nothing, so that most options have no meaning for it. */
+    private void show(Demonstration demonstration) {
+        for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+            if (!List.of("--seed", "--no-progress").contains(option.longestName())) {
+                throw new InputException(
+                        "%s prints at once and trains nothing: of run's options it takes --seed, not %s"
+                                .formatted(demonstration.name(), option.longestName()));
+            }
+        }
+        NativeSettings.apply();
+        demonstration.display().show(spec.commandLine().getOut(), seed == null ? 1 : seed);
     }
 
     private List<String> typed() {

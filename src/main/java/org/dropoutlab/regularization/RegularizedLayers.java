@@ -142,9 +142,14 @@ public final class RegularizedLayers {
     private void noise(Place place) {
         for (Regularizer regularizer : regularizers) {
             if (regularizer instanceof ActivationNoise noise && noise.place() == place && !noise.isZero()) {
-                layers.layer(new DropoutLayer(operator(noise)));
+                layers.layer(layer(noise));
             }
         }
+    }
+
+    /** The layer that makes {@code noise}, wherever it is put. */
+    public static DropoutLayer layer(ActivationNoise noise) {
+        return new DropoutLayer(operator(noise));
     }
 
     private static IDropout operator(ActivationNoise noise) {

@@ -2,6 +2,9 @@ package org.dropoutlab.study;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.dropoutlab.demonstration.Demonstration;
+import org.dropoutlab.demonstration.Demonstrations;
 import org.dropoutlab.experiment.InputException;
 
 /** The studies that can be run by name. */
@@ -27,6 +30,9 @@ public final class Catalogue {
                 .orElseThrow(() -> new InputException("unknown study '%s'; known are: %s"
                         .formatted(
                                 name,
-                                STUDIES.stream().map(CataloguedStudy::name).collect(Collectors.joining(", ")))));
+                                Stream.concat(
+                                                STUDIES.stream().map(CataloguedStudy::name),
+                                                Demonstrations.all().stream().map(Demonstration::name))
+                                        .collect(Collectors.joining(", ")))));
     }
 }

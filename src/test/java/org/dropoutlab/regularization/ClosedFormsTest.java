@@ -49,7 +49,7 @@ class ClosedFormsTest {
         INDArray y = x.mmul(Nd4j.createFromArray(2.0, -1.0, 0.5, 0.0).reshape(inputs, 1))
                 .addi(Nd4j.randn(DataType.DOUBLE, examples, 1).muli(0.3));
         MultiLayerNetwork network = new MultiLayerNetwork(new RegularizedLayers(
-                        Operator.global(DataType.DOUBLE).updater(new Sgd(0.03)),
+                        Configurations.linear(DataType.DOUBLE).updater(new Sgd(0.03)),
                         InputType.feedForward(inputs),
                         List.of(Dropout.visible(rate)))
                 .output(new OutputLayer.Builder(LossFunction.MSE)
@@ -112,7 +112,9 @@ class ClosedFormsTest {
     void weightScalingIsTheGeometricMeanOfAllMaskedSoftmaxRegressions(int inputs, double rate) {
         int classes = 3;
         MultiLayerNetwork network = new MultiLayerNetwork(new RegularizedLayers(
-                        Operator.global(DataType.DOUBLE), InputType.feedForward(inputs), List.of(Dropout.visible(rate)))
+                        Configurations.linear(DataType.DOUBLE),
+                        InputType.feedForward(inputs),
+                        List.of(Dropout.visible(rate)))
                 .output(new OutputLayer.Builder(LossFunction.MCXENT)
                         .nOut(classes)
                         .activation(Activation.SOFTMAX)));

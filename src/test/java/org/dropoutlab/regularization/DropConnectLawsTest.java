@@ -16,8 +16,8 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.dropoutlab.backend.Backend;
+import org.dropoutlab.network.SingleLayer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,12 +61,12 @@ class DropConnectLawsTest {
             }
 
             @Override
-            double weight(Operator operator, int input, int unit) {
+            double weight(SingleLayer operator, int input, int unit) {
                 return operator.parameter("W").getDouble(input, unit);
             }
 
             @Override
-            double weightGradient(Operator operator, int input, int unit) {
+            double weightGradient(SingleLayer operator, int input, int unit) {
                 return operator.gradient("W").getDouble(input, unit);
             }
         },
@@ -86,12 +86,12 @@ class DropConnectLawsTest {
             }
 
             @Override
-            double weight(Operator operator, int input, int unit) {
+            double weight(SingleLayer operator, int input, int unit) {
                 return operator.parameter("W").getDouble(unit, input / 4, input % 4 / 2, input % 2);
             }
 
             @Override
-            double weightGradient(Operator operator, int input, int unit) {
+            double weightGradient(SingleLayer operator, int input, int unit) {
                 return operator.gradient("W").getDouble(unit, input / 4, input % 4 / 2, input % 2);
             }
         };
@@ -108,29 +108,29 @@ class DropConnectLawsTest {
         /** Rows [example, input] as the layer wants them. */
         abstract INDArray inputs(INDArray rows);
 
-        abstract double weight(Operator operator, int input, int unit);
+        abstract double weight(SingleLayer operator, int input, int unit);
 
-        abstract double weightGradient(Operator operator, int input, int unit);
+        abstract double weightGradient(SingleLayer operator, int input, int unit);
 
-        Operator operator(WeightMasks masks) {
+        SingleLayer operator(WeightMasks masks) {
             return operator(Activation.IDENTITY, masks);
         }
 
-        Operator operator(Activation activation, WeightMasks masks) {
-            return Operator.of(layer(activation, masks), type);
+        SingleLayer operator(Activation activation, WeightMasks masks) {
+            return SingleLayer.of(layer(activation, masks), type);
         }
 
         /** Training outputs [example, unit]. */
-        INDArray train(Operator operator, INDArray rows, long seed) {
+        INDArray train(SingleLayer operator, INDArray rows, long seed) {
             return operator.train(inputs(rows), seed).reshape('c', rows.size(0), UNITS);
         }
 
         /** Outputs at inference, [example, unit]. */
-        INDArray infer(Operator operator, INDArray rows) {
+        INDArray infer(SingleLayer operator, INDArray rows) {
             return operator.infer(inputs(rows)).reshape('c', rows.size(0), UNITS);
         }
 
-        void backward(Operator operator, INDArray epsilon) {
+        void backward(SingleLayer operator, INDArray epsilon) {
             operator.backward(this == DENSE ? epsilon : epsilon.reshape('c', epsilon.size(0), UNITS, 1, 1));
         }
     }
@@ -151,7 +151,7 @@ class DropConnectLawsTest {
     @MethodSource("everyKind")
     void keptWeightsAreExactlyTheirValueOverOneMinusRateAndTheOthersZero(Case of) {
         for (double rate : new double[] {0.2, 0.5, 0.75}) {
-            Operator operator = of.kind.operator(of.masks(rate));
+            SingleLayer operator = of.kind.operator(of.masks(rate));
 
             INDArray weights = of.kind.train(operator, Nd4j.eye(INPUTS), 1);
 
@@ -201,7 +201,7 @@ class DropConnectLawsTest {
     @ParameterizedTest
     @MethodSource("everyKind")
     void theGradientOfADroppedWeightIsZeroAndForwardAndBackwardPassUseOneMask(Case of) {
-        Operator operator = of.kind.operator(of.masks(0.5));
+        SingleLayer operator = of.kind.operator(of.masks(0.5));
 
         INDArray weights = of.kind.train(operator, Nd4j.eye(INPUTS), 1).dup();
         of.kind.backward(operator, Nd4j.ones(INPUTS, UNITS));
@@ -224,7 +224,7 @@ class DropConnectLawsTest {
     void trainingIsUnbiasedWithRespectToInference(Case of) {
         double rate = 0.3;
         int passes = 400;
-        Operator operator = of.kind.operator(of.masks(rate));
+        SingleLayer operator = of.kind.operator(of.masks(rate));
         INDArray row = random(1, INPUTS);
         INDArray sum = Nd4j.zeros(1, UNITS);
         for (int pass = 0; pass < passes; pass++) {
@@ -245,8 +245,9 @@ class DropConnectLawsTest {
     @MethodSource("everyKind")
     void isThePlainLayerAtInferenceBitForBit(Case of) {
         INDArray rows = random(10, INPUTS);
-        Operator plain = of.kind.operator(Activation.TANH, null);
-        Operator dropConnect = of.kind.operator(Activation.TANH, of.masks(0.5).withBiases());
+        SingleLayer plain = of.kind.operator(Activation.TANH, null);
+        SingleLayer dropConnect =
+                of.kind.operator(Activation.TANH, of.masks(0.5).withBiases());
         Stream.of(plain, dropConnect)
                 .forEach(operator -> operator.parameter("b").assign(0.25));
 
@@ -257,8 +258,8 @@ class DropConnectLawsTest {
     @MethodSource("everyKind")
     void biasesAreDroppedIfAskedAndThenInTrainingAlone(Case of) {
         INDArray nothing = Nd4j.zeros(40, INPUTS);
-        Operator weightsAlone = of.kind.operator(of.masks(0.5));
-        Operator biasesToo = of.kind.operator(of.masks(0.5).withBiases());
+        SingleLayer weightsAlone = of.kind.operator(of.masks(0.5));
+        SingleLayer biasesToo = of.kind.operator(of.masks(0.5).withBiases());
         Stream.of(weightsAlone, biasesToo)
                 .forEach(operator -> operator.parameter("b").assign(0.25));
 
@@ -272,15 +273,11 @@ class DropConnectLawsTest {
     @ParameterizedTest
     @MethodSource("everyKind")
     void theSameSeedDrawsTheSameMaskAndTheNextPassAnother(Case of) {
-        Operator operator = of.kind.operator(of.masks(0.5));
+        SingleLayer operator = of.kind.operator(of.masks(0.5));
         INDArray rows = random(10, INPUTS);
 
         INDArray first = of.kind.train(operator, rows, 1).dup();
-        INDArray next = operator.network()
-                .getLayer(0)
-                .activate(of.kind.inputs(rows), true, LayerWorkspaceMgr.noWorkspaces())
-                .reshape('c', 10, UNITS)
-                .dup();
+        INDArray next = operator.train(of.kind.inputs(rows)).reshape('c', 10, UNITS);
 
         assertThat(next).as("without a backward pass in between").isNotEqualTo(first);
         assertThat(of.kind.train(operator, rows, 1)).isEqualTo(first);
@@ -300,7 +297,7 @@ class DropConnectLawsTest {
         int samples = 4000;
         for (Kind kind : Kind.values()) {
             WeightMasks masks = WeightMasks.of(rate).withInference(new Inference.MomentMatching(samples));
-            Operator operator = kind.operator(Activation.RELU, biases ? masks.withBiases() : masks);
+            SingleLayer operator = kind.operator(Activation.RELU, biases ? masks.withBiases() : masks);
             operator.parameter("b").assign(0.5);
             INDArray row = random(1, INPUTS);
 
@@ -325,7 +322,7 @@ class DropConnectLawsTest {
     @Test
     void momentMatchingDependsOnTheInputAloneAndLeavesTheRandomNumbersOfTrainingAlone() {
         for (Kind kind : Kind.values()) {
-            Operator operator =
+            SingleLayer operator =
                     kind.operator(Activation.RELU, WeightMasks.of(0.5).withInference(new Inference.MomentMatching(20)));
             INDArray rows = random(10, INPUTS);
             Nd4j.getRandom().setSeed(1);
@@ -352,7 +349,7 @@ class DropConnectLawsTest {
     @Test
     void refusesWhatItCannotDo() {
         WeightMasks masks = WeightMasks.of(0.5);
-        DenseLayer noisy = Operator.dense(3, 3);
+        DenseLayer noisy = new DenseLayer.Builder().nIn(3).nOut(3).build();
         noisy.setWeightNoise(new org.deeplearning4j.nn.conf.weightnoise.DropConnect(0.5));
         List<Runnable> wrong = new ArrayList<>(List.of(
                 () -> new DropConnectDense(
@@ -369,7 +366,7 @@ class DropConnectLawsTest {
         }
     }
 
-    private static double variance(Kind kind, Operator operator, INDArray row, int unit, double rate) {
+    private static double variance(Kind kind, SingleLayer operator, INDArray row, int unit, double rate) {
         double sum = 0;
         for (int input = 0; input < INPUTS; input++) {
             sum += Math.pow(kind.weight(operator, input, unit) * row.getDouble(input), 2);

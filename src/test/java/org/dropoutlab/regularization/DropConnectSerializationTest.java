@@ -52,7 +52,7 @@ class DropConnectSerializationTest {
 
     @Test
     void equalityTellsMasksApart() {
-        DenseLayer plain = Operator.dense(3, 4);
+        DenseLayer plain = new DenseLayer.Builder().nIn(3).nOut(4).build();
 
         assertThat(new DropConnectDense(plain, UNUSUAL))
                 .isEqualTo(new DropConnectDense(plain, UNUSUAL))
@@ -116,7 +116,8 @@ class DropConnectSerializationTest {
                 .activation(Activation.RELU)
                 .list()
                 .setInputType(InputType.convolutional(5, 5, 2))
-                .layer(new DropConnectConvolution(Operator.convolution(2, 4), WeightMasks.of(0.5)))
+                .layer(new DropConnectConvolution(
+                        new ConvolutionLayer.Builder(2, 2).nOut(4).build(), WeightMasks.of(0.5)))
                 .layer(new DropConnectDense(new DenseLayer.Builder().nOut(6).build(), UNUSUAL))
                 .layer(new OutputLayer.Builder(LossFunction.MSE)
                         .nOut(3)

@@ -158,7 +158,7 @@ class GradientsTest {
     }
 
     private static NeuralNetConfiguration.Builder global() {
-        return Operator.global(DataType.DOUBLE).activation(Activation.TANH);
+        return Configurations.linear(DataType.DOUBLE).activation(Activation.TANH);
     }
 
     private static OutputLayer.Builder output() {

@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.experiment.SeedPlan;
 import org.dropoutlab.experiment.TrialId;
+import org.dropoutlab.network.SingleLayer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +50,7 @@ class OperatorLawsTest {
     void dropoutKeepsUnitsAtExactlyTheirValueOverOneMinusRate(double rate) {
         INDArray inputs = positive(EXAMPLES, FEATURES);
 
-        float[] outputs = values(Operator.of(Dropout.visible(rate), FLAT).train(inputs, 1));
+        float[] outputs = values(layer(Dropout.visible(rate), FLAT).train(inputs, 1));
 
         float[] given = values(inputs);
         for (int i = 0; i < outputs.length; i++) {
@@ -61,7 +62,7 @@ class OperatorLawsTest {
     @ParameterizedTest
     @ValueSource(doubles = {0.1, 0.2, 0.5, 0.75})
     void dropoutDropsWithItsRateSoThatTheMeanIsPreserved(double rate) {
-        INDArray outputs = Operator.of(Dropout.visible(rate), FLAT).train(Nd4j.ones(EXAMPLES, FEATURES), 1);
+        INDArray outputs = layer(Dropout.visible(rate), FLAT).train(Nd4j.ones(EXAMPLES, FEATURES), 1);
 
         int dropped = zeros(outputs);
         assertBinomial(dropped, outputs.length(), rate);
@@ -122,7 +123,7 @@ class OperatorLawsTest {
     @ParameterizedTest
     @ValueSource(doubles = {0.2, 0.5})
     void gaussianDropoutMultipliesByMeanOneAndTheVarianceOfDropout(double rate) {
-        INDArray factors = Operator.of(new GaussianDropout(Place.VISIBLE, new DropProbability(rate)), FLAT)
+        INDArray factors = layer(new GaussianDropout(Place.VISIBLE, new DropProbability(rate)), FLAT)
                 .train(Nd4j.ones(EXAMPLES, FEATURES), 1);
 
         assertNormal(factors, 1, Math.sqrt(rate / (1 - rate)));
@@ -133,7 +134,7 @@ class OperatorLawsTest {
     void gaussianNoiseAddsWithItsStandardDeviation() {
         INDArray inputs = positive(EXAMPLES, FEATURES);
 
-        INDArray noise = Operator.of(new GaussianNoise(Place.VISIBLE, 0.3), FLAT)
+        INDArray noise = layer(new GaussianNoise(Place.VISIBLE, 0.3), FLAT)
                 .train(inputs, 1)
                 .sub(inputs);
 
@@ -149,7 +150,7 @@ class OperatorLawsTest {
         double rate = 0.2;
         INDArray inputs = normal(1000, FEATURES);
 
-        float[] outputs = values(Operator.of(new AlphaDropout(Place.VISIBLE, new DropProbability(rate)), FLAT)
+        float[] outputs = values(layer(new AlphaDropout(Place.VISIBLE, new DropProbability(rate)), FLAT)
                 .train(inputs, 1));
 
         double limit = -1.0507009873554805 * 1.6732632423543772;
@@ -179,14 +180,14 @@ class OperatorLawsTest {
     void isTheIdentityAtInferenceBitForBit(ActivationNoise noise) {
         INDArray inputs = positive(10, CHANNELS, 4, 5);
 
-        assertThat(Operator.of(noise, IMAGES).infer(inputs)).isEqualTo(inputs);
+        assertThat(layer(noise, IMAGES).infer(inputs)).isEqualTo(inputs);
     }
 
     /** Oracle: the noise is affine in the input, x ↦ fx + s; the forward pass of 1 and of 0 gives f, the backward pass, too. */
     @ParameterizedTest
     @MethodSource("everyNoise")
     void forwardAndBackwardPassUseOneMask(ActivationNoise noise) {
-        Operator operator = Operator.of(noise, IMAGES);
+        SingleLayer operator = layer(noise, IMAGES);
         INDArray ones = Nd4j.ones(10, CHANNELS, 4, 5);
         INDArray shift = operator.train(Nd4j.zerosLike(ones), 1).dup();
         INDArray factor = operator.train(ones, 1).sub(shift);
@@ -199,7 +200,7 @@ class OperatorLawsTest {
     @ParameterizedTest
     @MethodSource("everyNoise")
     void theSameSeedDrawsTheSameMaskAndAnotherSeedAnother(ActivationNoise noise) {
-        Operator operator = Operator.of(noise, IMAGES);
+        SingleLayer operator = layer(noise, IMAGES);
         INDArray inputs = positive(10, CHANNELS, 4, 5);
 
         INDArray first = operator.train(inputs, 1).dup();
@@ -211,7 +212,7 @@ class OperatorLawsTest {
     @Test
     void everyTrialAndEveryEpochHasMasksOfItsOwn() {
         SeedPlan seeds = new SeedPlan(1);
-        Operator operator = Operator.of(Dropout.visible(0.5), FLAT);
+        SingleLayer operator = layer(Dropout.visible(0.5), FLAT);
         INDArray ones = Nd4j.ones(16, FEATURES);
 
         List<INDArray> masks = List.of(
@@ -227,8 +228,12 @@ class OperatorLawsTest {
         assertThat(masks).doesNotHaveDuplicates();
     }
 
-    private static Operator spatial(double rate) {
-        return Operator.of(new SpatialDropout(Place.VISIBLE, new DropProbability(rate)), IMAGES);
+    private static SingleLayer spatial(double rate) {
+        return layer(new SpatialDropout(Place.VISIBLE, new DropProbability(rate)), IMAGES);
+    }
+
+    private static SingleLayer layer(ActivationNoise noise, InputType input) {
+        return SingleLayer.of(RegularizedLayers.layer(noise), input);
     }
 
     private static INDArray positive(long... shape) {

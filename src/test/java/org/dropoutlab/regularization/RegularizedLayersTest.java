@@ -161,15 +161,15 @@ class RegularizedLayersTest {
     }
 
     private static MultiLayerNetwork flat(Regularizer... regularizers) {
-        return started(
-                new RegularizedLayers(Operator.global(DataType.FLOAT), InputType.feedForward(4), List.of(regularizers))
-                        .hidden(new DenseLayer.Builder().nOut(3))
-                        .output(output()));
+        return started(new RegularizedLayers(
+                        Configurations.linear(DataType.FLOAT), InputType.feedForward(4), List.of(regularizers))
+                .hidden(new DenseLayer.Builder().nOut(3))
+                .output(output()));
     }
 
     private static MultiLayerNetwork image(Regularizer... regularizers) {
         return started(new RegularizedLayers(
-                        Operator.global(DataType.FLOAT), InputType.convolutional(6, 6, 3), List.of(regularizers))
+                        Configurations.linear(DataType.FLOAT), InputType.convolutional(6, 6, 3), List.of(regularizers))
                 .convolution(
                         new ConvolutionLayer.Builder(3, 3).nOut(4),
                         new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)

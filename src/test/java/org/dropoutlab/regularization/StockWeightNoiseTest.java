@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
 import org.dropoutlab.backend.Backend;
+import org.dropoutlab.network.SingleLayer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -27,7 +28,7 @@ class StockWeightNoiseTest {
     /** Oracle: the binomial distribution of the weights that stay; 4.4 standard deviations. */
     @Test
     void trainingSeesSmallerActivationsThanInference() {
-        Operator noise = noise(0.5, false);
+        SingleLayer noise = noise(0.5, false);
         noise.parameter("W").assign(1);
         INDArray ones = Nd4j.ones(1, INPUTS);
 
@@ -37,7 +38,7 @@ class StockWeightNoiseTest {
 
     @Test
     void droppedWeightsAreUpdatedAsIfTheyHadTakenPart() {
-        Operator noise = noise(0.5, false);
+        SingleLayer noise = noise(0.5, false);
 
         noise.train(Nd4j.ones(1, INPUTS), 1);
         noise.backward(Nd4j.ones(1, 1));
@@ -47,7 +48,7 @@ class StockWeightNoiseTest {
 
     @Test
     void biasesAreDroppedAtInferenceToo() {
-        Operator noise = noise(1e-9, true);
+        SingleLayer noise = noise(1e-9, true);
         noise.parameter("b").assign(1);
 
         assertThat(noise.infer(Nd4j.zeros(1, INPUTS)).getDouble(0)).isZero();
@@ -60,9 +61,9 @@ class StockWeightNoiseTest {
         assertThat(outputs.stdNumber().doubleValue()).isZero();
     }
 
-    private static Operator noise(double retain, boolean biases) {
-        DenseLayer layer = Operator.dense(INPUTS, 1);
+    private static SingleLayer noise(double retain, boolean biases) {
+        DenseLayer layer = new DenseLayer.Builder().nIn(INPUTS).nOut(1).build();
         layer.setWeightNoise(new DropConnect(retain, biases));
-        return Operator.of(layer, InputType.feedForward(INPUTS));
+        return SingleLayer.of(layer, InputType.feedForward(INPUTS));
     }
 }

@@ -1,0 +1,4 @@
+/**
+ * What can be shown without training anything. Imports network, regularization, montecarlo and backend.
+ */
+package org.dropoutlab.demonstration;
