@@ -39,6 +39,7 @@ class LabProcessIT {
         "--version, 0",
         "run moon, 2",
         "run sonar --folds 1, 2",
+        "run operators --arms plain, 2",
         "run sonar --resume nowhere, 2"
     })
     void whatDoesNotTrainDoesNotLoadNd4j(String typed, int status) throws Exception {

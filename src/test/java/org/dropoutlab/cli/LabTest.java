@@ -38,7 +38,9 @@ class LabTest {
                 Arguments.of("", "Missing required subcommand"),
                 Arguments.of("fly", "Unmatched argument at index 0: 'fly'"),
                 Arguments.of("run", "Missing required parameter: 'STUDY'"),
-                Arguments.of("run moon", "unknown study 'moon'; known are: sonar"),
+                Arguments.of("run moon", "unknown study 'moon'; known are: sonar, operators"),
+                Arguments.of(
+                        "run operators --epochs 3", "trains nothing: of run's options it takes --seed, not --epochs"),
                 Arguments.of("run sonar --arms plain-slow,wild", "no arm 'wild' in study sonar (its arms: plain-slow,"),
                 Arguments.of("run sonar --turbo", "Unknown option: '--turbo'"),
                 Arguments.of("run sonar --quick --full", "mutually exclusive"),
@@ -89,7 +91,8 @@ class LabTest {
         Outcome outcome = lab("list");
 
         assertThat(outcome.status()).isZero();
-        assertThat(outcome.out()).contains("plain-slow", "hidden-fast", "found in " + directory.resolve("data"));
+        assertThat(outcome.out())
+                .contains("plain-slow", "dropconnect-fast", "operators: ", "found in " + directory.resolve("data"));
         assertThat(lab("list --data-dir DIR/nowhere").out()).contains("would be downloaded (87,776 bytes)");
     }
 
@@ -100,7 +103,7 @@ class LabTest {
                 arguments.add(word.replace("DIR", directory.toString()));
             }
         }
-        boolean readsData = typed.startsWith("run") || typed.startsWith("data") || typed.startsWith("list");
+        boolean readsData = typed.startsWith("run sonar") || typed.startsWith("data") || typed.startsWith("list");
         if (readsData && !typed.contains("--data-dir")) {
             arguments.add("--data-dir");
             arguments.add(directory.resolve("data").toString());

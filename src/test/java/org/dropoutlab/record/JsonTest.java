@@ -1,0 +1,59 @@
+package org.dropoutlab.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.dropoutlab.regularization.AlphaDropout;
+import org.dropoutlab.regularization.DropConnect;
+import org.dropoutlab.regularization.DropProbability;
+import org.dropoutlab.regularization.Dropout;
+import org.dropoutlab.regularization.GaussianDropout;
+import org.dropoutlab.regularization.GaussianNoise;
+import org.dropoutlab.regularization.Inference;
+import org.dropoutlab.regularization.MaskScope;
+import org.dropoutlab.regularization.MaxNorm;
+import org.dropoutlab.regularization.Place;
+import org.dropoutlab.regularization.Regularizer;
+import org.dropoutlab.regularization.SpatialDropout;
+import org.dropoutlab.regularization.WeightMasks;
+import org.dropoutlab.regularization.WeightNoise;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class JsonTest {
+    static List<Regularizer> everyRegularizer() {
+        DropProbability rate = new DropProbability(0.3);
+        return List.of(
+                Dropout.visible(0.3),
+                SpatialDropout.convolution(0.3),
+                new GaussianDropout(Place.HIDDEN, rate),
+                new GaussianNoise(Place.VISIBLE, 0.1),
+                new AlphaDropout(Place.VISIBLE, rate),
+                DropConnect.convolution(0.3),
+                new DropConnect(
+                        Place.HIDDEN,
+                        WeightMasks.of(0.3)
+                                .withScope(MaskScope.PER_MINI_BATCH)
+                                .withBiases()
+                                .withInference(new Inference.MomentMatching(5))),
+                WeightNoise.hidden(0.3),
+                new MaxNorm(3));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyRegularizer")
+    void readsWhatItWrote(Regularizer regularizer) throws Exception {
+        String json = Json.lines().writeValueAsString(regularizer);
+
+        assertThat(Json.lines().readValue(json, Regularizer.class)).isEqualTo(regularizer);
+    }
+
+    @Test
+    void writesTypesAndPlacesInTheFieldsWords() throws Exception {
+        assertThat(Json.lines().writeValueAsString(DropConnect.hidden(0.2)))
+                .isEqualTo("{\"type\":\"drop-connect\",\"place\":\"hidden\",\"masks\":{\"rate\":0.2,"
+                        + "\"scope\":\"automatic\",\"biases\":false,\"inference\":{\"type\":\"mean\"}}}");
+        assertThat(Json.lines().writeValueAsString(WeightNoise.hidden(0.2))).contains("\"type\":\"weight-noise\"");
+    }
+}
