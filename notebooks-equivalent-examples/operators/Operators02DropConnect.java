@@ -50,7 +50,6 @@ public final class Operators02DropConnect {
                 InputType.feedForward(1000));
         List<SingleLayer> both = List.of(noise, dropConnect);
         both.forEach(layer -> layer.parameter("W").assign(1));
-        notebook.print("%-52s %12s %12s".formatted("", "weight noise", "DropConnect"));
         // %% [markdown]
         // **1. Scaling.** What a unit is given in training should have the same mean as at inference. Weight noise does
         // not scale the weights that stay, so that the network is used at inference with inputs twice as large as those
@@ -65,6 +64,7 @@ public final class Operators02DropConnect {
                 training[i] += both.get(i).train(ones, pass).getDouble(0) / 1000;
             }
         }
+        notebook.print("%-52s %12s %12s".formatted("", "weight noise", "DropConnect"));
         notebook.print("%-52s %12.1f %12.1f".formatted("output at inference", inference[0], inference[1]));
         notebook.print(
                 "%-52s %12.1f %12.1f".formatted("output in training, mean of 1000 passes", training[0], training[1]));
@@ -83,6 +83,7 @@ public final class Operators02DropConnect {
                     .sumNumber()
                     .doubleValue();
         }
+        notebook.print("%-52s %12s %12s".formatted("", "weight noise", "DropConnect"));
         notebook.print("%-52s %12.0f %12.0f".formatted("weights with a gradient, of 1000", changed[0], changed[1]));
         // %% [markdown]
         // **3. Biases at inference.** Both layers were told to drop biases, too. With a bias of 1 and inputs of 0, the
@@ -96,6 +97,7 @@ public final class Operators02DropConnect {
                 bias[i] += both.get(i).infer(Nd4j.zeros(1, 1000)).getDouble(0) / 1000;
             }
         }
+        notebook.print("%-52s %12s %12s".formatted("", "weight noise", "DropConnect"));
         notebook.print(
                 "%-52s %12.3f %12.3f".formatted("bias of 1 at inference, mean of 1000 passes", bias[0], bias[1]));
         // %% [markdown]

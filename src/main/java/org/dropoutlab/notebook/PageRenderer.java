@@ -8,6 +8,8 @@ import java.util.NavigableMap;
 final class PageRenderer {
     private static final String TEXT_CELL = "// %% [markdown]";
     private static final String CODE_CELL = "// %%";
+    /** Between two texts that were printed one after the other. */
+    private static final String SEAM = "\n```\n\n```text\n";
 
     private final List<String> source;
     private final NavigableMap<Integer, String> outputByLine;
@@ -57,7 +59,7 @@ final class PageRenderer {
         }
         outputByLine.subMap(begin + 1, true, end, true).values().forEach(output -> markdown.append('\n')
                 .append(output));
-        return markdown.toString();
+        return markdown.toString().replace(SEAM, "\n");
     }
 
     /** Without common indentation, blank lines at either end and, at the end of the file, the closing braces. */

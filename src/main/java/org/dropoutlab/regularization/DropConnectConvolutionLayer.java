@@ -22,64 +22,58 @@ final class DropConnectConvolutionLayer extends ConvolutionLayer {
     private static final String WEIGHTS = ConvolutionParamInitializer.WEIGHT_KEY;
     private static final String BIAS = ConvolutionParamInitializer.BIAS_KEY;
 
-    private final transient SharedMasks sharedMasks = new SharedMasks();
-    private transient ExampleWeights exampleWeights;
+    private final transient MaskedPass pass;
 
     DropConnectConvolutionLayer(NeuralNetConfiguration conf, DataType dataType) {
         super(conf, dataType);
+        this.pass = new MaskedPass(masks());
     }
 
     private WeightMasks masks() {
         return ((DropConnectConvolution) conf.getLayer()).masks();
     }
 
-    private boolean perExample() {
-        return masks().scope().perExample(input.size(0), getParam(WEIGHTS).length());
+    private boolean isPerExample() {
+        return pass.isPerExample(input, getParam(WEIGHTS));
     }
 
     /** A new input is a new pass, and a new pass draws new masks. */
     @Override
     public void setInput(INDArray input, LayerWorkspaceMgr workspaces) {
         super.setInput(input, workspaces);
-        clearNoiseWeightParams();
+        pass.forget();
     }
 
-    /** In training a copy with this mini-batch's mask upon it, kept until the backward pass is over. */
     @Override
     protected INDArray getParamWithNoise(String name, boolean training, LayerWorkspaceMgr workspaces) {
         INDArray parameter = getParam(name);
-        if (!training || parameter == null || (name.equals(BIAS) && !masks().biases())) {
-            return parameter;
-        }
-        return weightNoiseParams.computeIfAbsent(
-                name, key -> sharedMasks.drop(key, parameter, masks().rate(), workspaces));
+        return training && parameter != null ? pass.shared(name, parameter, workspaces) : parameter;
+    }
+
+    private ExampleWeights exampleWeights(LayerWorkspaceMgr workspaces) {
+        return pass.perExample(input.size(0), flat(getParam(WEIGHTS)), getParam(BIAS), workspaces);
     }
 
     @Override
     protected Pair<INDArray, INDArray> preOutput(boolean training, boolean forBackprop, LayerWorkspaceMgr workspaces) {
         assertInputSet(forBackprop);
-        if (!training || !perExample()) {
+        if (!training || !isPerExample()) {
             return super.preOutput(training, forBackprop, workspaces);
         }
         validateInputRank();
-        INDArray weights = getParam(WEIGHTS);
-        validateInputDepth(weights.size(1));
+        validateInputDepth(getParam(WEIGHTS).size(1));
         INDArray images = images(input);
-        INDArray bias = hasBias() ? getParam(BIAS) : null;
-        if (exampleWeights == null) {
-            exampleWeights = ExampleWeights.draw(
-                    images.size(0), flat(weights), masks().biases() ? bias : null, masks().rate(), workspaces);
-        }
         ImagePatches patches = ImagePatches.of(layerConf(), images);
         INDArray z = workspaces.createUninitialized(
                 ArrayType.ACTIVATIONS,
                 dataType,
-                new long[] {images.size(0), weights.size(0), patches.outHeight(), patches.outWidth()},
+                new long[] {images.size(0), layerConf().getNOut(), patches.outHeight(), patches.outWidth()},
                 'c');
-        exampleWeights.multiply(patches.of(images), z.reshape('c', z.size(0), z.size(1), patches.positions()));
-        if (bias != null) {
-            INDArray biases = masks().biases() ? exampleWeights.biases(bias) : bias;
-            z.addi(biases.reshape(biases.length() / z.size(1), z.size(1), 1, 1));
+        ExampleWeights weights = exampleWeights(workspaces);
+        weights.multiply(patches.of(images), z.reshape('c', z.size(0), z.size(1), patches.positions()));
+        if (hasBias()) {
+            INDArray biases = weights.biases(getParam(BIAS));
+            z.addi(biases.reshape(biases.size(0), biases.size(1), 1, 1));
         }
         return new Pair<>(nhwc() ? workspaces.dup(ArrayType.ACTIVATIONS, z.permute(0, 2, 3, 1)) : z, null);
     }
@@ -87,11 +81,18 @@ final class DropConnectConvolutionLayer extends ConvolutionLayer {
     @Override
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
         assertInputSet(true);
-        if (!perExample()) {
-            Pair<Gradient, INDArray> result = super.backpropGradient(epsilon, workspaces);
-            sharedMasks.backpropagate(result.getFirst());
-            return result;
+        Pair<Gradient, INDArray> result;
+        if (isPerExample()) {
+            result = exampleGradients(epsilon, workspaces);
+        } else {
+            result = super.backpropGradient(epsilon, workspaces);
+            pass.backpropagate(result.getFirst());
         }
+        pass.forget();
+        return result;
+    }
+
+    private Pair<Gradient, INDArray> exampleGradients(INDArray epsilon, LayerWorkspaceMgr workspaces) {
         INDArray z = preOutput(true, true, workspaces).getFirst();
         INDArray delta = layerConf()
                 .getActivationFn()
@@ -100,25 +101,23 @@ final class DropConnectConvolutionLayer extends ConvolutionLayer {
         INDArray images = images(input);
         ImagePatches patches = ImagePatches.of(layerConf(), images);
         INDArray deltas = images(delta).dup('c').reshape('c', delta.size(0), -1, patches.positions());
+        ExampleWeights weights = exampleWeights(workspaces);
         Gradient gradient = new DefaultGradient();
         if (hasBias()) {
-            INDArray biasDelta = deltas.sum(2);
             INDArray biasGradient = gradientViews.get(BIAS);
-            (masks().biases() ? biasDelta.muli(exampleWeights.biasMasks()) : biasDelta).sum(biasGradient, 0);
+            weights.biasGradient(deltas.sum(2), biasGradient);
             gradient.setGradientFor(BIAS, biasGradient);
         }
         INDArray weightGradient = gradientViews.get(WEIGHTS);
-        weightGradient.assign(
-                exampleWeights.weightGradient(patches.of(images), deltas).reshape('c', weightGradient.shape()));
+        weightGradient.assign(weights.weightGradient(patches.of(images), deltas).reshape('c', weightGradient.shape()));
         gradient.setGradientFor(WEIGHTS, weightGradient, 'c');
 
         INDArray patchGradient = Nd4j.createUninitialized(
-                dataType, new long[] {images.size(0), flat(getParam(WEIGHTS)).size(1), patches.positions()}, 'c');
-        exampleWeights.inputGradient(deltas, patchGradient);
+                dataType, new long[] {images.size(0), weights.masks().size(2), patches.positions()}, 'c');
+        weights.inputGradient(deltas, patchGradient);
         INDArray inputGradient =
                 workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, images.shape(), 'c');
         patches.sumInto(patchGradient, inputGradient);
-        exampleWeights = null;
         return new Pair<>(
                 gradient, backpropDropOutIfPresent(nhwc() ? inputGradient.permute(0, 2, 3, 1) : inputGradient));
     }
@@ -156,13 +155,13 @@ final class DropConnectConvolutionLayer extends ConvolutionLayer {
     @Override
     public void clear() {
         super.clear();
-        exampleWeights = null;
+        pass.forget();
     }
 
     @Override
     public void clearNoiseWeightParams() {
         super.clearNoiseWeightParams();
-        exampleWeights = null;
+        pass.forget();
     }
 
     private boolean nhwc() {

@@ -22,38 +22,33 @@ final class DropConnectDenseLayer extends DenseLayer {
     private static final String WEIGHTS = DefaultParamInitializer.WEIGHT_KEY;
     private static final String BIAS = DefaultParamInitializer.BIAS_KEY;
 
-    private final transient SharedMasks sharedMasks = new SharedMasks();
-    private transient ExampleWeights exampleWeights;
+    private final transient MaskedPass pass;
     private transient INDArray keptProduct;
 
     DropConnectDenseLayer(NeuralNetConfiguration conf, DataType dataType) {
         super(conf, dataType);
+        this.pass = new MaskedPass(masks());
     }
 
     private WeightMasks masks() {
         return ((DropConnectDense) conf.getLayer()).masks();
     }
 
-    private boolean perExample() {
-        return masks().scope().perExample(input.size(0), getParam(WEIGHTS).length());
+    private boolean isPerExample() {
+        return pass.isPerExample(input, getParam(WEIGHTS));
     }
 
     /** A new input is a new pass, and a new pass draws new masks. */
     @Override
     public void setInput(INDArray input, LayerWorkspaceMgr workspaces) {
         super.setInput(input, workspaces);
-        clearNoiseWeightParams();
+        forget();
     }
 
-    /** In training a copy with this mini-batch's mask upon it, kept until the backward pass is over. */
     @Override
     protected INDArray getParamWithNoise(String name, boolean training, LayerWorkspaceMgr workspaces) {
         INDArray parameter = getParam(name);
-        if (!training || parameter == null || (name.equals(BIAS) && !masks().biases())) {
-            return parameter;
-        }
-        return weightNoiseParams.computeIfAbsent(
-                name, key -> sharedMasks.drop(key, parameter, masks().rate(), workspaces));
+        return training && parameter != null ? pass.shared(name, parameter, workspaces) : parameter;
     }
 
     /** Deeplearning4j's layer computes its product again for the backward pass; this one keeps it. */
@@ -64,13 +59,17 @@ final class DropConnectDenseLayer extends DenseLayer {
         if (forBackprop && keptProduct != null) {
             return new Pair<>(keptProduct, keptProduct);
         }
-        INDArray z = training && perExample()
+        INDArray z = training && isPerExample()
                 ? exampleProducts(workspaces)
                 : super.preOutputWithPreNorm(training, forBackprop, workspaces).getFirst();
         if (training) {
             keptProduct = workspaces.dup(ArrayType.INPUT, z);
         }
         return new Pair<>(z, z);
+    }
+
+    private ExampleWeights exampleWeights(LayerWorkspaceMgr workspaces) {
+        return pass.perExample(input.size(0), getParam(WEIGHTS).transpose(), getParam(BIAS), workspaces);
     }
 
     /** Each example's input times its own weights, plus bias: [minibatch, units]. */
@@ -81,18 +80,11 @@ final class DropConnectDenseLayer extends DenseLayer {
             throw new DL4JInvalidInputException("Expected input of shape [minibatch, %d], not %s %s"
                     .formatted(weights.rows(), Arrays.toString(input.shape()), layerId()));
         }
-        INDArray bias = hasBias() ? getParam(BIAS) : null;
-        if (exampleWeights == null) {
-            exampleWeights = ExampleWeights.draw(
-                    input.size(0), weights.transpose(), masks().biases() ? bias : null, masks().rate(), workspaces);
-        }
         INDArray z = workspaces.createUninitialized(
                 ArrayType.ACTIVATIONS, dataType, new long[] {input.size(0), weights.size(1)}, 'c');
-        exampleWeights.multiply(inputColumns(), column(z));
-        if (bias != null && masks().biases()) {
-            z.addi(exampleWeights.biases(bias));
-        } else if (bias != null) {
-            z.addiRowVector(bias);
+        exampleWeights(workspaces).multiply(inputColumns(), column(z));
+        if (hasBias()) {
+            z.addi(exampleWeights(workspaces).biases(getParam(BIAS)));
         }
         if (maskArray != null) {
             applyMask(z);
@@ -103,33 +95,38 @@ final class DropConnectDenseLayer extends DenseLayer {
     @Override
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
         assertInputSet(true);
-        if (!perExample()) {
-            Pair<Gradient, INDArray> result = super.backpropGradient(epsilon, workspaces);
-            sharedMasks.backpropagate(result.getFirst());
-            forget();
-            return result;
+        Pair<Gradient, INDArray> result;
+        if (isPerExample()) {
+            result = exampleGradients(epsilon, workspaces);
+        } else {
+            result = super.backpropGradient(epsilon, workspaces);
+            pass.backpropagate(result.getFirst());
         }
+        forget();
+        return result;
+    }
+
+    private Pair<Gradient, INDArray> exampleGradients(INDArray epsilon, LayerWorkspaceMgr workspaces) {
         INDArray z = preOutputWithPreNorm(true, true, workspaces).getFirst();
         INDArray delta = layerConf().getActivationFn().backprop(z, epsilon).getFirst();
         if (maskArray != null) {
             applyMask(delta);
         }
+        ExampleWeights weights = exampleWeights(workspaces);
         Gradient gradient = new DefaultGradient();
         if (hasBias()) {
-            INDArray biasDelta = masks().biases() ? delta.mul(exampleWeights.biasMasks()) : delta;
             INDArray biasGradient = gradientViews.get(BIAS);
-            biasDelta.sum(biasGradient, 0);
+            weights.biasGradient(delta, biasGradient);
             gradient.gradientForVariable().put(BIAS, biasGradient);
         }
         INDArray deltaColumns = column(delta.dup('c'));
         INDArray weightGradient = gradientViews.get(WEIGHTS);
         weightGradient.assign(
-                exampleWeights.weightGradient(inputColumns(), deltaColumns).transpose());
+                weights.weightGradient(inputColumns(), deltaColumns).transpose());
         gradient.gradientForVariable().put(WEIGHTS, weightGradient);
         INDArray inputGradient =
-                workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, input.dataType(), input.shape(), 'c');
-        exampleWeights.inputGradient(deltaColumns, column(inputGradient));
-        forget();
+                workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, input.shape(), 'c');
+        weights.inputGradient(deltaColumns, column(inputGradient));
         return new Pair<>(gradient, backpropDropOutIfPresent(inputGradient));
     }
 
@@ -139,8 +136,9 @@ final class DropConnectDenseLayer extends DenseLayer {
             return super.activate(training, workspaces);
         }
         INDArray mean = preOutput(false, workspaces);
+        INDArray inputs = input.castTo(dataType);
         INDArray weights = getParam(WEIGHTS);
-        INDArray variance = input.mul(input).mmul(weights.mul(weights));
+        INDArray variance = inputs.mul(inputs).mmul(weights.mul(weights));
         if (hasBias() && masks().biases()) {
             INDArray bias = getParam(BIAS);
             variance.addiRowVector(bias.mul(bias));
@@ -167,7 +165,7 @@ final class DropConnectDenseLayer extends DenseLayer {
     }
 
     private void forget() {
-        exampleWeights = null;
+        pass.forget();
         keptProduct = null;
     }
 

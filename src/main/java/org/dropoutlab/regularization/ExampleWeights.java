@@ -11,7 +11,7 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * @param masks [example, unit, input], 0 or 1/(1 − rate)
  * @param weights [example, unit, input], masked
- * @param biasMasks [example, unit], or null where biases stay
+ * @param biasMasks [example, unit], or null where biases stay or there are none
  */
 record ExampleWeights(INDArray masks, INDArray weights, INDArray biasMasks) {
 
@@ -24,10 +24,10 @@ record ExampleWeights(INDArray masks, INDArray weights, INDArray biasMasks) {
     static ExampleWeights draw(
             long examples, INDArray weights, INDArray bias, DropProbability rate, LayerWorkspaceMgr workspaces) {
         INDArray masks = Masks.perExample(examples, weights, rate, workspaces);
-        INDArray dropped = workspaces.createUninitialized(ArrayType.INPUT, masks.dataType(), masks.shape(), 'c');
-        masks.mul(weights.reshape(1, weights.size(0), weights.size(1)), dropped);
+        INDArray masked = workspaces.createUninitialized(ArrayType.INPUT, masks.dataType(), masks.shape(), 'c');
+        masks.mul(weights.reshape(1, weights.size(0), weights.size(1)), masked);
         INDArray biasMasks = bias == null ? null : Masks.perExample(examples, bias, rate, workspaces);
-        return new ExampleWeights(masks, dropped, biasMasks);
+        return new ExampleWeights(masks, masked, biasMasks);
     }
 
     /**
@@ -40,9 +40,9 @@ record ExampleWeights(INDArray masks, INDArray weights, INDArray biasMasks) {
         Nd4j.matmul(weights, inputs, result);
     }
 
-    /** The bias of each example, [example, unit], of {@code bias} [unit]. */
+    /** The bias of each example, [example, unit], of {@code bias} [unit]; [1, unit] where it stays. */
     INDArray biases(INDArray bias) {
-        return biasMasks.mulRowVector(bias);
+        return biasMasks == null ? bias.reshape(1, bias.length()) : biasMasks.mulRowVector(bias);
     }
 
     /**
@@ -61,6 +61,16 @@ record ExampleWeights(INDArray masks, INDArray weights, INDArray biasMasks) {
         return Nd4j.ones(each.dataType(), 1, each.size(0))
                 .mmul(each.reshape('c', each.size(0), -1))
                 .reshape('c', each.size(1), each.size(2));
+    }
+
+    /**
+     * Gradient with respect to the bias.
+     *
+     * @param delta gradient with respect to each example's bias, [example, unit]
+     * @param result [unit]
+     */
+    void biasGradient(INDArray delta, INDArray result) {
+        (biasMasks == null ? delta : delta.mul(biasMasks)).sum(result, 0);
     }
 
     /**

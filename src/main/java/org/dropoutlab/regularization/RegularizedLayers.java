@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration.ListBuilder;
@@ -59,13 +60,14 @@ public final class RegularizedLayers {
 
     /** Adds a convolution, then the noise on its feature maps. */
     public RegularizedLayers convolution(ConvolutionLayer.Builder convolution) {
-        layers.layer(dropping(convolution.build()));
+        layers.layer(dropping(Place.CONVOLUTION, convolution.build(), DropConnectConvolution::new));
         return featureMaps();
     }
 
     /** Adds a convolution and the pooling that follows it, then the noise on the pooled feature maps. */
     public RegularizedLayers convolution(ConvolutionLayer.Builder convolution, SubsamplingLayer.Builder pooling) {
-        layers.layer(dropping(convolution.build())).layer(pooling.build());
+        layers.layer(dropping(Place.CONVOLUTION, convolution.build(), DropConnectConvolution::new));
+        layers.layer(pooling.build());
         return featureMaps();
     }
 
@@ -83,8 +85,7 @@ public final class RegularizedLayers {
                 layer.constrainWeights(new IncomingNormConstraint(maxNorm.limit()));
             }
         }
-        DenseLayer plain = layer.build();
-        layers.layer(dropping(plain));
+        layers.layer(dropping(Place.HIDDEN, layer.build(), DropConnectDense::new));
         noise(Place.HIDDEN);
         return this;
     }
@@ -102,18 +103,12 @@ public final class RegularizedLayers {
         return network;
     }
 
-    private BaseLayer dropping(DenseLayer plain) {
-        return masking(Place.HIDDEN)
+    /** The layer itself or, where weights are dropped, what takes its place. */
+    private <L extends BaseLayer> BaseLayer dropping(
+            Place place, L plain, BiFunction<L, WeightMasks, BaseLayer> withDropConnect) {
+        return masking(place)
                 .map(masking -> masking instanceof DropConnect dropConnect
-                        ? new DropConnectDense(plain, dropConnect.masks())
-                        : noisy(plain, masking))
-                .orElse(plain);
-    }
-
-    private BaseLayer dropping(ConvolutionLayer plain) {
-        return masking(Place.CONVOLUTION)
-                .map(masking -> masking instanceof DropConnect dropConnect
-                        ? new DropConnectConvolution(plain, dropConnect.masks())
+                        ? withDropConnect.apply(plain, dropConnect.masks())
                         : noisy(plain, masking))
                 .orElse(plain);
     }

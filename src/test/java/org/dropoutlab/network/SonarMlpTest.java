@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.commons.statistics.distribution.BinomialDistribution;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.backend.NativeSettings;
 import org.dropoutlab.optimization.Optimizer;
+import org.dropoutlab.regularization.DropConnect;
 import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.regularization.MaxNorm;
 import org.dropoutlab.regularization.Regularizer;
@@ -50,7 +50,7 @@ class SonarMlpTest {
     void everyArmStartsFromTheWeightsOfThePlainNetwork() {
         INDArray plain = network().params();
 
-        Stream.of(Dropout.visible(RATE), Dropout.hidden(RATE), new MaxNorm(3))
+        Stream.of(Dropout.visible(RATE), Dropout.hidden(RATE), DropConnect.hidden(RATE), new MaxNorm(3))
                 .forEach(regularizer -> assertThat(network(regularizer).params())
                         .as(regularizer.describe())
                         .isEqualTo(plain));
@@ -64,32 +64,6 @@ class SonarMlpTest {
         assertThat(weights.amaxNumber().doubleValue())
                 .isLessThanOrEqualTo(bound)
                 .isCloseTo(bound, within(0.01 * bound));
-    }
-
-    /** The law of inverted dropout: dropped with probability rate, the rest exactly x/(1 − rate). Oracle: binomial. */
-    @Test
-    void dropsWithTheProbabilityOfDroppingAndScalesTheRest() {
-        MultiLayerNetwork network = network(Dropout.visible(RATE));
-        INDArray ones = Nd4j.ones(200, 60);
-        Nd4j.getRandom().setSeed(1);
-
-        float[] dropped = network.feedForward(ones, true).get(1).reshape(-1).toFloatVector();
-
-        int zeros = 0;
-        for (float value : dropped) {
-            assertThat(value).isIn(0f, 1f / 0.8f);
-            zeros += value == 0 ? 1 : 0;
-        }
-        BinomialDistribution law = BinomialDistribution.of(dropped.length, RATE);
-        assertThat(zeros).isBetween(law.inverseCumulativeProbability(0.0005), law.inverseCumulativeProbability(0.9995));
-    }
-
-    @Test
-    void dropoutIsTheIdentityAtInference() {
-        INDArray inputs = Nd4j.rand(10, 60);
-
-        assertThat(network(Dropout.visible(0.5), Dropout.hidden(0.5)).output(inputs))
-                .isEqualTo(network().output(inputs));
     }
 
     @Test
