@@ -57,9 +57,12 @@ final class PageRenderer {
         if (!code.isEmpty()) {
             markdown.append("\n```java\n").append(String.join("\n", code)).append("\n```\n");
         }
-        outputByLine.subMap(begin + 1, true, end, true).values().forEach(output -> markdown.append('\n')
-                .append(output));
-        return markdown.toString().replace(SEAM, "\n");
+        String outputs = String.join(
+                "\n", outputByLine.subMap(begin + 1, true, end, true).values());
+        if (!outputs.isEmpty()) {
+            markdown.append('\n').append(outputs.replace(SEAM, "\n"));
+        }
+        return markdown.toString();
     }
 
     /** Without common indentation, blank lines at either end and, at the end of the file, the closing braces. */

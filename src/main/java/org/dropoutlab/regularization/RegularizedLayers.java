@@ -52,9 +52,6 @@ public final class RegularizedLayers {
                                 + " are a flat vector without any: use dropout on the inputs");
             }
         }
-        for (Place place : Place.values()) {
-            masking(place);
-        }
         noise(Place.VISIBLE);
     }
 
