@@ -141,7 +141,7 @@ public final class Operators01Lectures {
                             introduction.output(x, training).getDouble(0)));
         }
         // %% [markdown]
-        // ## Dropout on, batch normalization off
+        // ## Dropout as in training, batch normalization as at inference
         //
         // Predictions from many passes with dropout (Monte-Carlo dropout) want dropout as in training and batch
         // normalization as at inference. `output(x, true)` switches both: with it an example's prediction depends on

@@ -6,6 +6,8 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.regularization.DropConnectConvolution;
 import org.dropoutlab.regularization.DropConnectDense;
@@ -21,12 +23,14 @@ import org.nd4j.linalg.factory.Nd4j;
  * change each other's predictions.
  *
  * <p>It looks at the network's own parameters: when the network is trained further, so is this. A pass is decided by its
- * seed alone, and leaves the thread's random numbers as they were. Like the network itself, for one thread at a time.
+ * seed alone, and leaves the thread's random numbers as they were. Use it, like the network, from one thread at a time.
  */
 public final class MonteCarlo {
+    private final MultiLayerNetwork network;
     private final MultiLayerNetwork sampler;
 
     private MonteCarlo(MultiLayerConfiguration configuration, MultiLayerNetwork network) {
+        this.network = network;
         this.sampler = new MultiLayerNetwork(configuration);
         this.sampler.init(network.params(), false);
     }
@@ -42,11 +46,18 @@ public final class MonteCarlo {
      * a function of its input.
      *
      * <p>Noise must scale and shift each unit, as all of Deeplearning4j's does.
+     *
+     * @throws IllegalArgumentException if the network has a layer that wraps another one, such as {@code Bidirectional},
+     *     whose noise is out of reach
      */
     public static MonteCarlo ofSampledNetworks(MultiLayerNetwork network) {
         MultiLayerConfiguration configuration = normalizingByRunningStatistics(network);
         for (NeuralNetConfiguration conf : configuration.getConfs()) {
             Layer layer = conf.getLayer();
+            if (layer instanceof BaseWrapperLayer || layer instanceof Bidirectional) {
+                throw new IllegalArgumentException("masks cannot be held fixed within a %s layer: use independent masks"
+                        .formatted(layer.getClass().getSimpleName()));
+            }
             if (layer.getIDropout() != null) {
                 layer.setIDropout(new SharedNoise(layer.getIDropout()));
             }
@@ -72,6 +83,11 @@ public final class MonteCarlo {
         long node = random.nodeState();
         try {
             random.setSeed(seed);
+            for (org.deeplearning4j.nn.api.Layer layer : sampler.getLayers()) {
+                // Schedules of noise go by these.
+                layer.setIterationCount(network.getIterationCount());
+                layer.setEpochCount(network.getEpochCount());
+            }
             return sampler.output(inputs, true);
         } finally {
             random.setStates(root, node);
@@ -86,6 +102,7 @@ public final class MonteCarlo {
      * @param count number of passes, at least 1
      * @param seed of all of them
      * @return [pass, example, …]
+     * @throws IllegalArgumentException if {@code count} is less than 1
      */
     public INDArray passes(INDArray inputs, int count, long seed) {
         if (count < 1) {

@@ -46,7 +46,7 @@ public final class DropConnectConvolution extends ConvolutionLayer {
     }
 
     @JsonCreator
-    DropConnectConvolution(@JsonProperty("dropConnect") JsonMasks masks) {
+    DropConnectConvolution(@JsonProperty(value = "dropConnect", required = true) JsonMasks masks) {
         this.masks = masks.toMasks();
     }
 
@@ -78,6 +78,8 @@ public final class DropConnectConvolution extends ConvolutionLayer {
             INDArray layerParamsView,
             boolean initializeParams,
             DataType networkDataType) {
+        // The network's own defaults reach a layer after it was made.
+        LayerSettings.requireNoWeightNoise(this);
         LayerValidation.assertNInNOutSet("DropConnectConvolution", getLayerName(), layerIndex, getNIn(), getNOut());
         return LayerSettings.start(
                 new DropConnectConvolutionLayer(conf, networkDataType),

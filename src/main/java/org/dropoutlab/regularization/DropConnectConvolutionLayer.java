@@ -22,32 +22,22 @@ final class DropConnectConvolutionLayer extends ConvolutionLayer {
     private static final String WEIGHTS = ConvolutionParamInitializer.WEIGHT_KEY;
     private static final String BIAS = ConvolutionParamInitializer.BIAS_KEY;
 
-    private final transient MaskedPass pass;
+    private final MaskedPass pass;
 
     DropConnectConvolutionLayer(NeuralNetConfiguration conf, DataType dataType) {
         super(conf, dataType);
-        this.pass = new MaskedPass(masks());
-    }
-
-    private WeightMasks masks() {
-        return ((DropConnectConvolution) conf.getLayer()).masks();
+        this.pass = new MaskedPass(((DropConnectConvolution) conf.getLayer()).masks());
     }
 
     private boolean isPerExample() {
         return pass.isPerExample(input, getParam(WEIGHTS));
     }
 
-    /** A new input is a new pass, and a new pass draws new masks. */
-    @Override
-    public void setInput(INDArray input, LayerWorkspaceMgr workspaces) {
-        super.setInput(input, workspaces);
-        pass.forget();
-    }
-
+    /** Deeplearning4j always calls the backward pass one of training; what counts is the forward pass. */
     @Override
     protected INDArray getParamWithNoise(String name, boolean training, LayerWorkspaceMgr workspaces) {
         INDArray parameter = getParam(name);
-        return training && parameter != null ? pass.shared(name, parameter, workspaces) : parameter;
+        return pass.isTraining() && parameter != null ? pass.shared(name, parameter, workspaces) : parameter;
     }
 
     private ExampleWeights exampleWeights(LayerWorkspaceMgr workspaces) {
@@ -57,7 +47,7 @@ final class DropConnectConvolutionLayer extends ConvolutionLayer {
     @Override
     protected Pair<INDArray, INDArray> preOutput(boolean training, boolean forBackprop, LayerWorkspaceMgr workspaces) {
         assertInputSet(forBackprop);
-        if (!training || !isPerExample()) {
+        if (!isPerExample()) {
             return super.preOutput(training, forBackprop, workspaces);
         }
         validateInputRank();
@@ -81,6 +71,7 @@ final class DropConnectConvolutionLayer extends ConvolutionLayer {
     @Override
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
         assertInputSet(true);
+        pass.requireMasks();
         Pair<Gradient, INDArray> result;
         if (isPerExample()) {
             result = exampleGradients(epsilon, workspaces);
@@ -124,7 +115,8 @@ final class DropConnectConvolutionLayer extends ConvolutionLayer {
 
     @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
-        if (training || !(masks().inference() instanceof Inference.MomentMatching matching)) {
+        pass.begin(training);
+        if (training || !(pass.settings().inference() instanceof Inference.MomentMatching matching)) {
             return super.activate(training, workspaces);
         }
         INDArray mean = preOutput(false, false, workspaces).getFirst();
@@ -137,18 +129,17 @@ final class DropConnectConvolutionLayer extends ConvolutionLayer {
                 .permute(1, 0, 2)
                 .dup('c')
                 .reshape('c', images.size(0), weights.size(0), patches.outHeight(), patches.outWidth());
-        if (hasBias() && masks().biases()) {
+        if (hasBias() && pass.settings().biases()) {
             INDArray bias = getParam(BIAS);
             variance.addi(bias.mul(bias).reshape(1, weights.size(0), 1, 1));
         }
-        variance.muli(masks().rate().value() / masks().rate().retain());
-        INDArray average = GaussianSampling.averageActivation(
-                mean,
-                nhwc() ? variance.permute(0, 2, 3, 1) : variance,
-                layerConf().getActivationFn(),
-                nhwc() ? 3 : 1,
-                matching.samples(),
-                conf.getSeed() + index);
+        variance.muli(pass.settings().rate().varianceOfFactor());
+        INDArray average = new GaussianSampling(matching.samples(), conf.getSeed() + index)
+                .averageActivation(
+                        mean,
+                        nhwc() ? variance.permute(0, 2, 3, 1) : variance,
+                        nhwc() ? 3 : 1,
+                        layerConf().getActivationFn());
         return workspaces.leverageTo(ArrayType.ACTIVATIONS, average);
     }
 

@@ -26,8 +26,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * {@link Inference.Mean} the layer is the plain layer, bit for bit.
  *
  * <p>Masks come from the random numbers of the thread, {@code Nd4j.getRandom()}, as those of dropout do. Input
- * [minibatch, inputs], output [minibatch, units], single or double precision. It survives {@code toJson} and
- * {@code ModelSerializer}; who reads it needs this class.
+ * [minibatch, inputs], output [minibatch, units], single or double precision; on sequences each time step counts as an
+ * example. It survives {@code toJson} and {@code ModelSerializer}; reading it back needs this class on the classpath.
  */
 public final class DropConnectDense extends DenseLayer {
     private static final long serialVersionUID = 1L;
@@ -51,7 +51,7 @@ public final class DropConnectDense extends DenseLayer {
     }
 
     @JsonCreator
-    DropConnectDense(@JsonProperty("dropConnect") JsonMasks masks) {
+    DropConnectDense(@JsonProperty(value = "dropConnect", required = true) JsonMasks masks) {
         this.masks = masks.toMasks();
     }
 
@@ -78,6 +78,8 @@ public final class DropConnectDense extends DenseLayer {
             INDArray layerParamsView,
             boolean initializeParams,
             DataType networkDataType) {
+        // The network's own defaults reach a layer after it was made.
+        LayerSettings.requireNoWeightNoise(this);
         LayerValidation.assertNInNOutSet("DropConnectDense", getLayerName(), layerIndex, getNIn(), getNOut());
         return LayerSettings.start(
                 new DropConnectDenseLayer(conf, networkDataType),

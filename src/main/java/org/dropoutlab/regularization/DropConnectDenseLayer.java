@@ -22,33 +22,23 @@ final class DropConnectDenseLayer extends DenseLayer {
     private static final String WEIGHTS = DefaultParamInitializer.WEIGHT_KEY;
     private static final String BIAS = DefaultParamInitializer.BIAS_KEY;
 
-    private final transient MaskedPass pass;
-    private transient INDArray keptProduct;
+    private final MaskedPass pass;
+    private INDArray keptProduct;
 
     DropConnectDenseLayer(NeuralNetConfiguration conf, DataType dataType) {
         super(conf, dataType);
-        this.pass = new MaskedPass(masks());
-    }
-
-    private WeightMasks masks() {
-        return ((DropConnectDense) conf.getLayer()).masks();
+        this.pass = new MaskedPass(((DropConnectDense) conf.getLayer()).masks());
     }
 
     private boolean isPerExample() {
         return pass.isPerExample(input, getParam(WEIGHTS));
     }
 
-    /** A new input is a new pass, and a new pass draws new masks. */
-    @Override
-    public void setInput(INDArray input, LayerWorkspaceMgr workspaces) {
-        super.setInput(input, workspaces);
-        forget();
-    }
-
+    /** Deeplearning4j always calls the backward pass one of training; what counts is the forward pass. */
     @Override
     protected INDArray getParamWithNoise(String name, boolean training, LayerWorkspaceMgr workspaces) {
         INDArray parameter = getParam(name);
-        return training && parameter != null ? pass.shared(name, parameter, workspaces) : parameter;
+        return pass.isTraining() && parameter != null ? pass.shared(name, parameter, workspaces) : parameter;
     }
 
     /** Deeplearning4j's layer computes its product again for the backward pass; this one keeps it. */
@@ -59,10 +49,10 @@ final class DropConnectDenseLayer extends DenseLayer {
         if (forBackprop && keptProduct != null) {
             return new Pair<>(keptProduct, keptProduct);
         }
-        INDArray z = training && isPerExample()
+        INDArray z = isPerExample()
                 ? exampleProducts(workspaces)
                 : super.preOutputWithPreNorm(training, forBackprop, workspaces).getFirst();
-        if (training) {
+        if (pass.isTraining()) {
             keptProduct = workspaces.dup(ArrayType.INPUT, z);
         }
         return new Pair<>(z, z);
@@ -82,9 +72,10 @@ final class DropConnectDenseLayer extends DenseLayer {
         }
         INDArray z = workspaces.createUninitialized(
                 ArrayType.ACTIVATIONS, dataType, new long[] {input.size(0), weights.size(1)}, 'c');
-        exampleWeights(workspaces).multiply(inputColumns(), column(z));
+        ExampleWeights exampleWeights = exampleWeights(workspaces);
+        exampleWeights.multiply(inputColumns(), column(z));
         if (hasBias()) {
-            z.addi(exampleWeights(workspaces).biases(getParam(BIAS)));
+            z.addi(exampleWeights.biases(getParam(BIAS)));
         }
         if (maskArray != null) {
             applyMask(z);
@@ -95,6 +86,7 @@ final class DropConnectDenseLayer extends DenseLayer {
     @Override
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
         assertInputSet(true);
+        pass.requireMasks();
         Pair<Gradient, INDArray> result;
         if (isPerExample()) {
             result = exampleGradients(epsilon, workspaces);
@@ -132,20 +124,22 @@ final class DropConnectDenseLayer extends DenseLayer {
 
     @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
-        if (training || !(masks().inference() instanceof Inference.MomentMatching matching)) {
+        keptProduct = null;
+        pass.begin(training);
+        if (training || !(pass.settings().inference() instanceof Inference.MomentMatching matching)) {
             return super.activate(training, workspaces);
         }
         INDArray mean = preOutput(false, workspaces);
         INDArray inputs = input.castTo(dataType);
         INDArray weights = getParam(WEIGHTS);
         INDArray variance = inputs.mul(inputs).mmul(weights.mul(weights));
-        if (hasBias() && masks().biases()) {
+        if (hasBias() && pass.settings().biases()) {
             INDArray bias = getParam(BIAS);
             variance.addiRowVector(bias.mul(bias));
         }
-        variance.muli(masks().rate().value() / masks().rate().retain());
-        INDArray average = GaussianSampling.averageActivation(
-                mean, variance, layerConf().getActivationFn(), 1, matching.samples(), conf.getSeed() + index);
+        variance.muli(pass.settings().rate().varianceOfFactor());
+        INDArray average = new GaussianSampling(matching.samples(), conf.getSeed() + index)
+                .averageActivation(mean, variance, 1, layerConf().getActivationFn());
         if (maskArray != null) {
             applyMask(average);
         }

@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * One draw of weights with a mask for each example, and the linear map that they are. A dense layer has one position; a
+ * One draw of weights with a mask for each example, used as a linear map. A dense layer has one position; a
  * convolution has one for each place of its kernel upon the image, and its inputs are image patches.
  *
  * @param masks [example, unit, input], 0 or 1/(1 − rate)

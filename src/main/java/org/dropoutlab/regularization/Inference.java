@@ -1,10 +1,14 @@
 package org.dropoutlab.regularization;
 
+import java.io.Serializable;
+
 /** What a layer with DropConnect puts in place of the average over all masks when it does not train. */
-public sealed interface Inference {
+public sealed interface Inference extends Serializable {
 
     /** The mean weights: the plain layer, bit for bit. */
-    record Mean() implements Inference {}
+    record Mean() implements Inference {
+        private static final long serialVersionUID = 1L;
+    }
 
     /**
      * The paper's Gaussian moment matching (Wan et al. 2013, §3.2 and Algorithm 2): before the activation a unit's input
@@ -18,6 +22,8 @@ public sealed interface Inference {
      * @param samples S, at least 1
      */
     record MomentMatching(int samples) implements Inference {
+        private static final long serialVersionUID = 1L;
+
         public MomentMatching {
             if (samples < 1) {
                 throw new IllegalArgumentException("moment matching needs at least one sample, not " + samples);

@@ -4,8 +4,9 @@ package org.dropoutlab.regularization;
 public enum MaskScope {
     /**
      * Each example has its own while those of a mini-batch fit into 2²² numbers (16 MB in single precision); beyond that
-     * the examples of a mini-batch share one. A fixed limit, so that the machine does not decide the experiment, and a low
-     * one, because time grows with memory: at 2²⁴ numbers a step takes some 30 times that of the plain layer.
+     * the examples of the mini-batch share one. The limit is fixed, so that the machine does not decide the experiment, and
+     * low, because time grows with memory: at 2²⁴ numbers a step takes some 30 times that of the plain layer. A mini-batch
+     * that is shorter than the others, at the end of an epoch, may fit where they do not.
      */
     AUTOMATIC("one mask per example where they fit in memory"),
     /** Each example has its own, as published; takes examples × weights numbers. */

@@ -13,27 +13,58 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * parameters under masks that the mini-batch shares, or weights for each example.
  */
 final class MaskedPass {
-    private final WeightMasks how;
+    private final WeightMasks settings;
     private final Map<String, INDArray> masks = new HashMap<>();
     private final Map<String, INDArray> masked = new HashMap<>();
     private ExampleWeights examples;
+    private boolean training;
 
-    MaskedPass(WeightMasks how) {
-        this.how = how;
+    MaskedPass(WeightMasks settings) {
+        this.settings = settings;
     }
 
-    /** Whether each example of {@code input} gets a mask of its own for {@code weights}. */
+    WeightMasks settings() {
+        return settings;
+    }
+
+    /** A forward pass begins; in training it will draw. */
+    void begin(boolean inTraining) {
+        forget();
+        training = inTraining;
+    }
+
+    /**
+     * Whether the last forward pass was one of training. What calls a layer's backward pass may have called its forward
+     * pass for inference, as {@code FrozenLayerWithBackprop} does; the gradient is then that without masks.
+     */
+    boolean isTraining() {
+        return training;
+    }
+
+    /** Whether each example of {@code input} has a mask of its own for {@code weights} in this pass. */
     boolean isPerExample(INDArray input, INDArray weights) {
-        return how.scope().perExample(input.size(0), weights.length());
+        return training && settings.scope().perExample(input.size(0), weights.length());
+    }
+
+    /**
+     * Checks that there are masks for a backward pass to use.
+     *
+     * @throws IllegalStateException if they were used already
+     */
+    void requireMasks() {
+        if (training && masks.isEmpty() && examples == null) {
+            throw new IllegalStateException(
+                    "a backward pass of DropConnect uses up the masks of its forward pass: make another forward pass first");
+        }
     }
 
     /** {@code parameter} under the mask that this mini-batch shares; itself if it is a bias and biases stay. */
     INDArray shared(String name, INDArray parameter, LayerWorkspaceMgr workspaces) {
-        if (name.equals(DefaultParamInitializer.BIAS_KEY) && !how.biases()) {
+        if (name.equals(DefaultParamInitializer.BIAS_KEY) && !settings.biases()) {
             return parameter;
         }
         return masked.computeIfAbsent(name, key -> {
-            INDArray mask = Masks.like(parameter, how.rate(), workspaces);
+            INDArray mask = Masks.like(parameter, settings.rate(), workspaces);
             masks.put(key, mask);
             INDArray copy = workspaces.createUninitialized(
                     ArrayType.INPUT, parameter.dataType(), parameter.shape(), parameter.ordering());
@@ -55,7 +86,8 @@ final class MaskedPass {
      */
     ExampleWeights perExample(long count, INDArray weights, INDArray bias, LayerWorkspaceMgr workspaces) {
         if (examples == null) {
-            examples = ExampleWeights.draw(count, weights, how.biases() ? bias : null, how.rate(), workspaces);
+            examples =
+                    ExampleWeights.draw(count, weights, settings.biases() ? bias : null, settings.rate(), workspaces);
         }
         return examples;
     }

@@ -1,5 +1,6 @@
 package org.dropoutlab.regularization;
 
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -7,10 +8,14 @@ import java.util.Objects;
  *
  * @param rate probability of dropping a weight
  * @param scope what shares a mask
- * @param biases whether biases are dropped, too; never at inference
+ * @param biases whether biases are dropped, too; never at inference, where they have their mean and, in moment matching,
+ *     the variance that dropping gives them
  * @param inference what stands for the average over all masks
  */
-public record WeightMasks(DropProbability rate, MaskScope scope, boolean biases, Inference inference) {
+public record WeightMasks(DropProbability rate, MaskScope scope, boolean biases, Inference inference)
+        implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     public WeightMasks {
         Objects.requireNonNull(rate);
         Objects.requireNonNull(scope);

@@ -18,8 +18,11 @@ import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.regularization.DropConnectConvolution;
@@ -35,6 +38,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.nd4j.linalg.schedule.MapSchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
 
 class MonteCarloTest {
     private static final int EXAMPLES = 6;
@@ -185,6 +190,41 @@ class MonteCarloTest {
         assertThat(Nd4j.getRandom().nextDouble()).isEqualTo(next);
         network.fit(inputs, Nd4j.rand(EXAMPLES, 3));
         assertThat(mode.pass(inputs, 1)).isNotEqualTo(before);
+    }
+
+    /** Oracle: at retain probability 1 nothing is dropped. */
+    @Test
+    void schedulesOfDropoutFollowTheNetwork() {
+        MultiLayerNetwork network = network(new DropoutLayer(new Dropout(new MapSchedule.Builder(ScheduleType.ITERATION)
+                .add(0, 0.5)
+                .add(3, 1.0)
+                .build())));
+        INDArray inputs = inputs();
+        for (MonteCarlo mode : List.of(MonteCarlo.ofIndependentMasks(network), MonteCarlo.ofSampledNetworks(network))) {
+            network.setIterationCount(2);
+            assertThat(mode.pass(inputs, 1)).isNotEqualTo(network.output(inputs, false));
+            network.setIterationCount(3);
+            assertThat(mode.pass(inputs, 1)).isEqualTo(network.output(inputs, false));
+        }
+    }
+
+    @Test
+    void refusesToHoldMasksFixedWhereTheyAreOutOfReach() {
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .list()
+                .setInputType(InputType.recurrent(3))
+                .layer(new Bidirectional(new LSTM.Builder().nOut(4).dropOut(0.5).build()))
+                .layer(new RnnOutputLayer.Builder(LossFunction.MSE).nOut(2).build())
+                .build());
+        network.init();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MonteCarlo.ofSampledNetworks(network))
+                .withMessage("masks cannot be held fixed within a Bidirectional layer: use independent masks");
+        assertThat(MonteCarlo.ofIndependentMasks(network)
+                        .pass(Nd4j.ones(1, 3, 5), 1)
+                        .shape())
+                .containsExactly(1, 2, 5);
     }
 
     private static INDArray inputs() {

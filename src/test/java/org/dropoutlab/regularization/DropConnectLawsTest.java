@@ -12,10 +12,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.network.SingleLayer;
@@ -28,6 +31,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
  * The laws of DropConnect (Wan et al. 2013). A one-hot input reads a row of the masked weights, so that the masks can be
@@ -305,7 +309,46 @@ class DropConnectLawsTest {
         INDArray smaller = network.feedForward(true, false).get(1);
 
         assertThat(second).isNotEqualTo(first);
-        assertThat(smaller.size(0)).isEqualTo(3);
+        assertThat(smaller.size(0)).as("masks of another batch size").isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyKind")
+    void masksServeOneBackwardPassAndNoOther(Case of) {
+        SingleLayer operator = of.kind.operator(of.masks(0.5));
+        of.kind.train(operator, random(10, INPUTS), 1);
+        of.kind.backward(operator, Nd4j.ones(10, UNITS));
+
+        assertThatThrownBy(() -> of.kind.backward(operator, Nd4j.ones(10, UNITS)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("make another forward pass first");
+    }
+
+    /** Oracle: the plain layer. {@code FrozenLayerWithBackprop} runs a layer as at inference, and then backwards. */
+    @ParameterizedTest
+    @MethodSource("everyKind")
+    void behindAForwardPassWithoutMasksComesABackwardPassWithoutMasks(Case of) {
+        INDArray inputs = of.kind.inputs(random(4, INPUTS));
+        List<INDArray> gradients = new ArrayList<>();
+        for (WeightMasks masks : Arrays.asList(null, of.masks(0.5).withBiases())) {
+            MultiLayerNetwork network = new MultiLayerNetwork(Configurations.linear(DataType.FLOAT)
+                    .list()
+                    .setInputType(of.kind.type)
+                    .layer(new BatchNormalization())
+                    .layer(new FrozenLayerWithBackprop(of.kind.layer(Activation.TANH, masks)))
+                    .layer(new OutputLayer.Builder(LossFunction.MSE)
+                            .nOut(1)
+                            .activation(Activation.IDENTITY)
+                            .build())
+                    .build());
+            network.init();
+            network.setInput(inputs);
+            network.setLabels(Nd4j.ones(4, 1));
+            network.computeGradientAndScore();
+            gradients.add(network.getFlattenedGradients().dup());
+        }
+
+        assertThat(gradients.get(1)).isEqualTo(gradients.get(0));
     }
 
     /**
@@ -379,7 +422,14 @@ class DropConnectLawsTest {
                 () -> new DropConnectDense(noisy, masks),
                 () -> new DropConnectConvolution(
                         new DepthwiseConvolution2D.Builder(2, 2).nOut(3).build(), masks)));
-        List<String> why = List.of("layer normalization", "not both", "not for DepthwiseConvolution2D");
+        wrong.add(() -> new MultiLayerNetwork(Configurations.linear(DataType.FLOAT)
+                        .weightNoise(new org.deeplearning4j.nn.conf.weightnoise.DropConnect(0.5))
+                        .list()
+                        .layer(new DropConnectDense(
+                                new DenseLayer.Builder().nIn(3).nOut(3).build(), masks))
+                        .build())
+                .init());
+        List<String> why = List.of("layer normalization", "not both", "not for DepthwiseConvolution2D", "not both");
 
         for (int i = 0; i < wrong.size(); i++) {
             assertThatThrownBy(wrong.get(i)::run)

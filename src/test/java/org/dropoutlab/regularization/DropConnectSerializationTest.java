@@ -3,6 +3,7 @@ package org.dropoutlab.regularization;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.apache.commons.lang3.SerializationUtils;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -48,6 +49,13 @@ class DropConnectSerializationTest {
                 .isEqualTo(WeightMasks.of(0.5));
         assertThat(((DropConnectDense) read.getConf(1).getLayer()).masks()).isEqualTo(UNUSUAL);
         assertThat(MultiLayerConfiguration.fromYaml(configuration.toYaml())).isEqualTo(configuration);
+    }
+
+    @Test
+    void javaSerializationKeepsEverySetting() {
+        MultiLayerConfiguration configuration = configuration();
+
+        assertThat(SerializationUtils.roundtrip(configuration)).isEqualTo(configuration);
     }
 
     @Test
