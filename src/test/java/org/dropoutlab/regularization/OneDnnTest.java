@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -39,21 +40,30 @@ class OneDnnTest {
     }
 
     static Stream<Case> convolutions() {
-        return Stream.of(ConvolutionMode.Truncate, ConvolutionMode.Same)
-                .map(mode -> new ConvolutionLayer.Builder(3, 3)
-                        .nOut(16)
-                        .convolutionMode(mode)
-                        .build())
+        return Stream.of(
+                        convolution().convolutionMode(ConvolutionMode.Truncate),
+                        convolution().convolutionMode(ConvolutionMode.Same),
+                        convolution().convolutionMode(ConvolutionMode.Truncate).dataFormat(CNN2DFormat.NHWC))
+                .map(ConvolutionLayer.Builder::build)
                 .flatMap(plain -> Stream.of(
-                        new Case("plain, " + plain.getConvolutionMode(), plain),
+                        new Case("plain, %s, %s".formatted(plain.getConvolutionMode(), format(plain)), plain),
                         dropConnect(plain, MaskScope.PER_MINI_BATCH),
                         dropConnect(plain, MaskScope.PER_EXAMPLE)));
     }
 
+    private static ConvolutionLayer.Builder convolution() {
+        return new ConvolutionLayer.Builder(3, 3).nOut(16);
+    }
+
+    private static CNN2DFormat format(ConvolutionLayer layer) {
+        return layer.getCnn2dDataFormat();
+    }
+
+    /** With a mask per example the layer itself never uses oneDNN; the gradient it hands to the layer below does. */
     private static Case dropConnect(ConvolutionLayer plain, MaskScope scope) {
         WeightMasks masks = WeightMasks.of(0.5).withScope(scope);
         return new Case(
-                "DropConnect %s, %s".formatted(masks.describe(), plain.getConvolutionMode()),
+                "DropConnect %s, %s, %s".formatted(masks.describe(), plain.getConvolutionMode(), format(plain)),
                 new DropConnectConvolution(plain, masks));
     }
 
@@ -87,8 +97,11 @@ class OneDnnTest {
                     .updater(new NoOp())
                     .activation(Activation.TANH)
                     .list()
-                    .setInputType(InputType.convolutional(12, 12, 3))
-                    .layer(new ConvolutionLayer.Builder(3, 3).nOut(8).build())
+                    .setInputType(InputType.convolutional(12, 12, 3, format(layer)))
+                    .layer(new ConvolutionLayer.Builder(3, 3)
+                            .nOut(8)
+                            .dataFormat(format(layer))
+                            .build())
                     .layer(layer)
                     .layer(new OutputLayer.Builder(LossFunction.MCXENT)
                             .nOut(5)
@@ -100,7 +113,7 @@ class OneDnnTest {
                     .as("oneDNN is used")
                     .isEqualTo(oneDnn);
             Nd4j.getRandom().setSeed(2);
-            INDArray inputs = Nd4j.randn(16, 3, 12, 12);
+            INDArray inputs = format(layer) == CNN2DFormat.NCHW ? Nd4j.randn(16, 3, 12, 12) : Nd4j.randn(16, 12, 12, 3);
             INDArray labels = Nd4j.zeros(16, 5);
             labels.putColumn(2, Nd4j.ones(16));
             Nd4j.getRandom().setSeed(3);
