@@ -57,9 +57,9 @@ class MemoryIT {
         String measured = "after %d trials %s, after %d trials %s".formatted(WARM_UP, before, TRIALS, after);
         System.out.println(measured);
         // A network that is held on to holds its Java objects, 100 KB of them at the least, and through them its
-        // arrays.
+        // arrays: 18 MB if all were. References on their way to being freed swing by some 6 MB, hence the half.
         // The process's size is printed and not judged: it grows by what the compiler makes of the code, whatever the
         // trials leave behind (benchmarks/README.md has it over 1,600 trials).
-        assertThat(after.heap() - before.heap()).as(measured).isLessThan((TRIALS - WARM_UP) * 100_000L / 4);
+        assertThat(after.heap() - before.heap()).as(measured).isLessThan((TRIALS - WARM_UP) * 100_000L / 2);
     }
 }
