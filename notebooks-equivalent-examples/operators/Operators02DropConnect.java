@@ -102,7 +102,7 @@ public final class Operators02DropConnect {
                 "%-52s %12.3f %12.3f".formatted("bias of 1 at inference, mean of 1000 passes", bias[0], bias[1]));
         // %% [markdown]
         // **4. Masks.** The published method draws a mask for every example. Weight noise draws one for the whole
-        // mini-batch. (So does `MaskScope.PER_MINI_BATCH`, for layers whose masks would not fit into memory.)
+        // mini-batch. (So does `MaskScope.PER_MINI_BATCH`, for layers whose masks would be too many.)
         // %%
         INDArray batch = Nd4j.ones(4, 1000);
         notebook.print("four equal inputs in one mini-batch, weight noise  "

@@ -1,4 +1,4 @@
 /**
- * What can be shown without training anything. Imports network, regularization, montecarlo and backend.
+ * What can be shown without training anything. Imports network, regularization and backend.
  */
 package org.dropoutlab.demonstration;

@@ -50,6 +50,9 @@ final class DropConnectConvolutionLayer extends ConvolutionLayer {
         if (!isPerExample()) {
             return super.preOutput(training, forBackprop, workspaces);
         }
+        if (forBackprop && pass.product() != null) {
+            return new Pair<>(pass.product(), null);
+        }
         validateInputRank();
         validateInputDepth(getParam(WEIGHTS).size(1));
         INDArray images = images(input);
@@ -65,7 +68,9 @@ final class DropConnectConvolutionLayer extends ConvolutionLayer {
             INDArray biases = weights.biases(getParam(BIAS));
             z.addi(biases.reshape(biases.size(0), biases.size(1), 1, 1));
         }
-        return new Pair<>(nhwc() ? workspaces.dup(ArrayType.ACTIVATIONS, z.permute(0, 2, 3, 1)) : z, null);
+        INDArray inFormat = nhwc() ? workspaces.dup(ArrayType.ACTIVATIONS, z.permute(0, 2, 3, 1)) : z;
+        pass.keep(inFormat, workspaces);
+        return new Pair<>(inFormat, null);
     }
 
     @Override

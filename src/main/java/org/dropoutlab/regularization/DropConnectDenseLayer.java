@@ -23,7 +23,6 @@ final class DropConnectDenseLayer extends DenseLayer {
     private static final String BIAS = DefaultParamInitializer.BIAS_KEY;
 
     private final MaskedPass pass;
-    private INDArray keptProduct;
 
     DropConnectDenseLayer(NeuralNetConfiguration conf, DataType dataType) {
         super(conf, dataType);
@@ -41,20 +40,17 @@ final class DropConnectDenseLayer extends DenseLayer {
         return pass.isTraining() && parameter != null ? pass.shared(name, parameter, workspaces) : parameter;
     }
 
-    /** Deeplearning4j's layer computes its product again for the backward pass; this one keeps it. */
     @Override
     protected Pair<INDArray, INDArray> preOutputWithPreNorm(
             boolean training, boolean forBackprop, LayerWorkspaceMgr workspaces) {
         assertInputSet(forBackprop);
-        if (forBackprop && keptProduct != null) {
-            return new Pair<>(keptProduct, keptProduct);
+        if (forBackprop && pass.product() != null) {
+            return new Pair<>(pass.product(), pass.product());
         }
         INDArray z = isPerExample()
                 ? exampleProducts(workspaces)
                 : super.preOutputWithPreNorm(training, forBackprop, workspaces).getFirst();
-        if (pass.isTraining()) {
-            keptProduct = workspaces.dup(ArrayType.INPUT, z);
-        }
+        pass.keep(z, workspaces);
         return new Pair<>(z, z);
     }
 
@@ -94,7 +90,7 @@ final class DropConnectDenseLayer extends DenseLayer {
             result = super.backpropGradient(epsilon, workspaces);
             pass.backpropagate(result.getFirst());
         }
-        forget();
+        pass.forget();
         return result;
     }
 
@@ -124,7 +120,6 @@ final class DropConnectDenseLayer extends DenseLayer {
 
     @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
-        keptProduct = null;
         pass.begin(training);
         if (training || !(pass.settings().inference() instanceof Inference.MomentMatching matching)) {
             return super.activate(training, workspaces);
@@ -149,18 +144,13 @@ final class DropConnectDenseLayer extends DenseLayer {
     @Override
     public void clear() {
         super.clear();
-        forget();
+        pass.forget();
     }
 
     @Override
     public void clearNoiseWeightParams() {
         super.clearNoiseWeightParams();
-        forget();
-    }
-
-    private void forget() {
         pass.forget();
-        keptProduct = null;
     }
 
     private INDArray inputColumns() {

@@ -8,7 +8,7 @@ public enum MaskScope {
      * low, because time grows with memory: at 2²⁴ numbers a step takes some 30 times that of the plain layer. A mini-batch
      * that is shorter than the others, at the end of an epoch, may fit where they do not.
      */
-    AUTOMATIC("one mask per example where they fit in memory"),
+    AUTOMATIC("one mask per example up to 2²² numbers"),
     /** Each example has its own, as published; takes examples × weights numbers. */
     PER_EXAMPLE("one mask per example"),
     /** The examples of a mini-batch share one: one sampled network at a time. */

@@ -9,14 +9,15 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What a layer with DropConnect draws for one forward pass and keeps until the backward pass is over: copies of its
- * parameters under masks that the mini-batch shares, or weights for each example.
+ * What a layer with DropConnect keeps from one forward pass until its backward pass is over: copies of its parameters
+ * under masks that the mini-batch shares, or weights for each example, and the product that was made with them.
  */
 final class MaskedPass {
     private final WeightMasks settings;
     private final Map<String, INDArray> masks = new HashMap<>();
     private final Map<String, INDArray> masked = new HashMap<>();
     private ExampleWeights examples;
+    private INDArray product;
     private boolean training;
 
     MaskedPass(WeightMasks settings) {
@@ -92,10 +93,26 @@ final class MaskedPass {
         return examples;
     }
 
+    /**
+     * Keeps what the layer hands to its activation function, if there will be a backward pass. Deeplearning4j's layers
+     * make it again there.
+     */
+    void keep(INDArray preActivation, LayerWorkspaceMgr workspaces) {
+        if (training) {
+            product = workspaces.dup(ArrayType.INPUT, preActivation);
+        }
+    }
+
+    /** What the activation function was handed in the forward pass, or null if it was not kept. */
+    INDArray product() {
+        return product;
+    }
+
     /** The next pass draws anew. */
     void forget() {
         masks.clear();
         masked.clear();
         examples = null;
+        product = null;
     }
 }

@@ -22,7 +22,7 @@ public record WeightMasks(DropProbability rate, MaskScope scope, boolean biases,
         Objects.requireNonNull(inference);
     }
 
-    /** Weights alone, a mask for each example where they fit in memory, the mean at inference. */
+    /** Weights alone, {@link MaskScope#AUTOMATIC} masks, the mean at inference. */
     public static WeightMasks of(double rate) {
         return new WeightMasks(new DropProbability(rate), MaskScope.AUTOMATIC, false, new Inference.Mean());
     }

@@ -1,4 +1,5 @@
 /**
- * The catalogue: each published experiment as one readable class. Imports the plain values alone.
+ * The catalogue: each published experiment as one readable class. Imports the plain values and, for their names,
+ * the demonstrations.
  */
 package org.dropoutlab.study;
