@@ -10,6 +10,7 @@ import org.dropoutlab.data.DataLibrary;
 import org.dropoutlab.data.DataMode;
 import org.dropoutlab.data.Downloader;
 import org.dropoutlab.data.LoadedData;
+import org.dropoutlab.data.Table;
 import org.dropoutlab.engine.EngineKind;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.harness.StudyRun;
@@ -50,13 +51,14 @@ public final class Sonar01Dropout {
         DataLibrary library =
                 new DataLibrary(DataLibrary.directory(Optional.empty()), new Downloader(Duration.ofSeconds(20)));
         LoadedData sonar = library.load(DataLibrary.source("sonar"), DataMode.AUTO, System.out::println);
+        Table table = (Table) sonar.examples();
         notebook.print("%d examples of %d bands, %s; classes %s with %s examples"
                 .formatted(
-                        sonar.table().size(),
-                        sonar.table().features()[0].length,
+                        table.size(),
+                        table.features()[0].length,
                         sonar.info().provenance().word(),
-                        sonar.table().classes(),
-                        Arrays.toString(sonar.table().classCounts())));
+                        table.classes(),
+                        Arrays.toString(table.classCounts())));
         // %% [markdown]
         // ## The baseline network
         //

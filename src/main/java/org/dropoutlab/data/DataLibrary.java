@@ -1,15 +1,13 @@
 package org.dropoutlab.data;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.dropoutlab.data.DataSource.Contents;
 import org.dropoutlab.experiment.DataInfo;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.Provenance;
@@ -17,7 +15,7 @@ import org.dropoutlab.experiment.Provenance;
 /** Finds data sets: in a data directory, by download, or as a synthetic stand-in. */
 public final class DataLibrary {
     private static final String ENVIRONMENT_VARIABLE = "DROPOUT_LAB_DATA";
-    private static final List<DataSource> SOURCES = List.of(new SonarData());
+    private static final List<DataSource> SOURCES = List.of(new SonarData(), new Cifar10Data());
 
     private final Path directory;
     private final Downloader downloader;
@@ -65,9 +63,9 @@ public final class DataLibrary {
         return directory;
     }
 
-    /** Whether all files of a data set are in the directory. */
+    /** Whether a data set is in the directory. */
     public boolean has(DataSource source) {
-        return missing(source).isEmpty();
+        return source.isIn(directory);
     }
 
     /** Where a data set would come from, without fetching anything. */
@@ -141,45 +139,32 @@ public final class DataLibrary {
     }
 
     private List<RemoteFile> missing(DataSource source) {
-        return source.files().stream()
-                .filter(file -> !Files.exists(file.in(directory)))
-                .toList();
+        return source.isIn(directory)
+                ? List.of()
+                : source.files().stream()
+                        .filter(file -> !Files.exists(file.in(directory)))
+                        .toList();
     }
 
     private LoadedData fromFiles(DataSource source) {
-        List<byte[]> contents = new ArrayList<>();
-        List<String> names = new ArrayList<>();
-        boolean official = true;
-        for (RemoteFile file : source.files()) {
-            Path path = file.in(directory);
-            try {
-                byte[] bytes = Files.readAllBytes(path);
-                official &= Checksum.sha256(bytes).equals(file.sha256());
-                contents.add(bytes);
-                names.add(path.toString());
-            } catch (IOException e) {
-                throw new InputException(
-                        path + ": cannot be read (" + e.getClass().getSimpleName() + ")", e);
-            }
-        }
-        Table table = source.read(contents, names);
-        Provenance provenance = official ? Provenance.OFFICIAL : Provenance.UNVERIFIED;
-        return new LoadedData(table, info(source, provenance, contents, table), "files in " + directory);
+        Contents contents = source.read(directory);
+        return loaded(
+                source,
+                contents,
+                contents.official() ? Provenance.OFFICIAL : Provenance.UNVERIFIED,
+                "files in " + directory);
     }
 
     private static LoadedData synthetic(DataSource source, String reason) {
-        List<byte[]> contents = source.synthetic();
-        List<String> names =
-                contents.stream().map(c -> "synthetic " + source.name()).toList();
-        Table table = source.read(contents, names);
-        return new LoadedData(table, info(source, Provenance.SYNTHETIC, contents, table), reason);
+        return loaded(source, source.synthetic(), Provenance.SYNTHETIC, reason);
     }
 
-    private static DataInfo info(DataSource source, Provenance provenance, List<byte[]> contents, Table table) {
-        List<String> checksums = contents.stream().map(Checksum::sha256).toList();
-        String checksum = checksums.size() == 1
-                ? checksums.get(0)
-                : Checksum.sha256(String.join("\n", checksums).getBytes(UTF_8));
-        return new DataInfo(source.name(), provenance, "sha256:" + checksum, table.size());
+    private static LoadedData loaded(DataSource source, Contents contents, Provenance provenance, String origin) {
+        DataInfo info = new DataInfo(
+                source.name(),
+                provenance,
+                "sha256:" + contents.sha256(),
+                contents.examples().size());
+        return new LoadedData(contents.examples(), info, origin);
     }
 }

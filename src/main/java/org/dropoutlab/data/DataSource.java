@@ -1,5 +1,7 @@
 package org.dropoutlab.data;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /** A data set that the studies know by name: its published files, how they are read, and its synthetic stand-in. */
@@ -11,18 +13,31 @@ public interface DataSource {
     /** What it is, its licence and whom to cite, in one line. */
     String description();
 
-    /** The publisher's files, in the order in which {@link #read} wants their contents. */
+    /** The publisher's files, as a download fetches them. */
     List<RemoteFile> files();
 
+    /** Whether the data set is in {@code directory}, in any of the forms that {@link #read} takes. */
+    default boolean isIn(Path directory) {
+        return files().stream().allMatch(file -> Files.exists(file.in(directory)));
+    }
+
     /**
-     * Reads the contents of the files.
+     * Reads the data set.
      *
-     * @param contents one array per file
-     * @param names the files' names for error messages
-     * @throws org.dropoutlab.experiment.InputException if they are not what they should be
+     * @param directory in which it {@linkplain #isIn is}
+     * @throws org.dropoutlab.experiment.InputException if its files are not what they should be
      */
-    Table read(List<byte[]> contents, List<String> names);
+    Contents read(Path directory);
 
     /** Contents of the same shape with an invented, overfittable problem; the same bytes every time. */
-    List<byte[]> synthetic();
+    Contents synthetic();
+
+    /**
+     * What is in a data set.
+     *
+     * @param examples the examples
+     * @param sha256 checksum of the bytes that they were read from, in lower-case hexadecimal
+     * @param official whether that is the publisher's checksum
+     */
+    record Contents(Examples examples, String sha256, boolean official) {}
 }

@@ -5,8 +5,8 @@ import org.dropoutlab.experiment.DataInfo;
 /**
  * A data set in memory, with what is known about it.
  *
- * @param table the examples
+ * @param examples the examples
  * @param info name, provenance and fingerprint
  * @param origin where it came from, as a phrase for the console and the report
  */
-public record LoadedData(Table table, DataInfo info, String origin) {}
+public record LoadedData(Examples examples, DataInfo info, String origin) {}

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,12 +48,25 @@ public final class SonarData implements DataSource {
     }
 
     @Override
-    public Table read(List<byte[]> contents, List<String> names) {
-        String name = names.get(0);
+    public Contents read(Path directory) {
+        Path file = FILE.in(directory);
+        try {
+            return contents(Files.readAllBytes(file), file.toString());
+        } catch (IOException e) {
+            throw new InputException(file + ": cannot be read (" + e.getClass().getSimpleName() + ")", e);
+        }
+    }
+
+    private static Contents contents(byte[] bytes, String name) {
+        String checksum = Checksum.sha256(bytes);
+        return new Contents(parse(bytes, name), checksum, checksum.equals(FILE.sha256()));
+    }
+
+    private static Table parse(byte[] bytes, String name) {
         List<double[]> features = new ArrayList<>();
         List<Integer> labels = new ArrayList<>();
         try (CSVRecordReader reader = new CSVRecordReader()) {
-            reader.initialize(new InputStreamInputSplit(new ByteArrayInputStream(contents.get(0))));
+            reader.initialize(new InputStreamInputSplit(new ByteArrayInputStream(bytes)));
             int line = 0;
             while (reader.hasNext()) {
                 line++;
@@ -129,7 +144,12 @@ public final class SonarData implements DataSource {
      * {@link StrictMath} and four decimals make the bytes the same on every platform.
      */
     @Override
-    public List<byte[]> synthetic() {
+    public Contents synthetic() {
+        return contents(syntheticFile(), "synthetic sonar");
+    }
+
+    /** The stand-in as a file. */
+    public static byte[] syntheticFile() {
         Random random = new Random(19_880_101);
         StringBuilder lines = new StringBuilder();
         for (int example = 0; example < 208; example++) {
@@ -147,7 +167,7 @@ public final class SonarData implements DataSource {
             }
             lines.append(mine ? MINE : ROCK).append('\n');
         }
-        return List.of(lines.toString().getBytes(UTF_8));
+        return lines.toString().getBytes(UTF_8);
     }
 
     private static double hump(int band, double centre, double width) {

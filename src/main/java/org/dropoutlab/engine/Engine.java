@@ -15,6 +15,7 @@ public interface Engine {
      * @param finished told each result as it comes in, one call at a time, in no particular order
      * @throws IllegalStateException if a trial failed, with what it has thrown as its cause; trials that were not
      *     started by then are not
+     * @throws org.dropoutlab.experiment.InputException if a trial could not use what the user gave it
      */
     void run(List<Trial> trials, Consumer<TrialResult> finished);
 }

@@ -1,7 +1,7 @@
 package org.dropoutlab.engine;
 
 import java.util.Locale;
-import org.dropoutlab.data.Table;
+import org.dropoutlab.training.TrialRunner;
 
 /** The ways of running trials that a user can choose from. */
 public enum EngineKind {
@@ -11,12 +11,12 @@ public enum EngineKind {
     /**
      * An engine of this kind.
      *
-     * @param table the data set of the trials
+     * @param runner knows how a trial is trained
      * @param workers trials at a time, at least 1
      */
-    public Engine over(Table table, int workers) {
+    public Engine with(TrialRunner runner, int workers) {
         return switch (this) {
-            case LOCAL -> new LocalEngine(table, workers);
+            case LOCAL -> new LocalEngine(runner, workers);
         };
     }
 

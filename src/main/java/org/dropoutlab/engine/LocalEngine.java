@@ -8,32 +8,31 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.dropoutlab.backend.Backend;
-import org.dropoutlab.data.Table;
+import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.experiment.TrialResult;
 import org.dropoutlab.training.TrialRunner;
 
 /** Runs trials side by side in threads of this process. */
 public final class LocalEngine implements Engine {
-    private final Table table;
+    private final TrialRunner runner;
     private final int workers;
 
     /**
-     * @param table the data set of the trials
+     * @param runner knows how a trial is trained
      * @param workers trials that run at a time, at least 1
      */
-    public LocalEngine(Table table, int workers) {
+    public LocalEngine(TrialRunner runner, int workers) {
         if (workers < 1) {
             throw new IllegalArgumentException("workers must be at least 1, not " + workers);
         }
-        this.table = table;
+        this.runner = runner;
         this.workers = workers;
     }
 
     @Override
     public void run(List<Trial> trials, Consumer<TrialResult> finished) {
         Backend.start();
-        TrialRunner runner = new TrialRunner(table);
         ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, Math.min(workers, trials.size())), task -> {
             Thread thread = new Thread(() -> {
                 Backend.startThread();
@@ -49,6 +48,9 @@ public final class LocalEngine implements Engine {
                 finished.accept(results.take().get());
             }
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof InputException bad) {
+                throw bad;
+            }
             throw new IllegalStateException("a trial failed: " + e.getCause(), e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

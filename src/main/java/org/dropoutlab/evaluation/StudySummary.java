@@ -14,6 +14,8 @@ import org.apache.commons.statistics.descriptive.StandardDeviation;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.Contrast;
 import org.dropoutlab.experiment.DataInfo;
+import org.dropoutlab.experiment.HeldOutTest;
+import org.dropoutlab.experiment.Metric;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.TrialId;
 import org.dropoutlab.experiment.TrialResult;
@@ -28,8 +30,14 @@ import org.dropoutlab.experiment.TrialResult;
  */
 public record StudySummary(Study study, DataInfo data, List<ArmSummary> arms, List<Comparison> comparisons) {
     private static final double SIGNIFICANCE = 0.05;
-    private static final List<Metric> COMPARED =
-            List.of(Metric.TEST_ACCURACY, Metric.ACCURACY_GAP, Metric.TEST_LOSS, Metric.LOSS_GAP);
+    private static final List<Metric> COMPARED = List.of(
+            Metric.TEST_ACCURACY,
+            Metric.ACCURACY_GAP,
+            Metric.TEST_LOSS,
+            Metric.LOSS_GAP,
+            Metric.TRAIN_ACCURACY,
+            Metric.BEST_EPOCH,
+            Metric.BEST_TEST_ACCURACY);
 
     public StudySummary {
         arms = List.copyOf(arms);
@@ -50,11 +58,12 @@ public record StudySummary(Study study, DataInfo data, List<ArmSummary> arms, Li
         Map<String, List<TrialResult>> byArm = results.stream()
                 .sorted(Comparator.comparing(TrialResult::id, TrialId.BY_PAIR))
                 .collect(Collectors.groupingBy(result -> result.id().arm()));
-        CorrectedResampledTTest test = testFor(results);
+        CorrectedResampledTTest test = testFor(study, results);
         List<ArmSummary> arms = study.arms().stream()
-                .map(arm -> summarize(arm, byArm.get(arm.name()), test))
+                .map(arm -> summarize(study, arm, byArm.get(arm.name()), test))
                 .toList();
         List<Comparison> comparisons = COMPARED.stream()
+                .filter(metric -> measured(study, metric))
                 .flatMap(metric -> compare(study, metric, byArm, test))
                 .toList();
         return new StudySummary(study, data, arms, comparisons);
@@ -73,8 +82,11 @@ public record StudySummary(Study study, DataInfo data, List<ArmSummary> arms, Li
         return comparisons.stream().filter(c -> c.metric() == metric).toList();
     }
 
-    /** ρ as the mean over all trials: folds may differ by an example. */
-    private static CorrectedResampledTTest testFor(List<TrialResult> results) {
+    /** ρ as the mean over all trials: folds may differ by an example. Test data set aside by the publisher have no ρ. */
+    private static CorrectedResampledTTest testFor(Study study, List<TrialResult> results) {
+        if (study.resampling() instanceof HeldOutTest) {
+            return CorrectedResampledTTest.uncorrected();
+        }
         double[] ratios = results.stream()
                 .sorted(Comparator.comparing(TrialResult::id, TrialId.BY_PAIR))
                 .mapToDouble(result -> (double) result.testExamples() / result.trainExamples())
@@ -82,12 +94,19 @@ public record StudySummary(Study study, DataInfo data, List<ArmSummary> arms, Li
         return new CorrectedResampledTTest(Mean.of(ratios).getAsDouble());
     }
 
-    private static ArmSummary summarize(Arm arm, List<TrialResult> results, CorrectedResampledTTest test) {
+    private static boolean measured(Study study, Metric metric) {
+        return !metric.needsValidation() || study.resampling().hasValidation();
+    }
+
+    private static ArmSummary summarize(Study study, Arm arm, List<TrialResult> results, CorrectedResampledTTest test) {
         List<TrialResult> completed =
                 results.stream().filter(TrialResult::completed).toList();
         Map<Metric, Estimate> estimates = new EnumMap<>(Metric.class);
         if (!completed.isEmpty()) {
             for (Metric metric : Metric.values()) {
+                if (!measured(study, metric)) {
+                    continue;
+                }
                 double[] values = completed.stream().mapToDouble(metric::of).toArray();
                 estimates.put(
                         metric,
@@ -97,7 +116,7 @@ public record StudySummary(Study study, DataInfo data, List<ArmSummary> arms, Li
                                         ? Optional.empty()
                                         : Optional.of(
                                                 StandardDeviation.of(values).getAsDouble()),
-                                test.ci95(values).map(metric::possible)));
+                                test.ci95(values).map(interval -> interval.within(metric.least(), metric.most()))));
             }
         }
         return new ArmSummary(

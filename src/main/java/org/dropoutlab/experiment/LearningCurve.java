@@ -1,6 +1,9 @@
 package org.dropoutlab.experiment;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How a trial went, epoch by epoch. Every measurement is made with dropout and every other noise off.
@@ -16,21 +19,29 @@ public record LearningCurve(List<Point> points) {
      * The state after one epoch.
      *
      * @param epoch from 1
-     * @param trainLoss nats per example over the training data
-     * @param testLoss nats per example over the test data
-     * @param trainAccuracy fraction of the training data that is classified rightly
-     * @param testAccuracy fraction of the test data that is classified rightly
+     * @param train score on the training data, or on a fixed sample of them where they are many
+     * @param validation score on the validation data; empty if the study has none
+     * @param test score on the test data
      * @param learningRate in force during the epoch
      * @param seconds wall time since training began
      */
     public record Point(
-            int epoch,
-            double trainLoss,
-            double testLoss,
-            double trainAccuracy,
-            double testAccuracy,
-            double learningRate,
-            double seconds) {}
+            int epoch, Score train, Optional<Score> validation, Score test, double learningRate, double seconds) {
+
+        /** Whether every loss is a number. */
+        public boolean isFinite() {
+            return train.isFinite()
+                    && test.isFinite()
+                    && validation.map(Score::isFinite).orElse(true);
+        }
+    }
+
+    /** The curve with one epoch more. */
+    public LearningCurve with(Point point) {
+        List<Point> more = new ArrayList<>(points);
+        more.add(point);
+        return new LearningCurve(more);
+    }
 
     /** The state after the last epoch. */
     public Point last() {
@@ -38,5 +49,13 @@ public record LearningCurve(List<Point> points) {
             throw new IllegalStateException("no epoch was finished");
         }
         return points.get(points.size() - 1);
+    }
+
+    /** The state after the epoch with the lowest validation loss, the first of equals; empty without validation data. */
+    public Optional<Point> best() {
+        return points.stream()
+                .filter(point -> point.validation().isPresent())
+                .min(Comparator.comparingDouble(
+                        point -> point.validation().orElseThrow().loss()));
     }
 }

@@ -2,56 +2,55 @@ package org.dropoutlab.experiment;
 
 import java.util.OptionalInt;
 
-/**
- * Repeated, stratified k-fold cross-validation: every repeat shuffles the examples anew and each of its folds is the
- * test data once.
- *
- * @param folds k, at least 2
- * @param repeats 1 to 1,000
- * @param trainSize examples of the training fold that are used, stratified; all of them if empty
- */
-public record Resampling(int folds, int repeats, OptionalInt trainSize) {
-    private static final int MOST_REPEATS = 1000;
+/** How a study divides its examples into training and test data, and how often it starts anew with other seeds. */
+public sealed interface Resampling permits CrossValidation, HeldOutTest {
 
-    public Resampling {
-        if (folds < 2) {
-            throw new IllegalArgumentException("folds must be at least 2, not " + folds);
-        }
-        if (repeats < 1 || repeats > MOST_REPEATS) {
-            throw new IllegalArgumentException("repeats must be from 1 to %d, not %d".formatted(MOST_REPEATS, repeats));
-        }
-        if (trainSize.isPresent() && trainSize.getAsInt() < 2) {
-            throw new IllegalArgumentException("train size must be at least 2, not " + trainSize.getAsInt());
-        }
-    }
+    /** Times that everything is done, with other random numbers. */
+    int repeats();
 
-    /** {@code repeats} times {@code folds} folds with whole training folds. */
-    public static Resampling of(int folds, int repeats) {
-        return new Resampling(folds, repeats, OptionalInt.empty());
-    }
+    /** Divisions within a repeat, numbered from 0; each is a trial of every arm. */
+    int splits();
 
-    /** The same with another number of folds. */
-    public Resampling withFolds(int newFolds) {
-        return new Resampling(newFolds, repeats, trainSize);
-    }
+    /** Examples taken for training, stratified; all that there are if empty. */
+    OptionalInt trainSize();
+
+    /** Whether some of the training data is held back to choose by. */
+    boolean hasValidation();
 
     /** The same with another number of repeats. */
-    public Resampling withRepeats(int newRepeats) {
-        return new Resampling(folds, newRepeats, trainSize);
-    }
+    Resampling withRepeats(int newRepeats);
 
-    /** The same with training folds cut to {@code examples}. */
-    public Resampling withTrainSize(int examples) {
-        return new Resampling(folds, repeats, OptionalInt.of(examples));
-    }
+    /**
+     * The same with another number of folds.
+     *
+     * @throws IllegalArgumentException if there are no folds
+     */
+    Resampling withFolds(int newFolds);
+
+    /** The same with {@code examples} for training. */
+    Resampling withTrainSize(int examples);
 
     /** One line for reports. */
-    public String describe() {
-        String cut = trainSize.isPresent() ? ", %d training examples".formatted(trainSize.getAsInt()) : "";
-        return (repeats == 1
-                                ? "stratified %d-fold cross-validation"
-                                : "%2$d repeats of stratified %1$d-fold cross-validation")
-                        .formatted(folds, repeats)
-                + cut;
+    String describe();
+
+    /** {@code repeats} rounds of {@code folds}-fold cross-validation with whole training folds. */
+    static CrossValidation of(int folds, int repeats) {
+        return new CrossValidation(folds, repeats, OptionalInt.empty());
+    }
+
+    /** Fails if {@code repeats} is not from 1 to 1,000. */
+    static void requireRepeats(int repeats) {
+        int most = 1000;
+        if (repeats < 1 || repeats > most) {
+            throw new IllegalArgumentException("repeats must be from 1 to %d, not %d".formatted(most, repeats));
+        }
+    }
+
+    /** Fails if {@code trainSize} is there and less than {@code least}. */
+    static void requireTrainSize(OptionalInt trainSize, int least) {
+        if (trainSize.isPresent() && trainSize.getAsInt() < least) {
+            throw new IllegalArgumentException(
+                    "train size must be at least %d, not %d".formatted(least, trainSize.getAsInt()));
+        }
     }
 }

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param training epochs and mini-batches
  * @param resampling splits and repeats
  * @param seed from which every random number of the study derives
+ * @param claims what the sources say, to be held against the result
  * @param notes where the study departs from its sources or fills what they leave open
  */
 public record Study(
@@ -32,11 +33,13 @@ public record Study(
         TrainingPlan training,
         Resampling resampling,
         long seed,
+        List<Claim> claims,
         List<String> notes) {
 
     public Study {
         arms = List.copyOf(arms);
         contrasts = List.copyOf(contrasts);
+        claims = List.copyOf(claims);
         notes = List.copyOf(notes);
         Objects.requireNonNull(training);
         Objects.requireNonNull(resampling);
@@ -77,7 +80,7 @@ public record Study(
     public List<Trial> trials() {
         List<Trial> trials = new ArrayList<>();
         for (int repeat = 0; repeat < resampling.repeats(); repeat++) {
-            for (int split = 0; split < resampling.folds(); split++) {
+            for (int split = 0; split < resampling.splits(); split++) {
                 for (Arm arm : arms) {
                     trials.add(new Trial(
                             new TrialId(arm.name(), split, repeat),
@@ -101,22 +104,29 @@ public record Study(
         List<Contrast> among = contrasts.stream()
                 .filter(c -> armNames.contains(c.arm()) && armNames.contains(c.baseline()))
                 .toList();
-        return new Study(name, title, question, dataset, network, kept, among, training, resampling, seed, notes);
+        List<Claim> about = claims.stream()
+                .filter(c -> armNames.contains(c.arm())
+                        && c.baseline().map(armNames::contains).orElse(true))
+                .toList();
+        return new Study(
+                name, title, question, dataset, network, kept, among, training, resampling, seed, about, notes);
     }
 
     /** The same with another training plan. */
     public Study withTraining(TrainingPlan plan) {
-        return new Study(name, title, question, dataset, network, arms, contrasts, plan, resampling, seed, notes);
+        return new Study(
+                name, title, question, dataset, network, arms, contrasts, plan, resampling, seed, claims, notes);
     }
 
     /** The same with other splits. */
     public Study withResampling(Resampling splits) {
-        return new Study(name, title, question, dataset, network, arms, contrasts, training, splits, seed, notes);
+        return new Study(
+                name, title, question, dataset, network, arms, contrasts, training, splits, seed, claims, notes);
     }
 
     /** The same with another seed. */
     public Study withSeed(long newSeed) {
         return new Study(
-                name, title, question, dataset, network, arms, contrasts, training, resampling, newSeed, notes);
+                name, title, question, dataset, network, arms, contrasts, training, resampling, newSeed, claims, notes);
     }
 }

@@ -1,5 +1,7 @@
 package org.dropoutlab.experiment;
 
+import java.util.Optional;
+
 /**
  * What came out of a trial.
  *
@@ -9,9 +11,16 @@ package org.dropoutlab.experiment;
  * @param trainExamples size of its training data
  * @param testExamples size of its test data
  * @param parameters number of weights and biases of its network
+ * @param inspection the trained network from inside; empty unless it is a completed one for images
  */
 public record TrialResult(
-        TrialId id, Status status, LearningCurve curve, int trainExamples, int testExamples, long parameters) {
+        TrialId id,
+        Status status,
+        LearningCurve curve,
+        int trainExamples,
+        int testExamples,
+        long parameters,
+        Optional<Inspection> inspection) {
 
     /** How a trial ended. */
     public enum Status {

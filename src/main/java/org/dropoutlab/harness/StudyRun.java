@@ -1,15 +1,17 @@
 package org.dropoutlab.harness;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.data.LoadedData;
-import org.dropoutlab.data.StratifiedFolds;
+import org.dropoutlab.data.Splits;
 import org.dropoutlab.engine.EngineKind;
 import org.dropoutlab.experiment.DataInfo;
 import org.dropoutlab.experiment.InputException;
+import org.dropoutlab.experiment.LearningCurve;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.experiment.TrialId;
@@ -19,6 +21,9 @@ import org.dropoutlab.record.Manifest;
 import org.dropoutlab.record.RunDirectory;
 import org.dropoutlab.report.Progress;
 import org.dropoutlab.report.Report;
+import org.dropoutlab.training.Checkpoints;
+import org.dropoutlab.training.TrialObserver;
+import org.dropoutlab.training.TrialRunner;
 
 /**
  * The harness: runs a study on its data, records every trial as it is finished, and reports. The command line, the
@@ -31,13 +36,15 @@ import org.dropoutlab.report.Report;
  * @param commandLine what the user typed, for the record
  */
 public record StudyRun(Study study, LoadedData data, EngineKind engine, int workers, List<String> commandLine) {
+    private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(5);
+
     /**
      * Prepares a run.
      *
      * @throws InputException if the data cannot be split as the study wants
      */
     public StudyRun {
-        StratifiedFolds.check(data.table(), study.resampling());
+        Splits.check(data.examples(), study.resampling());
         commandLine = List.copyOf(commandLine);
     }
 
@@ -102,9 +109,12 @@ public record StudyRun(Study study, LoadedData data, EngineKind engine, int work
             List<Trial> missing = study.trials().stream()
                     .filter(trial -> !done.contains(trial.id()))
                     .toList();
+            Checkpoints checkpoints = new Checkpoints(directory.checkpoints(), BETWEEN_CHECKPOINTS);
             try (Progress progress = progressOf.begin(study, journal.results())) {
-                engine.over(data.table(), workers).run(missing, result -> {
+                TrialRunner runner = new TrialRunner(data.examples(), checkpoints, watching(progress));
+                engine.with(runner, workers).run(missing, result -> {
                     journal.append(result);
+                    checkpoints.discard(result.id());
                     progress.finished(result);
                 });
             }
@@ -114,6 +124,15 @@ public record StudyRun(Study study, LoadedData data, EngineKind engine, int work
             report.write();
             return report;
         }
+    }
+
+    private static TrialObserver watching(Progress progress) {
+        return new TrialObserver() {
+            @Override
+            public void epochEnded(TrialId trial, LearningCurve.Point point) {
+                progress.epochEnded(trial, point);
+            }
+        };
     }
 
     private static String difference(Study recorded, Study wanted) {

@@ -4,7 +4,8 @@ import java.util.Map;
 
 /** The architectures that studies know by name. */
 public final class Architectures {
-    private static final Map<String, Architecture> BY_NAME = Map.of("sonar-mlp", new SonarMlp());
+    private static final Map<String, Architecture> BY_NAME =
+            Map.of("sonar-mlp", new SonarMlp(), "cifar10-cnn", new Cifar10Cnn());
 
     private Architectures() {}
 

@@ -11,6 +11,9 @@ public final class Updaters {
         if (optimizer instanceof Optimizer.Momentum momentum) {
             return new HeavyBall(momentum.learningRate(), momentum.momentum());
         }
+        if (optimizer instanceof Optimizer.Adam adam) {
+            return new org.nd4j.linalg.learning.config.Adam(adam.learningRate());
+        }
         throw new AssertionError("no updater for " + optimizer);
     }
 }

@@ -2,10 +2,13 @@ package org.dropoutlab.record;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.dropoutlab.experiment.Inspection;
 import org.dropoutlab.experiment.LearningCurve;
 import org.dropoutlab.experiment.LearningCurve.Point;
+import org.dropoutlab.experiment.Score;
 import org.dropoutlab.experiment.TrialId;
 import org.dropoutlab.experiment.TrialResult;
 
@@ -18,24 +21,32 @@ record JournalLine(
         int trainExamples,
         int testExamples,
         long parameters,
-        Columns curve) {
+        Columns curve,
+        Optional<Inspection> inspection) {
 
     record Columns(
             List<Integer> epoch,
             List<Double> trainLoss,
+            List<Double> validationLoss,
             List<Double> testLoss,
             List<Double> trainAccuracy,
+            List<Double> validationAccuracy,
             List<Double> testAccuracy,
             List<Double> learningRate,
             List<Double> seconds) {
 
         static Columns of(List<Point> points) {
+            List<Score> validation = points.stream()
+                    .flatMap(point -> point.validation().stream())
+                    .toList();
             return new Columns(
                     column(points, Point::epoch),
-                    column(points, Point::trainLoss),
-                    column(points, Point::testLoss),
-                    column(points, Point::trainAccuracy),
-                    column(points, Point::testAccuracy),
+                    column(points, point -> point.train().loss()),
+                    column(validation, Score::loss),
+                    column(points, point -> point.test().loss()),
+                    column(points, point -> point.train().accuracy()),
+                    column(validation, Score::accuracy),
+                    column(points, point -> point.test().accuracy()),
                     column(points, Point::learningRate),
                     column(points, Point::seconds));
         }
@@ -44,17 +55,18 @@ record JournalLine(
             return IntStream.range(0, epoch.size())
                     .mapToObj(i -> new Point(
                             epoch.get(i),
-                            trainLoss.get(i),
-                            testLoss.get(i),
-                            trainAccuracy.get(i),
-                            testAccuracy.get(i),
+                            new Score(trainLoss.get(i), trainAccuracy.get(i)),
+                            validationLoss.isEmpty()
+                                    ? Optional.empty()
+                                    : Optional.of(new Score(validationLoss.get(i), validationAccuracy.get(i))),
+                            new Score(testLoss.get(i), testAccuracy.get(i)),
                             learningRate.get(i),
                             seconds.get(i)))
                     .toList();
         }
 
-        private static <T> List<T> column(List<Point> points, Function<Point, T> value) {
-            return points.stream().map(value).toList();
+        private static <S, T> List<T> column(List<S> rows, Function<S, T> value) {
+            return rows.stream().map(value).toList();
         }
     }
 
@@ -68,7 +80,8 @@ record JournalLine(
                 result.trainExamples(),
                 result.testExamples(),
                 result.parameters(),
-                Columns.of(result.curve().points()));
+                Columns.of(result.curve().points()),
+                result.inspection());
     }
 
     TrialResult result() {
@@ -78,6 +91,7 @@ record JournalLine(
                 new LearningCurve(curve.points()),
                 trainExamples,
                 testExamples,
-                parameters);
+                parameters,
+                inspection);
     }
 }

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.DropProbability;
 import org.dropoutlab.regularization.Inference;
@@ -53,6 +54,7 @@ public final class Json {
         sealedType(builder, Optimizer.class);
         sealedType(builder, Regularizer.class);
         sealedType(builder, Inference.class);
+        sealedType(builder, Resampling.class);
         return builder.build();
     }
 

@@ -114,6 +114,11 @@ public record RunDirectory(Path path) {
         return path.resolve("trials.jsonl");
     }
 
+    /** Where trials that are under way keep their state. */
+    public Path checkpoints() {
+        return path.resolve("checkpoints");
+    }
+
     /** Writes a file of this name, below the directory, in one piece. */
     public Path write(String name, byte[] content) {
         Path file = path.resolve(name);

@@ -19,6 +19,16 @@ public record Dropout(Place place, DropProbability rate) implements ActivationNo
         return new Dropout(Place.HIDDEN, new DropProbability(rate));
     }
 
+    /** Dropout of what the convolutions hand to the first dense layer with probability {@code rate}. */
+    public static Dropout flattened(double rate) {
+        return new Dropout(Place.FLATTENED, new DropProbability(rate));
+    }
+
+    /** Dropout of single units of the convolutions' feature maps with probability {@code rate}. */
+    public static Dropout convolution(double rate) {
+        return new Dropout(Place.CONVOLUTION, new DropProbability(rate));
+    }
+
     @Override
     public boolean isZero() {
         return rate.isZero();

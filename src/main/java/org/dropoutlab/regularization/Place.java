@@ -6,6 +6,8 @@ public enum Place {
     VISIBLE("the inputs"),
     /** The convolutions: their feature maps, or their weights. */
     CONVOLUTION("each convolution"),
+    /** The feature maps of the last convolution, where they become the inputs of the first dense layer. */
+    FLATTENED("the flattened features"),
     /** The hidden dense layers: their outputs, or their weights. */
     HIDDEN("each hidden layer");
 

@@ -15,8 +15,8 @@ import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationSELU;
 
@@ -55,16 +55,15 @@ public final class RegularizedLayers {
         noise(Place.VISIBLE);
     }
 
-    /** Adds a convolution, then the noise on its feature maps. */
-    public RegularizedLayers convolution(ConvolutionLayer.Builder convolution) {
+    /**
+     * Adds a convolution and what makes its feature maps complete, such as pooling and an activation, then the noise on
+     * the complete maps.
+     */
+    public RegularizedLayers convolution(ConvolutionLayer.Builder convolution, Layer... then) {
         layers.layer(dropping(Place.CONVOLUTION, convolution.build(), DropConnectConvolution::new));
-        return featureMaps();
-    }
-
-    /** Adds a convolution and the pooling that follows it, then the noise on the pooled feature maps. */
-    public RegularizedLayers convolution(ConvolutionLayer.Builder convolution, SubsamplingLayer.Builder pooling) {
-        layers.layer(dropping(Place.CONVOLUTION, convolution.build(), DropConnectConvolution::new));
-        layers.layer(pooling.build());
+        for (Layer layer : then) {
+            layers.layer(layer);
+        }
         return featureMaps();
     }
 
@@ -76,6 +75,9 @@ public final class RegularizedLayers {
 
     /** Adds a hidden dense layer, constrained and followed by noise where the regularizers say so. */
     public RegularizedLayers hidden(DenseLayer.Builder layer) {
+        if (places.contains(Place.CONVOLUTION) && places.add(Place.FLATTENED)) {
+            noise(Place.FLATTENED);
+        }
         places.add(Place.HIDDEN);
         for (Regularizer regularizer : regularizers) {
             if (regularizer instanceof MaxNorm maxNorm) {

@@ -35,8 +35,15 @@ final class Charts {
     private static final Color INK = new Color(0x33, 0x3A, 0x44);
     private static final Color GRID = new Color(0xE3, 0xE6, 0xEA);
     private static final Color FAINT = new Color(0x8A, 0x93, 0x9E);
-    private static final List<Color> COLORS =
-            List.of(new Color(0x3B, 0x6E, 0xA8), new Color(0xD9, 0x5F, 0x32), new Color(0x4C, 0x9A, 0x6A));
+    private static final List<Color> COLORS = List.of(
+            new Color(0x3B, 0x6E, 0xA8),
+            new Color(0xD9, 0x5F, 0x32),
+            new Color(0x4C, 0x9A, 0x6A),
+            new Color(0x8E, 0x5E, 0xA2),
+            new Color(0xB8, 0x8A, 0x1E),
+            new Color(0x3A, 0xA0, 0xA8),
+            new Color(0xC2, 0x4C, 0x7A),
+            new Color(0x6B, 0x72, 0x7C));
     private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
     private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 13);
 
@@ -66,8 +73,8 @@ final class Charts {
                 series.add(x, x, x, curve.mean()[j], curve.low()[j], curve.high()[j]);
             }
             data.addSeries(series);
-            renderer.setSeriesPaint(i, COLORS.get(i));
-            renderer.setSeriesFillPaint(i, COLORS.get(i));
+            renderer.setSeriesPaint(i, COLORS.get(i % COLORS.size()));
+            renderer.setSeriesFillPaint(i, COLORS.get(i % COLORS.size()));
             renderer.setSeriesStroke(i, new BasicStroke(2f));
         }
         NumberAxis y = new NumberAxis(yLabel);

@@ -5,8 +5,8 @@ import java.util.List;
 import org.dropoutlab.evaluation.ArmSummary;
 import org.dropoutlab.evaluation.Comparison;
 import org.dropoutlab.evaluation.Estimate;
-import org.dropoutlab.evaluation.Metric;
 import org.dropoutlab.evaluation.StudySummary;
+import org.dropoutlab.experiment.Metric;
 import org.dropoutlab.experiment.Published;
 
 /** A study's result for a terminal. */

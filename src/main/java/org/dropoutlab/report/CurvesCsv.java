@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
-import org.dropoutlab.evaluation.Metric;
 import org.dropoutlab.experiment.LearningCurve.Point;
 import org.dropoutlab.experiment.TrialResult;
 
@@ -49,10 +48,10 @@ final class CurvesCsv {
 
     private static Map<String, ToDoubleFunction<Point>> columns() {
         Map<String, ToDoubleFunction<Point>> columns = new LinkedHashMap<>();
-        for (Metric metric :
-                List.of(Metric.TRAIN_LOSS, Metric.TEST_LOSS, Metric.TRAIN_ACCURACY, Metric.TEST_ACCURACY)) {
-            columns.put(metric.key(), metric::at);
-        }
+        columns.put("train_loss", point -> point.train().loss());
+        columns.put("test_loss", point -> point.test().loss());
+        columns.put("train_accuracy", point -> point.train().accuracy());
+        columns.put("test_accuracy", point -> point.test().accuracy());
         columns.put("learning_rate", Point::learningRate);
         columns.put("seconds", Point::seconds);
         return columns;

@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dropoutlab.evaluation.Comparison;
 import org.dropoutlab.evaluation.Interval;
-import org.dropoutlab.evaluation.Metric;
 import org.dropoutlab.evaluation.StudySummary;
 import org.dropoutlab.evaluation.Verdict;
+import org.dropoutlab.experiment.Metric;
 import org.dropoutlab.experiment.Provenance;
 
 /**

@@ -1,11 +1,16 @@
 package org.dropoutlab.report;
 
 import java.util.List;
+import org.dropoutlab.experiment.LearningCurve;
 import org.dropoutlab.experiment.Study;
+import org.dropoutlab.experiment.TrialId;
 import org.dropoutlab.experiment.TrialResult;
 
 /** Told how a run gets on. */
 public interface Progress extends AutoCloseable {
+
+    /** An epoch of a trial was finished now; may be called by several threads at once. */
+    void epochEnded(TrialId trial, LearningCurve.Point point);
 
     /** Counts a trial that was finished now. */
     void finished(TrialResult result);
@@ -29,6 +34,9 @@ public interface Progress extends AutoCloseable {
     /** Shows nothing. */
     static Factory silent() {
         return (study, known) -> new Progress() {
+            @Override
+            public void epochEnded(TrialId trial, LearningCurve.Point point) {}
+
             @Override
             public void finished(TrialResult result) {}
 

@@ -7,16 +7,19 @@ import java.util.Map;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.dropoutlab.experiment.LearningCurve;
 import org.dropoutlab.experiment.Study;
+import org.dropoutlab.experiment.TrialId;
 import org.dropoutlab.experiment.TrialResult;
 
 /** Progress on a terminal: a bar for the whole run with the time left, and one per arm with its running mean. */
 public final class ProgressBars implements Progress {
-    private static final String TOTAL = "all trials";
+    private static final String TOTAL = "all epochs";
 
     private final ProgressBar total;
     private final Map<String, ProgressBar> byArm = new LinkedHashMap<>();
     private final RunningMeans means;
+    private final int epochs;
 
     /** Bars for {@code study}, of which the {@code known} results are there already, on standard error. */
     public ProgressBars(Study study, List<TrialResult> known) {
@@ -24,25 +27,37 @@ public final class ProgressBars implements Progress {
         int width = Math.max(
                 TOTAL.length(), arms.stream().mapToInt(String::length).max().orElseThrow());
         int trials = study.trials().size();
+        epochs = study.training().epochs();
         means = new RunningMeans(arms);
         known.forEach(means::add);
-        total = bar(pad(TOTAL, width), trials, known.size()).build();
+        total = bar(pad(TOTAL, width), trials * epochs, (long) known.size() * epochs)
+                .build();
         for (String arm : arms) {
             long done = known.stream().filter(r -> r.id().arm().equals(arm)).count();
             byArm.put(
                     arm,
-                    bar(pad(arm, width), trials / arms.size(), done).hideEta().build());
+                    bar(pad(arm, width), trials / arms.size() * epochs, done * epochs)
+                            .hideEta()
+                            .build());
             showMean(arm);
         }
     }
 
     @Override
-    public void finished(TrialResult result) {
-        String arm = result.id().arm();
-        means.add(result);
-        byArm.get(arm).step();
-        showMean(arm);
+    public synchronized void epochEnded(TrialId trial, LearningCurve.Point point) {
+        byArm.get(trial.arm()).step();
         total.step();
+    }
+
+    /** A trial that diverged leaves epochs out. */
+    @Override
+    public synchronized void finished(TrialResult result) {
+        String arm = result.id().arm();
+        int leftOut = epochs - result.curve().points().size();
+        means.add(result);
+        byArm.get(arm).stepBy(leftOut);
+        showMean(arm);
+        total.stepBy(leftOut);
     }
 
     @Override

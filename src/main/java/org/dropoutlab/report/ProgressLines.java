@@ -2,9 +2,13 @@ package org.dropoutlab.report;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import org.dropoutlab.experiment.LearningCurve;
 import org.dropoutlab.experiment.Study;
+import org.dropoutlab.experiment.TrialId;
 import org.dropoutlab.experiment.TrialResult;
 
 /** Progress for a log: a line now and then, with the time left and the running mean of each arm. */
@@ -18,7 +22,11 @@ public final class ProgressLines implements Progress {
     private final long start = System.nanoTime();
     private long lastLine = start;
     private final int known;
+    private final int epochs;
+    private final Map<TrialId, String> current = new LinkedHashMap<>();
     private int finished;
+    private int epochsTrained;
+    private int epochsDone;
 
     /** Lines about {@code study}, of which the {@code known} results are there already, on {@code out}. */
     public ProgressLines(Study study, List<TrialResult> known, PrintStream out) {
@@ -27,26 +35,52 @@ public final class ProgressLines implements Progress {
         this.trials = study.trials().size();
         this.means = new RunningMeans(arms);
         this.known = known.size();
+        this.epochs = study.training().epochs();
+        this.epochsDone = known.size() * epochs;
         known.forEach(means::add);
     }
 
     @Override
-    public void finished(TrialResult result) {
+    public synchronized void epochEnded(TrialId trial, LearningCurve.Point point) {
+        epochsTrained++;
+        current.put(
+                trial,
+                "%s, seed %d: epoch %d, test accuracy %s"
+                        .formatted(
+                                trial.arm(),
+                                trial.repeat(),
+                                point.epoch(),
+                                Wording.percent(point.test().accuracy())));
+        line(false);
+    }
+
+    @Override
+    public synchronized void finished(TrialResult result) {
         means.add(result);
         finished++;
+        epochsDone += epochs;
+        current.remove(result.id());
+        line(known + finished == trials);
+    }
+
+    /** Time left goes by the epochs that this session has trained: those of an earlier one cost it nothing. */
+    private void line(boolean last) {
         long now = System.nanoTime();
-        int done = known + finished;
-        if (now - lastLine >= INTERVAL.toNanos() || done == trials) {
-            lastLine = now;
-            long secondsLeft = Math.round((now - start) / 1e9 / finished * (trials - done));
-            out.printf(
-                    "%d of %d trials, %d:%02d left; test accuracy so far: %s%n",
-                    done,
-                    trials,
-                    secondsLeft / 60,
-                    secondsLeft % 60,
-                    arms.stream().map(arm -> arm + " " + means.of(arm)).collect(Collectors.joining(", ")));
+        if (now - lastLine < INTERVAL.toNanos() && !last) {
+            return;
         }
+        lastLine = now;
+        int underWay = epochsTrained - finished * epochs;
+        long epochsLeft = Math.max(0, (long) trials * epochs - epochsDone - underWay);
+        long secondsLeft = Math.round((now - start) / 1e9 / Math.max(1, epochsTrained) * epochsLeft);
+        out.printf(
+                "%d of %d trials, %d:%02d left; test accuracy so far: %s%s%n",
+                known + finished,
+                trials,
+                secondsLeft / 60,
+                secondsLeft % 60,
+                arms.stream().map(arm -> arm + " " + means.of(arm)).collect(Collectors.joining(", ")),
+                current.isEmpty() ? "" : "; under way: " + String.join("; ", current.values()));
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -17,8 +18,8 @@ import java.util.stream.Stream;
 import org.dropoutlab.evaluation.ArmSummary;
 import org.dropoutlab.evaluation.Comparison;
 import org.dropoutlab.evaluation.Estimate;
-import org.dropoutlab.evaluation.Metric;
 import org.dropoutlab.evaluation.StudySummary;
+import org.dropoutlab.experiment.Metric;
 import org.dropoutlab.experiment.Provenance;
 import org.dropoutlab.experiment.Published;
 import org.dropoutlab.experiment.TrialId;
@@ -52,8 +53,8 @@ public final class Report {
                 .toList();
         this.summary = StudySummary.of(manifest.study(), manifest.data(), this.results);
         StudyFigures drawn = new StudyFigures(summary, this.results);
-        this.accuracyCurves = drawn.curves(Metric.TRAIN_ACCURACY, Metric.TEST_ACCURACY, "accuracy");
-        this.lossCurves = drawn.curves(Metric.TRAIN_LOSS, Metric.TEST_LOSS, "loss");
+        this.accuracyCurves = drawn.curves(Progression.ACCURACY);
+        this.lossCurves = drawn.curves(Progression.LOSS);
         this.testAccuracy = drawn.arms(Metric.TEST_ACCURACY, "Test accuracy after the last epoch");
         this.gap = drawn.arms(Metric.ACCURACY_GAP, "Generalization gap: training − test accuracy");
         this.differences = summary.comparisons().isEmpty()
@@ -165,11 +166,13 @@ public final class Report {
 
     /** The comparisons of each metric; the losses are folded away, for those who want them. */
     private List<Map<String, Object>> comparisonGroups() {
-        return Stream.of(Metric.TEST_ACCURACY, Metric.ACCURACY_GAP, Metric.TEST_LOSS, Metric.LOSS_GAP)
+        return Arrays.stream(Metric.values())
                 .filter(metric -> !summary.comparisons(metric).isEmpty())
                 .map(metric -> Map.of(
                         "metric", metric.words(),
-                        "open", metric.unit() == Metric.Unit.FRACTION,
+                        "open",
+                                List.of(Metric.TEST_ACCURACY, Metric.ACCURACY_GAP)
+                                        .contains(metric),
                         "rows",
                                 summary.comparisons(metric).stream()
                                         .map(Report::comparisonRow)

@@ -3,7 +3,7 @@ package org.dropoutlab.report;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.dropoutlab.evaluation.Metric;
+import org.dropoutlab.experiment.Metric;
 import org.dropoutlab.experiment.TrialResult;
 
 /** Test accuracy of each arm so far. */

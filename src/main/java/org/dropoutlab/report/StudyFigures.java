@@ -5,15 +5,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.apache.commons.statistics.descriptive.StandardDeviation;
 import org.dropoutlab.evaluation.ArmSummary;
 import org.dropoutlab.evaluation.Comparison;
 import org.dropoutlab.evaluation.Estimate;
 import org.dropoutlab.evaluation.Interval;
-import org.dropoutlab.evaluation.Metric;
 import org.dropoutlab.evaluation.StudySummary;
 import org.dropoutlab.experiment.Arm;
+import org.dropoutlab.experiment.LearningCurve.Point;
+import org.dropoutlab.experiment.Metric;
 import org.dropoutlab.experiment.Published;
 import org.dropoutlab.experiment.TrialId;
 import org.dropoutlab.experiment.TrialResult;
@@ -25,6 +27,7 @@ final class StudyFigures {
     private static final int PANEL_WIDTH = 400;
     private static final int PANEL_HEIGHT = 270;
     private static final int WIDE = 860;
+    private static final int WIDE_HEIGHT = 380;
 
     private final StudySummary summary;
     private final Map<String, List<TrialResult>> completedByArm;
@@ -37,7 +40,7 @@ final class StudyFigures {
     }
 
     /** Train and test curves of each arm that has completed trials; arms with the same optimizer share their axes. */
-    List<Figure> curves(Metric train, Metric test, String what) {
+    List<Figure> curves(Progression what) {
         List<Figure> figures = new ArrayList<>();
         for (Arm arm : summary.study().arms()) {
             List<TrialResult> results = completed(arm.name());
@@ -45,18 +48,46 @@ final class StudyFigures {
                 continue;
             }
             figures.add(new Figure(
-                    "curves-" + what + "-" + arm.name(),
+                    "curves-" + what.key() + "-" + arm.name(),
                     "%s of %s by epoch: mean of %s, band of one standard deviation"
-                            .formatted(what, arm.name(), Wording.count(results.size(), "trial")),
+                            .formatted(what.key(), arm.name(), Wording.count(results.size(), "trial")),
                     Charts.curves(
                             arm.name(),
-                            test.unit() == Metric.Unit.NATS ? what + ", nats" : what,
-                            List.of(curve("train", results, train), curve("test", results, test)),
-                            range(arm.optimizer(), train, test)),
+                            what.axis(),
+                            List.of(curve("train", results, what::train), curve("test", results, what::test)),
+                            range(arm.optimizer(), what)),
                     PANEL_WIDTH,
                     PANEL_HEIGHT));
         }
         return figures;
+    }
+
+    /** The generalization gap of every arm that has completed trials, epoch by epoch. */
+    Figure gapOverEpochs() {
+        List<Charts.Curve> curves = new ArrayList<>();
+        for (Arm arm : summary.study().arms()) {
+            if (!completed(arm.name()).isEmpty()) {
+                curves.add(curve(arm.name(), completed(arm.name()), point -> 100 * Metric.accuracyGap(point)));
+            }
+        }
+        double low = curves.stream()
+                .flatMapToDouble(curve -> Arrays.stream(curve.low()))
+                .min()
+                .orElse(0);
+        double high = curves.stream()
+                .flatMapToDouble(curve -> Arrays.stream(curve.high()))
+                .max()
+                .orElse(1);
+        return new Figure(
+                "gap-over-epochs",
+                "generalization gap of each arm by epoch: mean over trials, band of one standard deviation",
+                Charts.curves(
+                        "Generalization gap by epoch: training − test accuracy",
+                        "points",
+                        curves,
+                        high > low ? new Range(Math.min(0, low), high) : new Range(0, 1)),
+                WIDE,
+                WIDE_HEIGHT);
     }
 
     /** A metric of each arm, with the trials behind it. */
@@ -121,7 +152,7 @@ final class StudyFigures {
         return completedByArm.getOrDefault(arm, List.of());
     }
 
-    private static Charts.Curve curve(String name, List<TrialResult> results, Metric metric) {
+    private static Charts.Curve curve(String name, List<TrialResult> results, ToDoubleFunction<Point> value) {
         int epochs = results.get(0).curve().points().size();
         double[] x = new double[epochs];
         double[] mean = new double[epochs];
@@ -130,7 +161,8 @@ final class StudyFigures {
         for (int epoch = 0; epoch < epochs; epoch++) {
             int at = epoch;
             double[] values = results.stream()
-                    .mapToDouble(result -> metric.at(result.curve().points().get(at)))
+                    .mapToDouble(result ->
+                            value.applyAsDouble(result.curve().points().get(at)))
                     .toArray();
             double centre = Arrays.stream(values).average().orElseThrow();
             double spread = values.length < 2 ? 0 : StandardDeviation.of(values).getAsDouble();
@@ -143,20 +175,20 @@ final class StudyFigures {
     }
 
     /** The range of the curves with their bands, over the arms with this optimizer, so that they can be compared. */
-    private Range range(Optimizer optimizer, Metric... metrics) {
+    private Range range(Optimizer optimizer, Progression what) {
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
         for (Arm arm : summary.study().arms()) {
             if (!arm.optimizer().equals(optimizer) || completed(arm.name()).isEmpty()) {
                 continue;
             }
-            for (Metric metric : metrics) {
-                Charts.Curve curve = curve("", completed(arm.name()), metric);
+            for (ToDoubleFunction<Point> value : List.<ToDoubleFunction<Point>>of(what::train, what::test)) {
+                Charts.Curve curve = curve("", completed(arm.name()), value);
                 low = Math.min(low, Arrays.stream(curve.low()).min().orElse(low));
                 high = Math.max(high, Arrays.stream(curve.high()).max().orElse(high));
             }
         }
-        boolean fraction = metrics[0].unit() == Metric.Unit.FRACTION;
+        boolean fraction = what == Progression.ACCURACY;
         double bottom = fraction ? Math.max(0, low) : 0;
         double top = fraction ? 1.01 : high;
         return top > bottom ? new Range(bottom, top) : new Range(0, 1);

@@ -12,9 +12,10 @@ import org.dropoutlab.evaluation.ArmSummary;
 import org.dropoutlab.evaluation.Comparison;
 import org.dropoutlab.evaluation.Estimate;
 import org.dropoutlab.evaluation.Interval;
-import org.dropoutlab.evaluation.Metric;
 import org.dropoutlab.evaluation.StudySummary;
+import org.dropoutlab.experiment.CrossValidation;
 import org.dropoutlab.experiment.DataInfo;
+import org.dropoutlab.experiment.Metric;
 import org.dropoutlab.experiment.Provenance;
 import org.dropoutlab.experiment.Published;
 import org.dropoutlab.experiment.Study;
@@ -32,7 +33,7 @@ record SummaryJson(
         long seed,
         int epochs,
         int batchSize,
-        int folds,
+        OptionalInt folds,
         int repeats,
         OptionalInt trainSize,
         String verdict,
@@ -131,7 +132,9 @@ record SummaryJson(
                 study.seed(),
                 study.training().epochs(),
                 study.training().batchSize(),
-                study.resampling().folds(),
+                study.resampling() instanceof CrossValidation crossValidation
+                        ? OptionalInt.of(crossValidation.folds())
+                        : OptionalInt.empty(),
                 study.resampling().repeats(),
                 study.resampling().trainSize(),
                 findings.verdict(),

@@ -3,7 +3,7 @@ package org.dropoutlab.report;
 import java.util.Locale;
 import java.util.Optional;
 import org.dropoutlab.evaluation.Interval;
-import org.dropoutlab.evaluation.Metric;
+import org.dropoutlab.experiment.Metric;
 
 /** How numbers are written for people: accuracies in percent, their differences in percentage points, losses in nats. */
 public final class Wording {
@@ -14,6 +14,7 @@ public final class Wording {
         return switch (metric.unit()) {
             case FRACTION -> percentOrPoints(metric, value);
             case NATS -> number("%.3f", value);
+            case EPOCHS -> number("%.1f", value);
         };
     }
 
@@ -22,6 +23,7 @@ public final class Wording {
         return switch (metric.unit()) {
             case FRACTION -> number("%+.1f", 100 * difference);
             case NATS -> number("%+.3f", difference);
+            case EPOCHS -> number("%+.1f", difference);
         };
     }
 
@@ -30,6 +32,7 @@ public final class Wording {
         return switch (metric.unit()) {
             case FRACTION -> "points";
             case NATS -> "nats";
+            case EPOCHS -> "epochs";
         };
     }
 

@@ -9,7 +9,7 @@ import org.dropoutlab.experiment.InputException;
 
 /** The studies that can be run by name. */
 public final class Catalogue {
-    private static final List<CataloguedStudy> STUDIES = List.of(new SonarStudy());
+    private static final List<CataloguedStudy> STUDIES = List.of(new SonarStudy(), new Cifar10Study());
 
     private Catalogue() {}
 

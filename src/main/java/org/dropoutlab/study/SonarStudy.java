@@ -81,6 +81,7 @@ final class SonarStudy implements CataloguedStudy {
                     case FULL -> Resampling.of(10, 10);
                 },
                 1,
+                List.of(),
                 List.of(
                         "Every arm starts from the same weights, U(±1/√inputs) as in PyTorch's Linear; biases start at 0.",
                         "DropConnect is in neither post. It drops weights of both hidden layers as published (Wan et al."

@@ -3,11 +3,9 @@ package org.dropoutlab.training;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Random;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The training data in mini-batches, in an order that a seed decides. The last mini-batch holds what is left and may be
@@ -16,33 +14,34 @@ import org.nd4j.linalg.factory.Nd4j;
 final class MiniBatches implements DataSetIterator {
     private static final long serialVersionUID = 1L;
 
-    private final float[][] features;
-    private final float[][] labels;
+    private final transient BatchSource source;
+    private final int[] examples;
     private final int batchSize;
     private final int[] order;
     private int next;
 
     /**
-     * @param features [example, feature], training examples first
-     * @param labels [example, output], in the same order
-     * @param trainExamples how many of them are training examples
+     * @param source makes the mini-batches
+     * @param examples places of the training examples in {@code source}
+     * @param batchSize examples in a mini-batch
      */
-    MiniBatches(INDArray features, INDArray labels, int trainExamples, int batchSize) {
-        this.features = features.toFloatMatrix();
-        this.labels = labels.toFloatMatrix();
+    MiniBatches(BatchSource source, int[] examples, int batchSize) {
+        this.source = source;
+        this.examples = examples;
         this.batchSize = batchSize;
-        this.order = new int[trainExamples];
+        this.order = new int[examples.length];
     }
 
     /** Starts again with the examples in the order that {@code seed} decides. */
-    void shuffle(long seed) {
+    MiniBatches shuffled(long seed) {
         Random random = new Random(seed);
         for (int i = 0; i < order.length; i++) {
             int j = random.nextInt(i + 1);
             order[i] = order[j];
-            order[j] = i;
+            order[j] = examples[i];
         }
         next = 0;
+        return this;
     }
 
     @Override
@@ -56,24 +55,13 @@ final class MiniBatches implements DataSetIterator {
     }
 
     @Override
-    public DataSet next(int examples) {
+    public DataSet next(int wanted) {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
-        int end = Math.min(next + examples, order.length);
         int start = next;
-        next = end;
-        return new DataSet(rows(features, start, end), rows(labels, start, end));
-    }
-
-    /** Copying rows in Java is quicker than ND4J's pullRows, which sets up strides for each call. */
-    private INDArray rows(float[][] source, int start, int end) {
-        int columns = source[0].length;
-        float[] rows = new float[(end - start) * columns];
-        for (int i = start; i < end; i++) {
-            System.arraycopy(source[order[i]], 0, rows, (i - start) * columns, columns);
-        }
-        return Nd4j.create(rows, new long[] {end - start, columns}, 'c');
+        next = Math.min(next + wanted, order.length);
+        return source.batch(order, start, next);
     }
 
     @Override
@@ -86,10 +74,9 @@ final class MiniBatches implements DataSetIterator {
         return true;
     }
 
-    /** Batches are cheap: a thread that makes them ahead would cost more than it saves. */
     @Override
     public boolean asyncSupported() {
-        return false;
+        return source.worthPrefetching();
     }
 
     @Override
@@ -99,12 +86,12 @@ final class MiniBatches implements DataSetIterator {
 
     @Override
     public int inputColumns() {
-        return features[0].length;
+        return source.inputs();
     }
 
     @Override
     public int totalOutcomes() {
-        return labels[0].length;
+        return source.outputs();
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.dropoutlab.training;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.dropoutlab.experiment.Score;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -38,22 +39,15 @@ record Scores(double[] losses, boolean[] correct) {
         return new Scores(losses.toDoubleVector(), correct);
     }
 
-    /** Mean loss of the examples from {@code from} to before {@code to}, in nats. */
-    double loss(int from, int to) {
-        double sum = 0;
-        for (int i = from; i < to; i++) {
-            sum += losses[i];
-        }
-        return sum / (to - from);
-    }
-
-    /** Fraction of the examples from {@code from} to before {@code to} that are classified rightly. */
-    double accuracy(int from, int to) {
+    /** The score on the examples from {@code from} to before {@code to}. */
+    Score of(int from, int to) {
+        double loss = 0;
         int right = 0;
         for (int i = from; i < to; i++) {
+            loss += losses[i];
             right += correct[i] ? 1 : 0;
         }
-        return (double) right / (to - from);
+        return new Score(loss / (to - from), (double) right / (to - from));
     }
 
     private static int classOf(INDArray outputs, int example) {

@@ -1,16 +1,15 @@
 package org.dropoutlab.training;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Updater;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dropoutlab.data.Examples;
 import org.dropoutlab.data.Fold;
-import org.dropoutlab.data.StratifiedFolds;
-import org.dropoutlab.data.Table;
+import org.dropoutlab.data.Splits;
 import org.dropoutlab.experiment.LearningCurve;
 import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.SeedPlan;
@@ -18,44 +17,62 @@ import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.experiment.TrialResult;
 import org.dropoutlab.experiment.TrialResult.Status;
 import org.dropoutlab.network.Architectures;
+import org.dropoutlab.training.Checkpoints.Checkpoint;
+import org.dropoutlab.training.TrainingData.Measurement;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Trains one trial: a fresh network on one fold, measured after every epoch. Safe for use by several threads; each trial
- * stays in the thread that called, because ND4J's random numbers are a thread's own.
+ * Trains one trial: a network on one split, measured after every epoch. Safe for use by several threads; each trial stays
+ * in the thread that called, because ND4J's random numbers are a thread's own.
  */
 public final class TrialRunner {
-    private final Table table;
-    private final Map<Repeat, List<Fold>> folds = new ConcurrentHashMap<>();
+    private final Examples examples;
+    private final Checkpoints checkpoints;
+    private final TrialObserver observer;
+    private final Map<Repeat, List<Fold>> splits = new ConcurrentHashMap<>();
 
-    /** What decides the folds of a trial. */
+    /** What decides the splits of a trial. */
     private record Repeat(Resampling resampling, SeedPlan seeds, int repeat) {}
 
     /**
-     * @param table the data set of the trials
+     * @param examples the data set of the trials
+     * @param checkpoints where a trial that takes long leaves its state, and is taken up again
+     * @param observer watches the trials
      */
-    public TrialRunner(Table table) {
-        this.table = table;
+    public TrialRunner(Examples examples, Checkpoints checkpoints, TrialObserver observer) {
+        this.examples = examples;
+        this.checkpoints = checkpoints;
+        this.observer = observer;
     }
 
-    /** Trains and measures {@code trial}; the same trial gives the same numbers every time. */
+    /**
+     * Trains and measures {@code trial}; the same trial gives the same numbers every time, whether it was interrupted or
+     * not.
+     */
     public TrialResult run(Trial trial) {
         SeedPlan seeds = trial.seeds();
         int repeat = trial.id().repeat();
-        Fold fold = folds.computeIfAbsent(
+        Fold fold = splits.computeIfAbsent(
                         new Repeat(trial.resampling(), seeds, repeat),
-                        r -> StratifiedFolds.of(table, trial.resampling(), seeds.folds(repeat)))
+                        r -> Splits.of(examples, trial.resampling(), seeds.folds(repeat)))
                 .get(trial.id().split());
-        MultiLayerConfiguration configuration = Architectures.named(trial.network())
-                .configure(trial.arm().regularizers(), trial.arm().optimizer(), seeds.weights(trial.id()));
-        MultiLayerNetwork network = new MultiLayerNetwork(configuration);
-        network.init();
-        try (FoldArrays data = FoldArrays.of(table, fold)) {
-            return train(trial, network, fold, data);
+        Checkpoint from = checkpoints.find(trial.id()).orElseGet(() -> beginning(trial));
+        try (TrainingData data = TrainingData.of(examples, fold)) {
+            return train(trial, from, fold, data);
         } finally {
-            close(network);
+            close(from.network());
         }
+    }
+
+    private static Checkpoint beginning(Trial trial) {
+        MultiLayerNetwork network = new MultiLayerNetwork(Architectures.named(trial.network())
+                .configure(
+                        trial.arm().regularizers(),
+                        trial.arm().optimizer(),
+                        trial.seeds().weights(trial.id())));
+        network.init();
+        return new Checkpoint(network, new LearningCurve(List.of()));
     }
 
     /**
@@ -73,48 +90,49 @@ public final class TrialRunner {
                 .forEach(INDArray::close);
     }
 
-    private static TrialResult train(Trial trial, MultiLayerNetwork network, Fold fold, FoldArrays data) {
-        MiniBatches batches = new MiniBatches(
-                data.features(),
-                data.labels(),
-                fold.train().length,
-                trial.training().batchSize());
-        List<LearningCurve.Point> points = new ArrayList<>();
+    private TrialResult train(Trial trial, Checkpoint from, Fold fold, TrainingData data) {
+        MultiLayerNetwork network = from.network();
+        observer.starts(trial.id(), network);
+        MiniBatches batches = data.miniBatches(trial.training().batchSize());
+        LearningCurve curve = from.curve();
         Status status = Status.COMPLETED;
+        double secondsBefore = curve.points().isEmpty() ? 0 : curve.last().seconds();
         long start = System.nanoTime();
-        for (int epoch = 1; epoch <= trial.training().epochs() && status == Status.COMPLETED; epoch++) {
-            batches.shuffle(trial.seeds().batchOrder(trial.id(), epoch));
+        long lastCheckpoint = start;
+        for (int epoch = curve.points().size() + 1;
+                epoch <= trial.training().epochs() && status == Status.COMPLETED;
+                epoch++) {
             Nd4j.getRandom().setSeed(trial.seeds().noise(trial.id(), epoch));
             double learningRate = network.getLearningRate(0);
-            network.fit(batches);
-            LearningCurve.Point point = measure(network, fold, data, epoch, learningRate, start);
-            if (Double.isFinite(point.trainLoss()) && Double.isFinite(point.testLoss())) {
-                points.add(point);
-            } else {
+            network.fit(batches.shuffled(trial.seeds().batchOrder(trial.id(), epoch)));
+            Measurement measured = data.measure(network);
+            LearningCurve.Point point = new LearningCurve.Point(
+                    epoch,
+                    measured.train(),
+                    measured.validation(),
+                    measured.test(),
+                    learningRate,
+                    secondsBefore + (System.nanoTime() - start) / 1e9);
+            if (!point.isFinite()) {
                 status = Status.DIVERGED;
+                continue;
+            }
+            curve = curve.with(point);
+            observer.epochEnded(trial.id(), point);
+            if (epoch < trial.training().epochs()
+                    && System.nanoTime() - lastCheckpoint
+                            >= checkpoints.atLeast().toNanos()) {
+                checkpoints.write(trial.id(), network, curve);
+                lastCheckpoint = System.nanoTime();
             }
         }
         return new TrialResult(
                 trial.id(),
                 status,
-                new LearningCurve(points),
+                curve,
                 fold.train().length,
                 fold.test().length,
-                network.numParams());
-    }
-
-    private static LearningCurve.Point measure(
-            MultiLayerNetwork network, Fold fold, FoldArrays data, int epoch, double learningRate, long start) {
-        Scores scores = Scores.of(network, data.features(), data.labels());
-        int train = fold.train().length;
-        int all = train + fold.test().length;
-        return new LearningCurve.Point(
-                epoch,
-                scores.loss(0, train),
-                scores.loss(train, all),
-                scores.accuracy(0, train),
-                scores.accuracy(train, all),
-                learningRate,
-                (System.nanoTime() - start) / 1e9);
+                network.numParams(),
+                status == Status.COMPLETED ? data.inspect(network) : Optional.empty());
     }
 }

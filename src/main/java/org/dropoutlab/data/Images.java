@@ -1,0 +1,46 @@
+package org.dropoutlab.data;
+
+import java.util.List;
+
+/**
+ * Images of one size, kept as bytes, of which the publisher has set the last ones aside as test data.
+ *
+ * @param pixels one array per image, [channel, row, column], each byte from 0 to 255
+ * @param labels class of each image, an index into {@code classes}
+ * @param classes names of the classes
+ * @param shape of every image
+ * @param trainExamples how many come first, before the test images
+ */
+public record Images(byte[][] pixels, int[] labels, List<String> classes, Shape shape, int trainExamples)
+        implements Examples {
+    public Images {
+        if (pixels.length != labels.length) {
+            throw new IllegalArgumentException(pixels.length + " images but " + labels.length + " labels");
+        }
+        if (trainExamples < 1 || trainExamples >= labels.length) {
+            throw new IllegalArgumentException("%d training images of %d leave no test images or no training images"
+                    .formatted(trainExamples, labels.length));
+        }
+        for (byte[] image : pixels) {
+            if (image.length != shape.size()) {
+                throw new IllegalArgumentException("an image of %d bytes is not %s".formatted(image.length, shape));
+            }
+        }
+        classes = List.copyOf(classes);
+    }
+
+    /**
+     * The size of an image.
+     *
+     * @param channels such as red, green and blue
+     * @param height rows
+     * @param width columns
+     */
+    public record Shape(int channels, int height, int width) {
+
+        /** Number of bytes of an image. */
+        public int size() {
+            return channels * height * width;
+        }
+    }
+}

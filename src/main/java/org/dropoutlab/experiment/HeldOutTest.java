@@ -1,0 +1,67 @@
+package org.dropoutlab.experiment;
+
+import java.util.OptionalInt;
+
+/**
+ * Training with other seeds each time, tested on the publisher's test data. Every repeat draws its training examples anew,
+ * stratified, and holds a share of them back as validation data, by which an epoch may be chosen.
+ *
+ * @param repeats 1 to 1,000
+ * @param trainSize training examples of a repeat, validation data included; all that there are if empty
+ * @param testSize test examples, stratified, the same in every repeat; all that there are if empty
+ * @param validationShare part of the training examples that is held back, greater than 0 and less than 1
+ */
+public record HeldOutTest(int repeats, OptionalInt trainSize, OptionalInt testSize, double validationShare)
+        implements Resampling {
+    public HeldOutTest {
+        Resampling.requireRepeats(repeats);
+        Resampling.requireTrainSize(trainSize, 2);
+        if (testSize.isPresent() && testSize.getAsInt() < 1) {
+            throw new IllegalArgumentException("test size must be at least 1, not " + testSize.getAsInt());
+        }
+        if (!(validationShare > 0 && validationShare < 1)) {
+            throw new IllegalArgumentException(
+                    "the validation data's share must be greater than 0 and less than 1, not " + validationShare);
+        }
+    }
+
+    @Override
+    public int splits() {
+        return 1;
+    }
+
+    @Override
+    public boolean hasValidation() {
+        return true;
+    }
+
+    @Override
+    public HeldOutTest withFolds(int newFolds) {
+        throw new IllegalArgumentException(
+                "this study has the publisher's test data and no folds; use --repeats for more trials");
+    }
+
+    @Override
+    public HeldOutTest withRepeats(int newRepeats) {
+        return new HeldOutTest(newRepeats, trainSize, testSize, validationShare);
+    }
+
+    @Override
+    public HeldOutTest withTrainSize(int examples) {
+        return new HeldOutTest(repeats, OptionalInt.of(examples), testSize, validationShare);
+    }
+
+    @Override
+    public String describe() {
+        return "%s, %s training examples with %.0f%% of them for validation, %s test examples"
+                .formatted(
+                        repeats == 1 ? "one seed" : repeats + " seeds",
+                        amount(trainSize),
+                        100 * validationShare,
+                        amount(testSize));
+    }
+
+    private static String amount(OptionalInt size) {
+        return size.isPresent() ? "%,d".formatted(size.getAsInt()) : "all";
+    }
+}

@@ -1,0 +1,92 @@
+package org.dropoutlab.training;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Optional;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.dropoutlab.experiment.InputException;
+import org.dropoutlab.experiment.LearningCurve;
+import org.dropoutlab.experiment.TrialId;
+import org.dropoutlab.record.Json;
+
+/**
+ * Where trials that take long leave what they have learned after an epoch, so that one that is killed goes on from there.
+ * A checkpoint is Deeplearning4j's own model file (weights, the updater's state, counts of iterations and epochs) with the
+ * learning curve in it; order of the data and noise need no saving, because every epoch has seeds of its own.
+ *
+ * @param directory one file per trial that is under way; made when the first is written
+ * @param atLeast training time between two checkpoints of a trial: short trials are not worth any
+ */
+public record Checkpoints(Path directory, Duration atLeast) {
+    private static final String CURVE = "learning-curve.json";
+
+    /**
+     * A trial after its last finished epoch.
+     *
+     * @param network its weights, its updater and their state
+     * @param curve the epochs so far
+     */
+    record Checkpoint(MultiLayerNetwork network, LearningCurve curve) {}
+
+    /** Where a trial stood when its process ended; empty if there is no checkpoint of it. */
+    Optional<Checkpoint> find(TrialId trial) {
+        Path file = file(trial);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            MultiLayerNetwork network = ModelSerializer.restoreMultiLayerNetwork(file.toFile(), true);
+            try (FileSystem zip = FileSystems.newFileSystem(file)) {
+                byte[] curve = Files.readAllBytes(zip.getPath(CURVE));
+                return Optional.of(new Checkpoint(network, Json.lines().readValue(curve, LearningCurve.class)));
+            }
+        } catch (IOException | RuntimeException e) {
+            throw new InputException(
+                    file + ": not a checkpoint that can be read; delete it to train its trial from the start", e);
+        }
+    }
+
+    /** Replaces a trial's checkpoint, in one piece. */
+    void write(TrialId trial, MultiLayerNetwork network, LearningCurve curve) {
+        Path file = file(trial);
+        Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
+        try {
+            Files.createDirectories(directory);
+            ModelSerializer.writeModel(network, temporary.toFile(), true);
+            try (FileSystem zip = FileSystems.newFileSystem(temporary)) {
+                Files.write(zip.getPath(CURVE), Json.lines().writeValueAsBytes(curve));
+            }
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": cannot be written", e);
+        }
+    }
+
+    /** Removes the checkpoint of a trial whose result is on record; the directory goes with the last one. */
+    public void discard(TrialId trial) {
+        try {
+            if (Files.deleteIfExists(file(trial)) && isEmpty(directory)) {
+                Files.deleteIfExists(directory);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(file(trial) + ": cannot be deleted", e);
+        }
+    }
+
+    private static boolean isEmpty(Path directory) throws IOException {
+        try (var entries = Files.list(directory)) {
+            return entries.findAny().isEmpty();
+        }
+    }
+
+    private Path file(TrialId trial) {
+        return directory.resolve("%s-split%d-seed%d.zip".formatted(trial.arm(), trial.split(), trial.repeat()));
+    }
+}

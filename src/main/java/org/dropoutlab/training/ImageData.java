@@ -1,0 +1,184 @@
+package org.dropoutlab.training;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
+import org.deeplearning4j.nn.layers.feedforward.dense.DenseLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
+import org.dropoutlab.data.Fold;
+import org.dropoutlab.data.Images;
+import org.dropoutlab.experiment.Inspection;
+import org.dropoutlab.experiment.Inspection.MapCorrelation;
+import org.dropoutlab.experiment.Inspection.Prediction;
+import org.dropoutlab.experiment.Score;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+
+/** A split of a set of images, normalised as batches are made. */
+final class ImageData implements TrainingData {
+    /** Enough to measure accuracy to a point or so; all of 50,000 would take longer than half an epoch of training. */
+    private static final int LEAST_TRAIN_SAMPLE = 1000;
+
+    private static final int BATCH = 250;
+    private static final int SHOWN_PER_CLASS = 4;
+    private static final int CORRELATED = 500;
+    /**
+     * What a probability counts for at the least: where the probability of the right class rounds to 0, its logarithm is
+     * not a number to average. The same limit as in Deeplearning4j's {@code LossMCXENT}, which training minimizes.
+     */
+    private static final double LEAST_PROBABILITY = 1e-10;
+
+    private final Images images;
+    private final Fold fold;
+    private final NormalizedImages source;
+    private final int[] trainSample;
+
+    /** The split {@code fold} of {@code images}. */
+    ImageData(Images images, Fold fold) {
+        this.images = images;
+        this.fold = fold;
+        this.source = NormalizedImages.fitted(images, fold.train());
+        this.trainSample = spread(fold.train(), Math.max(LEAST_TRAIN_SAMPLE, fold.validation().length));
+    }
+
+    /** At most {@code most} of the examples, evenly spread over them. */
+    private static int[] spread(int[] examples, int most) {
+        int size = Math.min(most, examples.length);
+        int[] spread = new int[size];
+        for (int i = 0; i < size; i++) {
+            spread[i] = examples[Math.toIntExact((long) i * examples.length / size)];
+        }
+        return spread;
+    }
+
+    @Override
+    public MiniBatches miniBatches(int batchSize) {
+        return new MiniBatches(source, fold.train(), batchSize);
+    }
+
+    @Override
+    public Measurement measure(MultiLayerNetwork network) {
+        return new Measurement(
+                score(network, trainSample),
+                fold.validation().length == 0 ? Optional.empty() : Optional.of(score(network, fold.validation())),
+                score(network, fold.test()));
+    }
+
+    private Score score(MultiLayerNetwork network, int[] examples) {
+        float[][] probabilities = probabilities(network, examples);
+        double loss = 0;
+        int right = 0;
+        for (int i = 0; i < examples.length; i++) {
+            int label = images.labels()[examples[i]];
+            loss -= Math.log(Math.max(LEAST_PROBABILITY, probabilities[i][label]));
+            right += largest(probabilities[i]) == label ? 1 : 0;
+        }
+        return new Score(loss / examples.length, (double) right / examples.length);
+    }
+
+    /** [example, class], with every noise off. */
+    private float[][] probabilities(MultiLayerNetwork network, int[] examples) {
+        float[][] probabilities = new float[examples.length][];
+        for (int from = 0; from < examples.length; from += BATCH) {
+            int to = Math.min(from + BATCH, examples.length);
+            DataSet batch = source.batch(examples, from, to);
+            INDArray outputs = network.output(batch.getFeatures(), false);
+            System.arraycopy(outputs.toFloatMatrix(), 0, probabilities, from, to - from);
+            outputs.close();
+            batch.getFeatures().close();
+            batch.getLabels().close();
+        }
+        return probabilities;
+    }
+
+    private static int largest(float[] values) {
+        int largest = 0;
+        for (int i = 1; i < values.length; i++) {
+            if (values[i] > values[largest]) {
+                largest = i;
+            }
+        }
+        return largest;
+    }
+
+    @Override
+    public Optional<Inspection> inspect(MultiLayerNetwork network) {
+        int[] test = fold.test();
+        float[][] probabilities = probabilities(network, test);
+        int classes = images.classes().size();
+        int[][] confusion = new int[classes][classes];
+        int[] shown = new int[classes];
+        List<Prediction> predictions = new ArrayList<>();
+        for (int i = 0; i < test.length; i++) {
+            int label = images.labels()[test[i]];
+            int predicted = largest(probabilities[i]);
+            confusion[label][predicted]++;
+            if (shown[label]++ < SHOWN_PER_CLASS) {
+                predictions.add(new Prediction(test[i], label, predicted, probabilities[i][predicted]));
+            }
+        }
+        return Optional.of(new Inspection(
+                Arrays.stream(confusion)
+                        .map(row -> Arrays.stream(row).boxed().toList())
+                        .toList(),
+                predictions,
+                firstFilters(network),
+                correlations(network)));
+    }
+
+    /** Weights of the first convolution, [map][channel][row][column]. */
+    private static List<List<List<List<Float>>>> firstFilters(MultiLayerNetwork network) {
+        return Arrays.stream(network.getLayers())
+                .filter(ConvolutionLayer.class::isInstance)
+                .findFirst()
+                .map(layer -> nested(layer.getParam(ConvolutionParamInitializer.WEIGHT_KEY)))
+                .orElse(List.of());
+    }
+
+    private static List<List<List<List<Float>>>> nested(INDArray weights) {
+        return range(weights, 0)
+                .mapToObj(map -> range(weights, 1)
+                        .mapToObj(channel -> range(weights, 2)
+                                .mapToObj(row -> range(weights, 3)
+                                        .mapToObj(column -> weights.getFloat(map, channel, row, column))
+                                        .toList())
+                                .toList())
+                        .toList())
+                .toList();
+    }
+
+    private static IntStream range(INDArray array, int dimension) {
+        return IntStream.range(0, Math.toIntExact(array.size(dimension)));
+    }
+
+    /** Of the feature maps as the next convolution or dense layer sees them. */
+    private List<MapCorrelation> correlations(MultiLayerNetwork network) {
+        Map<Integer, MapCorrelations> stages = new TreeMap<>();
+        int examples = Math.min(CORRELATED, fold.test().length);
+        for (int from = 0; from < examples; from += BATCH) {
+            DataSet batch = source.batch(spread(fold.test(), examples), from, Math.min(from + BATCH, examples));
+            List<INDArray> activations = network.feedForward(batch.getFeatures(), false);
+            for (int layer = 1; layer < network.getnLayers(); layer++) {
+                boolean read = network.getLayer(layer) instanceof ConvolutionLayer
+                        || network.getLayer(layer) instanceof DenseLayer;
+                INDArray below = activations.get(layer);
+                if (read && below.rank() == 4) {
+                    stages.computeIfAbsent(layer, l -> new MapCorrelations(below))
+                            .add(below);
+                }
+            }
+            network.clearLayersStates();
+        }
+        return stages.values().stream().map(MapCorrelations::result).toList();
+    }
+
+    /** Nothing to give back: the images stay in Java's memory, and every batch is given back after its use. */
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,123 @@
+package org.dropoutlab.training;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dropoutlab.data.Fold;
+import org.dropoutlab.data.Table;
+import org.dropoutlab.experiment.Inspection;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.preprocessor.NormalizerStandardize;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A split of a table, standardized: each feature has mean 0 and standard deviation 1 over the training examples, and the
+ * others are scaled by the same numbers. Training examples come first, then validation, then test examples.
+ *
+ * @param features [example, feature]
+ * @param labels [example, output]; two classes share one output, the probability of class 1, more have one each
+ * @param fold sizes of the parts
+ */
+record TableData(INDArray features, INDArray labels, Fold fold) implements TrainingData {
+
+    static TableData of(Table table, Fold fold) {
+        NormalizerStandardize scaler = new NormalizerStandardize();
+        scaler.fit(select(table, fold.train()));
+        DataSet all = select(
+                table,
+                Stream.of(fold.train(), fold.validation(), fold.test())
+                        .flatMapToInt(Arrays::stream)
+                        .toArray());
+        scaler.transform(all);
+        return new TableData(all.getFeatures(), all.getLabels(), fold);
+    }
+
+    private static DataSet select(Table table, int[] examples) {
+        int classes = table.classes().size();
+        float[][] features = new float[examples.length][];
+        float[][] labels = new float[examples.length][classes == 2 ? 1 : classes];
+        for (int i = 0; i < examples.length; i++) {
+            double[] row = table.features()[examples[i]];
+            features[i] = new float[row.length];
+            for (int j = 0; j < row.length; j++) {
+                features[i][j] = (float) row[j];
+            }
+            int label = table.labels()[examples[i]];
+            if (classes == 2) {
+                labels[i][0] = label;
+            } else {
+                labels[i][label] = 1;
+            }
+        }
+        return new DataSet(Nd4j.createFromArray(features), Nd4j.createFromArray(labels));
+    }
+
+    @Override
+    public MiniBatches miniBatches(int batchSize) {
+        int[] train = IntStream.range(0, fold.train().length).toArray();
+        return new MiniBatches(new Rows(features.toFloatMatrix(), labels.toFloatMatrix()), train, batchSize);
+    }
+
+    @Override
+    public Measurement measure(MultiLayerNetwork network) {
+        Scores scores = Scores.of(network, features, labels);
+        int train = fold.train().length;
+        int validation = train + fold.validation().length;
+        return new Measurement(
+                scores.of(0, train),
+                train == validation ? Optional.empty() : Optional.of(scores.of(train, validation)),
+                scores.of(validation, validation + fold.test().length));
+    }
+
+    @Override
+    public Optional<Inspection> inspect(MultiLayerNetwork network) {
+        return Optional.empty();
+    }
+
+    /** Gives the native memory back. */
+    @Override
+    public void close() {
+        features.close();
+        labels.close();
+    }
+
+    /**
+     * Rows in Java's memory: copying them there is quicker than ND4J's pullRows, which sets up strides for each call.
+     *
+     * @param features [example, feature]
+     * @param labels [example, output]
+     */
+    private record Rows(float[][] features, float[][] labels) implements BatchSource {
+        @Override
+        public DataSet batch(int[] examples, int from, int to) {
+            return new DataSet(rows(features, examples, from, to), rows(labels, examples, from, to));
+        }
+
+        private static INDArray rows(float[][] source, int[] examples, int from, int to) {
+            int columns = source[0].length;
+            float[] rows = new float[(to - from) * columns];
+            for (int i = from; i < to; i++) {
+                System.arraycopy(source[examples[i]], 0, rows, (i - from) * columns, columns);
+            }
+            return Nd4j.create(rows, new long[] {to - from, columns}, 'c');
+        }
+
+        @Override
+        public int inputs() {
+            return features[0].length;
+        }
+
+        @Override
+        public int outputs() {
+            return labels[0].length;
+        }
+
+        @Override
+        public boolean worthPrefetching() {
+            return false;
+        }
+    }
+}

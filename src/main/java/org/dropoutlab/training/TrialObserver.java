@@ -1,0 +1,23 @@
+package org.dropoutlab.training;
+
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dropoutlab.experiment.LearningCurve;
+import org.dropoutlab.experiment.TrialId;
+
+/**
+ * Watches trials while they train. Called by the thread that trains, for trials side by side by several at once; it must
+ * leave the random numbers of that thread alone.
+ */
+public interface TrialObserver {
+
+    /** A network is about to be trained: the time to give it a listener of Deeplearning4j's. */
+    default void starts(TrialId trial, MultiLayerNetwork network) {}
+
+    /** An epoch is finished; {@code point} says how the network does. */
+    default void epochEnded(TrialId trial, LearningCurve.Point point) {}
+
+    /** Watches nothing. */
+    static TrialObserver none() {
+        return new TrialObserver() {};
+    }
+}
