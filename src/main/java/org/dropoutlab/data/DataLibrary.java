@@ -164,7 +164,8 @@ public final class DataLibrary {
                 source.name(),
                 provenance,
                 "sha256:" + contents.sha256(),
-                contents.examples().size());
+                contents.examples().size(),
+                contents.examples().classes());
         return new LoadedData(contents.examples(), info, origin);
     }
 }
