@@ -3,23 +3,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.dropoutlab.data.SonarData;
-import org.dropoutlab.data.Table;
 import org.dropoutlab.engine.LocalEngine;
 import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.study.Catalogue;
 import org.dropoutlab.study.Scale;
+import org.dropoutlab.training.TrialRunner;
 
 /** Memory of one process over many short trials; see README.md for the command. Linux only. */
 public class MemoryOverTrials {
     public static void main(String[] args) throws Exception {
         int hundreds = Integer.parseInt(args[0]);
-        SonarData sonar = new SonarData();
-        Table table = sonar.read(sonar.synthetic(), List.of("synthetic"));
         Study study = Catalogue.named("sonar").at(Scale.DEFAULT).withArms(List.of("plain-slow", "hidden-fast"));
         study = study.withResampling(Resampling.of(2, 1)).withTraining(study.training().withEpochs(3));
-        LocalEngine engine = new LocalEngine(table, 2);
+        LocalEngine engine = new LocalEngine(new TrialRunner(new SonarData().synthetic().examples()), 2);
         int done = 0;
         System.out.println("trials  resident MB  heap in use MB");
         for (int until : checkpoints(hundreds)) {

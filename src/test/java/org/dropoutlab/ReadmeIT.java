@@ -52,6 +52,7 @@ class ReadmeIT {
                 new TrainingPlan(100, 16),
                 Resampling.of(5, 1),
                 1,
+                List.of(),
                 List.of());
         Report report = new StudyRun(study, sonar, EngineKind.LOCAL, 2, List.of())
                 .start(RunDirectory.at(out), Progress.silent());

@@ -1,5 +1,6 @@
 package org.dropoutlab.data;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -13,6 +14,8 @@ import java.util.List;
  */
 public record Images(byte[][] pixels, int[] labels, List<String> classes, Shape shape, int trainExamples)
         implements Examples {
+    private static final int SHOWN_PER_CLASS = 4;
+
     public Images {
         if (pixels.length != labels.length) {
             throw new IllegalArgumentException(pixels.length + " images but " + labels.length + " labels");
@@ -27,6 +30,14 @@ public record Images(byte[][] pixels, int[] labels, List<String> classes, Shape 
             }
         }
         classes = List.copyOf(classes);
+    }
+
+    /** Those of the {@code examples} that a report shows: the first few of each class, in their order. */
+    public int[] shown(int[] examples) {
+        int[] taken = new int[classes.size()];
+        return Arrays.stream(examples)
+                .filter(example -> taken[labels[example]]++ < SHOWN_PER_CLASS)
+                .toArray();
     }
 
     /**

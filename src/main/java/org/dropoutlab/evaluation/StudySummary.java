@@ -82,6 +82,11 @@ public record StudySummary(Study study, DataInfo data, List<ArmSummary> arms, Li
         return comparisons.stream().filter(c -> c.metric() == metric).toList();
     }
 
+    /** The study's claims, each held against the result. */
+    public List<ClaimCheck> claims() {
+        return study.claims().stream().map(claim -> ClaimCheck.of(claim, this)).toList();
+    }
+
     /** ρ as the mean over all trials: folds may differ by an example. Test data set aside by the publisher have no ρ. */
     private static CorrectedResampledTTest testFor(Study study, List<TrialResult> results) {
         if (study.resampling() instanceof HeldOutTest) {

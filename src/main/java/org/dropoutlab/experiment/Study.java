@@ -52,6 +52,19 @@ public record Study(
                 throw new IllegalArgumentException("two arms are called " + arm.name());
             }
         }
+        for (Claim claim : claims) {
+            boolean known = claim.baseline().isPresent()
+                    ? contrasts.stream()
+                            .anyMatch(c -> c.arm().equals(claim.arm())
+                                    && c.baseline().equals(claim.baseline().get()))
+                    : names.contains(claim.arm());
+            if (!known) {
+                throw new IllegalArgumentException("a claim is about what the study does not compare: " + claim);
+            }
+            if (claim.metric().needsValidation() && !resampling.hasValidation()) {
+                throw new IllegalArgumentException("a claim needs validation data, and the study has none: " + claim);
+            }
+        }
         for (Contrast contrast : contrasts) {
             if (!names.contains(contrast.arm()) || !names.contains(contrast.baseline())) {
                 throw new IllegalArgumentException("a comparison names an arm that is not in the study: " + contrast);

@@ -6,12 +6,14 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.dropoutlab.backend.Backend;
+import org.dropoutlab.data.Images;
 import org.dropoutlab.data.LoadedData;
 import org.dropoutlab.data.Splits;
 import org.dropoutlab.engine.EngineKind;
 import org.dropoutlab.experiment.DataInfo;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.LearningCurve;
+import org.dropoutlab.experiment.SeedPlan;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.experiment.TrialId;
@@ -21,6 +23,7 @@ import org.dropoutlab.record.Manifest;
 import org.dropoutlab.record.RunDirectory;
 import org.dropoutlab.report.Progress;
 import org.dropoutlab.report.Report;
+import org.dropoutlab.report.TestPictures;
 import org.dropoutlab.training.Checkpoints;
 import org.dropoutlab.training.TrialObserver;
 import org.dropoutlab.training.TrialRunner;
@@ -109,7 +112,16 @@ public record StudyRun(Study study, LoadedData data, EngineKind engine, int work
             List<Trial> missing = study.trials().stream()
                     .filter(trial -> !done.contains(trial.id()))
                     .toList();
+            if (data.examples() instanceof Images images) {
+                int[] test = Splits.of(images, study.resampling(), new SeedPlan(study.seed()).folds(0))
+                        .get(0)
+                        .test();
+                TestPictures.keep(directory, images, images.shown(test));
+            }
             Checkpoints checkpoints = new Checkpoints(directory.checkpoints(), BETWEEN_CHECKPOINTS);
+            // A process that ended between the two lines below left a checkpoint of a trial whose result it had
+            // recorded.
+            done.forEach(checkpoints::discard);
             try (Progress progress = progressOf.begin(study, journal.results())) {
                 TrialRunner runner = new TrialRunner(data.examples(), checkpoints, watching(progress));
                 engine.with(runner, workers).run(missing, result -> {

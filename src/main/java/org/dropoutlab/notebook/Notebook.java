@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.experiment.InputException;
+import org.dropoutlab.record.RunDirectory;
 import org.dropoutlab.report.Figure;
 import org.dropoutlab.study.Scale;
 
@@ -21,21 +24,26 @@ import org.dropoutlab.study.Scale;
  * text, {@code // %%} begins code. Every output stands below the code that made it; it is found by the line from which
  * {@link #print} or {@link #show} was called.
  *
- * <p>Arguments of every example: {@code --page} renders the page, {@code --quick} runs its studies at a size for tests.
+ * <p>Arguments of every example: {@code --page} renders the page, {@code --quick} runs its studies at a size for tests,
+ * {@code --full} at their publications', {@code --resume DIR} goes on with the run in {@code DIR} instead of a new one.
  */
 public final class Notebook {
     private static final String SOURCES = "notebooks-equivalent-examples";
     private static final String PAGE = "--page";
     private static final String QUICK = "--quick";
+    private static final String FULL = "--full";
+    private static final String RESUME = "--resume";
 
     private final Class<?> example;
     private final List<String> arguments;
+    private final Optional<RunDirectory> resumed;
     private final TreeMap<Integer, String> outputByLine = new TreeMap<>();
     private final Path folder;
 
-    private Notebook(Class<?> example, List<String> arguments, Path folder) {
+    private Notebook(Class<?> example, List<String> arguments, Optional<RunDirectory> resumed, Path folder) {
         this.example = example;
         this.arguments = arguments;
+        this.resumed = resumed;
         this.folder = folder;
     }
 
@@ -44,24 +52,34 @@ public final class Notebook {
      * status 2 and one line if what the user gave cannot be used.
      *
      * @param example the class that calls, and whose source has the cells
-     * @param arguments those of its {@code main}: {@code --page}, {@code --quick} or none
+     * @param arguments those of its {@code main}
      * @param cells what the example does
      */
     public static void run(Class<?> example, String[] arguments, Consumer<Notebook> cells) {
         try {
-            for (String argument : arguments) {
-                if (!Set.of(PAGE, QUICK).contains(argument)) {
-                    throw new InputException(
-                            "%s takes --page and --quick, not '%s'".formatted(example.getSimpleName(), argument));
+            List<String> flags = new ArrayList<>(List.of(arguments));
+            Optional<RunDirectory> resumed = Optional.empty();
+            int resume = flags.indexOf(RESUME);
+            if (resume >= 0) {
+                flags.remove(resume);
+                if (resume == flags.size()) {
+                    throw new InputException("--resume needs the directory of a run");
+                }
+                resumed = Optional.of(RunDirectory.existing(Path.of(flags.remove(resume))));
+            }
+            for (String flag : flags) {
+                if (!Set.of(PAGE, QUICK, FULL).contains(flag)) {
+                    throw new InputException("%s takes --page, --quick, --full and --resume DIR, not '%s'"
+                            .formatted(example.getSimpleName(), flag));
                 }
             }
-            if (List.of(arguments).containsAll(List.of(PAGE, QUICK))) {
-                throw new InputException("a page is rendered from a full run: --page without --quick");
+            if (flags.contains(QUICK) && (flags.contains(PAGE) || flags.contains(FULL))) {
+                throw new InputException("--quick is a size for tests: not with --page or --full");
             }
             Backend.start();
             Path home = Path.of(System.getProperty("dropoutlab.home", ""));
             Path folder = home.resolve(SOURCES).resolve(example.getPackageName().replace('.', '/'));
-            Notebook notebook = new Notebook(example, List.of(arguments), folder);
+            Notebook notebook = new Notebook(example, List.copyOf(flags), resumed, folder);
             cells.accept(notebook);
             notebook.renderIfAsked();
         } catch (InputException e) {
@@ -72,7 +90,12 @@ public final class Notebook {
 
     /** The size at which the example runs its studies. */
     public Scale scale() {
-        return arguments.contains(QUICK) ? Scale.QUICK : Scale.DEFAULT;
+        return arguments.contains(QUICK) ? Scale.QUICK : arguments.contains(FULL) ? Scale.FULL : Scale.DEFAULT;
+    }
+
+    /** The run to go on with, if that was asked for. */
+    public Optional<RunDirectory> resumed() {
+        return resumed;
     }
 
     /** What was typed, for a run's manifest. */
@@ -109,7 +132,7 @@ public final class Notebook {
         Path page = folder.resolve(name + ".md");
         try {
             List<String> source = Files.readAllLines(folder.resolve(name + ".java"));
-            String command = "./%s/run %s %s".formatted(SOURCES, example.getName(), PAGE);
+            String command = "./%s/run %s %s".formatted(SOURCES, example.getName(), String.join(" ", arguments));
             Files.writeString(page, new PageRenderer(source, outputByLine).render(command));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

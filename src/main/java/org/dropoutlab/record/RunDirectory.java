@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.dropoutlab.experiment.InputException;
 
@@ -129,6 +130,19 @@ public record RunDirectory(Path path) {
             return Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(file + ": cannot be written", e);
+        }
+    }
+
+    /** The content of a file of this name; empty if there is none. */
+    public Optional<byte[]> read(String name) {
+        Path file = path.resolve(name);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new InputException(file + ": cannot be read", e);
         }
     }
 

@@ -81,6 +81,7 @@ final class Charts {
         y.setRange(yRange);
         NumberAxis x = new NumberAxis("epoch");
         x.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
+        x.setAutoRangeIncludesZero(false);
         x.setLowerMargin(0);
         x.setUpperMargin(0);
         return styled(title, new XYPlot(data, x, y, renderer), true);

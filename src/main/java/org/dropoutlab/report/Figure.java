@@ -1,37 +1,46 @@
 package org.dropoutlab.report;
 
 import java.awt.Dimension;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
+import java.awt.image.RenderedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import org.apache.batik.svggen.ImageHandlerBase64Encoder;
+import org.apache.batik.svggen.SVGGeneratorContext;
 import org.apache.batik.svggen.SVGGraphics2D;
-import org.jfree.chart.ChartUtils;
-import org.jfree.chart.JFreeChart;
+import org.apache.batik.svggen.SVGGraphics2DIOException;
 import org.w3c.dom.Document;
 
 /**
- * A drawn chart.
+ * A drawn figure.
  *
  * @param name of its files, without ending
  * @param caption what to see in it, for readers and for those who cannot see it
- * @param chart the drawing
+ * @param drawing what it shows
  * @param width in pixels
  * @param height in pixels
  */
-public record Figure(String name, String caption, JFreeChart chart, int width, int height) {
+public record Figure(String name, String caption, Drawing drawing, int width, int height) {
     private static final int PNG_SCALE = 2;
 
     /** As an SVG document. */
     public byte[] svg() {
-        SVGGraphics2D graphics = new SVGGraphics2D(emptySvg());
+        SVGGeneratorContext context = SVGGeneratorContext.createDefault(emptySvg());
+        context.setImageHandler(new PngImages());
+        SVGGraphics2D graphics = new SVGGraphics2D(context, false);
         graphics.setSVGCanvasSize(new Dimension(width, height));
-        chart.draw(graphics, new Rectangle2D.Double(0, 0, width, height));
+        drawing.draw(graphics, new Rectangle2D.Double(0, 0, width, height));
         StringWriter text = new StringWriter();
         try {
             graphics.stream(text, true);
@@ -41,6 +50,18 @@ public record Figure(String name, String caption, JFreeChart chart, int width, i
         // Without a viewBox a browser crops the drawing instead of scaling it.
         String scalable = text.toString().replaceFirst("<svg ", "<svg viewBox=\"0 0 %d %d\" ".formatted(width, height));
         return scalable.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Pictures inside a drawing, as PNG: Batik's own writer is in a part of it that nothing else here needs. */
+    private static final class PngImages extends ImageHandlerBase64Encoder {
+        @Override
+        public void encodeImage(RenderedImage picture, OutputStream out) throws SVGGraphics2DIOException {
+            try {
+                ImageIO.write(picture, "png", out);
+            } catch (IOException e) {
+                throw new SVGGraphics2DIOException(e.getMessage(), e);
+            }
+        }
     }
 
     private static Document emptySvg() {
@@ -56,9 +77,15 @@ public record Figure(String name, String caption, JFreeChart chart, int width, i
 
     /** As a PNG image at twice its size, for sharp screens. */
     public byte[] png() {
+        BufferedImage bitmap = new BufferedImage(width * PNG_SCALE, height * PNG_SCALE, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = bitmap.createGraphics();
+        graphics.scale(PNG_SCALE, PNG_SCALE);
+        graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+        drawing.draw(graphics, new Rectangle2D.Double(0, 0, width, height));
+        graphics.dispose();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
-            ChartUtils.writeScaledChartAsPNG(bytes, chart, width, height, PNG_SCALE, PNG_SCALE);
+            ImageIO.write(bitmap, "png", bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.dropoutlab.evaluation.ArmSummary;
+import org.dropoutlab.evaluation.ClaimCheck;
 import org.dropoutlab.evaluation.Comparison;
 import org.dropoutlab.evaluation.Estimate;
 import org.dropoutlab.evaluation.StudySummary;
@@ -38,6 +39,8 @@ public final class Report {
     private final Figure testAccuracy;
     private final Figure gap;
     private final List<Figure> differences;
+    private final Figure gapOverEpochs;
+    private final InsideView inside;
 
     /**
      * @param directory where the files go
@@ -56,12 +59,19 @@ public final class Report {
         this.accuracyCurves = drawn.curves(Progression.ACCURACY);
         this.lossCurves = drawn.curves(Progression.LOSS);
         this.testAccuracy = drawn.arms(Metric.TEST_ACCURACY, "Test accuracy after the last epoch");
+        this.gapOverEpochs = drawn.gapOverEpochs();
+        this.inside = new InsideView(directory, manifest, this.results);
         this.gap = drawn.arms(Metric.ACCURACY_GAP, "Generalization gap: training − test accuracy");
         this.differences = summary.comparisons().isEmpty()
                 ? List.of()
                 : List.of(
                         drawn.differences(Metric.TEST_ACCURACY, "Test accuracy: arm − baseline (right is better)"),
                         drawn.differences(Metric.ACCURACY_GAP, "Accuracy gap: arm − baseline (left is better)"));
+    }
+
+    /** Where its files are. */
+    public RunDirectory directory() {
+        return directory;
     }
 
     /** The result. */
@@ -71,7 +81,14 @@ public final class Report {
 
     /** Every figure of the page, in its order. */
     public List<Figure> figures() {
-        return Stream.of(accuracyCurves, lossCurves, List.of(testAccuracy, gap), differences)
+        return Stream.of(
+                        accuracyCurves,
+                        lossCurves,
+                        List.of(testAccuracy, gap, gapOverEpochs),
+                        differences,
+                        inside.confusion(),
+                        inside.predictions(),
+                        inside.filters())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -95,7 +112,15 @@ public final class Report {
         page.put("accuracyFigures", accuracyCurves);
         page.put("testAccuracyFigure", testAccuracy);
         page.put("gapFigure", gap);
+        page.put("gapOverEpochsFigure", gapOverEpochs);
         page.put("differenceFigures", differences);
+        page.put("pairing", Wording.pairing(manifest.study().resampling()));
+        page.put("claims", summary.claims().stream().map(this::claimRow).toList());
+        page.put("confusionFigures", inside.confusion());
+        page.put("predictionFigures", inside.predictions());
+        page.put("filterFigures", inside.filters());
+        page.put("stages", inside.stages());
+        page.put("correlations", inside.correlations());
         boolean synthetic = manifest.data().provenance() == Provenance.SYNTHETIC;
         page.put("published", summary.arms().stream().anyMatch(arm -> !SummaryJson.publishedFor(summary, arm)
                 .isEmpty()));
@@ -109,6 +134,14 @@ public final class Report {
         page.put("caveats", caveats());
         page.put("facts", facts());
         return directory.write("report.html", render(page));
+    }
+
+    private Map<String, Object> claimRow(ClaimCheck check) {
+        return Map.of(
+                "statement", check.claim().statement(),
+                "source", check.claim().source(),
+                "measured", new ClaimWords(summary, results).measured(check),
+                "answer", check.answer().words());
     }
 
     private static byte[] render(Map<String, Object> page) {

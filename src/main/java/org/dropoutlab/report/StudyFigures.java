@@ -55,7 +55,7 @@ final class StudyFigures {
                             arm.name(),
                             what.axis(),
                             List.of(curve("train", results, what::train), curve("test", results, what::test)),
-                            range(arm.optimizer(), what)),
+                            range(arm.optimizer(), what))::draw,
                     PANEL_WIDTH,
                     PANEL_HEIGHT));
         }
@@ -85,7 +85,7 @@ final class StudyFigures {
                         "Generalization gap by epoch: training − test accuracy",
                         "points",
                         curves,
-                        high > low ? new Range(Math.min(0, low), high) : new Range(0, 1)),
+                        high > low ? new Range(Math.min(0, low), high) : new Range(0, 1))::draw,
                 WIDE,
                 WIDE_HEIGHT);
     }
@@ -112,7 +112,7 @@ final class StudyFigures {
         return new Figure(
                 metric.key().replace('_', '-'),
                 "%s per arm: mean with 95%% interval, and every trial as a grey dot".formatted(metric.words()),
-                Charts.intervals(title, axis(metric), rows, metric == Metric.ACCURACY_GAP),
+                Charts.intervals(title, axis(metric), rows, metric == Metric.ACCURACY_GAP)::draw,
                 WIDE,
                 90 + 52 * rows.size());
     }
@@ -132,7 +132,7 @@ final class StudyFigures {
                 "differences-" + metric.key().replace('_', '-'),
                 "paired differences of %s: mean with 95%% interval, and every pair as a grey dot"
                         .formatted(metric.words()),
-                Charts.intervals(title, "difference, " + Wording.differenceUnit(metric), rows, true),
+                Charts.intervals(title, "difference, " + Wording.differenceUnit(metric), rows, true)::draw,
                 WIDE,
                 70 + 52 * rows.size());
     }

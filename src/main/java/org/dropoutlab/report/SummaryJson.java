@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.dropoutlab.evaluation.ArmSummary;
+import org.dropoutlab.evaluation.ClaimCheck;
 import org.dropoutlab.evaluation.Comparison;
 import org.dropoutlab.evaluation.Estimate;
 import org.dropoutlab.evaluation.Interval;
 import org.dropoutlab.evaluation.StudySummary;
+import org.dropoutlab.experiment.Claim;
 import org.dropoutlab.experiment.CrossValidation;
 import org.dropoutlab.experiment.DataInfo;
 import org.dropoutlab.experiment.Metric;
@@ -39,7 +41,8 @@ record SummaryJson(
         String verdict,
         List<String> warnings,
         List<ArmResult> arms,
-        List<ComparisonResult> comparisons) {
+        List<ComparisonResult> comparisons,
+        List<ClaimResult> claims) {
 
     record Data(String name, String provenance, String fingerprint, int examples) {
         static Data of(DataInfo data) {
@@ -70,6 +73,9 @@ record SummaryJson(
             Optional<EstimateResult> testLoss,
             Optional<EstimateResult> accuracyGap,
             Optional<EstimateResult> lossGap,
+            Optional<EstimateResult> bestEpoch,
+            Optional<EstimateResult> bestTestAccuracy,
+            Optional<EstimateResult> testLossRise,
             List<Published> published) {
 
         static ArmResult of(ArmSummary arm, List<Published> published) {
@@ -86,6 +92,9 @@ record SummaryJson(
                     EstimateResult.of(arm, Metric.TEST_LOSS),
                     EstimateResult.of(arm, Metric.ACCURACY_GAP),
                     EstimateResult.of(arm, Metric.LOSS_GAP),
+                    EstimateResult.of(arm, Metric.BEST_EPOCH),
+                    EstimateResult.of(arm, Metric.BEST_TEST_ACCURACY),
+                    EstimateResult.of(arm, Metric.TEST_LOSS_RISE),
                     published);
         }
     }
@@ -123,6 +132,30 @@ record SummaryJson(
         }
     }
 
+    record ClaimResult(
+            String statement,
+            String source,
+            String arm,
+            Optional<String> baseline,
+            String metric,
+            Optional<Double> measured,
+            Optional<List<Double>> ci95,
+            String answer) {
+
+        static ClaimResult of(ClaimCheck check) {
+            Claim claim = check.claim();
+            return new ClaimResult(
+                    claim.statement(),
+                    claim.source(),
+                    claim.arm(),
+                    claim.baseline(),
+                    claim.metric().key(),
+                    check.measured(),
+                    ends(check.ci95()),
+                    check.answer().words());
+        }
+    }
+
     static byte[] of(StudySummary summary) {
         Study study = summary.study();
         Findings findings = Findings.of(summary);
@@ -142,7 +175,8 @@ record SummaryJson(
                 summary.arms().stream()
                         .map(arm -> ArmResult.of(arm, publishedFor(summary, arm)))
                         .toList(),
-                summary.comparisons().stream().map(ComparisonResult::of).toList());
+                summary.comparisons().stream().map(ComparisonResult::of).toList(),
+                summary.claims().stream().map(ClaimResult::of).toList());
         try {
             return (Json.pretty().writeValueAsString(json) + "\n").getBytes(UTF_8);
         } catch (JsonProcessingException e) {

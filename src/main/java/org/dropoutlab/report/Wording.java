@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.dropoutlab.evaluation.Interval;
 import org.dropoutlab.experiment.Metric;
+import org.dropoutlab.experiment.Resampling;
 
 /** How numbers are written for people: accuracies in percent, their differences in percentage points, losses in nats. */
 public final class Wording {
@@ -46,6 +47,21 @@ public final class Wording {
     public static String differenceInterval(Metric metric, Optional<Interval> interval) {
         return interval.map(i -> difference(metric, i.low()) + " to " + difference(metric, i.high()))
                 .orElse("–");
+    }
+
+    /** How trials of two arms belong together, and what test goes with that. */
+    static String pairing(Resampling resampling) {
+        String adjusted =
+                " The verdict goes by the p-value after Holm's adjustment over the comparisons of one metric, at"
+                        + " 5%; intervals are not adjusted.";
+        return (resampling.hasValidation()
+                        ? "Arms are paired by seed: same training and validation images, same initial weights, same order of"
+                                + " mini-batches, same test images; a paired t-test."
+                        : "Arms are paired by fold and repeat: same split, same initial weights, same order of mini-batches."
+                                + " Folds share training data, so the differences are not independent; the corrected"
+                                + " resampled t-test (Nadeau & Bengio 2003; Bouckaert & Frank 2004) widens the interval for"
+                                + " that.")
+                + adjusted;
     }
 
     /** A p-value, or a dash. */

@@ -1,6 +1,5 @@
 package org.dropoutlab.training;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,6 @@ final class ImageData implements TrainingData {
     private static final int LEAST_TRAIN_SAMPLE = 1000;
 
     private static final int BATCH = 250;
-    private static final int SHOWN_PER_CLASS = 4;
     private static final int CORRELATED = 500;
     /**
      * What a probability counts for at the least: where the probability of the right class rounds to 0, its logarithm is
@@ -113,16 +111,13 @@ final class ImageData implements TrainingData {
         float[][] probabilities = probabilities(network, test);
         int classes = images.classes().size();
         int[][] confusion = new int[classes][classes];
-        int[] shown = new int[classes];
-        List<Prediction> predictions = new ArrayList<>();
         for (int i = 0; i < test.length; i++) {
             int label = images.labels()[test[i]];
-            int predicted = largest(probabilities[i]);
-            confusion[label][predicted]++;
-            if (shown[label]++ < SHOWN_PER_CLASS) {
-                predictions.add(new Prediction(test[i], label, predicted, probabilities[i][predicted]));
-            }
+            confusion[label][largest(probabilities[i])]++;
         }
+        List<Prediction> predictions = Arrays.stream(images.shown(test))
+                .mapToObj(example -> prediction(example, probabilities[Arrays.binarySearch(test, example)]))
+                .toList();
         return Optional.of(new Inspection(
                 Arrays.stream(confusion)
                         .map(row -> Arrays.stream(row).boxed().toList())
@@ -130,6 +125,11 @@ final class ImageData implements TrainingData {
                 predictions,
                 firstFilters(network),
                 correlations(network)));
+    }
+
+    private Prediction prediction(int example, float[] probabilities) {
+        int predicted = largest(probabilities);
+        return new Prediction(example, images.labels()[example], predicted, probabilities[predicted]);
     }
 
     /** Weights of the first convolution, [map][channel][row][column]. */

@@ -28,7 +28,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class TrialRunner {
     private final Examples examples;
-    private final Checkpoints checkpoints;
+    private final Optional<Checkpoints> checkpoints;
     private final TrialObserver observer;
     private final Map<Repeat, List<Fold>> splits = new ConcurrentHashMap<>();
 
@@ -41,6 +41,19 @@ public final class TrialRunner {
      * @param observer watches the trials
      */
     public TrialRunner(Examples examples, Checkpoints checkpoints, TrialObserver observer) {
+        this(examples, Optional.of(checkpoints), observer);
+    }
+
+    /**
+     * Trains unobserved and from the start.
+     *
+     * @param examples the data set of the trials
+     */
+    public TrialRunner(Examples examples) {
+        this(examples, Optional.empty(), TrialObserver.none());
+    }
+
+    private TrialRunner(Examples examples, Optional<Checkpoints> checkpoints, TrialObserver observer) {
         this.examples = examples;
         this.checkpoints = checkpoints;
         this.observer = observer;
@@ -57,7 +70,7 @@ public final class TrialRunner {
                         new Repeat(trial.resampling(), seeds, repeat),
                         r -> Splits.of(examples, trial.resampling(), seeds.folds(repeat)))
                 .get(trial.id().split());
-        Checkpoint from = checkpoints.find(trial.id()).orElseGet(() -> beginning(trial));
+        Checkpoint from = checkpoints.flatMap(kept -> kept.find(trial.id())).orElseGet(() -> beginning(trial));
         try (TrainingData data = TrainingData.of(examples, fold)) {
             return train(trial, from, fold, data);
         } finally {
@@ -119,10 +132,8 @@ public final class TrialRunner {
             }
             curve = curve.with(point);
             observer.epochEnded(trial.id(), point);
-            if (epoch < trial.training().epochs()
-                    && System.nanoTime() - lastCheckpoint
-                            >= checkpoints.atLeast().toNanos()) {
-                checkpoints.write(trial.id(), network, curve);
+            if (epoch < trial.training().epochs() && isDue(lastCheckpoint)) {
+                checkpoints.orElseThrow().write(trial.id(), network, curve);
                 lastCheckpoint = System.nanoTime();
             }
         }
@@ -134,5 +145,12 @@ public final class TrialRunner {
                 fold.test().length,
                 network.numParams(),
                 status == Status.COMPLETED ? data.inspect(network) : Optional.empty());
+    }
+
+    private boolean isDue(long lastCheckpoint) {
+        return checkpoints
+                .filter(kept ->
+                        System.nanoTime() - lastCheckpoint >= kept.atLeast().toNanos())
+                .isPresent();
     }
 }

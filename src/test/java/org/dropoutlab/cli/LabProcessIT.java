@@ -122,7 +122,7 @@ class LabProcessIT {
     void aKilledRunGoesOnToTheSameBytes() throws Exception {
         Path file = directory.resolve("data/sonar/sonar.all-data");
         Files.createDirectories(file.getParent());
-        Files.write(file, new SonarData().synthetic().get(0));
+        Files.write(file, SonarData.syntheticFile());
         List<String> settings =
                 List.of("run", "sonar", "--folds", "3", "--epochs", "60", "--arms", "plain-slow,hidden-slow");
         Outcome whole = finish(lab(List.of(), with(settings, "--out", "whole")));
@@ -154,6 +154,45 @@ class LabProcessIT {
         assertThat(directory.resolve("killed/summary.json"))
                 .hasSameBinaryContentAs(directory.resolve("whole/summary.json"));
         assertThat(Files.readAllLines(journal)).hasSize(6);
+    }
+
+    /** A long trial loses the epoch that it was at, and nothing else. */
+    @Test
+    void aTrialThatIsKilledGoesOnFromItsLastEpochToTheSameBytes() throws Exception {
+        List<String> settings = List.of(
+                "run",
+                "cifar10",
+                "--data",
+                "synthetic",
+                "--arms",
+                "dropout",
+                "--repeats",
+                "1",
+                "--train-size",
+                "4000",
+                "--epochs",
+                "4");
+        Outcome whole = finish(lab(List.of(), with(settings, "--out", "whole")));
+        assertThat(whole.status()).as(whole.output()).isZero();
+
+        Running killed = lab(List.of(), with(settings, "--out", "killed"));
+        Path checkpoint = directory.resolve("killed/checkpoints/dropout-split0-seed0.zip");
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (!Files.exists(checkpoint)
+                && killed.process().isAlive()
+                && Instant.now().isBefore(deadline)) {
+            Thread.sleep(20);
+        }
+        killed.process().destroyForcibly().waitFor();
+        assertThat(checkpoint).exists();
+        assertThat(directory.resolve("killed/trials.jsonl")).isEmptyFile();
+
+        Outcome resumed = finish(lab(List.of(), "run", "cifar10", "--resume", "killed", "--data", "synthetic"));
+
+        assertThat(resumed.status()).as(resumed.output()).isZero();
+        assertThat(directory.resolve("killed/summary.json"))
+                .hasSameBinaryContentAs(directory.resolve("whole/summary.json"));
+        assertThat(directory.resolve("killed/checkpoints")).doesNotExist();
     }
 
     private static String[] with(List<String> settings, String... more) {

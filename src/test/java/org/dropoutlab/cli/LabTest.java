@@ -30,7 +30,7 @@ class LabTest {
     void layOutData() throws IOException {
         Path file = directory.resolve("data/sonar/sonar.all-data");
         Files.createDirectories(file.getParent());
-        Files.write(file, new SonarData().synthetic().get(0));
+        Files.write(file, SonarData.syntheticFile());
     }
 
     static Stream<Arguments> wrongUsage() {
@@ -38,7 +38,7 @@ class LabTest {
                 Arguments.of("", "Missing required subcommand"),
                 Arguments.of("fly", "Unmatched argument at index 0: 'fly'"),
                 Arguments.of("run", "Missing required parameter: 'STUDY'"),
-                Arguments.of("run moon", "unknown study 'moon'; known are: sonar, operators"),
+                Arguments.of("run moon", "unknown study 'moon'; known are: sonar, cifar10, operators"),
                 Arguments.of(
                         "run operators --epochs 3", "trains nothing: of run's options it takes --seed, not --epochs"),
                 Arguments.of("run sonar --arms plain-slow,wild", "no arm 'wild' in study sonar (its arms: plain-slow,"),

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Random;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 import org.dropoutlab.data.Fold;
-import org.dropoutlab.data.StratifiedFolds;
+import org.dropoutlab.data.Splits;
 import org.dropoutlab.data.Table;
+import org.dropoutlab.experiment.CrossValidation;
 import org.dropoutlab.experiment.Resampling;
 import org.junit.jupiter.api.Test;
 
@@ -53,7 +54,7 @@ class FalseAlarmsTest {
 
     private record Alarms(int corrected, int plain) {}
 
-    private static Alarms alarms(Resampling resampling) {
+    private static Alarms alarms(CrossValidation resampling) {
         PairedTest corrected = new CorrectedResampledTTest(1.0 / (resampling.folds() - 1));
         PairedTest plain = CorrectedResampledTTest.uncorrected();
         Random random = new Random(20_031_204);
@@ -86,7 +87,7 @@ class FalseAlarmsTest {
         Table table = new Table(features, labels, List.of("a", "b"));
         List<Double> differences = new ArrayList<>();
         for (int repeat = 0; repeat < resampling.repeats(); repeat++) {
-            for (Fold fold : StratifiedFolds.of(table, resampling, random.nextLong())) {
+            for (Fold fold : Splits.of(table, resampling, random.nextLong())) {
                 differences.add(accuracy(table, fold, 0) - accuracy(table, fold, FEATURES));
             }
         }

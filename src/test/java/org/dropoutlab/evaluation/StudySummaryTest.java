@@ -12,6 +12,7 @@ import java.util.List;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.Contrast;
 import org.dropoutlab.experiment.DataInfo;
+import org.dropoutlab.experiment.Metric;
 import org.dropoutlab.experiment.Provenance;
 import org.dropoutlab.experiment.Results;
 import org.dropoutlab.experiment.Study;
@@ -20,7 +21,7 @@ import org.dropoutlab.optimization.Optimizer;
 import org.junit.jupiter.api.Test;
 
 class StudySummaryTest {
-    private static final DataInfo DATA = new DataInfo("sonar", Provenance.OFFICIAL, "sha256:0", 100);
+    private static final DataInfo DATA = new DataInfo("sonar", Provenance.OFFICIAL, "sha256:0", 100, List.of("R", "M"));
 
     /** Plain is at 0.80 everywhere; the treated arm is better by 9, 10, 11 and 10 points. */
     private static List<TrialResult> clearlyBetter() {
@@ -70,6 +71,7 @@ class StudySummaryTest {
                 one.training(),
                 one.resampling(),
                 1,
+                List.of(),
                 List.of());
         double[][] above = {{0, 0.05, 0.07, 0}, {0, 0.03, 0.02, 0}, {0, 0.06, 0.07, 0}, {0, 0.04, 0.05, 0}};
         List<TrialResult> results = new ArrayList<>();

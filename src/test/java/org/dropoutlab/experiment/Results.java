@@ -1,7 +1,7 @@
 package org.dropoutlab.experiment;
 
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Dropout;
 
@@ -23,8 +23,9 @@ public final class Results {
                         new Arm("treated", List.of(Dropout.hidden(0.2)), optimizer, List.of())),
                 List.of(Contrast.of("treated", "plain")),
                 new TrainingPlan(2, 16),
-                new Resampling(2, repeats, OptionalInt.empty()),
+                Resampling.of(2, repeats),
                 1,
+                List.of(),
                 List.of());
     }
 
@@ -36,8 +37,8 @@ public final class Results {
                 repeat,
                 TrialResult.Status.COMPLETED,
                 List.of(
-                        new LearningCurve.Point(1, 0.9, 0.9, 0.5, 0.5, 0.01, 0.1),
-                        new LearningCurve.Point(2, 1 - train, 1 - test, train, test, 0.01, 0.2)));
+                        point(1, new Score(0.9, 0.5), new Score(0.9, 0.5)),
+                        point(2, new Score(1 - train, train), new Score(1 - test, test))));
     }
 
     /** A trial that diverged in its first epoch. */
@@ -45,8 +46,13 @@ public final class Results {
         return result(arm, split, repeat, TrialResult.Status.DIVERGED, List.of());
     }
 
+    private static LearningCurve.Point point(int epoch, Score train, Score test) {
+        return new LearningCurve.Point(epoch, train, Optional.empty(), test, 0.01, 0.1 * epoch);
+    }
+
     private static TrialResult result(
             String arm, int split, int repeat, TrialResult.Status status, List<LearningCurve.Point> points) {
-        return new TrialResult(new TrialId(arm, split, repeat), status, new LearningCurve(points), 90, 10, 5521);
+        return new TrialResult(
+                new TrialId(arm, split, repeat), status, new LearningCurve(points), 90, 10, 5521, Optional.empty());
     }
 }

@@ -16,6 +16,7 @@ import org.dropoutlab.data.LoadedData;
 import org.dropoutlab.engine.LocalEngine;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.Trial;
+import org.dropoutlab.training.TrialRunner;
 import org.junit.jupiter.api.Test;
 
 /** Many short trials in one process leave memory where it was. */
@@ -81,7 +82,7 @@ class MemoryIT {
         while (trials.size() < TRIALS) {
             trials.addAll(study.trials());
         }
-        LocalEngine engine = new LocalEngine(data.table(), 2);
+        LocalEngine engine = new LocalEngine(new TrialRunner(data.examples()), 2);
 
         engine.run(trials.subList(0, WARM_UP), result -> {});
         Memory before = Memory.now();

@@ -74,6 +74,7 @@ class SonarGapIT {
                 tutorial.training(),
                 tutorial.resampling(),
                 tutorial.seed(),
+                List.of(),
                 List.of());
 
         StudySummary summary = run(strong, data, 2, directory.resolve("run"));

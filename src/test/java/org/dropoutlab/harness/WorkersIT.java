@@ -59,7 +59,9 @@ class WorkersIT {
         run(STUDY, data, 2, directory.resolve("run"));
         DataInfo info = data.info();
         LoadedData other = new LoadedData(
-                data.table(), new DataInfo(info.name(), info.provenance(), "sha256:0", info.examples()), "elsewhere");
+                data.examples(),
+                new DataInfo(info.name(), info.provenance(), "sha256:0", info.examples(), info.classes()),
+                "elsewhere");
 
         assertThatThrownBy(() -> resume(STUDY.withSeed(2), data, "run"))
                 .isInstanceOf(InputException.class)

@@ -3,6 +3,8 @@ package org.dropoutlab.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.dropoutlab.experiment.Study;
+import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.AlphaDropout;
 import org.dropoutlab.regularization.DropConnect;
 import org.dropoutlab.regularization.DropProbability;
@@ -17,6 +19,9 @@ import org.dropoutlab.regularization.Regularizer;
 import org.dropoutlab.regularization.SpatialDropout;
 import org.dropoutlab.regularization.WeightMasks;
 import org.dropoutlab.regularization.WeightNoise;
+import org.dropoutlab.study.Catalogue;
+import org.dropoutlab.study.CataloguedStudy;
+import org.dropoutlab.study.Scale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,6 +32,7 @@ class JsonTest {
         return List.of(
                 Dropout.visible(0.3),
                 SpatialDropout.convolution(0.3),
+                Dropout.flattened(0.3),
                 new GaussianDropout(Place.HIDDEN, rate),
                 new GaussianNoise(Place.VISIBLE, 0.1),
                 new AlphaDropout(Place.VISIBLE, rate),
@@ -47,6 +53,19 @@ class JsonTest {
         String json = Json.lines().writeValueAsString(regularizer);
 
         assertThat(Json.lines().readValue(json, Regularizer.class)).isEqualTo(regularizer);
+    }
+
+    @Test
+    void readsStudiesThatItWrote() throws Exception {
+        for (CataloguedStudy catalogued : Catalogue.studies()) {
+            Study study = catalogued.at(Scale.DEFAULT);
+
+            String json = Json.lines().writeValueAsString(study);
+
+            assertThat(Json.lines().readValue(json, Study.class)).isEqualTo(study);
+        }
+        assertThat(Json.lines().writeValueAsString(new Optimizer.Adam(0.001)))
+                .isEqualTo("{\"type\":\"adam\",\"learning_rate\":0.001}");
     }
 
     @Test

@@ -28,7 +28,7 @@ class RunDirectoryTest {
         Manifest manifest = new Manifest(
                         study,
                         study.seed(),
-                        new DataInfo("sonar", Provenance.OFFICIAL, "sha256:0", 208),
+                        new DataInfo("sonar", Provenance.OFFICIAL, "sha256:0", 208, List.of("R", "M")),
                         "here",
                         List.of())
                 .withSession(Manifest.Session.begin(

@@ -174,7 +174,8 @@ class RegularizedLayersTest {
                         new ConvolutionLayer.Builder(3, 3).nOut(4),
                         new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
                                 .kernelSize(2, 2)
-                                .stride(2, 2))
+                                .stride(2, 2)
+                                .build())
                 .hidden(new DenseLayer.Builder().nOut(5))
                 .output(output()));
     }

@@ -146,7 +146,11 @@ class ReportTest {
 
     private Report write(Provenance provenance, List<TrialResult> results) {
         Manifest manifest = new Manifest(
-                        Results.study(1), 1, new DataInfo("sonar", provenance, "sha256:0", 208), "here", List.of())
+                        Results.study(1),
+                        1,
+                        new DataInfo("sonar", provenance, "sha256:0", 208, List.of("R", "M")),
+                        "here",
+                        List.of())
                 .withSession(Manifest.Session.begin(
                         List.of("run", "tiny"),
                         new Backend.Status("CpuBackend", "-onednn", "OPENBLAS", true, 1, "float", 1L << 30),

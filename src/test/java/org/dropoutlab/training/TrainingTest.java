@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -24,7 +26,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.factory.Nd4j;
 
 class TrainingTest {
     @BeforeAll
@@ -33,14 +34,12 @@ class TrainingTest {
     }
 
     private static Table sonar() {
-        SonarData sonar = new SonarData();
-        return sonar.read(sonar.synthetic(), List.of("synthetic"));
+        return (Table) new SonarData().synthetic().examples();
     }
 
     @Test
     void anEpochHoldsEveryTrainingExampleOnceInAnOrderThatTheSeedDecides() {
-        INDArray features = Nd4j.arange(40).reshape(40, 1);
-        MiniBatches batches = new MiniBatches(features, features, 35, 16);
+        MiniBatches batches = thirtyFiveOfForty();
 
         List<Double> first = epoch(batches, 1);
 
@@ -54,9 +53,8 @@ class TrainingTest {
 
     @Test
     void theLastMiniBatchIsShorter() {
-        INDArray features = Nd4j.arange(40).reshape(40, 1);
-        MiniBatches batches = new MiniBatches(features, features, 35, 16);
-        batches.shuffle(1);
+        MiniBatches batches = thirtyFiveOfForty();
+        batches.shuffled(1);
 
         List<Long> sizes = new ArrayList<>();
         while (batches.hasNext()) {
@@ -72,7 +70,7 @@ class TrainingTest {
         double[][] features = {{1}, {2}, {3}, {1000}};
         Table table = new Table(features, new int[] {0, 1, 0, 1}, List.of("a", "b"));
 
-        INDArray scaled = FoldArrays.of(table, new Fold(new int[] {0, 1, 2}, new int[] {3}))
+        INDArray scaled = TableData.of(table, new Fold(new int[] {0, 1, 2}, new int[0], new int[] {3}))
                 .features();
 
         double sd = Math.sqrt(2.0 / 3);
@@ -86,7 +84,7 @@ class TrainingTest {
     void scoresAreTheNetworksOwn() {
         Table table = sonar();
         int[] all = IntStream.range(0, table.size()).toArray();
-        FoldArrays data = FoldArrays.of(table, new Fold(all, new int[0]));
+        TableData data = TableData.of(table, new Fold(all, new int[0], new int[0]));
         MultiLayerNetwork network = new MultiLayerNetwork(
                 new SonarMlp().configure(List.of(Dropout.hidden(0.5)), new Optimizer.Momentum(0.1, 0.9), 1));
         network.init();
@@ -138,12 +136,41 @@ class TrainingTest {
 
     private static List<?> withoutTimes(TrialResult result) {
         return result.curve().points().stream()
-                .map(p -> List.of(p.epoch(), p.trainLoss(), p.testLoss(), p.trainAccuracy(), p.testAccuracy()))
+                .map(p -> List.of(p.epoch(), p.train(), p.test()))
                 .toList();
     }
 
+    /** The first 35 of 40 examples, each of one number, its place. */
+    private static MiniBatches thirtyFiveOfForty() {
+        BatchSource places = new BatchSource() {
+            @Override
+            public DataSet batch(int[] examples, int from, int to) {
+                double[] numbers =
+                        Arrays.stream(examples, from, to).asDoubleStream().toArray();
+                INDArray features = Nd4j.createFromArray(numbers).reshape(to - from, 1);
+                return new DataSet(features, features);
+            }
+
+            @Override
+            public int inputs() {
+                return 1;
+            }
+
+            @Override
+            public int outputs() {
+                return 1;
+            }
+
+            @Override
+            public boolean worthPrefetching() {
+                return false;
+            }
+        };
+        return new MiniBatches(places, IntStream.range(0, 35).toArray(), 16);
+    }
+
     private static List<Double> epoch(MiniBatches batches, long seed) {
-        batches.shuffle(seed);
+        batches.shuffled(seed);
         List<Double> examples = new ArrayList<>();
         while (batches.hasNext()) {
             for (double example : batches.next().getFeatures().toDoubleVector()) {

@@ -1,0 +1,140 @@
+package org.dropoutlab.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.dropoutlab.experiment.Inspection;
+import org.dropoutlab.experiment.Inspection.MapCorrelation;
+import org.dropoutlab.experiment.Inspection.Prediction;
+import org.dropoutlab.experiment.Metric;
+import org.dropoutlab.experiment.Study;
+import org.dropoutlab.experiment.TrialResult;
+import org.dropoutlab.record.Manifest;
+import org.dropoutlab.record.RunDirectory;
+
+/**
+ * The part of a report that looks into trained image networks. Confusion matrices and correlations are over all trials of
+ * an arm, single pictures are from the first.
+ */
+final class InsideView {
+    private final Manifest manifest;
+    private final List<TrialResult> results;
+    private final RunDirectory directory;
+
+    /**
+     * @param results one per trial, in the order of seeds; those without an inspection are left out
+     */
+    InsideView(RunDirectory directory, Manifest manifest, List<TrialResult> results) {
+        this.directory = directory;
+        this.manifest = manifest;
+        this.results = results.stream().filter(r -> r.inspection().isPresent()).toList();
+    }
+
+    /** How often each class is taken for each other, a figure for each arm. */
+    List<Figure> confusion() {
+        List<String> classes = manifest.data().classes();
+        return perArm(arm -> {
+            long[][] counts = new long[classes.size()][classes.size()];
+            for (Inspection inspection : inspections(arm)) {
+                for (int row = 0; row < counts.length; row++) {
+                    for (int column = 0; column < counts.length; column++) {
+                        counts[row][column] += inspection.confusion().get(row).get(column);
+                    }
+                }
+            }
+            return Pictures.confusion(arm, counts, classes);
+        });
+    }
+
+    /** A sheet of test images with predictions, a figure for each arm. */
+    List<Figure> predictions() {
+        return perArm(arm -> {
+            List<Prediction> predictions = inspections(arm).get(0).predictions();
+            IntStream examples = predictions.stream().mapToInt(Prediction::example);
+            return Pictures.predictions(
+                    arm,
+                    predictions,
+                    TestPictures.kept(directory, examples),
+                    manifest.data().classes());
+        });
+    }
+
+    /** The first convolution's filters, a figure for each arm whose inputs have three channels. */
+    List<Figure> filters() {
+        boolean colour = results.stream()
+                .map(r -> r.inspection().orElseThrow().filters())
+                .allMatch(filters -> !filters.isEmpty() && filters.get(0).size() == 3);
+        return colour
+                ? perArm(arm -> Pictures.filters(arm, inspections(arm).get(0).filters()))
+                : List.of();
+    }
+
+    /** The stages of feature maps, as headings. */
+    List<String> stages() {
+        return results.isEmpty()
+                ? List.of()
+                : results.get(0).inspection().orElseThrow().correlations().stream()
+                        .map(stage -> "%d maps of %d×%d".formatted(stage.maps(), stage.height(), stage.width()))
+                        .toList();
+    }
+
+    /** A row for each arm: correlations of neighbours and across maps, stage by stage, and the gap. */
+    List<Map<String, Object>> correlations() {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (String arm : arms()) {
+            double gap = of(arm).mapToDoubleMean(Metric.ACCURACY_GAP::of);
+            rows.add(Map.of(
+                    "arm", arm,
+                    "stages",
+                            IntStream.range(0, stages().size())
+                                    .mapToObj(stage -> "%s / %s"
+                                            .formatted(
+                                                    mean(arm, stage, MapCorrelation::neighbours),
+                                                    mean(arm, stage, MapCorrelation::acrossMaps)))
+                                    .toList(),
+                    "gap", Wording.value(Metric.ACCURACY_GAP, gap)));
+        }
+        return rows;
+    }
+
+    private String mean(String arm, int stage, ToDoubleFunction<MapCorrelation> correlation) {
+        return String.format(
+                Locale.ROOT,
+                "%.2f",
+                of(arm).mapToDoubleMean(result -> correlation.applyAsDouble(
+                        result.inspection().orElseThrow().correlations().get(stage))));
+    }
+
+    /** The trials of one arm. */
+    private record Trials(List<TrialResult> results) {
+        double mapToDoubleMean(ToDoubleFunction<TrialResult> value) {
+            return results.stream().mapToDouble(value).average().orElse(Double.NaN);
+        }
+    }
+
+    private Trials of(String arm) {
+        return new Trials(results.stream().filter(r -> r.id().arm().equals(arm)).toList());
+    }
+
+    private List<Inspection> inspections(String arm) {
+        return of(arm).results().stream()
+                .map(result -> result.inspection().orElseThrow())
+                .toList();
+    }
+
+    private List<Figure> perArm(Function<String, Figure> figure) {
+        return arms().stream().map(figure).toList();
+    }
+
+    /** The arms that have something to show, in the study's order. */
+    private List<String> arms() {
+        Study study = manifest.study();
+        return study.armNames().stream()
+                .filter(arm -> results.stream().anyMatch(r -> r.id().arm().equals(arm)))
+                .toList();
+    }
+}

@@ -1,0 +1,135 @@
+package org.dropoutlab.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.dropoutlab.backend.Backend;
+import org.dropoutlab.data.Images;
+import org.dropoutlab.experiment.InputException;
+import org.dropoutlab.experiment.LearningCurve;
+import org.dropoutlab.experiment.Trial;
+import org.dropoutlab.experiment.TrialId;
+import org.dropoutlab.experiment.TrialResult;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CheckpointsTest {
+    private static final int EPOCHS = 3;
+    private static final Images IMAGES = ImageStudies.images();
+
+    @TempDir
+    private Path directory;
+
+    /** Ends a trial as a kill does: between two checkpoints. */
+    private static final class Killed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    @BeforeAll
+    static void start() {
+        Backend.start();
+        Backend.startThread();
+    }
+
+    /** Weights, Adam's state and its step count, data order and noise: were one of them lost, the curves would part. */
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "dropout", "spatial", "dropconnect", "weight-noise"})
+    void aTrialThatIsKilledGoesOnToTheResultOfAnUndisturbedOne(String arm) {
+        Trial trial = trial(arm);
+        TrialResult undisturbed = new TrialRunner(IMAGES).run(trial);
+
+        assertThatThrownBy(() -> runner(killAfter(2)).run(trial)).isInstanceOf(Killed.class);
+        assertThat(checkpoints().find(trial.id()).orElseThrow().curve().points())
+                .hasSize(1);
+        TrialResult resumed = runner(TrialObserver.none()).run(trial);
+
+        assertThat(withoutTimes(resumed)).isEqualTo(withoutTimes(undisturbed));
+        assertThat(resumed.inspection()).isEqualTo(undisturbed.inspection());
+        assertThat(resumed.curve().last().seconds())
+                .isGreaterThan(resumed.curve().points().get(0).seconds());
+    }
+
+    @Test
+    void theTrialThatFollowsInTheSameThreadIsNotDisturbed() {
+        Trial dropout = trial("dropout");
+        TrialResult alone = new TrialRunner(IMAGES).run(dropout);
+
+        assertThatThrownBy(() -> runner(killAfter(2)).run(dropout)).isInstanceOf(Killed.class);
+        TrialRunner runner = runner(TrialObserver.none());
+        runner.run(trial("spatial"));
+
+        assertThat(withoutTimes(runner.run(dropout))).isEqualTo(withoutTimes(alone));
+    }
+
+    @Test
+    void shortTrialsLeaveNone() {
+        Checkpoints rare = new Checkpoints(directory.resolve("rare"), Duration.ofHours(1));
+
+        new TrialRunner(IMAGES, rare, TrialObserver.none()).run(trial("plain"));
+
+        assertThat(directory.resolve("rare")).doesNotExist();
+    }
+
+    @Test
+    void discardingTheLastOneLeavesNothing() {
+        Trial trial = trial("plain");
+        assertThatThrownBy(() -> runner(killAfter(2)).run(trial)).isInstanceOf(Killed.class);
+
+        checkpoints().discard(trial.id());
+        checkpoints().discard(trial.id());
+
+        assertThat(directory.resolve("checkpoints")).doesNotExist();
+    }
+
+    @Test
+    void aFileThatIsNoneIsAnErrorInOneLine() throws IOException {
+        Trial trial = trial("plain");
+        Files.createDirectories(directory.resolve("checkpoints"));
+        Files.writeString(directory.resolve("checkpoints/plain-split0-seed0.zip"), "not a zip file");
+
+        assertThatThrownBy(() -> runner(TrialObserver.none()).run(trial))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("plain-split0-seed0.zip: not a checkpoint that can be read; delete it")
+                .hasMessageNotContaining("\n");
+    }
+
+    private Checkpoints checkpoints() {
+        return new Checkpoints(directory.resolve("checkpoints"), Duration.ZERO);
+    }
+
+    private TrialRunner runner(TrialObserver observer) {
+        return new TrialRunner(IMAGES, checkpoints(), observer);
+    }
+
+    private static TrialObserver killAfter(int epochs) {
+        return new TrialObserver() {
+            @Override
+            public void epochEnded(TrialId trial, LearningCurve.Point point) {
+                if (point.epoch() == epochs) {
+                    throw new Killed();
+                }
+            }
+        };
+    }
+
+    private static Trial trial(String arm) {
+        return ImageStudies.study(EPOCHS).trials().stream()
+                .filter(trial -> trial.id().arm().equals(arm))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<?> withoutTimes(TrialResult result) {
+        return result.curve().points().stream()
+                .map(p -> List.of(p.epoch(), p.train(), p.validation(), p.test(), p.learningRate()))
+                .toList();
+    }
+}

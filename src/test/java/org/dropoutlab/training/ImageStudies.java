@@ -1,0 +1,39 @@
+package org.dropoutlab.training;
+
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Random;
+import org.dropoutlab.data.Images;
+import org.dropoutlab.experiment.HeldOutTest;
+import org.dropoutlab.experiment.Study;
+import org.dropoutlab.experiment.TrainingPlan;
+import org.dropoutlab.study.Catalogue;
+import org.dropoutlab.study.Scale;
+
+/** A few images of random bytes, and the CIFAR-10 study on them. */
+final class ImageStudies {
+    private ImageStudies() {}
+
+    /** 240 training and 40 test images, the classes in turn, each with a brightness of its own. */
+    static Images images() {
+        Random random = new Random(4);
+        byte[][] pixels = new byte[280][3 * 32 * 32];
+        int[] labels = new int[280];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = i % 10;
+            for (int j = 0; j < pixels[i].length; j++) {
+                pixels[i][j] = (byte) (12 * labels[i] + random.nextInt(120));
+            }
+        }
+        List<String> classes = List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j");
+        return new Images(pixels, labels, classes, new Images.Shape(3, 32, 32), 240);
+    }
+
+    /** One seed, validation data of 24 images, mini-batches of 64 with a short last one. */
+    static Study study(int epochs) {
+        return Catalogue.named("cifar10")
+                .at(Scale.QUICK)
+                .withResampling(new HeldOutTest(1, OptionalInt.empty(), OptionalInt.empty(), 0.1))
+                .withTraining(new TrainingPlan(epochs, 64));
+    }
+}
