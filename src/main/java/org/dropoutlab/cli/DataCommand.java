@@ -3,8 +3,10 @@ package org.dropoutlab.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.dropoutlab.data.DataLibrary;
 import org.dropoutlab.data.DataSource;
+import org.dropoutlab.data.RemoteFile;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.Provenance;
 import picocli.CommandLine.Command;
@@ -73,8 +75,11 @@ final class DataCommand {
             }
             Provenance provenance = library.verify(source);
             if (provenance != Provenance.OFFICIAL) {
-                throw new InputException("%s in %s: readable, but the checksum is not the publisher's"
-                        .formatted(source.name(), library.directory()));
+                throw new InputException("%s in %s: readable, but the checksum is not the publisher's for %s"
+                        .formatted(
+                                source.name(),
+                                library.directory(),
+                                source.files().stream().map(RemoteFile::path).collect(Collectors.joining(", "))));
             }
             out().printf("%s: %s%n", source.name(), provenance.word());
         }

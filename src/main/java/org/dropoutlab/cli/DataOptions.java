@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.dropoutlab.data.DataLibrary;
+import org.dropoutlab.data.DownloadProgress;
 import org.dropoutlab.data.Downloader;
 import picocli.CommandLine.Option;
 
@@ -18,6 +19,12 @@ final class DataOptions {
     private Path directory;
 
     DataLibrary library() {
-        return new DataLibrary(DataLibrary.directory(Optional.ofNullable(directory)), new Downloader(TIMEOUT));
+        return new DataLibrary(
+                DataLibrary.directory(Optional.ofNullable(directory)), new Downloader(TIMEOUT, progress()));
+    }
+
+    /** As for a run, the start script knows whether standard error is a terminal. */
+    private static DownloadProgress progress() {
+        return Boolean.getBoolean("dropoutlab.terminal") ? new DownloadBar() : new DownloadLines(System.err);
     }
 }

@@ -18,6 +18,7 @@ import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.TrialResult;
 import org.dropoutlab.harness.StudyRun;
+import org.dropoutlab.live.LiveView;
 import org.dropoutlab.record.RunDirectory;
 import org.dropoutlab.report.ConsoleTable;
 import org.dropoutlab.report.Progress;
@@ -26,6 +27,7 @@ import org.dropoutlab.report.ProgressLines;
 import org.dropoutlab.report.Report;
 import org.dropoutlab.study.Catalogue;
 import org.dropoutlab.study.Scale;
+import org.dropoutlab.training.TrialObserver;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -106,6 +108,15 @@ final class RunCommand implements Runnable {
     @Option(names = "--resume", paramLabel = "DIR", description = "Go on with the run in DIR, with its own settings.")
     private Path resume;
 
+    @Option(
+            names = "--ui",
+            arity = "0..1",
+            fallbackValue = "9000",
+            paramLabel = "PORT",
+            description = "Show training live, in Deeplearning4j's user interface at http://127.0.0.1:PORT (default"
+                    + " ${FALLBACK-VALUE}), as long as it lasts.")
+    private Integer uiPort;
+
     @Option(names = "--no-progress", description = "Show no progress.")
     private boolean noProgress;
 
@@ -157,12 +168,28 @@ final class RunCommand implements Runnable {
         RunDirectory directory = resumed.orElseGet(
                 () -> out == null ? RunDirectory.fresh(Path.of(""), study.name()) : RunDirectory.at(out));
         announce(console, study, loaded, directory);
-        Report report =
-                resumed.isPresent() ? run.resume(directory, this::progress) : run.start(directory, this::progress);
+        Report report = train(run, directory, resumed.isPresent(), console);
         console.println();
         console.print(ConsoleTable.of(report.summary()));
         console.printf("%nReport: %s%n", directory.path().resolve("report.html"));
         console.flush();
+    }
+
+    private Report train(StudyRun run, RunDirectory directory, boolean resumed, PrintWriter console) {
+        if (uiPort == null) {
+            return train(run, directory, resumed, TrialObserver.none());
+        }
+        try (LiveView view = LiveView.open(uiPort)) {
+            console.printf("Live view: %s%n", view.address());
+            console.flush();
+            return train(run, directory, resumed, view.observer());
+        }
+    }
+
+    private Report train(StudyRun run, RunDirectory directory, boolean resumed, TrialObserver observer) {
+        return resumed
+                ? run.resume(directory, this::progress, observer)
+                : run.start(directory, this::progress, observer);
     }
 
     /** A demonstration trains nothing, so that most options have no meaning for it. */

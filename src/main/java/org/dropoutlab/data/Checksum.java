@@ -23,9 +23,15 @@ final class Checksum {
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
             in.transferTo(OutputStream.nullOutputStream());
         }
+        return of(digest);
+    }
+
+    /** The checksum of what {@code digest} has been given; the digest starts anew. */
+    static String of(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest());
     }
 
+    /** For bytes that come piece by piece. */
     static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");

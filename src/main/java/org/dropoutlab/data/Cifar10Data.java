@@ -1,22 +1,50 @@
 package org.dropoutlab.data;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
+import org.dropoutlab.experiment.InputException;
 
-/** CIFAR-10, unpacked: 60,000 colour pictures of 32×32 in ten classes (Krizhevsky 2009). */
+/**
+ * CIFAR-10 (Krizhevsky 2009): 60,000 colour pictures of 32×32 in ten classes, the last 10,000 of them for testing. It is
+ * read from the publisher's archive, or from the six files that it unpacks to.
+ */
 public final class Cifar10Data implements DataSource {
-    private static final String FOLDER = "cifar10/cifar-10-batches-bin";
-    private static final List<String> BATCHES =
-            List.of("data_batch_1", "data_batch_2", "data_batch_3", "data_batch_4", "data_batch_5", "test_batch");
+    private static final int RECORDS = 10_000;
+    private static final RemoteFile ARCHIVE = new RemoteFile(
+            "cifar10/cifar-10-binary.tar.gz",
+            170_052_171,
+            "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd",
+            List.of(URI.create("https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz")));
+    private static final String FOLDER = "cifar-10-batches-bin";
+    private static final List<String> TRAINING =
+            List.of("data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin", "data_batch_4.bin", "data_batch_5.bin");
+    private static final String TEST = "test_batch.bin";
     private static final List<String> CLASSES =
             List.of("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
+
+    private final int records;
+    private final RemoteFile archive;
+
+    /** The data set as it was published. */
+    public Cifar10Data() {
+        this(RECORDS, ARCHIVE);
+    }
+
+    /** As many {@code records} in each of the six files, and another archive, so that tests need no large files. */
+    Cifar10Data(int records, RemoteFile archive) {
+        this.records = records;
+        this.archive = archive;
+    }
 
     @Override
     public String name() {
@@ -25,47 +53,95 @@ public final class Cifar10Data implements DataSource {
 
     @Override
     public String description() {
-        return "60,000 colour pictures of 32×32 in ten classes (Krizhevsky 2009)";
+        return "60,000 colour pictures of 32x32 in ten classes"
+                + " (Krizhevsky 2009, https://www.cs.toronto.edu/~kriz/cifar.html)";
     }
 
     @Override
     public List<RemoteFile> files() {
-        return List.of(new RemoteFile(
-                "cifar10/cifar-10-binary.tar.gz",
-                170_052_171,
-                "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd",
-                List.of(URI.create("https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz"))));
+        return List.of(archive);
     }
 
     @Override
-    public boolean isIn(Path d) {
-        return Files.isDirectory(d.resolve(FOLDER));
+    public boolean isIn(Path directory) {
+        return Files.isDirectory(folder(directory)) || Files.exists(archive.in(directory));
     }
 
+    /**
+     * Reads the unpacked files if their folder is there, else the archive. Only the archive has a checksum by the
+     * publisher.
+     */
     @Override
     public Contents read(Path directory) {
-        byte[][] pixels = new byte[60_000][];
-        int[] labels = new int[60_000];
-        MessageDigest digest = Checksum.digest();
-        int n = 0;
-        try {
-            for (String batch : BATCHES) {
-                byte[] bytes = Files.readAllBytes(directory.resolve(FOLDER).resolve(batch + ".bin"));
-                digest.update(bytes);
-                for (int at = 0; at < bytes.length; at += 3073, n++) {
-                    labels[n] = bytes[at];
-                    pixels[n] = Arrays.copyOfRange(bytes, at + 1, at + 3073);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        Images images = new Images(pixels, labels, CLASSES, new Images.Shape(3, 32, 32), 50_000);
-        return new Contents(images, HexFormat.of().formatHex(digest.digest()), false);
+        return Files.isDirectory(folder(directory)) ? unpacked(folder(directory)) : archived(archive.in(directory));
     }
 
+    private Path folder(Path directory) {
+        return archive.in(directory).resolveSibling(FOLDER);
+    }
+
+    private Contents archived(Path file) {
+        requireFile(file, "get it with: ./lab data fetch " + name());
+        List<String> entries =
+                batchFiles().stream().map(name -> FOLDER + "/" + name).toList();
+        BatchArchive.Content content = new BatchArchive(file, entries, records).read();
+        return new Contents(
+                images(content.batches()), content.sha256(), content.sha256().equals(archive.sha256()));
+    }
+
+    private Contents unpacked(Path folder) {
+        MessageDigest digest = Checksum.digest();
+        List<Batch> batches = new ArrayList<>();
+        for (String name : batchFiles()) {
+            Path file = folder.resolve(name);
+            requireFile(file, "unpack the archive again, or put %s in place of %s".formatted(archive.path(), FOLDER));
+            try (InputStream in =
+                    new DigestInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16), digest)) {
+                batches.add(Batch.read(in, Files.size(file), records, file.toString()));
+            } catch (IOException e) {
+                throw new InputException(
+                        file + ": cannot be read (" + e.getClass().getSimpleName() + ")", e);
+            }
+        }
+        return new Contents(images(batches), Checksum.of(digest), false);
+    }
+
+    private Images images(List<Batch> batches) {
+        return new Images(
+                batches.stream().flatMap(batch -> Arrays.stream(batch.pixels())).toArray(byte[][]::new),
+                batches.stream()
+                        .flatMapToInt(batch -> Arrays.stream(batch.labels()))
+                        .toArray(),
+                CLASSES,
+                Batch.SHAPE,
+                TRAINING.size() * records);
+    }
+
+    private static List<String> batchFiles() {
+        return Stream.concat(TRAINING.stream(), Stream.of(TEST)).toList();
+    }
+
+    private static void requireFile(Path file, String remedy) {
+        if (!Files.exists(file)) {
+            throw new InputException("%s is missing; %s".formatted(file, remedy));
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new InputException(file + " is not a file");
+        }
+    }
+
+    /**
+     * As many {@linkplain SyntheticPictures invented pictures}, in classes that have CIFAR-10's names and nothing else of
+     * them. Its checksum is that of the files that would hold them.
+     */
     @Override
     public Contents synthetic() {
-        throw new UnsupportedOperationException();
+        Images images = SyntheticPictures.draw(TRAINING.size() * records, records, CLASSES);
+        MessageDigest digest = Checksum.digest();
+        for (int picture = 0; picture < images.size(); picture++) {
+            digest.update((byte) images.labels()[picture]);
+            digest.update(images.pixels()[picture]);
+        }
+        return new Contents(images, Checksum.of(digest), false);
     }
 }

@@ -22,12 +22,22 @@ import java.time.Duration;
  */
 public final class Downloader {
     private final Duration timeout;
+    private final DownloadProgress progress;
 
     /**
      * @param timeout how long to wait for a connection, and for each further piece of a file
      */
     public Downloader(Duration timeout) {
+        this(timeout, (file, bytes) -> {});
+    }
+
+    /**
+     * @param timeout how long to wait for a connection, and for each further piece of a file
+     * @param progress told what has arrived
+     */
+    public Downloader(Duration timeout, DownloadProgress progress) {
         this.timeout = timeout;
+        this.progress = progress;
     }
 
     /**
@@ -36,6 +46,14 @@ public final class Downloader {
      * @throws IOException if no address gave the right bytes; its message is a phrase for the user
      */
     public void fetch(RemoteFile file, Path target) throws IOException {
+        try {
+            fetchFromAny(file, target);
+        } finally {
+            progress.ended(file);
+        }
+    }
+
+    private void fetchFromAny(RemoteFile file, Path target) throws IOException {
         Path part = target.resolveSibling(target.getFileName() + ".part");
         IOException failure = null;
         for (URI address : file.addresses()) {
@@ -88,14 +106,16 @@ public final class Downloader {
         }
     }
 
-    private static void receive(InputStream in, RemoteFile file, FileChannel channel) throws IOException {
+    private void receive(InputStream in, RemoteFile file, FileChannel channel) throws IOException {
         byte[] buffer = new byte[1 << 16];
+        progress.received(file, channel.position());
         for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
             channel.write(ByteBuffer.wrap(buffer, 0, n));
             if (channel.position() > file.bytes()) {
                 channel.truncate(0);
                 throw new IOException("more than the %d bytes that were expected".formatted(file.bytes()));
             }
+            progress.received(file, channel.position());
         }
         if (channel.position() < file.bytes()) {
             throw new IOException("ended after %d of %d bytes".formatted(channel.position(), file.bytes()));

@@ -53,8 +53,13 @@ public record StudyRun(Study study, LoadedData data, EngineKind engine, int work
 
     /** Runs the study in a new directory and writes the report. */
     public Report start(RunDirectory directory, Progress.Factory progress) {
+        return start(directory, progress, TrialObserver.none());
+    }
+
+    /** The same, watched by {@code observer}. */
+    public Report start(RunDirectory directory, Progress.Factory progress, TrialObserver observer) {
         Manifest manifest = new Manifest(study, study.seed(), data.info(), data.origin(), List.of());
-        return run(directory, () -> manifest, progress);
+        return run(directory, () -> manifest, progress, observer);
     }
 
     /**
@@ -63,8 +68,13 @@ public record StudyRun(Study study, LoadedData data, EngineKind engine, int work
      * @throws InputException if the directory holds a run of another study or other data
      */
     public Report resume(RunDirectory directory, Progress.Factory progress) {
+        return resume(directory, progress, TrialObserver.none());
+    }
+
+    /** The same, watched by {@code observer}. */
+    public Report resume(RunDirectory directory, Progress.Factory progress, TrialObserver observer) {
         requireResumable(directory);
-        return run(directory, directory::manifest, progress);
+        return run(directory, directory::manifest, progress, observer);
     }
 
     /**
@@ -103,7 +113,8 @@ public record StudyRun(Study study, LoadedData data, EngineKind engine, int work
      * @param recorded gives the run's manifest; asked when the journal is locked, so that a session that ends just then
      *     has written its end
      */
-    private Report run(RunDirectory directory, Supplier<Manifest> recorded, Progress.Factory progressOf) {
+    private Report run(
+            RunDirectory directory, Supplier<Manifest> recorded, Progress.Factory progressOf, TrialObserver observer) {
         try (Journal journal = Journal.open(directory.journalFile())) {
             Manifest manifest = recorded.get()
                     .withSession(Manifest.Session.begin(commandLine, Backend.status(), engine.toString(), workers));
@@ -123,7 +134,8 @@ public record StudyRun(Study study, LoadedData data, EngineKind engine, int work
             // recorded.
             done.forEach(checkpoints::discard);
             try (Progress progress = progressOf.begin(study, journal.results())) {
-                TrialRunner runner = new TrialRunner(data.examples(), checkpoints, watching(progress));
+                TrialRunner runner = new TrialRunner(
+                        data.examples(), checkpoints, watching(progress).and(observer));
                 engine.with(runner, workers).run(missing, result -> {
                     journal.append(result);
                     checkpoints.discard(result.id());

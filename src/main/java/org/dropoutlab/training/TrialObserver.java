@@ -16,6 +16,24 @@ public interface TrialObserver {
     /** An epoch is finished; {@code point} says how the network does. */
     default void epochEnded(TrialId trial, LearningCurve.Point point) {}
 
+    /** Both this one and {@code other}. */
+    default TrialObserver and(TrialObserver other) {
+        TrialObserver first = this;
+        return new TrialObserver() {
+            @Override
+            public void starts(TrialId trial, MultiLayerNetwork network) {
+                first.starts(trial, network);
+                other.starts(trial, network);
+            }
+
+            @Override
+            public void epochEnded(TrialId trial, LearningCurve.Point point) {
+                first.epochEnded(trial, point);
+                other.epochEnded(trial, point);
+            }
+        };
+    }
+
     /** Watches nothing. */
     static TrialObserver none() {
         return new TrialObserver() {};

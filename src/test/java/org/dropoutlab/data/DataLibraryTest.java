@@ -38,12 +38,12 @@ class DataLibraryTest {
         }
 
         @Override
-        public Table read(List<byte[]> contents, List<String> names) {
-            return sonar.read(contents, names);
+        public Contents read(Path directory) {
+            return sonar.read(directory);
         }
 
         @Override
-        public List<byte[]> synthetic() {
+        public Contents synthetic() {
             return sonar.synthetic();
         }
     }
@@ -77,13 +77,12 @@ class DataLibraryTest {
     void otherBytesOfTheRightShapeAreUnverified() throws IOException {
         Path file = directory.resolve("sonar/sonar.all-data");
         Files.createDirectories(file.getParent());
-        Files.write(file, source.synthetic().get(0));
+        Files.write(file, SonarData.syntheticFile());
 
         LoadedData data = library().load(source, DataMode.REAL, line -> {});
 
         assertThat(data.info().provenance()).isEqualTo(Provenance.UNVERIFIED);
-        assertThat(data.info().fingerprint())
-                .isEqualTo("sha256:" + Checksum.sha256(source.synthetic().get(0)));
+        assertThat(data.info().fingerprint()).isEqualTo("sha256:" + Checksum.sha256(SonarData.syntheticFile()));
     }
 
     @Test

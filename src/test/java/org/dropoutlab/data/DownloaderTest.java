@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -25,10 +26,23 @@ import org.junit.jupiter.api.io.TempDir;
 class DownloaderTest {
     private static final byte[] CONTENT = "sixty bands and a label, two hundred and eight times".getBytes(UTF_8);
 
+    private static final long ENDED = -1;
+
     @TempDir
     private Path directory;
 
-    private final Downloader downloader = new Downloader(Duration.ofMillis(500));
+    private final List<Long> received = new ArrayList<>();
+    private final Downloader downloader = new Downloader(Duration.ofMillis(500), new DownloadProgress() {
+        @Override
+        public void received(RemoteFile file, long bytes) {
+            received.add(bytes);
+        }
+
+        @Override
+        public void ended(RemoteFile file) {
+            received.add(ENDED);
+        }
+    });
     private HttpServer server;
 
     @BeforeEach
@@ -55,6 +69,35 @@ class DownloaderTest {
 
         assertThat(target()).hasBinaryContent(CONTENT);
         assertThat(part()).doesNotExist();
+        assertThat(received).containsExactly(0L, (long) CONTENT.length, ENDED);
+    }
+
+    @Test
+    void tellsNobodyIfNobodyAsks() throws IOException {
+        serve("/good", exchange -> answer(exchange, 200, CONTENT));
+
+        new Downloader(Duration.ofMillis(500)).fetch(file("/good"), target());
+
+        assertThat(target()).hasBinaryContent(CONTENT);
+    }
+
+    @Test
+    void tellsHowFarItIsWhenItGoesOnAndAfterEachPiece() throws IOException {
+        serve("/broken", exchange -> {
+            exchange.sendResponseHeaders(200, CONTENT.length);
+            exchange.getResponseBody().write(CONTENT, 0, 20);
+            exchange.getResponseBody().flush();
+            exchange.close();
+        });
+        assertThatThrownBy(() -> downloader.fetch(file("/broken"), target())).isInstanceOf(IOException.class);
+        assertThat(received).containsExactly(0L, 20L, ENDED);
+        received.clear();
+        serve("/rest", exchange -> answer(exchange, 206, Arrays.copyOfRange(CONTENT, 20, CONTENT.length)));
+
+        downloader.fetch(file("/rest"), target());
+
+        assertThat(target()).hasBinaryContent(CONTENT);
+        assertThat(received).containsExactly(20L, (long) CONTENT.length, ENDED);
     }
 
     @Test
@@ -79,6 +122,7 @@ class DownloaderTest {
         downloader.fetch(file("/good"), target());
 
         assertThat(target()).hasBinaryContent(CONTENT);
+        assertThat(received).containsExactly(0L, (long) CONTENT.length, ENDED);
     }
 
     @Test
@@ -141,6 +185,7 @@ class DownloaderTest {
 
         assertThatThrownBy(() -> downloader.fetch(file("/gone"), target())).hasMessageContaining("status 403");
         assertThat(directory).isEmptyDirectory();
+        assertThat(received).containsExactly(ENDED);
     }
 
     private interface Handler {

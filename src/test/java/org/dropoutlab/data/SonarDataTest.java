@@ -1,15 +1,18 @@
 package org.dropoutlab.data;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dropoutlab.experiment.InputException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,8 +20,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SonarDataTest {
     private final SonarData sonar = new SonarData();
 
+    @TempDir
+    private Path directory;
+
     @Test
-    void readsNumbersAndLabels() {
+    void readsNumbersAndLabels() throws IOException {
         Table table = read(row("0.25", "M") + row("0.5", "R"));
 
         assertThat(table.size()).isEqualTo(2);
@@ -27,7 +33,7 @@ class SonarDataTest {
     }
 
     @Test
-    void acceptsWindowsLineEndsAndATrailingBlankLine() {
+    void acceptsWindowsLineEndsAndATrailingBlankLine() throws IOException {
         String unix = row("0.25", "M") + row("0.5", "R");
 
         assertThat(read(unix.replace("\n", "\r\n") + "\r\n").labels())
@@ -63,23 +69,40 @@ class SonarDataTest {
     void refusesABadFileInOneLineThatSaysWhere(String content, String message) {
         assertThatThrownBy(() -> read(content))
                 .isInstanceOf(InputException.class)
-                .hasMessage(message);
+                .hasMessage(message.replace("FILE", file().toString()));
     }
 
     @Test
     void theStandInHasTheShapeOfTheRealDataAndTheSameBytesEveryTime() {
-        byte[] bytes = sonar.synthetic().get(0);
-        Table table = sonar.read(List.of(bytes), List.of("synthetic"));
+        DataSource.Contents contents = sonar.synthetic();
+        Table table = (Table) contents.examples();
 
         assertThat(table.size()).isEqualTo(208);
         assertThat(table.classCounts()).containsExactly(97, 111);
         assertThat(table.features()[0]).hasSize(60);
-        assertThat(Checksum.sha256(bytes))
+        assertThat(contents.sha256())
+                .isEqualTo(Checksum.sha256(SonarData.syntheticFile()))
                 .isEqualTo("566d0a955675a64ee1760d113791faa53c9e2ee86cd53afbc535e98e48a051f7");
+        assertThat(contents.official()).isFalse();
     }
 
-    private Table read(String content) {
-        return sonar.read(List.of(content.getBytes(UTF_8)), List.of("FILE"));
+    @Test
+    void namesAFileThatCannotBeRead() throws IOException {
+        Files.createDirectories(file());
+
+        assertThatThrownBy(() -> sonar.read(directory))
+                .isInstanceOf(InputException.class)
+                .hasMessageMatching(Pattern.quote(file().toString()) + ": cannot be read \\([A-Za-z]+\\)");
+    }
+
+    private Table read(String content) throws IOException {
+        Files.createDirectories(file().getParent());
+        Files.writeString(file(), content);
+        return (Table) sonar.read(directory).examples();
+    }
+
+    private Path file() {
+        return directory.resolve("sonar/sonar.all-data");
     }
 
     private static String row(String number, String label) {

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.dropoutlab.experiment.CrossValidation;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.Resampling;
 import org.junit.jupiter.api.Test;
@@ -75,7 +76,7 @@ class StratifiedFoldsTest {
     @Test
     void theSeedDecides() {
         Table table = table(30, 30, 1);
-        Resampling five = Resampling.of(5, 1);
+        CrossValidation five = Resampling.of(5, 1);
 
         assertThat(StratifiedFolds.of(table, five, 7).get(0).test())
                 .isEqualTo(StratifiedFolds.of(table, five, 7).get(0).test());

@@ -125,6 +125,7 @@ class MaxPooling2x2Test {
         INDArray inputs = Nd4j.linspace(DataType.DOUBLE, 1, 16, 16).reshape(1, 1, 4, 4);
         SingleLayer layer = SingleLayer.of(new MaxPooling2x2(), InputType.convolutional(4, 4, 1));
 
-        assertThat(layer.infer(inputs).castTo(DataType.DOUBLE).toDoubleVector()).containsExactly(6, 8, 14, 16);
+        assertThat(layer.infer(inputs).reshape(4).castTo(DataType.DOUBLE).toDoubleVector())
+                .containsExactly(6, 8, 14, 16);
     }
 }

@@ -14,10 +14,10 @@ import org.dropoutlab.study.Scale;
 final class ImageStudies {
     private ImageStudies() {}
 
-    /** 240 training and 40 test images, the classes in turn, each with a brightness of its own. */
+    /** 150 training and 40 test images, the classes in turn, each with a brightness of its own. */
     static Images images() {
         Random random = new Random(4);
-        byte[][] pixels = new byte[280][3 * 32 * 32];
+        byte[][] pixels = new byte[190][3 * 32 * 32];
         int[] labels = new int[280];
         for (int i = 0; i < labels.length; i++) {
             labels[i] = i % 10;
@@ -26,10 +26,10 @@ final class ImageStudies {
             }
         }
         List<String> classes = List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j");
-        return new Images(pixels, labels, classes, new Images.Shape(3, 32, 32), 240);
+        return new Images(pixels, labels, classes, new Images.Shape(3, 32, 32), 150);
     }
 
-    /** One seed, validation data of 24 images, mini-batches of 64 with a short last one. */
+    /** One seed, validation data of 15 images, mini-batches of 64 with a short last one. */
     static Study study(int epochs) {
         return Catalogue.named("cifar10")
                 .at(Scale.QUICK)
