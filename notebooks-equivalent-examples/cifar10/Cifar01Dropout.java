@@ -97,7 +97,7 @@ public final class Cifar01Dropout {
                 .orElseGet(() -> run.start(
                         RunDirectory.fresh(Path.of(""), "cifar10-dropout-example"),
                         (s, known) -> new ProgressLines(s, known, System.err)));
-        notebook.print(ConsoleTable.of(report.summary()));
+        notebook.print(ConsoleTable.of(report));
         // %% [markdown]
         // ## The loss turns upwards
         //
@@ -147,7 +147,8 @@ public final class Cifar01Dropout {
                 .filter(figure -> figure.name().startsWith("filters"))
                 .forEach(notebook::show);
         // %% [markdown]
-        // What to notice: the table above answers the post claim by claim. What it does not say is that dropout is
+        // What to notice: the lines that begin with "Claimed" answer the post sentence by sentence. What they do not
+        // say is that dropout is
         // the best one can do; [another page](Cifar02Spatial.md) drops feature maps instead.
     }
 }

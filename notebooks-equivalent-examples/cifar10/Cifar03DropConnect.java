@@ -57,14 +57,14 @@ public final class Cifar03DropConnect {
         // %% [markdown]
         // ## Training them
         //
-        // One mask serves a mini-batch in both, so that they differ in scaling and gradient alone.
+        // The study of all six arms. One mask serves a mini-batch in both of these two, so that they differ in scaling
+        // and
+        // gradient alone.
         // %%
         DataLibrary library =
                 new DataLibrary(DataLibrary.directory(Optional.empty()), new Downloader(Duration.ofSeconds(20)));
         LoadedData cifar10 = library.load(DataLibrary.source("cifar10"), DataMode.AUTO, System.out::println);
-        Study study = Catalogue.named("cifar10")
-                .at(notebook.scale())
-                .withArms(List.of("plain", "dropconnect", "weight-noise"));
+        Study study = Catalogue.named("cifar10").at(notebook.scale());
         notebook.print(study.resampling().describe()
                 + "; %d epochs; data %s"
                         .formatted(
@@ -75,14 +75,14 @@ public final class Cifar03DropConnect {
         Report report = notebook.resumed()
                 .map(directory -> run.resume(directory, (s, known) -> new ProgressLines(s, known, System.err)))
                 .orElseGet(() -> run.start(
-                        RunDirectory.fresh(Path.of(""), "cifar10-dropconnect-example"),
+                        RunDirectory.fresh(Path.of(""), "cifar10-example"),
                         (s, known) -> new ProgressLines(s, known, System.err)));
-        notebook.print(ConsoleTable.of(report.summary()));
+        notebook.print(ConsoleTable.of(report));
         // %% [markdown]
         // ## Learning curves
         // %%
         report.figures().stream()
-                .filter(figure -> figure.name().startsWith("curves-"))
+                .filter(figure -> figure.name().matches("curves-.*(plain|dropconnect|weight-noise)"))
                 .forEach(notebook::show);
         // %% [markdown]
         // ## Differences

@@ -119,7 +119,7 @@ public final class Sonar01Dropout {
         int workers = Runtime.getRuntime().availableProcessors();
         Report report = new StudyRun(study, sonar, EngineKind.LOCAL, workers, notebook.commandLine())
                 .start(RunDirectory.fresh(Path.of(""), "sonar-example"), Progress.silent());
-        notebook.print(ConsoleTable.of(report.summary()));
+        notebook.print(ConsoleTable.of(report));
         // %% [markdown]
         // ## Learning curves
         //

@@ -40,7 +40,7 @@ final class ReportCommand implements Runnable {
         }
         Report report = new Report(directory, manifest, results);
         Path page = report.write();
-        spec.commandLine().getOut().print(ConsoleTable.of(report.summary()));
+        spec.commandLine().getOut().print(ConsoleTable.of(report));
         spec.commandLine().getOut().printf("%nReport: %s%n", page);
         spec.commandLine().getOut().flush();
     }

@@ -53,10 +53,7 @@ final class RunCommand implements Runnable {
     @Option(names = "--arms", split = ",", paramLabel = "ARM", description = "These arms alone, separated by commas.")
     private List<String> arms;
 
-    @Option(
-            names = "--repeats",
-            paramLabel = "N",
-            description = "Repeats of the cross-validation, each with new folds.")
+    @Option(names = "--repeats", paramLabel = "N", description = "Repeats, each with other seeds and splits.")
     private Integer repeats;
 
     @Option(names = "--folds", paramLabel = "K", description = "Folds of the cross-validation.")
@@ -68,7 +65,7 @@ final class RunCommand implements Runnable {
     @Option(
             names = "--train-size",
             paramLabel = "N",
-            description = "Use N examples of each training fold (stratified).")
+            description = "Use N training examples (stratified), validation data included.")
     private Integer trainSize;
 
     @ArgGroup
@@ -110,12 +107,14 @@ final class RunCommand implements Runnable {
 
     @Option(
             names = "--ui",
-            arity = "0..1",
-            fallbackValue = "9000",
+            description = "Show training live in a browser on this machine, in Deeplearning4j's user interface.")
+    private boolean ui;
+
+    @Option(
+            names = "--ui-port",
             paramLabel = "PORT",
-            description = "Show training live, in Deeplearning4j's user interface at http://127.0.0.1:PORT (default"
-                    + " ${FALLBACK-VALUE}), as long as it lasts.")
-    private Integer uiPort;
+            description = "Port of the live view on 127.0.0.1 (default ${DEFAULT-VALUE}).")
+    private int uiPort = 9000;
 
     @Option(names = "--no-progress", description = "Show no progress.")
     private boolean noProgress;
@@ -125,7 +124,7 @@ final class RunCommand implements Runnable {
 
     /** How large the study is. */
     static final class ScaleOptions {
-        @Option(names = "--quick", description = "A look: fewer folds, fewer epochs.")
+        @Option(names = "--quick", description = "A look: fewer trials, fewer epochs.")
         private boolean quick;
 
         @Option(names = "--full", description = "The publication's protocol.")
@@ -170,13 +169,13 @@ final class RunCommand implements Runnable {
         announce(console, study, loaded, directory);
         Report report = train(run, directory, resumed.isPresent(), console);
         console.println();
-        console.print(ConsoleTable.of(report.summary()));
+        console.print(ConsoleTable.of(report));
         console.printf("%nReport: %s%n", directory.path().resolve("report.html"));
         console.flush();
     }
 
     private Report train(StudyRun run, RunDirectory directory, boolean resumed, PrintWriter console) {
-        if (uiPort == null) {
+        if (!ui) {
             return train(run, directory, resumed, TrialObserver.none());
         }
         try (LiveView view = LiveView.open(uiPort)) {

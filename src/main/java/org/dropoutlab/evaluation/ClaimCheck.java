@@ -53,11 +53,12 @@ public record ClaimCheck(Claim claim, Optional<Double> measured, Optional<Interv
         return new ClaimCheck(claim, comparison.difference(), comparison.ci95(), answer);
     }
 
-    /** Goes by whether the 95% interval holds 0. */
+    /** Goes by whether the 95% interval holds 0. Values that are all the same have no spread to judge by. */
     private static ClaimCheck alone(Claim claim, StudySummary summary) {
         Optional<Estimate> estimate = summary.arm(claim.arm()).estimate(claim.metric());
         Optional<Interval> ci95 = estimate.flatMap(Estimate::ci95);
-        Answer answer = ci95.filter(i -> i.low() > 0 || i.high() < 0)
+        Answer answer = ci95.filter(i -> i.low() < i.high())
+                .filter(i -> i.low() > 0 || i.high() < 0)
                 .map(i -> answer(claim, i.low()))
                 .orElse(Answer.NO_EVIDENCE);
         return new ClaimCheck(claim, estimate.map(Estimate::mean), ci95, answer);

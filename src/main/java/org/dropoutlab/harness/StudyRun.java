@@ -130,9 +130,6 @@ public record StudyRun(Study study, LoadedData data, EngineKind engine, int work
                 TestPictures.keep(directory, images, images.shown(test));
             }
             Checkpoints checkpoints = new Checkpoints(directory.checkpoints(), BETWEEN_CHECKPOINTS);
-            // A process that ended between the two lines below left a checkpoint of a trial whose result it had
-            // recorded.
-            done.forEach(checkpoints::discard);
             try (Progress progress = progressOf.begin(study, journal.results())) {
                 TrialRunner runner = new TrialRunner(
                         data.examples(), checkpoints, watching(progress).and(observer));
@@ -142,6 +139,7 @@ public record StudyRun(Study study, LoadedData data, EngineKind engine, int work
                     progress.finished(result);
                 });
             }
+            checkpoints.discardAll();
             Manifest ended = manifest.ended();
             directory.write(ended);
             Report report = new Report(directory, ended, journal.results());

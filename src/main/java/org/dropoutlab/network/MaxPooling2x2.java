@@ -2,6 +2,7 @@ package org.dropoutlab.network;
 
 import java.util.Collection;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.optimize.api.TrainingListener;
@@ -10,7 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Max-pooling over blocks of 2×2, for any {@code MultiLayerNetwork}: the numbers of Deeplearning4j's
- * {@link SubsamplingLayer} with that kernel and stride, in a tenth of the time. oneDNN is quick at pooling in layouts of
+ * {@link SubsamplingLayer} with that kernel and stride, much faster. oneDNN is quick at pooling in layouts of
  * its own; for Deeplearning4j's, [minibatch, channels, height, width], it has a reference implementation alone, which took
  * half of a training step of the CIFAR-10 network (benchmarks/README.md).
  *
@@ -22,7 +23,10 @@ public final class MaxPooling2x2 extends SubsamplingLayer {
 
     /** A layer of its own. */
     public MaxPooling2x2() {
-        super(new SubsamplingLayer.Builder(PoolingType.MAX).kernelSize(2, 2).stride(2, 2));
+        super(new SubsamplingLayer.Builder(PoolingType.MAX)
+                .kernelSize(2, 2)
+                .stride(2, 2)
+                .convolutionMode(ConvolutionMode.Truncate));
     }
 
     @Override

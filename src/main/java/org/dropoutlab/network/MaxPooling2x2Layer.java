@@ -84,7 +84,10 @@ final class MaxPooling2x2Layer extends SubsamplingLayer {
         }
     }
 
-    /** The sign bit of a difference says which is larger; of equal ones the first wins, as in oneDNN. */
+    /**
+     * The sign bit of a difference says which is larger; of equal ones the first wins, as in oneDNN. Adding 0 makes −0 − 0
+     * a positive 0.
+     */
     private void poolAndRemember(float[] map, int height, int width, float[] pooled, int first) {
         int at = 0;
         for (int row = 0; row + 1 < height; row += 2) {
@@ -96,9 +99,9 @@ final class MaxPooling2x2Layer extends SubsamplingLayer {
                 float d = map[corner + width + 1];
                 float upper = Math.max(a, b);
                 float lower = Math.max(c, d);
-                int inUpper = Float.floatToRawIntBits(a - b) >>> 31;
-                int inLower = Float.floatToRawIntBits(c - d) >>> 31;
-                int isLower = Float.floatToRawIntBits(upper - lower) >>> 31;
+                int inUpper = Float.floatToRawIntBits(a - b + 0f) >>> 31;
+                int inLower = Float.floatToRawIntBits(c - d + 0f) >>> 31;
+                int isLower = Float.floatToRawIntBits(upper - lower + 0f) >>> 31;
                 pooled[at] = Math.max(upper, lower);
                 winners[first + at] = (byte) (inUpper + isLower * (2 + inLower - inUpper));
                 at++;

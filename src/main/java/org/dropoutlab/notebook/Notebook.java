@@ -100,7 +100,9 @@ public final class Notebook {
 
     /** What was typed, for a run's manifest. */
     public List<String> commandLine() {
-        return List.of("./%s/run".formatted(SOURCES), example.getName());
+        List<String> typed = new ArrayList<>(List.of("./%s/run".formatted(SOURCES), example.getName()));
+        typed.addAll(arguments);
+        return typed;
     }
 
     /** Shows text, in a fixed-width font. */

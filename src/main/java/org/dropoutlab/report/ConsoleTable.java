@@ -14,13 +14,21 @@ public final class ConsoleTable {
     private ConsoleTable() {}
 
     /** The result in plain text, ending with a line end. */
-    public static String of(StudySummary summary) {
+    public static String of(Report report) {
+        StudySummary summary = report.summary();
         Findings findings = Findings.of(summary);
         StringBuilder text = new StringBuilder();
         findings.warnings()
                 .forEach(warning -> text.append("!! ").append(warning).append("\n\n"));
         text.append(arms(summary)).append('\n');
         text.append(comparisons(summary)).append('\n');
+        for (Report.AnsweredClaim claim : report.claims()) {
+            text.append("Claimed: %s (%s)%n  measured: %s%n  answer: %s%n"
+                    .formatted(claim.statement(), claim.source(), claim.measured(), claim.answer()));
+        }
+        if (!report.claims().isEmpty()) {
+            text.append('\n');
+        }
         text.append(findings.verdict()).append('\n');
         return text.toString();
     }

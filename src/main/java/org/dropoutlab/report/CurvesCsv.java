@@ -29,7 +29,8 @@ final class CurvesCsv {
         try (CSVPrinter csv = new CSVPrinter(text, format)) {
             for (TrialResult result : results) {
                 for (Point point : result.curve().points()) {
-                    for (Map.Entry<String, ToDoubleFunction<Point>> column : COLUMNS.entrySet()) {
+                    for (Map.Entry<String, ToDoubleFunction<Point>> column :
+                            columnsOf(point).entrySet()) {
                         csv.printRecord(
                                 result.id().arm(),
                                 result.id().split(),
@@ -44,6 +45,16 @@ final class CurvesCsv {
             throw new UncheckedIOException(e);
         }
         return text.toString().getBytes(UTF_8);
+    }
+
+    private static Map<String, ToDoubleFunction<Point>> columnsOf(Point point) {
+        if (point.validation().isEmpty()) {
+            return COLUMNS;
+        }
+        Map<String, ToDoubleFunction<Point>> columns = new LinkedHashMap<>(COLUMNS);
+        columns.put("validation_loss", p -> p.validation().orElseThrow().loss());
+        columns.put("validation_accuracy", p -> p.validation().orElseThrow().accuracy());
+        return columns;
     }
 
     private static Map<String, ToDoubleFunction<Point>> columns() {

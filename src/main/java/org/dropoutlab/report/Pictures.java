@@ -9,8 +9,8 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 import org.dropoutlab.experiment.Inspection.Prediction;
 
 /** What is to be looked at rather than read off: confusion matrices, pictures with predictions, filters. */
@@ -85,17 +85,17 @@ final class Pictures {
     static Figure predictions(
             String arm, List<Prediction> predictions, Map<Integer, BufferedImage> pictures, List<String> classes) {
         int perRow = classes.size();
-        int rows = (predictions.size() + perRow - 1) / perRow;
-        List<Prediction> byClass = columnwise(predictions, rows);
+        Map<Integer, List<Prediction>> byClass = predictions.stream().collect(Collectors.groupingBy(Prediction::label));
+        int rows = byClass.values().stream().mapToInt(List::size).max().orElse(0);
         return new Figure(
                 "predictions-" + arm,
                 "test images with what %s takes them for and how sure it is; a column for each class".formatted(arm),
                 (graphics, area) -> {
                     Graphics2D g = begin(graphics, area, arm);
-                    for (int i = 0; i < byClass.size(); i++) {
-                        Prediction prediction = byClass.get(i);
-                        int x = TILE_GAP + i % perRow * (TILE + TILE_GAP);
-                        int y = HEADING + i / perRow * (TILE + CAPTION + TILE_GAP);
+                    for (Prediction prediction : predictions) {
+                        int row = byClass.get(prediction.label()).indexOf(prediction);
+                        int x = TILE_GAP + prediction.label() * (TILE + TILE_GAP);
+                        int y = HEADING + row * (TILE + CAPTION + TILE_GAP);
                         BufferedImage picture = pictures.get(prediction.example());
                         if (picture != null) {
                             g.drawImage(enlarged(picture, TILE / picture.getWidth()), x, y, null);
@@ -114,16 +114,6 @@ final class Pictures {
                 },
                 TILE_GAP + perRow * (TILE + TILE_GAP),
                 HEADING + rows * (TILE + CAPTION + TILE_GAP));
-    }
-
-    /** Predictions that are sorted so that every class fills a column. */
-    private static List<Prediction> columnwise(List<Prediction> predictions, int rows) {
-        List<Prediction> sorted = predictions.stream()
-                .sorted((a, b) -> Integer.compare(a.label(), b.label()))
-                .toList();
-        return IntStream.range(0, sorted.size())
-                .mapToObj(i -> sorted.get(i % (sorted.size() / rows) * rows + i / (sorted.size() / rows)))
-                .toList();
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.dropoutlab.report;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ public final class ProgressBars implements Progress {
     private final ProgressBar total;
     private final Map<String, ProgressBar> byArm = new LinkedHashMap<>();
     private final RunningMeans means;
+    private final Map<TrialId, Integer> shown = new HashMap<>();
     private final int epochs;
 
     /** Bars for {@code study}, of which the {@code known} results are there already, on standard error. */
@@ -45,19 +47,22 @@ public final class ProgressBars implements Progress {
 
     @Override
     public synchronized void epochEnded(TrialId trial, LearningCurve.Point point) {
-        byArm.get(trial.arm()).step();
-        total.step();
+        show(trial, point.epoch());
     }
 
-    /** A trial that diverged leaves epochs out. */
     @Override
     public synchronized void finished(TrialResult result) {
-        String arm = result.id().arm();
-        int leftOut = epochs - result.curve().points().size();
         means.add(result);
-        byArm.get(arm).stepBy(leftOut);
-        showMean(arm);
-        total.stepBy(leftOut);
+        show(result.id(), epochs);
+        showMean(result.id().arm());
+    }
+
+    /** A trial that goes on from a checkpoint begins late, one that diverges ends early: both count in full. */
+    private void show(TrialId trial, int epoch) {
+        Integer before = shown.put(trial, epoch);
+        int steps = epoch - (before == null ? 0 : before);
+        byArm.get(trial.arm()).stepBy(steps);
+        total.stepBy(steps);
     }
 
     @Override

@@ -23,10 +23,10 @@ public final class ProgressLines implements Progress {
     private long lastLine = start;
     private final int known;
     private final int epochs;
+    private final Map<TrialId, Integer> epochOf = new LinkedHashMap<>();
     private final Map<TrialId, String> current = new LinkedHashMap<>();
     private int finished;
     private int epochsTrained;
-    private int epochsDone;
 
     /** Lines about {@code study}, of which the {@code known} results are there already, on {@code out}. */
     public ProgressLines(Study study, List<TrialResult> known, PrintStream out) {
@@ -36,13 +36,13 @@ public final class ProgressLines implements Progress {
         this.means = new RunningMeans(arms);
         this.known = known.size();
         this.epochs = study.training().epochs();
-        this.epochsDone = known.size() * epochs;
         known.forEach(means::add);
     }
 
     @Override
     public synchronized void epochEnded(TrialId trial, LearningCurve.Point point) {
         epochsTrained++;
+        epochOf.put(trial, point.epoch());
         current.put(
                 trial,
                 "%s, seed %d: epoch %d, test accuracy %s"
@@ -58,7 +58,7 @@ public final class ProgressLines implements Progress {
     public synchronized void finished(TrialResult result) {
         means.add(result);
         finished++;
-        epochsDone += epochs;
+        epochOf.remove(result.id());
         current.remove(result.id());
         line(known + finished == trials);
     }
@@ -70,8 +70,8 @@ public final class ProgressLines implements Progress {
             return;
         }
         lastLine = now;
-        int underWay = epochsTrained - finished * epochs;
-        long epochsLeft = Math.max(0, (long) trials * epochs - epochsDone - underWay);
+        int underWay = epochOf.values().stream().mapToInt(Integer::intValue).sum();
+        long epochsLeft = (long) (trials - known - finished) * epochs - underWay;
         long secondsLeft = Math.round((now - start) / 1e9 / Math.max(1, epochsTrained) * epochsLeft);
         out.printf(
                 "%d of %d trials, %d:%02d left; test accuracy so far: %s%s%n",

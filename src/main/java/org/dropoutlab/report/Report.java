@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.dropoutlab.evaluation.ArmSummary;
-import org.dropoutlab.evaluation.ClaimCheck;
 import org.dropoutlab.evaluation.Comparison;
 import org.dropoutlab.evaluation.Estimate;
 import org.dropoutlab.evaluation.StudySummary;
@@ -115,7 +114,7 @@ public final class Report {
         page.put("gapOverEpochsFigure", gapOverEpochs);
         page.put("differenceFigures", differences);
         page.put("pairing", Wording.pairing(manifest.study().resampling()));
-        page.put("claims", summary.claims().stream().map(this::claimRow).toList());
+        page.put("claims", claims());
         page.put("confusionFigures", inside.confusion());
         page.put("predictionFigures", inside.predictions());
         page.put("filterFigures", inside.filters());
@@ -136,12 +135,26 @@ public final class Report {
         return directory.write("report.html", render(page));
     }
 
-    private Map<String, Object> claimRow(ClaimCheck check) {
-        return Map.of(
-                "statement", check.claim().statement(),
-                "source", check.claim().source(),
-                "measured", new ClaimWords(summary, results).measured(check),
-                "answer", check.answer().words());
+    /**
+     * A claim with what was measured, in words.
+     *
+     * @param statement what is claimed
+     * @param source who claims it
+     * @param measured what was measured
+     * @param answer what the two come to
+     */
+    public record AnsweredClaim(String statement, String source, String measured, String answer) {}
+
+    /** What the study's sources claim, each answered. */
+    public List<AnsweredClaim> claims() {
+        ClaimWords words = new ClaimWords(summary, results);
+        return summary.claims().stream()
+                .map(check -> new AnsweredClaim(
+                        check.claim().statement(),
+                        check.claim().source(),
+                        words.measured(check),
+                        check.answer().words()))
+                .toList();
     }
 
     private static byte[] render(Map<String, Object> page) {

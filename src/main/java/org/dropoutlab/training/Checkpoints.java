@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Optional;
+import org.apache.commons.io.FileUtils;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.dropoutlab.experiment.InputException;
@@ -69,20 +70,21 @@ public record Checkpoints(Path directory, Duration atLeast) {
         }
     }
 
-    /** Removes the checkpoint of a trial whose result is on record; the directory goes with the last one. */
+    /** Removes the checkpoint of a trial whose result is on record. */
     public void discard(TrialId trial) {
         try {
-            if (Files.deleteIfExists(file(trial)) && isEmpty(directory)) {
-                Files.deleteIfExists(directory);
-            }
+            Files.deleteIfExists(file(trial));
         } catch (IOException e) {
             throw new UncheckedIOException(file(trial) + ": cannot be deleted", e);
         }
     }
 
-    private static boolean isEmpty(Path directory) throws IOException {
-        try (var entries = Files.list(directory)) {
-            return entries.findAny().isEmpty();
+    /** Removes the directory and what a process that was killed left in it; for when no trial is under way. */
+    public void discardAll() {
+        try {
+            FileUtils.deleteDirectory(directory.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(directory + ": cannot be deleted", e);
         }
     }
 

@@ -161,8 +161,9 @@ final class ImageData implements TrainingData {
     private List<MapCorrelation> correlations(MultiLayerNetwork network) {
         Map<Integer, MapCorrelations> stages = new TreeMap<>();
         int examples = Math.min(CORRELATED, fold.test().length);
+        int[] chosen = spread(fold.test(), examples);
         for (int from = 0; from < examples; from += BATCH) {
-            DataSet batch = source.batch(spread(fold.test(), examples), from, Math.min(from + BATCH, examples));
+            DataSet batch = source.batch(chosen, from, Math.min(from + BATCH, examples));
             List<INDArray> activations = network.feedForward(batch.getFeatures(), false);
             for (int layer = 1; layer < network.getnLayers(); layer++) {
                 boolean read = network.getLayer(layer) instanceof ConvolutionLayer
@@ -174,6 +175,8 @@ final class ImageData implements TrainingData {
                 }
             }
             network.clearLayersStates();
+            activations.stream().filter(INDArray::closeable).forEach(INDArray::close);
+            batch.getLabels().close();
         }
         return stages.values().stream().map(MapCorrelations::result).toList();
     }

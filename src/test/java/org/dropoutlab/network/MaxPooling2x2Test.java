@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.backend.Backend;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -46,7 +50,7 @@ class MaxPooling2x2Test {
     /** White backgrounds make convolutions put out the same number many times over: only one of them may win. */
     @Test
     void ofEqualInputsTheFirstGetsTheGradientAsInTheStockLayer() {
-        INDArray inputs = Nd4j.createFromArray(new float[] {1, 1, 0, 2, 1, 1, 2, 2, -3, -3, 0, -0f, -3, -4, 0, 0})
+        INDArray inputs = Nd4j.createFromArray(new float[] {1, 1, 0, 2, 1, 1, 2, 2, -3, -3, -0f, 0, -3, -4, 0, 0})
                 .reshape(1, 1, 4, 4);
 
         assertSame(inputs, Nd4j.ones(1, 1, 2, 2), InputType.convolutional(4, 4, 1));
@@ -88,6 +92,25 @@ class MaxPooling2x2Test {
         theirs.infer(inputs.neg());
 
         assertThat(ours.backward(epsilon)).isEqualTo(theirs.backward(epsilon));
+    }
+
+    /** A network's default of padding reaches every layer that does not say otherwise. */
+    @Test
+    void isNotPaddedWhereTheNetworkPads() {
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .convolutionMode(ConvolutionMode.Same)
+                .list()
+                .setInputType(InputType.convolutional(13, 13, 2))
+                .layer(new MaxPooling2x2())
+                .layer(new OutputLayer.Builder()
+                        .nOut(3)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .build());
+        network.init();
+
+        assertThat(network.output(Nd4j.rand(1, 2, 13, 13)).shape()).containsExactly(1, 3);
+        assertThat(network.layerInputSize(1)).isEqualTo(2 * 6 * 6);
     }
 
     @Test

@@ -76,9 +76,7 @@ class ReportTest {
                 .contains("\"provenance\" : \"synthetic\"", "SYNTHETIC DATA")
                 .doesNotContain("0.8604");
         assertThat(page()).contains("SYNTHETIC DATA").doesNotContain("86.0");
-        assertThat(ConsoleTable.of(report.summary()))
-                .startsWith("!! SYNTHETIC DATA")
-                .doesNotContain("86.0");
+        assertThat(ConsoleTable.of(report)).startsWith("!! SYNTHETIC DATA").doesNotContain("86.0");
     }
 
     @Test
@@ -107,7 +105,7 @@ class ReportTest {
 
         String warning = "treated: 1 of 2 trials diverged";
         assertThat(page()).contains(warning);
-        assertThat(ConsoleTable.of(report.summary())).contains(warning);
+        assertThat(ConsoleTable.of(report)).contains(warning);
         assertThat(Files.readString(directory.resolve("summary.json"))).contains(warning, "\"diverged\" : 1");
     }
 

@@ -79,12 +79,14 @@ class CheckpointsTest {
     }
 
     @Test
-    void discardingTheLastOneLeavesNothing() {
+    void discardingLeavesNothing() {
         Trial trial = trial("plain");
         assertThatThrownBy(() -> runner(killAfter(2)).run(trial)).isInstanceOf(Killed.class);
 
         checkpoints().discard(trial.id());
-        checkpoints().discard(trial.id());
+        assertThat(checkpoints().find(trial.id())).isEmpty();
+        checkpoints().discardAll();
+        checkpoints().discardAll();
 
         assertThat(directory.resolve("checkpoints")).doesNotExist();
     }

@@ -18,7 +18,7 @@ final class ImageStudies {
     static Images images() {
         Random random = new Random(4);
         byte[][] pixels = new byte[190][3 * 32 * 32];
-        int[] labels = new int[280];
+        int[] labels = new int[pixels.length];
         for (int i = 0; i < labels.length; i++) {
             labels[i] = i % 10;
             for (int j = 0; j < pixels[i].length; j++) {
