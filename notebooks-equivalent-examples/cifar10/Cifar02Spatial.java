@@ -59,9 +59,8 @@ public final class Cifar02Spatial {
         // %% [markdown]
         // ## In a network
         //
-        // The network of [the first page](Cifar01Dropout.md), with dropout after each of its three poolings, of single
-        // units
-        // or of whole maps, at the same rate.
+        // The study of all six arms. Two of them have dropout after each of the network's three poolings, of single
+        // units or of whole maps, at the same rate. [The first page](Cifar01Dropout.md) shows the network.
         // %%
         DataLibrary library =
                 new DataLibrary(DataLibrary.directory(Optional.empty()), new Downloader(Duration.ofSeconds(20)));
