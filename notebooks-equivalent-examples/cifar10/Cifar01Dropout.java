@@ -36,13 +36,11 @@ public final class Cifar01Dropout {
         // %% [markdown]
         // # Dropout on CIFAR-10
         //
-        // The post "Dropout Regularization" (Analytics Vidhya, 2022) trains a small convolutional network on CIFAR-10,
-        // once plain and once with dropout, and says what comes of it: without dropout the validation loss turns
-        // upwards
-        // while the training loss falls; with it the gap is smaller, training accuracy lower, validation accuracy
-        // higher,
-        // and training takes longer. This page does the same with Deeplearning4j, three times with different seeds, and
-        // holds each sentence against what was measured.
+        // The post "Dropout Regularization" (Analytics Vidhya, 2022) trains a small convolutional network on
+        // CIFAR-10, once plain and once with dropout, and says what comes of it: without dropout the validation
+        // loss turns upwards while the training loss falls; with it the gap is smaller, training accuracy lower,
+        // validation accuracy higher, and training takes longer. This page does the same with Deeplearning4j,
+        // three times with different seeds, and holds each sentence against what was measured.
         //
         // ## The data
         //
@@ -63,9 +61,10 @@ public final class Cifar01Dropout {
         // %% [markdown]
         // ## The plain network
         //
-        // Three convolutions, each with ReLU and max-pooling, a dense layer, softmax. Pooling comes before ReLU here,
-        // which is the same function (the larger of two numbers, cut off at 0) for a quarter of the work. The post does
-        // not say with which optimizer it trains; here it is Adam with learning rate 0.001 and mini-batches of 64.
+        // Three convolutions, each with ReLU and max-pooling, a dense layer, softmax. Pooling comes before ReLU
+        // here, which is the same function (the larger of two numbers, cut off at 0) for a quarter of the work.
+        // The post does not say with which optimizer it trains; here it is Adam with learning rate 0.001 and
+        // mini-batches of 64.
         // %%
         Optimizer adam = new Optimizer.Adam(1e-3);
         MultiLayerNetwork plain = new MultiLayerNetwork(new Cifar10Cnn().configure(List.of(), adam, 1));
@@ -74,8 +73,8 @@ public final class Cifar01Dropout {
         // %% [markdown]
         // ## With dropout
         //
-        // The post drops a quarter of the flattened features and a quarter of the dense layer's units. Dropout has no
-        // parameters: both networks have 361,034, and with the same seed they start from the same weights.
+        // The post drops a quarter of the flattened features and a quarter of the dense layer's units. Dropout has
+        // no parameters: both networks have 361,034, and with the same seed they start from the same weights.
         // %%
         MultiLayerNetwork dropout = new MultiLayerNetwork(
                 new Cifar10Cnn().configure(List.of(Dropout.flattened(0.25), Dropout.hidden(0.25)), adam, 1));
@@ -84,8 +83,8 @@ public final class Cifar01Dropout {
         // %% [markdown]
         // ## Training both
         //
-        // The two are trained on the same images in the same order. A twentieth of the training images is held back as
-        // validation data. A trial that is killed goes on from its last finished epoch, with `--resume`.
+        // The two are trained on the same images in the same order. A twentieth of the training images is held
+        // back as validation data. A trial that is killed goes on from its last finished epoch, with `--resume`.
         // %%
         Study study = Catalogue.named("cifar10").at(notebook.scale()).withArms(List.of("plain", "dropout"));
         notebook.print(study.resampling().describe()
@@ -101,9 +100,9 @@ public final class Cifar01Dropout {
         // %% [markdown]
         // ## The loss turns upwards
         //
-        // Loss and accuracy are measured with dropout off, after every epoch; the bands are one standard deviation over
-        // seeds. Look at the test loss of the plain network, and then at its accuracy: the loss rises long before
-        // accuracy suffers, because the network becomes more and more certain of its mistakes.
+        // Loss and accuracy are measured with dropout off, after every epoch; the bands are one standard deviation
+        // over seeds. Look at the test loss of the plain network, and then at its accuracy: the loss rises long
+        // before accuracy suffers, because the network becomes more and more certain of its mistakes.
         // %%
         report.figures().stream()
                 .filter(figure -> figure.name().startsWith("curves-"))
@@ -120,8 +119,7 @@ public final class Cifar01Dropout {
         // ## Is there a difference?
         //
         // Each grey dot is one seed; the interval is that of the paired t-test. With three seeds it is wide: it
-        // multiplies
-        // the standard error by 4.3.
+        // multiplies the standard error by 4.3.
         // %%
         report.figures().stream()
                 .filter(figure -> figure.name().startsWith("differences"))
@@ -147,8 +145,8 @@ public final class Cifar01Dropout {
                 .filter(figure -> figure.name().startsWith("filters"))
                 .forEach(notebook::show);
         // %% [markdown]
-        // What to notice: the lines that begin with "Claimed" answer the post sentence by sentence. What they do not
-        // say is that dropout is
-        // the best one can do; [another page](Cifar02Spatial.md) drops feature maps instead.
+        // What to notice: the lines that begin with "Claimed" answer the post sentence by sentence. What they do
+        // not say is that dropout is the best one can do; [another page](Cifar02Spatial.md) drops feature maps
+        // instead.
     }
 }

@@ -40,16 +40,15 @@ public final class Cifar02Spatial {
         // %% [markdown]
         // # Spatial against element-wise dropout
         //
-        // Tompson et al. (2015, "Efficient Object Localization Using Convolutional Networks", §3.2) observe that the
-        // units
-        // next to each other in a feature map are strongly correlated, and conclude that dropping single units of it
-        // takes
-        // little away: what one unit would have said, its neighbours still say. Their remedy drops whole maps.
+        // Tompson et al. (2015, "Efficient Object Localization Using Convolutional Networks", §3.2) observe that
+        // the units next to each other in a feature map are strongly correlated, and conclude that dropping single
+        // units of it takes little away: what one unit would have said, its neighbours still say. Their remedy
+        // drops whole maps.
         //
         // ## The two operators
         //
-        // On two feature maps of ones, at rate 0.25: element-wise dropout makes holes, spatial dropout keeps or drops a
-        // map. Both scale what they keep by 1 / 0.75.
+        // On two feature maps of ones, at rate 0.25: element-wise dropout makes holes, spatial dropout keeps or
+        // drops a map. Both scale what they keep by 1 / 0.75.
         // %%
         InputType maps = InputType.convolutional(3, 4, 2);
         SingleLayer units = SingleLayer.of(RegularizedLayers.layer(Dropout.convolution(0.25)), maps);
@@ -59,8 +58,8 @@ public final class Cifar02Spatial {
         // %% [markdown]
         // ## In a network
         //
-        // The study of all six arms. Two of them have dropout after each of the network's three poolings, of single
-        // units or of whole maps, at the same rate. [The first page](Cifar01Dropout.md) shows the network.
+        // The study of all six arms. Two of them have dropout after each of the network's three poolings, of
+        // single units or of whole maps, at the same rate. [The first page](Cifar01Dropout.md) shows the network.
         // %%
         DataLibrary library =
                 new DataLibrary(DataLibrary.directory(Optional.empty()), new Downloader(Duration.ofSeconds(20)));
@@ -82,9 +81,8 @@ public final class Cifar02Spatial {
         // %% [markdown]
         // ## How alike are neighbours?
         //
-        // Pearson correlations on the trained networks over 500 test images, dropout off: of units next to each other
-        // in a
-        // map, and (absolute) of units at the same place in two maps.
+        // Pearson correlations on the trained networks over 500 test images, dropout off: of units next to each
+        // other in a map, and (absolute) of units at the same place in two maps.
         // %%
         for (String arm : study.armNames()) {
             StringBuilder line = new StringBuilder("%-13s".formatted(arm));
@@ -130,8 +128,9 @@ public final class Cifar02Spatial {
                 .filter(figure -> figure.name().startsWith("differences"))
                 .forEach(notebook::show);
         // %% [markdown]
-        // What to notice: neighbours are far more alike than units of different maps, as the paper says, and most so in
-        // the first stage. Whether dropping maps then narrows the gap more than dropping units is the last of the lines
-        // that begin with "Claimed". The answer is one for this size of data and network and these few epochs.
+        // What to notice: neighbours are far more alike than units of different maps, as the paper says, and most
+        // so in the first stage. Whether dropping maps then narrows the gap more than dropping units is the last
+        // of the lines that begin with "Claimed". The answer is one for this size of data and network and these
+        // few epochs.
     }
 }

@@ -35,15 +35,14 @@ public final class Cifar03DropConnect {
         // %% [markdown]
         // # DropConnect against weight noise
         //
-        // Deeplearning4j has a weight noise called `DropConnect`. It is not the method of Wan et al. (2013):
-        // [a page on the operators](../operators/Operators02DropConnect.md) shows that it neither scales the weights
-        // that
-        // stay nor masks the gradient. Does that matter in a network that is trained?
+        // Deeplearning4j has a weight noise called `DropConnect`. It is not the method of Wan et al. (2013): [a
+        // page on the operators](../operators/Operators02DropConnect.md) shows that it neither scales the weights
+        // that stay nor masks the gradient. Does that matter in a network that is trained?
         //
         // ## Two dense layers
         //
-        // Both drop a quarter of the weights of the CIFAR-10 network's dense layer. The published one is a layer of its
-        // own; the other is a setting of the stock layer.
+        // Both drop a quarter of the weights of the CIFAR-10 network's dense layer. The published one is a layer
+        // of its own; the other is a setting of the stock layer.
         // %%
         Optimizer adam = new Optimizer.Adam(1e-3);
         MultiLayerNetwork dropConnect =
@@ -57,9 +56,8 @@ public final class Cifar03DropConnect {
         // %% [markdown]
         // ## Training them
         //
-        // The study of all six arms. One mask serves a mini-batch in both of these two, so that they differ in scaling
-        // and
-        // gradient alone.
+        // The study of all six arms. One mask serves a mini-batch in both of these two, so that they differ in
+        // scaling and gradient alone.
         // %%
         DataLibrary library =
                 new DataLibrary(DataLibrary.directory(Optional.empty()), new Downloader(Duration.ofSeconds(20)));
@@ -94,9 +92,9 @@ public final class Cifar03DropConnect {
                 .filter(figure -> figure.name().startsWith("differences"))
                 .forEach(notebook::show);
         // %% [markdown]
-        // What to notice: the optimizer adapts the layer's weights to whatever scale training sees, so that the missing
-        // factor of 0.75 shows less in accuracy than one would think; that it is missing at all, and dropped weights
-        // move,
-        // is shown exactly on [the page on the operators](../operators/Operators02DropConnect.md).
+        // What to notice: the optimizer adapts the layer's weights to whatever scale training sees, so that the
+        // missing factor of 0.75 shows less in accuracy than one would think; that it is missing at all, and
+        // dropped weights move, is shown exactly on [the page on the
+        // operators](../operators/Operators02DropConnect.md).
     }
 }
