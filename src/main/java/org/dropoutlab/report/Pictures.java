@@ -26,7 +26,7 @@ final class Pictures {
     private static final int CELL = 28;
     private static final int CONFUSION_MARGIN = 76;
     private static final int TILE = 64;
-    private static final int TILE_GAP = 20;
+    private static final int TILE_GAP = 30;
     private static final int CAPTION = 16;
     private static final int FILTER = 30;
     private static final int FILTER_GAP = 6;

@@ -145,7 +145,7 @@ class MaxPooling2x2Test {
 
     @Test
     void doublePrecisionGoesTheStockWay() {
-        INDArray inputs = Nd4j.linspace(DataType.DOUBLE, 1, 16, 16).reshape(1, 1, 4, 4);
+        INDArray inputs = Nd4j.arange(1, 17).castTo(DataType.DOUBLE).reshape(1, 1, 4, 4);
         SingleLayer layer = SingleLayer.of(new MaxPooling2x2(), InputType.convolutional(4, 4, 1));
 
         assertThat(layer.infer(inputs).reshape(4).castTo(DataType.DOUBLE).toDoubleVector())
