@@ -1,6 +1,5 @@
 package cifar10;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -17,10 +16,8 @@ import org.dropoutlab.harness.StudyRun;
 import org.dropoutlab.network.Cifar10Cnn;
 import org.dropoutlab.notebook.Notebook;
 import org.dropoutlab.optimization.Optimizer;
-import org.dropoutlab.record.RunDirectory;
 import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.report.ConsoleTable;
-import org.dropoutlab.report.ProgressLines;
 import org.dropoutlab.report.Report;
 import org.dropoutlab.study.Catalogue;
 
@@ -90,12 +87,7 @@ public final class Cifar01Dropout {
         notebook.print(study.resampling().describe()
                 + "; %d epochs".formatted(study.training().epochs()));
         int workers = Runtime.getRuntime().availableProcessors();
-        StudyRun run = new StudyRun(study, cifar10, EngineKind.LOCAL, workers, notebook.commandLine());
-        Report report = notebook.resumed()
-                .map(directory -> run.resume(directory, (s, known) -> new ProgressLines(s, known, System.err)))
-                .orElseGet(() -> run.start(
-                        RunDirectory.fresh(Path.of(""), "cifar10-dropout-example"),
-                        (s, known) -> new ProgressLines(s, known, System.err)));
+        Report report = notebook.train(new StudyRun(study, cifar10, EngineKind.LOCAL, workers, notebook.commandLine()));
         notebook.print(ConsoleTable.of(report));
         // %% [markdown]
         // ## The loss turns upwards

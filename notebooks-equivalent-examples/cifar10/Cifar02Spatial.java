@@ -1,8 +1,6 @@
 package cifar10;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.dropoutlab.data.DataLibrary;
@@ -10,20 +8,14 @@ import org.dropoutlab.data.DataMode;
 import org.dropoutlab.data.Downloader;
 import org.dropoutlab.data.LoadedData;
 import org.dropoutlab.engine.EngineKind;
-import org.dropoutlab.experiment.Inspection.MapCorrelation;
-import org.dropoutlab.experiment.Metric;
 import org.dropoutlab.experiment.Study;
-import org.dropoutlab.experiment.TrialResult;
 import org.dropoutlab.harness.StudyRun;
 import org.dropoutlab.network.SingleLayer;
 import org.dropoutlab.notebook.Notebook;
-import org.dropoutlab.record.Journal;
-import org.dropoutlab.record.RunDirectory;
 import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.regularization.RegularizedLayers;
 import org.dropoutlab.regularization.SpatialDropout;
 import org.dropoutlab.report.ConsoleTable;
-import org.dropoutlab.report.ProgressLines;
 import org.dropoutlab.report.Report;
 import org.dropoutlab.study.Catalogue;
 import org.nd4j.linalg.factory.Nd4j;
@@ -71,12 +63,7 @@ public final class Cifar02Spatial {
                                 study.training().epochs(),
                                 cifar10.info().provenance().word()));
         int workers = Runtime.getRuntime().availableProcessors();
-        StudyRun run = new StudyRun(study, cifar10, EngineKind.LOCAL, workers, notebook.commandLine());
-        Report report = notebook.resumed()
-                .map(directory -> run.resume(directory, (s, known) -> new ProgressLines(s, known, System.err)))
-                .orElseGet(() -> run.start(
-                        RunDirectory.fresh(Path.of(""), "cifar10-example"),
-                        (s, known) -> new ProgressLines(s, known, System.err)));
+        Report report = notebook.train(new StudyRun(study, cifar10, EngineKind.LOCAL, workers, notebook.commandLine()));
         notebook.print(ConsoleTable.of(report));
         // %% [markdown]
         // ## How alike are neighbours?
@@ -84,39 +71,9 @@ public final class Cifar02Spatial {
         // Pearson correlations on the trained networks over 500 test images, dropout off: of units next to each
         // other in a map, and (absolute) of units at the same place in two maps.
         // %%
-        for (String arm : study.armNames()) {
-            StringBuilder line = new StringBuilder("%-13s".formatted(arm));
-            List<TrialResult> trials = Journal.read(report.directory().journalFile()).stream()
-                    .filter(result -> result.id().arm().equals(arm))
-                    .toList();
-            for (int stage = 0; stage < 3; stage++) {
-                int number = stage;
-                List<MapCorrelation> correlations = trials.stream()
-                        .map(trial ->
-                                trial.inspection().orElseThrow().correlations().get(number))
-                        .toList();
-                line.append("%d maps of %2d×%-2d  neighbours %.2f, across maps %.2f;  "
-                        .formatted(
-                                correlations.get(0).maps(),
-                                correlations.get(0).height(),
-                                correlations.get(0).width(),
-                                correlations.stream()
-                                        .mapToDouble(MapCorrelation::neighbours)
-                                        .average()
-                                        .orElseThrow(),
-                                correlations.stream()
-                                        .mapToDouble(MapCorrelation::acrossMaps)
-                                        .average()
-                                        .orElseThrow()));
-            }
-            notebook.print(line
-                    + "gap %.1f points"
-                            .formatted(100
-                                    * report.summary()
-                                            .arm(arm)
-                                            .estimate(Metric.ACCURACY_GAP)
-                                            .orElseThrow()
-                                            .mean()));
+        notebook.print("neighbours / across maps, for " + String.join("; ", report.stages()));
+        for (Report.MapLikeness arm : report.likeness()) {
+            notebook.print("%-13s %s  gap %s".formatted(arm.arm(), String.join("; ", arm.stages()), arm.gap()));
         }
         // %% [markdown]
         // ## What each does to the gap

@@ -1,6 +1,5 @@
 package cifar10;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,11 +14,9 @@ import org.dropoutlab.harness.StudyRun;
 import org.dropoutlab.network.Cifar10Cnn;
 import org.dropoutlab.notebook.Notebook;
 import org.dropoutlab.optimization.Optimizer;
-import org.dropoutlab.record.RunDirectory;
 import org.dropoutlab.regularization.DropConnect;
 import org.dropoutlab.regularization.WeightNoise;
 import org.dropoutlab.report.ConsoleTable;
-import org.dropoutlab.report.ProgressLines;
 import org.dropoutlab.report.Report;
 import org.dropoutlab.study.Catalogue;
 
@@ -69,12 +66,7 @@ public final class Cifar03DropConnect {
                                 study.training().epochs(),
                                 cifar10.info().provenance().word()));
         int workers = Runtime.getRuntime().availableProcessors();
-        StudyRun run = new StudyRun(study, cifar10, EngineKind.LOCAL, workers, notebook.commandLine());
-        Report report = notebook.resumed()
-                .map(directory -> run.resume(directory, (s, known) -> new ProgressLines(s, known, System.err)))
-                .orElseGet(() -> run.start(
-                        RunDirectory.fresh(Path.of(""), "cifar10-example"),
-                        (s, known) -> new ProgressLines(s, known, System.err)));
+        Report report = notebook.train(new StudyRun(study, cifar10, EngineKind.LOCAL, workers, notebook.commandLine()));
         notebook.print(ConsoleTable.of(report));
         // %% [markdown]
         // ## Learning curves

@@ -1,6 +1,5 @@
 package sonar;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -17,12 +16,10 @@ import org.dropoutlab.harness.StudyRun;
 import org.dropoutlab.network.SonarMlp;
 import org.dropoutlab.notebook.Notebook;
 import org.dropoutlab.optimization.Optimizer;
-import org.dropoutlab.record.RunDirectory;
 import org.dropoutlab.regularization.DropConnect;
 import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.regularization.MaxNorm;
 import org.dropoutlab.report.ConsoleTable;
-import org.dropoutlab.report.Progress;
 import org.dropoutlab.report.Report;
 import org.dropoutlab.study.Catalogue;
 
@@ -117,8 +114,7 @@ public final class Sonar01Dropout {
         // %%
         Study study = Catalogue.named("sonar").at(notebook.scale());
         int workers = Runtime.getRuntime().availableProcessors();
-        Report report = new StudyRun(study, sonar, EngineKind.LOCAL, workers, notebook.commandLine())
-                .start(RunDirectory.fresh(Path.of(""), "sonar-example"), Progress.silent());
+        Report report = notebook.train(new StudyRun(study, sonar, EngineKind.LOCAL, workers, notebook.commandLine()));
         notebook.print(ConsoleTable.of(report));
         // %% [markdown]
         // ## Learning curves

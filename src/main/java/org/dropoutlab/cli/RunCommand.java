@@ -164,31 +164,28 @@ final class RunCommand implements Runnable {
         });
         StudyRun run = new StudyRun(study, loaded, engine, workers, typed());
         resumed.ifPresent(run::requireResumable);
+        if (!ui) {
+            train(run, resumed, TrialObserver.none());
+            return;
+        }
+        try (LiveView view = LiveView.open(uiPort)) {
+            console.printf("Live view: %s%n", view.address());
+            train(run, resumed, view.observer());
+        }
+    }
+
+    private void train(StudyRun run, Optional<RunDirectory> resumed, TrialObserver observer) {
+        PrintWriter console = spec.commandLine().getOut();
         RunDirectory directory = resumed.orElseGet(
-                () -> out == null ? RunDirectory.fresh(Path.of(""), study.name()) : RunDirectory.at(out));
-        announce(console, study, loaded, directory);
-        Report report = train(run, directory, resumed.isPresent(), console);
+                () -> out == null ? RunDirectory.fresh(Path.of(""), run.study().name()) : RunDirectory.at(out));
+        announce(console, run.study(), run.data(), directory);
+        Report report = resumed.isPresent()
+                ? run.resume(directory, this::progress, observer)
+                : run.start(directory, this::progress, observer);
         console.println();
         console.print(ConsoleTable.of(report));
         console.printf("%nReport: %s%n", directory.path().resolve("report.html"));
         console.flush();
-    }
-
-    private Report train(StudyRun run, RunDirectory directory, boolean resumed, PrintWriter console) {
-        if (!ui) {
-            return train(run, directory, resumed, TrialObserver.none());
-        }
-        try (LiveView view = LiveView.open(uiPort)) {
-            console.printf("Live view: %s%n", view.address());
-            console.flush();
-            return train(run, directory, resumed, view.observer());
-        }
-    }
-
-    private Report train(StudyRun run, RunDirectory directory, boolean resumed, TrialObserver observer) {
-        return resumed
-                ? run.resume(directory, this::progress, observer)
-                : run.start(directory, this::progress, observer);
     }
 
     /** A demonstration trains nothing, so that most options have no meaning for it. */

@@ -30,14 +30,6 @@ import org.dropoutlab.experiment.TrialResult;
  */
 public record StudySummary(Study study, DataInfo data, List<ArmSummary> arms, List<Comparison> comparisons) {
     private static final double SIGNIFICANCE = 0.05;
-    private static final List<Metric> COMPARED = List.of(
-            Metric.TEST_ACCURACY,
-            Metric.ACCURACY_GAP,
-            Metric.TEST_LOSS,
-            Metric.LOSS_GAP,
-            Metric.TRAIN_ACCURACY,
-            Metric.BEST_EPOCH,
-            Metric.BEST_TEST_ACCURACY);
 
     public StudySummary {
         arms = List.copyOf(arms);
@@ -62,7 +54,7 @@ public record StudySummary(Study study, DataInfo data, List<ArmSummary> arms, Li
         List<ArmSummary> arms = study.arms().stream()
                 .map(arm -> summarize(study, arm, byArm.get(arm.name()), test))
                 .toList();
-        List<Comparison> comparisons = COMPARED.stream()
+        List<Comparison> comparisons = Metric.COMPARED.stream()
                 .filter(metric -> measured(study, metric))
                 .flatMap(metric -> compare(study, metric, byArm, test))
                 .toList();

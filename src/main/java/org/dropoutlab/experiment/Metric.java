@@ -1,5 +1,6 @@
 package org.dropoutlab.experiment;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
@@ -53,6 +54,10 @@ public enum Metric {
         /** Passes over the training data. */
         EPOCHS
     }
+
+    /** Those in which arms are compared, in the order in which comparisons are listed. */
+    public static final List<Metric> COMPARED =
+            List.of(TEST_ACCURACY, ACCURACY_GAP, TEST_LOSS, LOSS_GAP, TRAIN_ACCURACY, BEST_EPOCH, BEST_TEST_ACCURACY);
 
     private final String words;
     private final Unit unit;

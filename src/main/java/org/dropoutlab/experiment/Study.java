@@ -61,6 +61,10 @@ public record Study(
             if (!known) {
                 throw new IllegalArgumentException("a claim is about what the study does not compare: " + claim);
             }
+            if (claim.baseline().isPresent() && !Metric.COMPARED.contains(claim.metric())) {
+                throw new IllegalArgumentException(
+                        "a claim is about a metric in which arms are not compared: " + claim);
+            }
             if (claim.metric().needsValidation() && !resampling.hasValidation()) {
                 throw new IllegalArgumentException("a claim needs validation data, and the study has none: " + claim);
             }

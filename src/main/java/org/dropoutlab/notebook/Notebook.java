@@ -12,8 +12,12 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.experiment.InputException;
+import org.dropoutlab.harness.StudyRun;
 import org.dropoutlab.record.RunDirectory;
 import org.dropoutlab.report.Figure;
+import org.dropoutlab.report.Progress;
+import org.dropoutlab.report.ProgressLines;
+import org.dropoutlab.report.Report;
 import org.dropoutlab.study.Scale;
 
 /**
@@ -93,9 +97,12 @@ public final class Notebook {
         return arguments.contains(QUICK) ? Scale.QUICK : arguments.contains(FULL) ? Scale.FULL : Scale.DEFAULT;
     }
 
-    /** The run to go on with, if that was asked for. */
-    public Optional<RunDirectory> resumed() {
-        return resumed;
+    /** Trains a study: goes on with the run that {@code --resume} names, else in a new directory. */
+    public Report train(StudyRun run) {
+        Progress.Factory progress = (study, known) -> new ProgressLines(study, known, System.err);
+        return resumed.map(directory -> run.resume(directory, progress))
+                .orElseGet(() ->
+                        run.start(RunDirectory.fresh(Path.of(""), run.study().name() + "-example"), progress));
     }
 
     /** What was typed, for a run's manifest. */

@@ -17,6 +17,16 @@ public enum Place {
         this.words = words;
     }
 
+    /** Whether there are channels or feature maps to drop as a whole. */
+    boolean hasMaps() {
+        return this == VISIBLE || this == CONVOLUTION;
+    }
+
+    /** Whether there are weights to drop. */
+    boolean hasWeights() {
+        return this == CONVOLUTION || this == HIDDEN;
+    }
+
     /** As part of a sentence. */
     String words() {
         return words;

@@ -11,7 +11,7 @@ package org.dropoutlab.regularization;
  */
 public record SpatialDropout(Place place, DropProbability rate) implements ActivationNoise {
     public SpatialDropout {
-        if (place == Place.HIDDEN || place == Place.FLATTENED) {
+        if (!place.hasMaps()) {
             throw new IllegalArgumentException(
                     "spatial dropout drops whole feature maps, and %s have none: there each unit is a map of its own, which is what dropout drops"
                             .formatted(place == Place.HIDDEN ? "the outputs of a dense layer" : place.words()));

@@ -12,7 +12,7 @@ public sealed interface WeightMasking extends Regularizer permits DropConnect, W
      * @throws IllegalArgumentException if nothing there has weights
      */
     static void requireWeights(Place place) {
-        if (place == Place.VISIBLE || place == Place.FLATTENED) {
+        if (!place.hasWeights()) {
             throw new IllegalArgumentException(
                     "weights cannot be dropped on %s, which have none: choose the hidden layers or the convolutions"
                             .formatted(place.words()));

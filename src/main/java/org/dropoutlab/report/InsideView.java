@@ -1,12 +1,11 @@
 package org.dropoutlab.report;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.dropoutlab.experiment.Inspection;
 import org.dropoutlab.experiment.Inspection.MapCorrelation;
 import org.dropoutlab.experiment.Inspection.Prediction;
@@ -82,48 +81,41 @@ final class InsideView {
                         .toList();
     }
 
-    /** A row for each arm: correlations of neighbours and across maps, stage by stage, and the gap. */
-    List<Map<String, Object>> correlations() {
-        List<Map<String, Object>> rows = new ArrayList<>();
-        for (String arm : arms()) {
-            double gap = of(arm).mapToDoubleMean(Metric.ACCURACY_GAP::of);
-            rows.add(Map.of(
-                    "arm", arm,
-                    "stages",
-                            IntStream.range(0, stages().size())
-                                    .mapToObj(stage -> "%s / %s"
-                                            .formatted(
-                                                    mean(arm, stage, MapCorrelation::neighbours),
-                                                    mean(arm, stage, MapCorrelation::acrossMaps)))
-                                    .toList(),
-                    "gap", Wording.value(Metric.ACCURACY_GAP, gap)));
-        }
-        return rows;
+    /** How alike units of feature maps are in each arm, with its gap. */
+    List<Report.MapLikeness> likeness() {
+        return arms().stream()
+                .map(arm -> new Report.MapLikeness(
+                        arm,
+                        IntStream.range(0, stages().size())
+                                .mapToObj(stage -> "%s / %s"
+                                        .formatted(
+                                                mean(arm, stage, MapCorrelation::neighbours),
+                                                mean(arm, stage, MapCorrelation::acrossMaps)))
+                                .toList(),
+                        Wording.value(Metric.ACCURACY_GAP, mean(arm, Metric.ACCURACY_GAP::of))))
+                .toList();
     }
 
     private String mean(String arm, int stage, ToDoubleFunction<MapCorrelation> correlation) {
         return String.format(
                 Locale.ROOT,
                 "%.2f",
-                of(arm).mapToDoubleMean(result -> correlation.applyAsDouble(
-                        result.inspection().orElseThrow().correlations().get(stage))));
+                mean(
+                        arm,
+                        result -> correlation.applyAsDouble(
+                                result.inspection().orElseThrow().correlations().get(stage))));
     }
 
-    /** The trials of one arm. */
-    private record Trials(List<TrialResult> results) {
-        double mapToDoubleMean(ToDoubleFunction<TrialResult> value) {
-            return results.stream().mapToDouble(value).average().orElse(Double.NaN);
-        }
+    private double mean(String arm, ToDoubleFunction<TrialResult> value) {
+        return trials(arm).mapToDouble(value).average().orElseThrow();
     }
 
-    private Trials of(String arm) {
-        return new Trials(results.stream().filter(r -> r.id().arm().equals(arm)).toList());
+    private Stream<TrialResult> trials(String arm) {
+        return results.stream().filter(r -> r.id().arm().equals(arm));
     }
 
     private List<Inspection> inspections(String arm) {
-        return of(arm).results().stream()
-                .map(result -> result.inspection().orElseThrow())
-                .toList();
+        return trials(arm).map(result -> result.inspection().orElseThrow()).toList();
     }
 
     private List<Figure> perArm(Function<String, Figure> figure) {
@@ -134,7 +126,7 @@ final class InsideView {
     private List<String> arms() {
         Study study = manifest.study();
         return study.armNames().stream()
-                .filter(arm -> results.stream().anyMatch(r -> r.id().arm().equals(arm)))
+                .filter(arm -> trials(arm).findAny().isPresent())
                 .toList();
     }
 }

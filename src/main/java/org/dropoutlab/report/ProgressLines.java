@@ -23,8 +23,7 @@ public final class ProgressLines implements Progress {
     private long lastLine = start;
     private final int known;
     private final int epochs;
-    private final Map<TrialId, Integer> epochOf = new LinkedHashMap<>();
-    private final Map<TrialId, String> current = new LinkedHashMap<>();
+    private final Map<TrialId, LearningCurve.Point> underWay = new LinkedHashMap<>();
     private int finished;
     private int epochsTrained;
 
@@ -42,15 +41,7 @@ public final class ProgressLines implements Progress {
     @Override
     public synchronized void epochEnded(TrialId trial, LearningCurve.Point point) {
         epochsTrained++;
-        epochOf.put(trial, point.epoch());
-        current.put(
-                trial,
-                "%s, seed %d: epoch %d, test accuracy %s"
-                        .formatted(
-                                trial.arm(),
-                                trial.repeat(),
-                                point.epoch(),
-                                Wording.percent(point.test().accuracy())));
+        underWay.put(trial, point);
         line(false);
     }
 
@@ -58,8 +49,7 @@ public final class ProgressLines implements Progress {
     public synchronized void finished(TrialResult result) {
         means.add(result);
         finished++;
-        epochOf.remove(result.id());
-        current.remove(result.id());
+        underWay.remove(result.id());
         line(known + finished == trials);
     }
 
@@ -70,8 +60,9 @@ public final class ProgressLines implements Progress {
             return;
         }
         lastLine = now;
-        int underWay = epochOf.values().stream().mapToInt(Integer::intValue).sum();
-        long epochsLeft = (long) (trials - known - finished) * epochs - underWay;
+        int begun =
+                underWay.values().stream().mapToInt(LearningCurve.Point::epoch).sum();
+        long epochsLeft = (long) (trials - known - finished) * epochs - begun;
         long secondsLeft = Math.round((now - start) / 1e9 / Math.max(1, epochsTrained) * epochsLeft);
         out.printf(
                 "%d of %d trials, %d:%02d left; test accuracy so far: %s%s%n",
@@ -80,7 +71,20 @@ public final class ProgressLines implements Progress {
                 secondsLeft / 60,
                 secondsLeft % 60,
                 arms.stream().map(arm -> arm + " " + means.of(arm)).collect(Collectors.joining(", ")),
-                current.isEmpty() ? "" : "; under way: " + String.join("; ", current.values()));
+                underWay.isEmpty()
+                        ? ""
+                        : underWay.entrySet().stream()
+                                .map(entry -> describe(entry.getKey(), entry.getValue()))
+                                .collect(Collectors.joining("; ", "; under way: ", "")));
+    }
+
+    private static String describe(TrialId trial, LearningCurve.Point point) {
+        return "%s, seed %d: epoch %d, test accuracy %s"
+                .formatted(
+                        trial.arm(),
+                        trial.repeat(),
+                        point.epoch(),
+                        Wording.percent(point.test().accuracy()));
     }
 
     @Override

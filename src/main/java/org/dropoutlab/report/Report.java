@@ -40,6 +40,9 @@ public final class Report {
     private final List<Figure> differences;
     private final Figure gapOverEpochs;
     private final InsideView inside;
+    private final List<Figure> confusion;
+    private final List<Figure> predictions;
+    private final List<Figure> filters;
 
     /**
      * @param directory where the files go
@@ -60,17 +63,15 @@ public final class Report {
         this.testAccuracy = drawn.arms(Metric.TEST_ACCURACY, "Test accuracy after the last epoch");
         this.gapOverEpochs = drawn.gapOverEpochs();
         this.inside = new InsideView(directory, manifest, this.results);
+        this.confusion = inside.confusion();
+        this.predictions = inside.predictions();
+        this.filters = inside.filters();
         this.gap = drawn.arms(Metric.ACCURACY_GAP, "Generalization gap: training − test accuracy");
         this.differences = summary.comparisons().isEmpty()
                 ? List.of()
                 : List.of(
                         drawn.differences(Metric.TEST_ACCURACY, "Test accuracy: arm − baseline (right is better)"),
                         drawn.differences(Metric.ACCURACY_GAP, "Accuracy gap: arm − baseline (left is better)"));
-    }
-
-    /** Where its files are. */
-    public RunDirectory directory() {
-        return directory;
     }
 
     /** The result. */
@@ -85,9 +86,9 @@ public final class Report {
                         lossCurves,
                         List.of(testAccuracy, gap, gapOverEpochs),
                         differences,
-                        inside.confusion(),
-                        inside.predictions(),
-                        inside.filters())
+                        confusion,
+                        predictions,
+                        filters)
                 .flatMap(List::stream)
                 .toList();
     }
@@ -115,11 +116,11 @@ public final class Report {
         page.put("differenceFigures", differences);
         page.put("pairing", Wording.pairing(manifest.study().resampling()));
         page.put("claims", claims());
-        page.put("confusionFigures", inside.confusion());
-        page.put("predictionFigures", inside.predictions());
-        page.put("filterFigures", inside.filters());
-        page.put("stages", inside.stages());
-        page.put("correlations", inside.correlations());
+        page.put("confusionFigures", confusion);
+        page.put("predictionFigures", predictions);
+        page.put("filterFigures", filters);
+        page.put("stages", stages());
+        page.put("correlations", likeness());
         boolean synthetic = manifest.data().provenance() == Provenance.SYNTHETIC;
         page.put("published", summary.arms().stream().anyMatch(arm -> !SummaryJson.publishedFor(summary, arm)
                 .isEmpty()));
@@ -144,6 +145,25 @@ public final class Report {
      * @param answer what the two come to
      */
     public record AnsweredClaim(String statement, String source, String measured, String answer) {}
+
+    /**
+     * How alike units of an arm's feature maps are, in words; means over its completed trials.
+     *
+     * @param arm its name
+     * @param stages correlations of each stage: of neighbours in a map / of units at the same place in two maps
+     * @param gap the arm's accuracy gap
+     */
+    public record MapLikeness(String arm, List<String> stages, String gap) {}
+
+    /** The stages of feature maps, from the input upwards; none if the networks have no feature maps. */
+    public List<String> stages() {
+        return inside.stages();
+    }
+
+    /** How alike units of feature maps are, an entry for each arm of image networks. */
+    public List<MapLikeness> likeness() {
+        return inside.likeness();
+    }
 
     /** What the study's sources claim, each answered. */
     public List<AnsweredClaim> claims() {

@@ -3,6 +3,7 @@ package org.dropoutlab.report;
 import java.util.Locale;
 import java.util.Optional;
 import org.dropoutlab.evaluation.Interval;
+import org.dropoutlab.experiment.HeldOutTest;
 import org.dropoutlab.experiment.Metric;
 import org.dropoutlab.experiment.Resampling;
 
@@ -54,7 +55,7 @@ public final class Wording {
         String adjusted =
                 " The verdict goes by the p-value after Holm's adjustment over the comparisons of one metric, at"
                         + " 5%; intervals are not adjusted.";
-        return (resampling.hasValidation()
+        return (resampling instanceof HeldOutTest
                         ? "Arms are paired by seed: same training and validation images, same initial weights, same order of"
                                 + " mini-batches, same test images; a paired t-test."
                         : "Arms are paired by fold and repeat: same split, same initial weights, same order of mini-batches."

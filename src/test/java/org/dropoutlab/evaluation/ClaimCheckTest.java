@@ -73,6 +73,10 @@ class ClaimCheckTest {
         assertThatThrownBy(() -> study(SEEDS, unknown))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("what the study does not compare");
+        Claim apart = new Claim("?", "?", "treated", Optional.of("plain"), Metric.TEST_LOSS_RISE, Sign.POSITIVE);
+        assertThatThrownBy(() -> study(SEEDS, apart))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("not compared");
         Claim late = new Claim("?", "?", "treated", Optional.of("plain"), Metric.BEST_EPOCH, Sign.POSITIVE);
         assertThatThrownBy(() -> study(Resampling.of(3, 1), late))
                 .isInstanceOf(IllegalArgumentException.class)
