@@ -18,7 +18,14 @@ import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.activations.impl.ActivationReLU6;
 import org.nd4j.linalg.activations.impl.ActivationSELU;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationSoftPlus;
+import org.nd4j.linalg.learning.regularization.L1Regularization;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
+import org.nd4j.linalg.learning.regularization.Regularization;
 
 /**
  * Stacks the layers of a network and puts its regularizers where they belong: the one place where {@link Regularizer}s
@@ -32,6 +39,9 @@ import org.nd4j.linalg.activations.impl.ActivationSELU;
  * {@link IllegalArgumentException} that says why: none is left out silently.
  */
 public final class RegularizedLayers {
+    private static final Set<Class<? extends IActivation>> NON_NEGATIVE =
+            Set.of(ActivationReLU.class, ActivationReLU6.class, ActivationSigmoid.class, ActivationSoftPlus.class);
+
     private final ListBuilder layers;
     private final List<Regularizer> regularizers;
     private final Set<Place> places = EnumSet.of(Place.VISIBLE);
@@ -60,7 +70,7 @@ public final class RegularizedLayers {
      * the complete maps.
      */
     public RegularizedLayers convolution(ConvolutionLayer.Builder convolution, Layer... then) {
-        layers.layer(dropping(Place.CONVOLUTION, convolution.build(), DropConnectConvolution::new));
+        layers.layer(dropping(Place.CONVOLUTION, penalized(convolution.build()), DropConnectConvolution::new));
         for (Layer layer : then) {
             layers.layer(layer);
         }
@@ -73,7 +83,10 @@ public final class RegularizedLayers {
         return this;
     }
 
-    /** Adds a hidden dense layer, constrained and followed by noise where the regularizers say so. */
+    /**
+     * Adds a hidden dense layer, constrained and penalized where the regularizers say so and followed by noise, which the
+     * penalty on its activations does not see.
+     */
     public RegularizedLayers hidden(DenseLayer.Builder layer) {
         if (places.contains(Place.CONVOLUTION) && places.add(Place.FLATTENED)) {
             noise(Place.FLATTENED);
@@ -84,22 +97,47 @@ public final class RegularizedLayers {
                 layer.constrainWeights(new IncomingNormConstraint(maxNorm.limit()));
             }
         }
-        layers.layer(dropping(Place.HIDDEN, layer.build(), DropConnectDense::new));
+        layers.layer(dropping(Place.HIDDEN, penalized(layer.build()), DropConnectDense::new));
+        sparsity();
         noise(Place.HIDDEN);
         return this;
     }
 
-    /** Adds the output layer, which no regularizer touches, and finishes the network. */
+    /** Adds the output layer, which penalties on weights alone reach, and finishes the network. */
     public MultiLayerConfiguration output(OutputLayer.Builder layer) {
         for (Regularizer regularizer : regularizers) {
-            if (!places.contains(regularizer.place())) {
+            if (regularizer instanceof Placed placed && !places.contains(placed.place())) {
                 throw new IllegalArgumentException(
                         "%s: this network has none to put it on".formatted(regularizer.describe()));
             }
         }
-        MultiLayerConfiguration network = layers.layer(layer.build()).build();
+        MultiLayerConfiguration network = layers.layer(penalized(layer.build())).build();
         requireSelu(network);
+        requireNonNegative(network);
         return network;
+    }
+
+    /** The layer with the penalties on its weights, beside any that it has already. */
+    private <L extends BaseLayer> L penalized(L layer) {
+        List<Regularization> penalties = new ArrayList<>(layer.getRegularization());
+        for (Regularizer regularizer : regularizers) {
+            if (regularizer instanceof WeightPenalty penalty) {
+                penalties.add(
+                        penalty instanceof L2
+                                ? new L2Regularization(penalty.coefficient())
+                                : new L1Regularization(penalty.coefficient()));
+            }
+        }
+        layer.setRegularization(penalties);
+        return layer;
+    }
+
+    private void sparsity() {
+        for (Regularizer regularizer : regularizers) {
+            if (regularizer instanceof KlSparsity sparsity) {
+                layers.layer(new KlSparsityPenalty(sparsity));
+            }
+        }
     }
 
     /** The layer itself or, where weights are dropped, what takes its place. */
@@ -184,6 +222,19 @@ public final class RegularizedLayers {
                 throw new IllegalArgumentException(
                         "alpha dropout sets units to the lower limit of SELU, a value that %s".formatted(activation)
                                 + " does not take: use it after SELU, or use dropout");
+            }
+        }
+    }
+
+    /** A mean activation is a rate only where activations are never negative. */
+    private static void requireNonNegative(MultiLayerConfiguration network) {
+        for (int i = 1; i < network.getConfs().size(); i++) {
+            if (network.getConf(i).getLayer() instanceof KlSparsityPenalty
+                    && network.getConf(i - 1).getLayer() instanceof BaseLayer below
+                    && !NON_NEGATIVE.contains(below.getActivationFn().getClass())) {
+                throw new IllegalArgumentException(
+                        "KL sparsity compares mean activations with a rate, and %s can be negative: use it after ReLU"
+                                .formatted(below.getActivationFn()));
             }
         }
     }

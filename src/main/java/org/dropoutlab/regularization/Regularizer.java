@@ -2,16 +2,13 @@ package org.dropoutlab.regularization;
 
 /**
  * One treatment against overfitting, as a plain value. {@link RegularizedLayers} turns a network's regularizers into
- * Deeplearning4j layers and constraints.
+ * Deeplearning4j layers, constraints and penalties.
  */
-public sealed interface Regularizer permits ActivationNoise, WeightMasking, MaxNorm {
-
-    /** Where it acts. */
-    Place place();
+public sealed interface Regularizer permits Placed, WeightPenalty {
 
     /** The family it belongs to, in the field's term: what a comparison says has changed. */
     String family();
 
-    /** One line for tables and legends, with its level and place. */
+    /** One line for tables and legends, with its level and where it acts. */
     String describe();
 }

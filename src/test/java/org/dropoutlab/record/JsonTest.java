@@ -12,6 +12,9 @@ import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.regularization.GaussianDropout;
 import org.dropoutlab.regularization.GaussianNoise;
 import org.dropoutlab.regularization.Inference;
+import org.dropoutlab.regularization.KlSparsity;
+import org.dropoutlab.regularization.L1;
+import org.dropoutlab.regularization.L2;
 import org.dropoutlab.regularization.MaskScope;
 import org.dropoutlab.regularization.MaxNorm;
 import org.dropoutlab.regularization.Place;
@@ -44,7 +47,10 @@ class JsonTest {
                                 .withBiases()
                                 .withInference(new Inference.MomentMatching(5))),
                 WeightNoise.hidden(0.3),
-                new MaxNorm(3));
+                new MaxNorm(3),
+                new L2(1e-4),
+                new L1(1e-5),
+                new KlSparsity(0.1, 0.01));
     }
 
     @ParameterizedTest
@@ -74,5 +80,9 @@ class JsonTest {
                 .isEqualTo("{\"type\":\"drop-connect\",\"place\":\"hidden\",\"masks\":{\"rate\":0.2,"
                         + "\"scope\":\"automatic\",\"biases\":false,\"inference\":{\"type\":\"mean\"}}}");
         assertThat(Json.lines().writeValueAsString(WeightNoise.hidden(0.2))).contains("\"type\":\"weight-noise\"");
+        assertThat(Json.lines().writeValueAsString(new L2(0.01))).isEqualTo("{\"type\":\"l2\",\"coefficient\":0.01}");
+        assertThat(Json.lines().writeValueAsString(new L1(0.01))).isEqualTo("{\"type\":\"l1\",\"coefficient\":0.01}");
+        assertThat(Json.lines().writeValueAsString(new KlSparsity(0.1, 0.01)))
+                .isEqualTo("{\"type\":\"kl-sparsity\",\"target\":0.1,\"weight\":0.01}");
     }
 }

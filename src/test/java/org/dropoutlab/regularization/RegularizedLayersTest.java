@@ -47,7 +47,10 @@ class RegularizedLayersTest {
                 DropConnect.convolution(0.3),
                 WeightNoise.hidden(0.3),
                 WeightNoise.convolution(0.3),
-                new MaxNorm(1000));
+                new MaxNorm(1000),
+                new L2(0.1),
+                new L1(0.1),
+                new KlSparsity(0.1, 1));
     }
 
     @Test
@@ -62,6 +65,19 @@ class RegularizedLayersTest {
                         "SubsamplingLayer",
                         "SpatialDropout",
                         "DenseLayer",
+                        "GaussianNoise",
+                        "OutputLayer");
+    }
+
+    @Test
+    void putsThePenaltyOnActivationsBeforeTheNoise() {
+        assertThat(layers(image(Dropout.hidden(0.3), new KlSparsity(0.1, 1), new GaussianNoise(Place.HIDDEN, 0.1))))
+                .containsExactly(
+                        "ConvolutionLayer",
+                        "SubsamplingLayer",
+                        "DenseLayer",
+                        "KlSparsityPenalty",
+                        "Dropout",
                         "GaussianNoise",
                         "OutputLayer");
     }
@@ -176,7 +192,7 @@ class RegularizedLayersTest {
                                 .kernelSize(2, 2)
                                 .stride(2, 2)
                                 .build())
-                .hidden(new DenseLayer.Builder().nOut(5))
+                .hidden(new DenseLayer.Builder().nOut(5).activation(Activation.RELU))
                 .output(output()));
     }
 

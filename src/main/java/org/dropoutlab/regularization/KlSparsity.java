@@ -1,0 +1,73 @@
+package org.dropoutlab.regularization;
+
+import java.io.Serializable;
+
+/**
+ * KL sparsity: a penalty that draws the mean activation ρ̂ of each hidden unit over the mini-batch towards a small target ρ.
+ * To the mean loss it adds weight · Σ D(ρ‖ρ̂), the sum over the units of every hidden dense layer.
+ *
+ * <p>The published D is the Kullback–Leibler divergence of two Bernoulli variables (Nair &amp; Hinton 2009, "3D Object
+ * Recognition with Deep Belief Nets"; Ng 2011, "Sparse autoencoder"), which exists only for units in (0, 1). ReLU units have
+ * no upper bound. D is therefore the generalized divergence (I-divergence, Csiszár 1991), the Kullback–Leibler divergence
+ * of two Poisson variables: D(ρ‖ρ̂) = ρ·log(ρ/ρ̂) − ρ + ρ̂, with slope 1 − ρ/ρ̂. Where both rates are small the two agree
+ * to first order, because (1 − ρ)·log((1 − ρ)/(1 − ρ̂)) is then ρ̂ − ρ.
+ *
+ * <p>As ρ̂ goes to 0 the slope goes to −∞. Below {@value #TANGENT_BELOW} ρ, D goes on as its tangent, with a slope of −9:
+ * a unit that hardly fires is drawn upwards at most nine times as hard as one that fires a great deal is drawn downwards. A
+ * unit that is silent for the whole mini-batch gets no gradient through its ReLU.
+ *
+ * <p>It sees activations before any noise on them, and is there in training alone.
+ *
+ * @param target ρ, greater than 0, in units of activation
+ * @param weight factor of the divergences in the loss, greater than 0
+ */
+public record KlSparsity(double target, double weight) implements Placed, Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** Fraction of the target below which the divergence goes on as its tangent. */
+    private static final double TANGENT_BELOW = 0.1;
+
+    public KlSparsity {
+        requirePositive("target", target);
+        requirePositive("weight", weight);
+    }
+
+    private static void requirePositive(String name, double value) {
+        if (!(value > 0 && Double.isFinite(value))) {
+            throw new IllegalArgumentException(
+                    "the %s of KL sparsity must be a positive number, in (0, ∞), not %s".formatted(name, value));
+        }
+    }
+
+    /**
+     * What a unit of mean activation {@code mean} adds to the loss.
+     *
+     * @param mean ρ̂ of one mini-batch
+     */
+    double penalty(double mean) {
+        double from = Math.max(mean, TANGENT_BELOW * target);
+        double divergence = target * Math.log(target / from) - target + from;
+        return weight * divergence + slope(mean) * (mean - from);
+    }
+
+    /** Derivative of {@link #penalty}. */
+    double slope(double mean) {
+        return weight * (1 - target / Math.max(mean, TANGENT_BELOW * target));
+    }
+
+    @Override
+    public Place place() {
+        return Place.HIDDEN;
+    }
+
+    @Override
+    public String family() {
+        return "KL sparsity";
+    }
+
+    @Override
+    public String describe() {
+        return "KL sparsity %s towards mean activation %s on %s"
+                .formatted(PlainNumber.of(weight), PlainNumber.of(target), place().words());
+    }
+}
