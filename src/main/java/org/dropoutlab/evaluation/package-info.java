@@ -1,4 +1,4 @@
 /**
- * Metrics, the generalization gap and paired statistics. Imports experiment; knows nothing of Deeplearning4j.
+ * Metrics, the generalization gap, paired statistics and calibration. Imports experiment; knows nothing of Deeplearning4j.
  */
 package org.dropoutlab.evaluation;

@@ -1,0 +1,155 @@
+package org.dropoutlab.evaluation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whether predicted probabilities mean what they say: of the examples whose predicted class was given probability 0.8,
+ * are 80% classified rightly? The confidence of an example is the probability of its predicted class, the largest one, and
+ * confidences are sorted into bins of equal width (Guo et al. 2017, "On calibration of modern neural networks", ICML,
+ * §2; Naeini et al. 2015 for the two errors).
+ *
+ * <p>Deeplearning4j's {@code EvaluationCalibration} has a reliability diagram for each class, of the probability of that
+ * class whether it was predicted or not, and no summary of them in one number; nothing there is about the confidence of the
+ * prediction.
+ *
+ * @param bins of the reliability diagram, from the lowest confidence to the highest
+ * @param expectedCalibrationError Σ n_b/n · |accuracy_b − confidence_b| over the bins b, from 0 to 1
+ * @param maximumCalibrationError the largest |accuracy_b − confidence_b| of a bin that is not empty
+ * @param negativeLogLikelihood mean of −log of the probability of the true class, in nats; infinite if that was 0 for any
+ *     example
+ * @param brierScore mean of Σ (p_c − y_c)² over the classes c, with y_c = 1 for the true class and else 0 (Brier 1950),
+ *     from 0 to 2
+ */
+public record Calibration(
+        List<Bin> bins,
+        double expectedCalibrationError,
+        double maximumCalibrationError,
+        double negativeLogLikelihood,
+        double brierScore) {
+    /** How far a sum of single-precision probabilities may be from 1. */
+    private static final double ROUNDING = 1e-3;
+
+    public Calibration {
+        bins = List.copyOf(bins);
+    }
+
+    /**
+     * The examples whose confidence lies in one interval. An empty bin has neither confidence nor accuracy.
+     *
+     * @param confidences above the lower end (the first bin: or at it) and up to the upper end
+     * @param count number of examples
+     * @param meanConfidence of its examples
+     * @param accuracy share of its examples that are classified rightly
+     */
+    public record Bin(Interval confidences, int count, Optional<Double> meanConfidence, Optional<Double> accuracy) {
+
+        /** |accuracy − confidence|, the gap of a reliability diagram; 0 of an empty bin. */
+        public double gap() {
+            return count == 0 ? 0 : Math.abs(accuracy.orElseThrow() - meanConfidence.orElseThrow());
+        }
+    }
+
+    /**
+     * Measures probabilities against the true classes. Of equal probabilities the first is the predicted class.
+     *
+     * @param probabilities [example][class], each row a distribution over at least two classes
+     * @param labels true class of each example
+     * @param bins how many, at least 1; the paper has 15
+     * @throws IllegalArgumentException if there are no examples, if their numbers differ, or if a row is not a distribution
+     *     or a label not one of its classes
+     */
+    public static Calibration of(double[][] probabilities, int[] labels, int bins) {
+        if (bins < 1) {
+            throw new IllegalArgumentException("calibration needs at least one bin, not " + bins);
+        }
+        if (probabilities.length != labels.length) {
+            throw new IllegalArgumentException(
+                    "%d distributions but %d labels".formatted(probabilities.length, labels.length));
+        }
+        if (labels.length == 0) {
+            throw new IllegalArgumentException("calibration needs at least one example");
+        }
+        int[] counts = new int[bins];
+        int[] right = new int[bins];
+        double[] confidences = new double[bins];
+        double logLikelihood = 0;
+        double brier = 0;
+        for (int i = 0; i < labels.length; i++) {
+            double[] row = probabilities[i];
+            requireDistribution(row, labels[i], i);
+            int predicted = largest(row);
+            int bin = binOf(row[predicted], bins);
+            counts[bin]++;
+            confidences[bin] += row[predicted];
+            right[bin] += predicted == labels[i] ? 1 : 0;
+            logLikelihood += Math.log(row[labels[i]]);
+            brier += squaredError(row, labels[i]);
+        }
+        List<Bin> diagram = new ArrayList<>();
+        double expected = 0;
+        double maximum = 0;
+        for (int b = 0; b < bins; b++) {
+            Interval edges = new Interval(edge(b, bins), edge(b + 1, bins));
+            int n = counts[b];
+            Bin bin = n == 0
+                    ? new Bin(edges, 0, Optional.empty(), Optional.empty())
+                    : new Bin(edges, n, Optional.of(confidences[b] / n), Optional.of((double) right[b] / n));
+            diagram.add(bin);
+            expected += bin.gap() * n / labels.length;
+            maximum = Math.max(maximum, bin.gap());
+        }
+        return new Calibration(diagram, expected, maximum, 0 - logLikelihood / labels.length, brier / labels.length);
+    }
+
+    private static void requireDistribution(double[] row, int label, int example) {
+        double sum = 0;
+        double least = 0;
+        for (double probability : row) {
+            sum += probability;
+            least = Math.min(least, probability);
+        }
+        if (row.length < 2 || !(Math.abs(sum - 1) <= ROUNDING) || least < 0) {
+            throw new IllegalArgumentException(
+                    "example %d has no distribution over at least two classes: %d numbers from %s that sum to %s"
+                            .formatted(example, row.length, least, sum));
+        }
+        if (label < 0 || label >= row.length) {
+            throw new IllegalArgumentException(
+                    "example %d has label %d, but there are %d classes".formatted(example, label, row.length));
+        }
+    }
+
+    private static int largest(double[] row) {
+        int best = 0;
+        for (int c = 1; c < row.length; c++) {
+            if (row[c] > row[best]) {
+                best = c;
+            }
+        }
+        return best;
+    }
+
+    /** By comparison with the edges: a product with the number of bins would put some confidences beyond their edge. */
+    private static int binOf(double confidence, int bins) {
+        int bin = 0;
+        while (bin < bins - 1 && confidence > edge(bin + 1, bins)) {
+            bin++;
+        }
+        return bin;
+    }
+
+    private static double edge(int index, int bins) {
+        return (double) index / bins;
+    }
+
+    private static double squaredError(double[] row, int label) {
+        double sum = 0;
+        for (int c = 0; c < row.length; c++) {
+            double error = row[c] - (c == label ? 1 : 0);
+            sum += error * error;
+        }
+        return sum;
+    }
+}
