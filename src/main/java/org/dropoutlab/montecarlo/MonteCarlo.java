@@ -1,6 +1,7 @@
 package org.dropoutlab.montecarlo;
 
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
@@ -105,14 +106,32 @@ public final class MonteCarlo {
      * @throws IllegalArgumentException if {@code count} is less than 1
      */
     public INDArray passes(INDArray inputs, int count, long seed) {
+        INDArray[] passes =
+                seeds(count, seed).mapToObj(passSeed -> pass(inputs, passSeed)).toArray(INDArray[]::new);
+        return Nd4j.stack(0, passes);
+    }
+
+    /**
+     * What several passes of a classifier say together: their mean, and how far they disagree. The passes are those of
+     * {@link #passes} with the same seed, but only one of them is in memory at a time.
+     *
+     * @param inputs [example, …]
+     * @param count number of passes, at least 1; of 1 there is no standard deviation
+     * @param seed of all of them
+     * @throws IllegalArgumentException if {@code count} is less than 1, or if the network does not put out class
+     *     probabilities, [example, class], or the probability of one class, [example, 1]
+     */
+    public PredictiveDistribution predict(INDArray inputs, int count, long seed) {
+        PassMoments moments = new PassMoments();
+        seeds(count, seed).forEach(passSeed -> moments.add(pass(inputs, passSeed)));
+        return moments.distribution();
+    }
+
+    private static LongStream seeds(int count, long seed) {
         if (count < 1) {
             throw new IllegalArgumentException("at least one pass is needed, not " + count);
         }
-        INDArray[] passes = new SplittableRandom(seed)
-                .longs(count)
-                .mapToObj(passSeed -> pass(inputs, passSeed))
-                .toArray(INDArray[]::new);
-        return Nd4j.stack(0, passes);
+        return new SplittableRandom(seed).longs(count);
     }
 
     /** A copy of the configuration in which batch normalization is always in test mode. */

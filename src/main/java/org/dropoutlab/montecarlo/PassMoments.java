@@ -1,0 +1,112 @@
+package org.dropoutlab.montecarlo;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Takes pass after pass and keeps running moments alone, so that memory does not grow with the number of passes. Means and
+ * squares by Welford's recurrence (1962, Technometrics 4:419–420): passes that are all the same have exactly that mean and
+ * spread 0.
+ */
+final class PassMoments {
+    /** How far a sum of probabilities in half precision may be from 1. */
+    private static final double ROUNDING = 1e-2;
+
+    private int passes;
+    private long[] shape = {};
+    private double[][] mean = {};
+    private double[][] squares = {};
+    private double[] meanEntropy = {};
+
+    /**
+     * Takes one pass.
+     *
+     * @param outputs class probabilities, [example, class], or of one sigmoid output [example, 1]
+     * @throws IllegalArgumentException if they are not probabilities, or another number of them than before
+     */
+    void add(INDArray outputs) {
+        double[][] probabilities = probabilities(outputs);
+        if (passes == 0) {
+            shape = outputs.shape();
+            mean = Arrays.stream(probabilities)
+                    .map(row -> new double[row.length])
+                    .toArray(double[][]::new);
+            squares = Arrays.stream(mean).map(double[]::clone).toArray(double[][]::new);
+            meanEntropy = new double[mean.length];
+        } else if (!Arrays.equals(shape, outputs.shape())) {
+            throw new IllegalArgumentException("a pass of shape %s after one of shape %s"
+                    .formatted(Arrays.toString(outputs.shape()), Arrays.toString(shape)));
+        }
+        passes++;
+        for (int i = 0; i < mean.length; i++) {
+            for (int c = 0; c < mean[i].length; c++) {
+                double deviation = probabilities[i][c] - mean[i][c];
+                mean[i][c] += deviation / passes;
+                squares[i][c] += deviation * (probabilities[i][c] - mean[i][c]);
+            }
+            meanEntropy[i] += (entropy(probabilities[i]) - meanEntropy[i]) / passes;
+        }
+    }
+
+    /** What the passes so far say. */
+    PredictiveDistribution distribution() {
+        double[] entropy = Arrays.stream(mean).mapToDouble(PassMoments::entropy).toArray();
+        double[] information = new double[entropy.length];
+        // Entropy is concave; what is below 0 is rounding.
+        Arrays.setAll(information, i -> Math.max(0, entropy[i] - meanEntropy[i]));
+        double[][] means = Arrays.stream(mean).map(double[]::clone).toArray(double[][]::new);
+        return new PredictiveDistribution(passes, means, sd(), entropy, information);
+    }
+
+    private Optional<double[][]> sd() {
+        if (passes < 2) {
+            return Optional.empty();
+        }
+        return Optional.of(Arrays.stream(squares)
+                .map(row -> Arrays.stream(row)
+                        .map(sum -> Math.sqrt(sum / (passes - 1)))
+                        .toArray())
+                .toArray(double[][]::new));
+    }
+
+    /** −Σ p log p in nats, with 0 log 0 = 0. */
+    private static double entropy(double[] distribution) {
+        double sum = 0;
+        for (double p : distribution) {
+            sum -= p > 0 ? p * Math.log(p) : 0;
+        }
+        return sum;
+    }
+
+    private static double[][] probabilities(INDArray outputs) {
+        if (outputs.rank() != 2) {
+            throw new IllegalArgumentException("class probabilities are an array [example, class], not of shape "
+                    + Arrays.toString(outputs.shape()));
+        }
+        int examples = Math.toIntExact(outputs.size(0));
+        int columns = Math.toIntExact(outputs.size(1));
+        double[] flat = outputs.ravel().toDoubleVector();
+        double[][] probabilities = new double[examples][];
+        for (int i = 0; i < examples; i++) {
+            double[] row = Arrays.copyOfRange(flat, i * columns, (i + 1) * columns);
+            probabilities[i] = columns == 1 ? new double[] {1 - row[0], row[0]} : row;
+            requireDistribution(probabilities[i], i);
+        }
+        return probabilities;
+    }
+
+    private static void requireDistribution(double[] row, int example) {
+        double sum = 0;
+        double least = 0;
+        for (double p : row) {
+            sum += p;
+            least = Math.min(least, p);
+        }
+        if (!(Math.abs(sum - 1) <= ROUNDING) || least < 0) {
+            throw new IllegalArgumentException(
+                    "example %d has no class probabilities (%s): they come from a softmax or from one sigmoid output"
+                            .formatted(example, Arrays.toString(row)));
+        }
+    }
+}
