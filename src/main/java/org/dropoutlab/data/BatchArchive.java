@@ -1,20 +1,12 @@
 package org.dropoutlab.data;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -31,10 +23,10 @@ final class BatchArchive {
 
     private static final int LONGEST_HEADER = 1 << 16;
     private static final int LONGEST_SHOWN_NAME = 100;
-    private static final String GET_AGAIN = "delete it and get it again with: ./lab data fetch cifar10";
     private static final String NOT_THE_PUBLISHERS = "this is not the publisher's archive";
 
-    private final Path file;
+    private final Path path;
+    private final GzipFile file;
     private final List<String> entries;
     private final int records;
 
@@ -47,12 +39,13 @@ final class BatchArchive {
     record Content(List<Batch> batches, String sha256) {}
 
     /**
-     * @param file the archive
+     * @param path where the archive lies
      * @param entries the batches in it, by their names there
      * @param records of each batch
      */
-    BatchArchive(Path file, List<String> entries, int records) {
-        this.file = file;
+    BatchArchive(Path path, List<String> entries, int records) {
+        this.path = path;
+        this.file = new GzipFile(path, "cifar10");
         this.entries = List.copyOf(entries);
         this.records = records;
     }
@@ -63,48 +56,22 @@ final class BatchArchive {
      * @throws InputException if the archive or a batch is not what it should be
      */
     Content read() {
-        MessageDigest digest = Checksum.digest();
-        try (InputStream bytes = new DigestInputStream(Files.newInputStream(file), digest);
-                LimitedInputStream unpacked = new LimitedInputStream(unzipped(bytes));
-                TarArchiveInputStream tar = new TarArchiveInputStream(unpacked)) {
-            Map<String, Batch> batches = readAll(tar, unpacked);
-            // The end of the compressed data is their checksum; the archive's goes over whatever follows, too.
-            unpacked.transferTo(OutputStream.nullOutputStream());
-            bytes.transferTo(OutputStream.nullOutputStream());
-            return new Content(inOrder(batches), Checksum.of(digest));
-        } catch (EOFException e) {
-            throw new InputException(
-                    "%s: it ends too early, after %,d bytes; %s"
-                            .formatted(file, file.toFile().length(), GET_AGAIN),
-                    e);
-        } catch (ZipException e) {
-            throw new InputException(
-                    "%s: its compressed data are damaged (%s); %s".formatted(file, e.getMessage(), GET_AGAIN), e);
-        } catch (FileSystemException e) {
-            throw new InputException(file + ": cannot be read (" + e.getClass().getSimpleName() + ")", e);
+        try {
+            GzipFile.Content<Map<String, Batch>> content = file.read(this::readAll);
+            return new Content(inOrder(content.value()), content.sha256());
         } catch (IOException | IllegalArgumentException e) {
             throw new InputException(
                     "%s: what is in it is not a tar archive, or damaged (%s); %s"
-                            .formatted(file, printable(String.valueOf(e.getMessage())), GET_AGAIN),
+                            .formatted(path, printable(String.valueOf(e.getMessage())), file.remedy()),
                     e);
         }
     }
 
-    private InputStream unzipped(InputStream bytes) throws IOException {
-        if (Files.size(file) == 0) {
-            throw new InputException("%s: it is empty; %s".formatted(file, GET_AGAIN));
-        }
-        try {
-            return new GZIPInputStream(bytes, 1 << 16);
-        } catch (ZipException e) {
-            throw new InputException("%s: it is not a gzip file; %s".formatted(file, GET_AGAIN), e);
-        }
-    }
-
-    private Map<String, Batch> readAll(TarArchiveInputStream tar, LimitedInputStream unpacked) throws IOException {
+    private Map<String, Batch> readAll(LimitedInputStream unpacked) throws IOException {
+        TarArchiveInputStream tar = new TarArchiveInputStream(unpacked);
         Map<String, Batch> batches = new HashMap<>();
         for (TarArchiveEntry entry = next(tar, unpacked); entry != null; entry = next(tar, unpacked)) {
-            String place = "%s, entry %s".formatted(file, printable(entry.getName()));
+            String place = "%s, entry %s".formatted(path, printable(entry.getName()));
             requireHarmless(entry, place);
             String name = entry.getName().startsWith("./") ? entry.getName().substring(2) : entry.getName();
             if (batches.containsKey(name)) {
@@ -123,13 +90,13 @@ final class BatchArchive {
         unpacked.limit(
                 unpacked.position() + LONGEST_HEADER,
                 () -> new InputException("%s: the header of an entry is longer than %,d bytes; %s"
-                        .formatted(file, LONGEST_HEADER, NOT_THE_PUBLISHERS)));
+                        .formatted(path, LONGEST_HEADER, NOT_THE_PUBLISHERS)));
         TarArchiveEntry entry = tar.getNextEntry();
         long most = mostUnpacked();
         unpacked.limit(
                 most,
                 () -> new InputException(
-                        "%s: it unpacks to more than %,d bytes; %s".formatted(file, most, NOT_THE_PUBLISHERS)));
+                        "%s: it unpacks to more than %,d bytes; %s".formatted(path, most, NOT_THE_PUBLISHERS)));
         return entry;
     }
 
@@ -163,7 +130,7 @@ final class BatchArchive {
                 .map(entry -> {
                     if (!batches.containsKey(entry)) {
                         throw new InputException(
-                                "%s: it has no entry %s; is it the binary version of CIFAR-10?".formatted(file, entry));
+                                "%s: it has no entry %s; is it the binary version of CIFAR-10?".formatted(path, entry));
                     }
                     return batches.get(entry);
                 })

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.dropoutlab.experiment.InputException;
 
 /**
  * CIFAR-10 (Krizhevsky 2009): 60,000 colour pictures of 32×32 in ten classes, the last 10,000 of them for testing. It is
@@ -81,7 +80,6 @@ public final class Cifar10Data implements DataSource {
     }
 
     private Contents archived(Path file) {
-        requireFile(file, "get it with: ./lab data fetch " + name());
         List<String> entries =
                 batchFiles().stream().map(name -> FOLDER + "/" + name).toList();
         BatchArchive.Content content = new BatchArchive(file, entries, records).read();
@@ -94,13 +92,14 @@ public final class Cifar10Data implements DataSource {
         List<Batch> batches = new ArrayList<>();
         for (String name : batchFiles()) {
             Path file = folder.resolve(name);
-            requireFile(file, "unpack the archive again, or put %s in place of %s".formatted(archive.path(), FOLDER));
+            new LocalFile(file)
+                    .requireThere(
+                            "unpack the archive again, or put %s in place of %s".formatted(archive.path(), FOLDER));
             try (InputStream in =
                     new DigestInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16), digest)) {
                 batches.add(Batch.read(in, Files.size(file), records, file.toString()));
             } catch (IOException e) {
-                throw new InputException(
-                        file + ": cannot be read (" + e.getClass().getSimpleName() + ")", e);
+                throw new LocalFile(file).unreadable(e);
             }
         }
         return new Contents(images(batches), Checksum.of(digest), false);
@@ -119,15 +118,6 @@ public final class Cifar10Data implements DataSource {
 
     private static List<String> batchFiles() {
         return Stream.concat(TRAINING.stream(), Stream.of(TEST)).toList();
-    }
-
-    private static void requireFile(Path file, String remedy) {
-        if (!Files.exists(file)) {
-            throw new InputException("%s is missing; %s".formatted(file, remedy));
-        }
-        if (!Files.isRegularFile(file)) {
-            throw new InputException(file + " is not a file");
-        }
     }
 
     /**

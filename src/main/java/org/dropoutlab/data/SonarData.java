@@ -53,7 +53,7 @@ public final class SonarData implements DataSource {
         try {
             return contents(Files.readAllBytes(file), file.toString());
         } catch (IOException e) {
-            throw new InputException(file + ": cannot be read (" + e.getClass().getSimpleName() + ")", e);
+            throw new LocalFile(file).unreadable(e);
         }
     }
 
