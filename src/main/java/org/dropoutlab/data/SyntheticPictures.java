@@ -36,7 +36,7 @@ final class SyntheticPictures {
     }
 
     private final int[] canvas = new int[CHANNELS * AREA];
-    private SplittableRandom random = new SplittableRandom(SEED);
+    private SplittableRandom random;
 
     private SyntheticPictures() {}
 
@@ -49,22 +49,12 @@ final class SyntheticPictures {
      */
     static Images draw(int train, int test, List<String> classes) {
         SyntheticPictures pictures = new SyntheticPictures();
-        int[] labels = new int[train + test];
-        pictures.deal(labels, 0, train, classes.size());
-        pictures.deal(labels, train, train + test, classes.size());
+        int[] labels = BalancedLabels.draw(train, test, classes.size(), new SplittableRandom(SEED));
         byte[][] pixels = new byte[labels.length][];
         for (int number = 0; number < labels.length; number++) {
             pixels[number] = pictures.picture(number, labels[number], classes.size());
         }
         return new Images(pixels, labels, classes, Batch.SHAPE, train);
-    }
-
-    private void deal(int[] labels, int from, int to, int classes) {
-        for (int i = from; i < to; i++) {
-            int other = from + random.nextInt(i - from + 1);
-            labels[i] = labels[other];
-            labels[other] = (i - from) % classes;
-        }
     }
 
     private byte[] picture(int number, int label, int classes) {
