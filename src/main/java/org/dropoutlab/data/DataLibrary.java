@@ -15,7 +15,7 @@ import org.dropoutlab.experiment.Provenance;
 /** Finds data sets: in a data directory, by download, or as a synthetic stand-in. */
 public final class DataLibrary {
     private static final String ENVIRONMENT_VARIABLE = "DROPOUT_LAB_DATA";
-    private static final List<DataSource> SOURCES = List.of(new SonarData(), new Cifar10Data());
+    private static final List<DataSource> SOURCES = List.of(new SonarData(), new Cifar10Data(), new MnistData());
 
     private final Path directory;
     private final Downloader downloader;

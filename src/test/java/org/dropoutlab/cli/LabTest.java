@@ -61,7 +61,7 @@ class LabTest {
                 Arguments.of("run sonar --out DIR/data/sonar/sonar.all-data", "is a file"),
                 Arguments.of("run sonar --resume DIR", "no manifest.json"),
                 Arguments.of("report DIR", "no manifest.json"),
-                Arguments.of("data fetch moon", "unknown data set 'moon'; known are: sonar"),
+                Arguments.of("data fetch moon", "unknown data set 'moon'; known are: sonar, cifar10, mnist"),
                 Arguments.of("data verify sonar", "the checksum is not the publisher's"));
     }
 
