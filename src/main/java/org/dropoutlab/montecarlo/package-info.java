@@ -1,4 +1,5 @@
 /**
- * Stochastic forward passes through a trained network. Imports regularization alone.
+ * Stochastic forward passes through a trained network, what they say together, and the exact ensemble that they sample.
+ * Imports regularization alone.
  */
 package org.dropoutlab.montecarlo;
