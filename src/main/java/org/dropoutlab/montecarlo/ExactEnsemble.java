@@ -33,7 +33,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>It is for classifiers so small that they can be enumerated: noise is {@code DropoutLayer}s with Deeplearning4j's
  * {@code Dropout} of vectors, {@value #MOST_UNITS} units in all at the most, and the output is a softmax or one sigmoid.
  * Layers below the first dropout are computed once, those between two dropouts once for each mask below them. Time is that of
- * 2ᴺ forward passes of what lies above; a mini-batch of many examples needs memory for a few thousand rows at a time.
+ * 2ᴺ forward passes of what lies above; memory is that of a mini-batch of the examples, or of a few thousand rows if that
+ * is more.
  *
  * <p>It looks at the network's own parameters: when the network is trained further, so is this. Use it, like the network,
  * from one thread at a time.
