@@ -97,7 +97,7 @@ public final class RegularizedLayers {
                 layer.constrainWeights(new IncomingNormConstraint(maxNorm.limit()));
             }
         }
-        layers.layer(dropping(Place.HIDDEN, penalized(layer.build()), DropConnectDense::new));
+        layers.layer(dropping(Place.HIDDEN, new CachingDense(penalized(layer.build())), DropConnectDense::new));
         sparsity();
         noise(Place.HIDDEN);
         return this;

@@ -111,7 +111,7 @@ class Cifar10CnnTest {
                         "MaxPooling2x2",
                         "ActivationLayer",
                         "DropoutLayer",
-                        "DenseLayer",
+                        "CachingDense",
                         "DropoutLayer",
                         "OutputLayer");
     }
@@ -132,7 +132,7 @@ class Cifar10CnnTest {
                         "MaxPooling2x2",
                         "ActivationLayer",
                         "DropoutLayer",
-                        "DenseLayer",
+                        "CachingDense",
                         "OutputLayer");
     }
 

@@ -34,15 +34,15 @@ class SonarMlpTest {
         MultiLayerNetwork network = network();
 
         assertThat(network.numParams()).isEqualTo(60 * 60 + 60 + 60 * 30 + 30 + 30 + 1);
-        assertThat(layers(network)).containsExactly("DenseLayer", "DenseLayer", "OutputLayer");
+        assertThat(layers(network)).containsExactly("CachingDense", "CachingDense", "OutputLayer");
     }
 
     @Test
     void putsDropoutWhereTheTutorialsDo() {
         assertThat(layers(network(Dropout.visible(RATE))))
-                .containsExactly("DropoutLayer", "DenseLayer", "DenseLayer", "OutputLayer");
+                .containsExactly("DropoutLayer", "CachingDense", "CachingDense", "OutputLayer");
         assertThat(layers(network(Dropout.hidden(RATE))))
-                .containsExactly("DenseLayer", "DropoutLayer", "DenseLayer", "DropoutLayer", "OutputLayer");
+                .containsExactly("CachingDense", "DropoutLayer", "CachingDense", "DropoutLayer", "OutputLayer");
         assertThat(layers(network(Dropout.hidden(0)))).doesNotContain("DropoutLayer");
     }
 

@@ -64,7 +64,7 @@ class RegularizedLayersTest {
                         "ConvolutionLayer",
                         "SubsamplingLayer",
                         "SpatialDropout",
-                        "DenseLayer",
+                        "CachingDense",
                         "GaussianNoise",
                         "OutputLayer");
     }
@@ -100,7 +100,7 @@ class RegularizedLayersTest {
                         new AlphaDropout(Place.VISIBLE, zero),
                         DropConnect.hidden(0),
                         WeightNoise.convolution(0))))
-                .containsExactly("ConvolutionLayer", "SubsamplingLayer", "DenseLayer", "OutputLayer");
+                .containsExactly("ConvolutionLayer", "SubsamplingLayer", "CachingDense", "OutputLayer");
     }
 
     @ParameterizedTest
