@@ -41,7 +41,7 @@ class ReadmeIT {
         Optimizer sgd = new Optimizer.Momentum(0.01, 0.8);
         Arm plain = new Arm("plain", List.of(), sgd, List.of());
         Arm strong = new Arm("strong", List.of(Dropout.hidden(0.5)), sgd, List.of());
-        Study study = new Study(
+        Study study = Study.of(
                 "mine",
                 "Stronger dropout",
                 "Does a rate of 0.5 help?",
@@ -50,10 +50,7 @@ class ReadmeIT {
                 List.of(plain, strong),
                 List.of(Contrast.of("strong", "plain")),
                 new TrainingPlan(100, 16),
-                Resampling.of(5, 1),
-                1,
-                List.of(),
-                List.of());
+                Resampling.of(5, 1));
         Report report = new StudyRun(study, sonar, EngineKind.LOCAL, 2, List.of())
                 .start(RunDirectory.at(out), Progress.silent());
         System.out.println(report.summary().comparisons(Metric.ACCURACY_GAP));

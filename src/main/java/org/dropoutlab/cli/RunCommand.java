@@ -25,6 +25,7 @@ import org.dropoutlab.report.Progress;
 import org.dropoutlab.report.ProgressBars;
 import org.dropoutlab.report.ProgressLines;
 import org.dropoutlab.report.Report;
+import org.dropoutlab.report.Wording;
 import org.dropoutlab.study.Catalogue;
 import org.dropoutlab.study.Scale;
 import org.dropoutlab.training.TrialObserver;
@@ -226,11 +227,9 @@ final class RunCommand implements Runnable {
             Resampling resampling = adjusted.resampling();
             resampling = repeats == null ? resampling : resampling.withRepeats(repeats);
             resampling = folds == null ? resampling : resampling.withFolds(folds);
-            resampling = trainSize == null ? resampling : resampling.withTrainSize(trainSize);
             adjusted = adjusted.withResampling(resampling);
-            adjusted = epochs == null
-                    ? adjusted
-                    : adjusted.withTraining(adjusted.training().withEpochs(epochs));
+            adjusted = trainSize == null ? adjusted : adjusted.withTrainSize(trainSize);
+            adjusted = epochs == null ? adjusted : adjusted.withEpochs(epochs);
             return seed == null ? adjusted : adjusted.withSeed(seed);
         } catch (IllegalArgumentException e) {
             throw new InputException(e.getMessage(), e);
@@ -247,9 +246,9 @@ final class RunCommand implements Runnable {
             console.println("!! The bundled stand-in is used; its numbers say nothing about the real data set.");
         }
         console.printf(
-                "Study %s: %d arms, %s, %d epochs, seed %d; data %s (%s, %d examples)%n",
+                "Study %s: %s, %s, %d epochs, seed %d; data %s (%s, %d examples)%n",
                 study.name(),
-                study.arms().size(),
+                Wording.count(study.arms().size(), "arm"),
                 study.resampling().describe(),
                 study.training().epochs(),
                 study.seed(),

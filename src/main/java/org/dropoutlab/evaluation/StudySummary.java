@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.statistics.descriptive.Mean;
 import org.apache.commons.statistics.descriptive.StandardDeviation;
 import org.dropoutlab.experiment.Arm;
+import org.dropoutlab.experiment.Claim;
 import org.dropoutlab.experiment.Contrast;
 import org.dropoutlab.experiment.DataInfo;
 import org.dropoutlab.experiment.HeldOutTest;
@@ -27,13 +29,16 @@ import org.dropoutlab.experiment.TrialResult;
  * @param data what it was asked of
  * @param arms in the study's order
  * @param comparisons by metric, then in the study's order
+ * @param claims the study's, each held against the result
  */
-public record StudySummary(Study study, DataInfo data, List<ArmSummary> arms, List<Comparison> comparisons) {
+public record StudySummary(
+        Study study, DataInfo data, List<ArmSummary> arms, List<Comparison> comparisons, List<ClaimCheck> claims) {
     private static final double SIGNIFICANCE = 0.05;
 
     public StudySummary {
         arms = List.copyOf(arms);
         comparisons = List.copyOf(comparisons);
+        claims = List.copyOf(claims);
     }
 
     /**
@@ -55,10 +60,13 @@ public record StudySummary(Study study, DataInfo data, List<ArmSummary> arms, Li
                 .map(arm -> summarize(study, arm, byArm.get(arm.name()), test))
                 .toList();
         List<Comparison> comparisons = Metric.COMPARED.stream()
-                .filter(metric -> measured(study, metric))
+                .filter(study::measures)
                 .flatMap(metric -> compare(study, metric, byArm, test))
                 .toList();
-        return new StudySummary(study, data, arms, comparisons);
+        List<ClaimCheck> claims = study.claims().stream()
+                .map(claim -> check(claim, arms, comparisons, byArm, test))
+                .toList();
+        return new StudySummary(study, data, arms, comparisons, claims);
     }
 
     /** The arm called {@code name}. */
@@ -74,11 +82,6 @@ public record StudySummary(Study study, DataInfo data, List<ArmSummary> arms, Li
         return comparisons.stream().filter(c -> c.metric() == metric).toList();
     }
 
-    /** The study's claims, each held against the result. */
-    public List<ClaimCheck> claims() {
-        return study.claims().stream().map(claim -> ClaimCheck.of(claim, this)).toList();
-    }
-
     /** ρ as the mean over all trials: folds may differ by an example. Test data set aside by the publisher have no ρ. */
     private static CorrectedResampledTTest testFor(Study study, List<TrialResult> results) {
         if (study.resampling() instanceof HeldOutTest) {
@@ -91,17 +94,13 @@ public record StudySummary(Study study, DataInfo data, List<ArmSummary> arms, Li
         return new CorrectedResampledTTest(Mean.of(ratios).getAsDouble());
     }
 
-    private static boolean measured(Study study, Metric metric) {
-        return !metric.needsValidation() || study.resampling().hasValidation();
-    }
-
     private static ArmSummary summarize(Study study, Arm arm, List<TrialResult> results, CorrectedResampledTTest test) {
         List<TrialResult> completed =
                 results.stream().filter(TrialResult::completed).toList();
         Map<Metric, Estimate> estimates = new EnumMap<>(Metric.class);
         if (!completed.isEmpty()) {
             for (Metric metric : Metric.values()) {
-                if (!measured(study, metric)) {
+                if (!study.measures(metric)) {
                     continue;
                 }
                 double[] values = completed.stream().mapToDouble(metric::of).toArray();
@@ -159,26 +158,58 @@ public record StudySummary(Study study, DataInfo data, List<ArmSummary> arms, Li
         });
     }
 
-    private static Unadjusted pair(
-            Contrast contrast, Metric metric, Map<String, List<TrialResult>> byArm, PairedTest test) {
+    private static ClaimCheck check(
+            Claim claim,
+            List<ArmSummary> arms,
+            List<Comparison> comparisons,
+            Map<String, List<TrialResult>> byArm,
+            PairedTest test) {
+        if (claim.than().isPresent()) {
+            List<Optional<Double>> more =
+                    differences(Contrast.of(claim.arm(), claim.baseline().orElseThrow()), claim.metric(), byArm);
+            List<Optional<Double>> less = differences(claim.than().get(), claim.metric(), byArm);
+            double[] values = IntStream.range(0, more.size())
+                    .filter(i -> more.get(i).isPresent() && less.get(i).isPresent())
+                    .mapToDouble(i -> more.get(i).get() - less.get(i).get())
+                    .toArray();
+            return ClaimCheck.ofTwo(claim, values, test);
+        }
+        ArmSummary arm = arms.stream()
+                .filter(summary -> summary.arm().name().equals(claim.arm()))
+                .findFirst()
+                .orElseThrow();
+        return ClaimCheck.of(claim, arm, comparisons);
+    }
+
+    /** One per pair, in order; empty where one of the two diverged. */
+    private static List<Optional<Double>> differences(
+            Contrast contrast, Metric metric, Map<String, List<TrialResult>> byArm) {
         List<TrialResult> treated = byArm.get(contrast.arm());
         List<TrialResult> baseline = byArm.get(contrast.baseline());
-        List<Double> differences = new ArrayList<>();
+        List<Optional<Double>> differences = new ArrayList<>();
         for (int i = 0; i < treated.size(); i++) {
             TrialResult a = treated.get(i);
             TrialResult b = baseline.get(i);
             if (!a.id().pairsWith(b.id())) {
                 throw new IllegalStateException("not a pair: %s and %s".formatted(a.id(), b.id()));
             }
-            if (a.completed() && b.completed()) {
-                differences.add(metric.of(a) - metric.of(b));
-            }
+            differences.add(
+                    a.completed() && b.completed() ? Optional.of(metric.of(a) - metric.of(b)) : Optional.empty());
         }
-        double[] values = differences.stream().mapToDouble(Double::doubleValue).toArray();
+        return differences;
+    }
+
+    private static Unadjusted pair(
+            Contrast contrast, Metric metric, Map<String, List<TrialResult>> byArm, PairedTest test) {
+        List<Optional<Double>> differences = differences(contrast, metric, byArm);
+        double[] values = differences.stream()
+                .flatMap(Optional::stream)
+                .mapToDouble(Double::doubleValue)
+                .toArray();
         return new Unadjusted(
                 contrast,
                 values.length,
-                treated.size() - values.length,
+                differences.size() - values.length,
                 values.length == 0
                         ? Optional.empty()
                         : Optional.of(Mean.of(values).getAsDouble()),
@@ -189,6 +220,11 @@ public record StudySummary(Study study, DataInfo data, List<ArmSummary> arms, Li
         if (adjustedP.isEmpty() || adjustedP.get() >= SIGNIFICANCE) {
             return Verdict.NO_EVIDENCE;
         }
-        return difference.orElseThrow() > 0 == metric.higherIsBetter() ? Verdict.BETTER : Verdict.WORSE;
+        boolean more = difference.orElseThrow() > 0;
+        return switch (metric.wanted()) {
+            case MORE -> more ? Verdict.BETTER : Verdict.WORSE;
+            case LESS -> more ? Verdict.WORSE : Verdict.BETTER;
+            case NEITHER -> more ? Verdict.HIGHER : Verdict.LOWER;
+        };
     }
 }

@@ -6,6 +6,10 @@ public enum Verdict {
     BETTER("better"),
     /** The arm's metric is worse than its baseline's. */
     WORSE("worse"),
+    /** The arm's metric, of which one wants neither more nor less, is higher than its baseline's. */
+    HIGHER("higher"),
+    /** It is lower. */
+    LOWER("lower"),
     /** The data cannot tell the two apart. */
     NO_EVIDENCE("no evidence of a difference");
 

@@ -1,5 +1,6 @@
 package org.dropoutlab.experiment;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -15,8 +16,14 @@ import org.dropoutlab.regularization.Regularizer;
  * @param regularizers what is put into the plain network; empty for the plain network itself
  * @param optimizer how it is trained
  * @param published what others measured for the same treatment
+ * @param variation where it departs from the study beyond that
  */
-public record Arm(String name, List<Regularizer> regularizers, Optimizer optimizer, List<Published> published) {
+public record Arm(
+        String name,
+        List<Regularizer> regularizers,
+        Optimizer optimizer,
+        List<Published> published,
+        Variation variation) {
     public Arm {
         if (!name.matches("[a-z0-9][a-z0-9-]*")) {
             throw new IllegalArgumentException("an arm's name is lower-case letters, digits and dashes, not " + name);
@@ -24,6 +31,12 @@ public record Arm(String name, List<Regularizer> regularizers, Optimizer optimiz
         regularizers = List.copyOf(regularizers);
         Objects.requireNonNull(optimizer);
         published = List.copyOf(published);
+        Objects.requireNonNull(variation);
+    }
+
+    /** An arm with its study's network, training data and epochs. */
+    public Arm(String name, List<Regularizer> regularizers, Optimizer optimizer, List<Published> published) {
+        this(name, regularizers, optimizer, published, Variation.NONE);
     }
 
     /** Regularizers and optimizer in one line. */
@@ -31,7 +44,9 @@ public record Arm(String name, List<Regularizer> regularizers, Optimizer optimiz
         String treatment = regularizers.isEmpty()
                 ? "no regularizer"
                 : regularizers.stream().map(Regularizer::describe).collect(Collectors.joining(", "));
-        return treatment + "; " + optimizer.describe();
+        List<String> setting = new ArrayList<>(List.of(treatment, optimizer.describe()));
+        setting.addAll(variation.describe());
+        return String.join("; ", setting);
     }
 
     /**
@@ -43,6 +58,7 @@ public record Arm(String name, List<Regularizer> regularizers, Optimizer optimiz
         regularizers.stream().filter(r -> !baseline.regularizers.contains(r)).forEach(r -> changes.add(r.family()));
         baseline.regularizers.stream().filter(r -> !regularizers.contains(r)).forEach(r -> changes.add(r.family()));
         changes.addAll(optimizer.changesFrom(baseline.optimizer));
+        changes.addAll(variation.changesFrom(baseline.variation));
         return List.copyOf(changes);
     }
 }

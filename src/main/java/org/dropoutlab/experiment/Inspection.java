@@ -14,7 +14,8 @@ public record Inspection(
         List<List<Integer>> confusion,
         List<Prediction> predictions,
         List<List<List<List<Float>>>> filters,
-        List<MapCorrelation> correlations) {
+        List<MapCorrelation> correlations)
+        implements Reading {
     public Inspection {
         confusion = List.copyOf(confusion);
         predictions = List.copyOf(predictions);

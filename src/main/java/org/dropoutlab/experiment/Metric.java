@@ -2,6 +2,7 @@ package org.dropoutlab.experiment;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -10,40 +11,192 @@ import java.util.function.ToDoubleFunction;
  */
 public enum Metric {
     /** Fraction of the training data classified rightly after the last epoch, dropout off. */
-    TRAIN_ACCURACY(
-            "training accuracy", Unit.FRACTION, true, 0, 1, last(p -> p.train().accuracy())),
+    TRAIN_ACCURACY("training accuracy", Unit.FRACTION, Wanted.NEITHER, 0, 1, last(p -> p.train()
+            .accuracy())),
     /** Fraction of the test data classified rightly after the last epoch. */
-    TEST_ACCURACY("test accuracy", Unit.FRACTION, true, 0, 1, last(p -> p.test().accuracy())),
+    TEST_ACCURACY("test accuracy", Unit.FRACTION, Wanted.MORE, 0, 1, last(p -> p.test()
+            .accuracy())),
     /** Cross-entropy over the training data after the last epoch, dropout off. */
-    TRAIN_LOSS("training loss", Unit.NATS, false, 0, Double.POSITIVE_INFINITY, last(p -> p.train()
+    TRAIN_LOSS("training loss", Unit.NATS, Wanted.LESS, 0, Double.POSITIVE_INFINITY, last(p -> p.train()
             .loss())),
     /** Cross-entropy over the test data after the last epoch. */
-    TEST_LOSS("test loss", Unit.NATS, false, 0, Double.POSITIVE_INFINITY, last(p -> p.test()
+    TEST_LOSS("test loss", Unit.NATS, Wanted.LESS, 0, Double.POSITIVE_INFINITY, last(p -> p.test()
             .loss())),
     /** Train − test accuracy after the last epoch. */
-    ACCURACY_GAP("accuracy gap", Unit.FRACTION, false, -1, 1, last(Metric::accuracyGap)),
+    ACCURACY_GAP("accuracy gap", Unit.FRACTION, Wanted.LESS, -1, 1, last(Metric::accuracyGap)),
     /** Test − train loss after the last epoch. */
     LOSS_GAP(
             "loss gap",
             Unit.NATS,
-            false,
+            Wanted.LESS,
             Double.NEGATIVE_INFINITY,
             Double.POSITIVE_INFINITY,
             last(p -> p.test().loss() - p.train().loss())),
     /** The epoch that early stopping would choose: the one with the lowest validation loss. */
-    BEST_EPOCH("best epoch", Unit.EPOCHS, false, 1, Double.POSITIVE_INFINITY, best(LearningCurve.Point::epoch)),
+    BEST_EPOCH(
+            "best epoch", Unit.EPOCHS, Wanted.NEITHER, 1, Double.POSITIVE_INFINITY, best(LearningCurve.Point::epoch)),
     /** Test accuracy after the best epoch. */
-    BEST_TEST_ACCURACY("test accuracy after the best epoch", Unit.FRACTION, true, 0, 1, best(p -> p.test()
+    BEST_TEST_ACCURACY("test accuracy after the best epoch", Unit.FRACTION, Wanted.MORE, 0, 1, best(p -> p.test()
             .accuracy())),
     /** How far the test loss goes up between the best epoch and the last. */
     TEST_LOSS_RISE(
             "rise of the test loss after the best epoch",
             Unit.NATS,
-            false,
+            Wanted.LESS,
             Double.NEGATIVE_INFINITY,
             Double.POSITIVE_INFINITY,
-            curve -> curve.last().test().loss()
-                    - curve.best().orElseThrow().test().loss());
+            curve(curve -> curve.last().test().loss()
+                    - curve.best().orElseThrow().test().loss())),
+
+    /** Squared distance between a test image and its reconstruction by an autoencoder. */
+    RECONSTRUCTION_ERROR(
+            "squared reconstruction error",
+            Unit.NUMBER,
+            Wanted.LESS,
+            0,
+            Double.POSITIVE_INFINITY,
+            read(FeatureReading.class, FeatureReading::squaredError)),
+    /** Mean activation of an autoencoder's hidden units on the test images. */
+    MEAN_ACTIVATION(
+            "mean activation",
+            Unit.NUMBER,
+            Wanted.NEITHER,
+            0,
+            Double.POSITIVE_INFINITY,
+            read(FeatureReading.class, FeatureReading::meanActivation)),
+    /** Fraction of an autoencoder's hidden activations that are 0. */
+    SILENT_SHARE(
+            "share of activations that are 0",
+            Unit.FRACTION,
+            Wanted.NEITHER,
+            0,
+            1,
+            read(FeatureReading.class, FeatureReading::silentShare)),
+    /** How far an autoencoder's features are from smooth; see {@link FeatureReading}. */
+    FEATURE_ROUGHNESS(
+            "roughness of the features",
+            Unit.NUMBER,
+            Wanted.NEITHER,
+            0,
+            Double.POSITIVE_INFINITY,
+            read(FeatureReading.class, FeatureReading::roughness)),
+
+    /** By how much the largest Monte-Carlo average classifies more test examples rightly than weight scaling does. */
+    AVERAGING_GAIN(
+            "accuracy of the average of networks − that of weight scaling",
+            Unit.FRACTION,
+            Wanted.MORE,
+            -1,
+            1,
+            read(AveragingReading.class, reading -> averagingGain(reading, Integer.MAX_VALUE))),
+    /** The same of an average of 50 networks at the most. */
+    AVERAGING_GAIN_OF_50(
+            "accuracy of the average of 50 networks − that of weight scaling",
+            Unit.FRACTION,
+            Wanted.MORE,
+            -1,
+            1,
+            read(AveragingReading.class, reading -> averagingGain(reading, 50))),
+    /** The same of a single sampled network. */
+    AVERAGING_GAIN_OF_1(
+            "accuracy of one sampled network − that of weight scaling",
+            Unit.FRACTION,
+            Wanted.MORE,
+            -1,
+            1,
+            read(AveragingReading.class, reading -> averagingGain(reading, 1))),
+
+    /** Mean distance of the probabilities by weight scaling from those of the exact geometric mean. */
+    SCALING_TO_GEOMETRIC(
+            "distance of weight scaling from the geometric mean",
+            Unit.NUMBER,
+            Wanted.LESS,
+            0,
+            1,
+            read(EnumerationReading.class, EnumerationReading::scalingToGeometric)),
+    /** Mean distance of the probabilities by weight scaling from those of the exact arithmetic mean. */
+    SCALING_TO_ARITHMETIC(
+            "distance of weight scaling from the arithmetic mean",
+            Unit.NUMBER,
+            Wanted.LESS,
+            0,
+            1,
+            read(EnumerationReading.class, EnumerationReading::scalingToArithmetic)),
+    /** By how much the exact arithmetic mean of all networks classifies more test examples rightly than weight scaling. */
+    ARITHMETIC_GAIN(
+            "accuracy of the exact average − that of weight scaling",
+            Unit.FRACTION,
+            Wanted.MORE,
+            -1,
+            1,
+            read(
+                    EnumerationReading.class,
+                    reading ->
+                            reading.arithmetic().accuracy() - reading.scaling().accuracy())),
+
+    /** Expected calibration error of a single pass with scaled weights. */
+    CALIBRATION_ERROR(
+            "expected calibration error",
+            Unit.FRACTION,
+            Wanted.LESS,
+            0,
+            1,
+            read(UncertaintyReading.class, reading -> reading.once().expectedError())),
+    /** Expected calibration error of the mean of the Monte-Carlo passes. */
+    AVERAGED_CALIBRATION_ERROR(
+            "expected calibration error of the Monte-Carlo mean",
+            Unit.FRACTION,
+            Wanted.LESS,
+            0,
+            1,
+            read(UncertaintyReading.class, reading -> reading.averaged().expectedError())),
+    /** How much Monte-Carlo averaging adds to the cross-entropy of a single pass. */
+    AVERAGED_LOSS_CHANGE(
+            "cross-entropy of the Monte-Carlo mean − that of a single pass",
+            Unit.NATS,
+            Wanted.LESS,
+            Double.NEGATIVE_INFINITY,
+            Double.POSITIVE_INFINITY,
+            read(
+                    UncertaintyReading.class,
+                    reading -> reading.averaged().score().loss()
+                            - reading.once().score().loss())),
+    /** Mutual information between class and network on the test images. */
+    INFORMATION(
+            "mutual information",
+            Unit.NATS,
+            Wanted.NEITHER,
+            0,
+            Double.POSITIVE_INFINITY,
+            read(UncertaintyReading.class, reading -> reading.of(UncertaintyReading.AS_THEY_ARE)
+                    .information())),
+    /** How much more mutual information there is on images turned by a right angle. */
+    INFORMATION_RISE_ROTATED(
+            "rise of the mutual information on images turned by 90°",
+            Unit.NATS,
+            Wanted.NEITHER,
+            Double.NEGATIVE_INFINITY,
+            Double.POSITIVE_INFINITY,
+            informationRise(UncertaintyReading.turned(90))),
+    /** How much more mutual information there is on images with their pixels shuffled. */
+    INFORMATION_RISE_SHUFFLED(
+            "rise of the mutual information on shuffled pixels",
+            Unit.NATS,
+            Wanted.NEITHER,
+            Double.NEGATIVE_INFINITY,
+            Double.POSITIVE_INFINITY,
+            informationRise(UncertaintyReading.SHUFFLED)),
+    /** By how much predictive entropy tells shuffled pixels from test images better than the entropy of one pass does. */
+    DETECTION_GAIN(
+            "area under the ROC curve for shuffled pixels, Monte-Carlo − single pass",
+            Unit.NUMBER,
+            Wanted.MORE,
+            -1,
+            1,
+            read(
+                    UncertaintyReading.class,
+                    reading -> reading.of(UncertaintyReading.SHUFFLED).detection()
+                            - reading.of(UncertaintyReading.SHUFFLED).onceDetection()));
 
     /** What a metric is counted in. */
     public enum Unit {
@@ -52,41 +205,92 @@ public enum Metric {
         /** Nats per example. */
         NATS,
         /** Passes over the training data. */
-        EPOCHS
+        EPOCHS,
+        /** What the metric's description says. */
+        NUMBER
+    }
+
+    /** What one wants of a metric. */
+    public enum Wanted {
+        /** As much of it as can be. */
+        MORE,
+        /** As little. */
+        LESS,
+        /** It tells, but is no aim. */
+        NEITHER
     }
 
     /** Those in which arms are compared, in the order in which comparisons are listed. */
-    public static final List<Metric> COMPARED =
-            List.of(TEST_ACCURACY, ACCURACY_GAP, TEST_LOSS, LOSS_GAP, TRAIN_ACCURACY, BEST_EPOCH, BEST_TEST_ACCURACY);
+    public static final List<Metric> COMPARED = List.of(
+            TEST_ACCURACY,
+            ACCURACY_GAP,
+            TEST_LOSS,
+            LOSS_GAP,
+            TRAIN_ACCURACY,
+            BEST_EPOCH,
+            BEST_TEST_ACCURACY,
+            RECONSTRUCTION_ERROR,
+            MEAN_ACTIVATION,
+            SILENT_SHARE,
+            FEATURE_ROUGHNESS,
+            SCALING_TO_GEOMETRIC,
+            SCALING_TO_ARITHMETIC,
+            CALIBRATION_ERROR,
+            AVERAGED_CALIBRATION_ERROR,
+            INFORMATION);
 
     private final String words;
     private final Unit unit;
-    private final boolean higherIsBetter;
+    private final Wanted wanted;
     private final double least;
     private final double most;
-    private final ToDoubleFunction<LearningCurve> value;
+    private final Value value;
 
-    Metric(
-            String words,
-            Unit unit,
-            boolean higherIsBetter,
-            double least,
-            double most,
-            ToDoubleFunction<LearningCurve> value) {
+    Metric(String words, Unit unit, Wanted wanted, double least, double most, Value value) {
         this.words = words;
         this.unit = unit;
-        this.higherIsBetter = higherIsBetter;
+        this.wanted = wanted;
         this.least = least;
         this.most = most;
         this.value = value;
     }
 
-    private static ToDoubleFunction<LearningCurve> last(ToDoubleFunction<LearningCurve.Point> value) {
-        return curve -> value.applyAsDouble(curve.last());
+    /**
+     * How a metric is had from a trial.
+     *
+     * @param of its value
+     * @param reading the reading that it is taken from; empty if the learning curve is enough
+     */
+    private record Value(ToDoubleFunction<TrialResult> of, Optional<Class<? extends Reading>> reading) {}
+
+    private static Value curve(ToDoubleFunction<LearningCurve> value) {
+        return new Value(result -> value.applyAsDouble(result.curve()), Optional.empty());
     }
 
-    private static ToDoubleFunction<LearningCurve> best(ToDoubleFunction<LearningCurve.Point> value) {
-        return curve -> value.applyAsDouble(curve.best().orElseThrow());
+    private static Value last(ToDoubleFunction<LearningCurve.Point> value) {
+        return curve(curve -> value.applyAsDouble(curve.last()));
+    }
+
+    private static Value best(ToDoubleFunction<LearningCurve.Point> value) {
+        return curve(curve -> value.applyAsDouble(curve.best().orElseThrow()));
+    }
+
+    private static <R extends Reading> Value read(Class<R> reading, ToDoubleFunction<R> value) {
+        return new Value(
+                result -> value.applyAsDouble(result.reading(reading)
+                        .orElseThrow(() -> new IllegalStateException("%s has no %s".formatted(result.id(), reading)))),
+                Optional.of(reading));
+    }
+
+    private static double averagingGain(AveragingReading reading, int networks) {
+        return 1 - reading.of(networks).error() - reading.scaling().accuracy();
+    }
+
+    private static Value informationRise(String inputs) {
+        return read(
+                UncertaintyReading.class,
+                reading -> reading.of(inputs).information()
+                        - reading.of(UncertaintyReading.AS_THEY_ARE).information());
     }
 
     /** Train − test accuracy after one epoch. */
@@ -96,12 +300,17 @@ public enum Metric {
 
     /** Its value for a completed trial. */
     public double of(TrialResult result) {
-        return value.applyAsDouble(result.curve());
+        return value.of().applyAsDouble(result);
     }
 
     /** Whether it can be had only where some training data is held back for validation. */
     public boolean needsValidation() {
         return this == BEST_EPOCH || this == BEST_TEST_ACCURACY || this == TEST_LOSS_RISE;
+    }
+
+    /** The reading that it is taken from; empty if the learning curve is enough. */
+    public Optional<Class<? extends Reading>> reading() {
+        return value.reading();
     }
 
     /** The smallest value that it can have. */
@@ -129,8 +338,8 @@ public enum Metric {
         return unit;
     }
 
-    /** Whether more of it is what one wants. */
-    public boolean higherIsBetter() {
-        return higherIsBetter;
+    /** Whether there should be more of it or less. */
+    public Wanted wanted() {
+        return wanted;
     }
 }

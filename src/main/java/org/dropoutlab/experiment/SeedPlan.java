@@ -37,6 +37,11 @@ public record SeedPlan(long studySeed) {
         return derive("noise " + place(trial) + " epoch=" + epoch);
     }
 
+    /** What probes of the trained network draw. */
+    public long probes(TrialId trial) {
+        return derive("probes " + place(trial));
+    }
+
     private static String place(TrialId trial) {
         return "repeat=" + trial.repeat() + " split=" + trial.split();
     }

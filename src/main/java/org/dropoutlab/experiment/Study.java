@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * A question and everything that is needed to answer it: data, network, arms, training plan, splits and seeds.
@@ -19,6 +21,8 @@ import java.util.Set;
  * @param training epochs and mini-batches
  * @param resampling splits and repeats
  * @param seed from which every random number of the study derives
+ * @param probes what is asked of every trained network
+ * @param sweeps figures over arms that differ in one number
  * @param claims what the sources say, to be held against the result
  * @param notes where the study departs from its sources or fills what they leave open
  */
@@ -33,12 +37,16 @@ public record Study(
         TrainingPlan training,
         Resampling resampling,
         long seed,
+        List<Probe> probes,
+        List<Sweep> sweeps,
         List<Claim> claims,
         List<String> notes) {
 
     public Study {
         arms = List.copyOf(arms);
         contrasts = List.copyOf(contrasts);
+        probes = List.copyOf(probes);
+        sweeps = List.copyOf(sweeps);
         claims = List.copyOf(claims);
         notes = List.copyOf(notes);
         Objects.requireNonNull(training);
@@ -52,28 +60,47 @@ public record Study(
                 throw new IllegalArgumentException("two arms are called " + arm.name());
             }
         }
-        for (Claim claim : claims) {
-            boolean known = claim.baseline().isPresent()
-                    ? contrasts.stream()
-                            .anyMatch(c -> c.arm().equals(claim.arm())
-                                    && c.baseline().equals(claim.baseline().get()))
-                    : names.contains(claim.arm());
-            if (!known) {
-                throw new IllegalArgumentException("a claim is about what the study does not compare: " + claim);
-            }
-            if (claim.baseline().isPresent() && !Metric.COMPARED.contains(claim.metric())) {
-                throw new IllegalArgumentException(
-                        "a claim is about a metric in which arms are not compared: " + claim);
-            }
-            if (claim.metric().needsValidation() && !resampling.hasValidation()) {
-                throw new IllegalArgumentException("a claim needs validation data, and the study has none: " + claim);
-            }
-        }
         for (Contrast contrast : contrasts) {
             if (!names.contains(contrast.arm()) || !names.contains(contrast.baseline())) {
                 throw new IllegalArgumentException("a comparison names an arm that is not in the study: " + contrast);
             }
         }
+        sweeps.stream()
+                .flatMap(sweep -> sweep.lines().stream())
+                .flatMap(line -> line.steps().stream())
+                .filter(step -> !names.contains(step.arm()))
+                .findFirst()
+                .ifPresent(step -> {
+                    throw new IllegalArgumentException("a figure names an arm that is not in the study: " + step);
+                });
+    }
+
+    /** A study with seed 1 that compares the arms' learning curves, and nothing more. */
+    public static Study of(
+            String name,
+            String title,
+            String question,
+            String dataset,
+            String network,
+            List<Arm> arms,
+            List<Contrast> contrasts,
+            TrainingPlan training,
+            Resampling resampling) {
+        return new Study(
+                name,
+                title,
+                question,
+                dataset,
+                network,
+                arms,
+                contrasts,
+                training,
+                resampling,
+                1,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     /** The arm called {@code armName}. */
@@ -90,6 +117,14 @@ public record Study(
         return arms.stream().map(Arm::name).toList();
     }
 
+    /** Whether {@code metric} is measured: there are the validation data or the probe that it needs. */
+    public boolean measures(Metric metric) {
+        return (!metric.needsValidation() || resampling.hasValidation())
+                && metric.reading()
+                        .map(kind -> probes.stream().anyMatch(probe -> probe.reading() == kind))
+                        .orElse(true);
+    }
+
     /**
      * Every trial of the study, ordered so that a run that is interrupted has finished the same splits for all arms: by
      * repeat, then split, then arm.
@@ -103,14 +138,31 @@ public record Study(
                             new TrialId(arm.name(), split, repeat),
                             arm,
                             dataset,
-                            network,
-                            training,
-                            resampling,
+                            networkOf(arm),
+                            trainingOf(arm),
+                            resamplingOf(arm),
+                            probes,
                             new SeedPlan(seed)));
                 }
             }
         }
         return List.copyOf(trials);
+    }
+
+    /** Name of the architecture of an arm. */
+    public String networkOf(Arm arm) {
+        return arm.variation().network().orElse(network);
+    }
+
+    /** Epochs and mini-batches of an arm. */
+    public TrainingPlan trainingOf(Arm arm) {
+        return arm.variation().training().orElse(training);
+    }
+
+    /** Splits of an arm. */
+    public Resampling resamplingOf(Arm arm) {
+        OptionalInt trainSize = arm.variation().trainSize();
+        return trainSize.isPresent() ? resampling.withTrainSize(trainSize.getAsInt()) : resampling;
     }
 
     /** The study with the named arms alone, and the comparisons among them. */
@@ -121,29 +173,202 @@ public record Study(
         List<Contrast> among = contrasts.stream()
                 .filter(c -> armNames.contains(c.arm()) && armNames.contains(c.baseline()))
                 .toList();
+        List<Sweep> over = sweeps.stream()
+                .map(sweep -> sweep.withArms(armNames))
+                .filter(sweep -> !sweep.lines().isEmpty())
+                .toList();
         List<Claim> about = claims.stream()
-                .filter(c -> armNames.contains(c.arm())
-                        && c.baseline().map(armNames::contains).orElse(true))
+                .filter(claim -> armNames.contains(claim.arm())
+                        && claim.contrasts().stream().allMatch(c -> isAmong(c, among)))
                 .toList();
         return new Study(
-                name, title, question, dataset, network, kept, among, training, resampling, seed, about, notes);
+                name,
+                title,
+                question,
+                dataset,
+                network,
+                kept,
+                among,
+                training,
+                resampling,
+                seed,
+                probes,
+                over,
+                about,
+                notes);
     }
 
-    /** The same with another training plan. */
+    /**
+     * The same with {@code epochs} of training.
+     *
+     * @throws IllegalArgumentException if arms differ in their epochs
+     */
+    public Study withEpochs(int epochs) {
+        requireNoneOfTheirOwn(arm -> arm.variation().training().isPresent(), "epochs");
+        return withTraining(training.withEpochs(epochs));
+    }
+
+    /**
+     * The same with {@code examples} for training.
+     *
+     * @throws IllegalArgumentException if arms differ in their training examples
+     */
+    public Study withTrainSize(int examples) {
+        requireNoneOfTheirOwn(arm -> arm.variation().trainSize().isPresent(), "training examples");
+        return withResampling(resampling.withTrainSize(examples));
+    }
+
+    private void requireNoneOfTheirOwn(Predicate<Arm> has, String what) {
+        if (arms.stream().anyMatch(has)) {
+            throw new IllegalArgumentException(
+                    "the arms of study %s have %s of their own: choose among them by --arms".formatted(name, what));
+        }
+    }
+
+    /** The same with another training plan for arms without one of their own. */
     public Study withTraining(TrainingPlan plan) {
         return new Study(
-                name, title, question, dataset, network, arms, contrasts, plan, resampling, seed, claims, notes);
+                name,
+                title,
+                question,
+                dataset,
+                network,
+                arms,
+                contrasts,
+                plan,
+                resampling,
+                seed,
+                probes,
+                sweeps,
+                claims,
+                notes);
     }
 
     /** The same with other splits. */
     public Study withResampling(Resampling splits) {
         return new Study(
-                name, title, question, dataset, network, arms, contrasts, training, splits, seed, claims, notes);
+                name, title, question, dataset, network, arms, contrasts, training, splits, seed, probes, sweeps,
+                claims, notes);
     }
 
     /** The same with another seed. */
     public Study withSeed(long newSeed) {
         return new Study(
-                name, title, question, dataset, network, arms, contrasts, training, resampling, newSeed, claims, notes);
+                name,
+                title,
+                question,
+                dataset,
+                network,
+                arms,
+                contrasts,
+                training,
+                resampling,
+                newSeed,
+                probes,
+                sweeps,
+                claims,
+                notes);
+    }
+
+    /** The same with these questions to every trained network. */
+    public Study withProbes(Probe... asked) {
+        return new Study(
+                name,
+                title,
+                question,
+                dataset,
+                network,
+                arms,
+                contrasts,
+                training,
+                resampling,
+                seed,
+                List.of(asked),
+                sweeps,
+                claims,
+                notes);
+    }
+
+    /** The same with these figures. */
+    public Study withSweeps(Sweep... drawn) {
+        return new Study(
+                name,
+                title,
+                question,
+                dataset,
+                network,
+                arms,
+                contrasts,
+                training,
+                resampling,
+                seed,
+                probes,
+                List.of(drawn),
+                claims,
+                notes);
+    }
+
+    /**
+     * The same with what its sources claim.
+     *
+     * @throws IllegalArgumentException if a claim is about what the study does not measure or compare
+     */
+    public Study withClaims(List<Claim> made) {
+        made.forEach(this::requireMeasured);
+        return new Study(
+                name,
+                title,
+                question,
+                dataset,
+                network,
+                arms,
+                contrasts,
+                training,
+                resampling,
+                seed,
+                probes,
+                sweeps,
+                made,
+                notes);
+    }
+
+    /** The same with remarks. */
+    public Study withNotes(List<String> remarks) {
+        return new Study(
+                name,
+                title,
+                question,
+                dataset,
+                network,
+                arms,
+                contrasts,
+                training,
+                resampling,
+                seed,
+                probes,
+                sweeps,
+                claims,
+                remarks);
+    }
+
+    private static boolean isAmong(Contrast contrast, List<Contrast> compared) {
+        return compared.stream()
+                .anyMatch(c -> c.arm().equals(contrast.arm()) && c.baseline().equals(contrast.baseline()));
+    }
+
+    private void requireMeasured(Claim claim) {
+        arm(claim.arm());
+        for (Contrast about : claim.contrasts()) {
+            if (!isAmong(about, contrasts)) {
+                throw new IllegalArgumentException("a claim is about what the study does not compare: " + claim);
+            }
+        }
+        if (claim.baseline().isPresent() && !Metric.COMPARED.contains(claim.metric())) {
+            throw new IllegalArgumentException("a claim is about a metric in which arms are not compared: " + claim);
+        }
+        if (!measures(claim.metric())) {
+            throw new IllegalArgumentException(
+                    "a claim is about what is not measured: it needs validation data or a probe: " + claim);
+        }
     }
 }

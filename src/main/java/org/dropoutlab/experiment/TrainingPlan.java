@@ -1,12 +1,13 @@
 package org.dropoutlab.experiment;
 
 /**
- * How long and in what portions a network is trained.
+ * How long and in what portions a network is trained, and how often it is measured.
  *
  * @param epochs passes over the training data, 1 to 1,000,000
  * @param batchSize examples per step, at least 1; the last mini-batch of an epoch may be shorter
+ * @param measureEvery epochs from one measurement to the next, 1 to {@code epochs}; the last epoch is always measured
  */
-public record TrainingPlan(int epochs, int batchSize) {
+public record TrainingPlan(int epochs, int batchSize, int measureEvery) {
     private static final int MOST_EPOCHS = 1_000_000;
 
     public TrainingPlan {
@@ -16,10 +17,29 @@ public record TrainingPlan(int epochs, int batchSize) {
         if (batchSize < 1) {
             throw new IllegalArgumentException("batch size must be at least 1, not " + batchSize);
         }
+        if (measureEvery < 1 || measureEvery > epochs) {
+            throw new IllegalArgumentException(
+                    "a network is measured every 1 to %d epochs, not every %d".formatted(epochs, measureEvery));
+        }
+    }
+
+    /** Measured after every epoch. */
+    public TrainingPlan(int epochs, int batchSize) {
+        this(epochs, batchSize, 1);
     }
 
     /** The same with another number of epochs. */
     public TrainingPlan withEpochs(int newEpochs) {
-        return new TrainingPlan(newEpochs, batchSize);
+        return new TrainingPlan(newEpochs, batchSize, Math.min(measureEvery, newEpochs));
+    }
+
+    /** The same, but measured only after every {@code epochsBetween} epochs: for networks that train faster than that. */
+    public TrainingPlan measuredEvery(int epochsBetween) {
+        return new TrainingPlan(epochs, batchSize, epochsBetween);
+    }
+
+    /** Whether the network is measured after this epoch, counted from 1. */
+    public boolean isMeasuredAfter(int epoch) {
+        return epoch % measureEvery == 0 || epoch == epochs;
     }
 }

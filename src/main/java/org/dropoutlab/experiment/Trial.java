@@ -1,5 +1,7 @@
 package org.dropoutlab.experiment;
 
+import java.util.List;
+
 /**
  * One arm on one split with one seed, self-contained: whoever has the data set of that name can run it, and gets the
  * same result wherever and whenever.
@@ -10,6 +12,7 @@ package org.dropoutlab.experiment;
  * @param network name of the architecture
  * @param training epochs and mini-batches
  * @param resampling how the data set is split
+ * @param probes what is asked of the trained network
  * @param seeds where its random numbers come from
  */
 public record Trial(
@@ -19,4 +22,5 @@ public record Trial(
         String network,
         TrainingPlan training,
         Resampling resampling,
+        List<Probe> probes,
         SeedPlan seeds) {}

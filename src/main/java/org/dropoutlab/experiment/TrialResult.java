@@ -1,5 +1,6 @@
 package org.dropoutlab.experiment;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,7 +12,7 @@ import java.util.Optional;
  * @param trainExamples size of its training data
  * @param testExamples size of its test data
  * @param parameters number of weights and biases of its network
- * @param inspection the trained network from inside; empty unless it is a completed one for images
+ * @param readings one per probe of the study; none unless it is completed
  */
 public record TrialResult(
         TrialId id,
@@ -20,7 +21,10 @@ public record TrialResult(
         int trainExamples,
         int testExamples,
         long parameters,
-        Optional<Inspection> inspection) {
+        List<Reading> readings) {
+    public TrialResult {
+        readings = List.copyOf(readings);
+    }
 
     /** How a trial ended. */
     public enum Status {
@@ -28,6 +32,11 @@ public record TrialResult(
         COMPLETED,
         /** Its loss was no longer a finite number; training was stopped there. */
         DIVERGED
+    }
+
+    /** The reading of a kind; empty if the network was not asked for it. */
+    public <R extends Reading> Optional<R> reading(Class<R> kind) {
+        return readings.stream().filter(kind::isInstance).map(kind::cast).findFirst();
     }
 
     /** Whether all epochs were trained with finite losses. */

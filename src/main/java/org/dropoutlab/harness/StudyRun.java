@@ -13,6 +13,7 @@ import org.dropoutlab.engine.EngineKind;
 import org.dropoutlab.experiment.DataInfo;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.LearningCurve;
+import org.dropoutlab.experiment.Probe;
 import org.dropoutlab.experiment.SeedPlan;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.Trial;
@@ -47,7 +48,7 @@ public record StudyRun(Study study, LoadedData data, EngineKind engine, int work
      * @throws InputException if the data cannot be split as the study wants
      */
     public StudyRun {
-        Splits.check(data.examples(), study.resampling());
+        study.arms().forEach(arm -> Splits.check(data.examples(), study.resamplingOf(arm)));
         commandLine = List.copyOf(commandLine);
     }
 
@@ -123,7 +124,7 @@ public record StudyRun(Study study, LoadedData data, EngineKind engine, int work
             List<Trial> missing = study.trials().stream()
                     .filter(trial -> !done.contains(trial.id()))
                     .toList();
-            if (data.examples() instanceof Images images) {
+            if (data.examples() instanceof Images images && study.probes().contains(new Probe.Inside())) {
                 int[] test = Splits.of(images, study.resampling(), new SeedPlan(study.seed()).folds(0))
                         .get(0)
                         .test();

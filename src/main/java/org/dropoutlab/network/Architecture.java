@@ -16,4 +16,9 @@ public interface Architecture {
      * @param seed of the initial weights: the same seed gives the same weights, whatever the regularizers
      */
     MultiLayerConfiguration configure(List<Regularizer> regularizers, Optimizer optimizer, long seed);
+
+    /** How the network wants its examples. */
+    default Presentation presentation() {
+        return Presentation.STANDARDIZED;
+    }
 }

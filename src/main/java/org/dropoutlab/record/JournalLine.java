@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.dropoutlab.experiment.Inspection;
 import org.dropoutlab.experiment.LearningCurve;
 import org.dropoutlab.experiment.LearningCurve.Point;
+import org.dropoutlab.experiment.Reading;
 import org.dropoutlab.experiment.Score;
 import org.dropoutlab.experiment.TrialId;
 import org.dropoutlab.experiment.TrialResult;
@@ -22,7 +22,7 @@ record JournalLine(
         int testExamples,
         long parameters,
         Columns curve,
-        Optional<Inspection> inspection) {
+        List<Reading> readings) {
 
     record Columns(
             List<Integer> epoch,
@@ -81,7 +81,7 @@ record JournalLine(
                 result.testExamples(),
                 result.parameters(),
                 Columns.of(result.curve().points()),
-                result.inspection());
+                result.readings());
     }
 
     TrialResult result() {
@@ -92,6 +92,6 @@ record JournalLine(
                 trainExamples,
                 testExamples,
                 parameters,
-                inspection);
+                readings);
     }
 }

@@ -16,6 +16,8 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.dropoutlab.experiment.Probe;
+import org.dropoutlab.experiment.Reading;
 import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.DropProbability;
@@ -55,6 +57,8 @@ public final class Json {
         sealedType(builder, Regularizer.class);
         sealedType(builder, Inference.class);
         sealedType(builder, Resampling.class);
+        sealedType(builder, Probe.class);
+        sealedType(builder, Reading.class);
         return builder.build();
     }
 

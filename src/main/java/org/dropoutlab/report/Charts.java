@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import org.dropoutlab.evaluation.Interval;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.annotations.XYLineAnnotation;
+import org.jfree.chart.axis.LogarithmicAxis;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.SymbolAxis;
 import org.jfree.chart.axis.ValueAxis;
@@ -17,6 +19,9 @@ import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.DeviationRenderer;
+import org.jfree.chart.renderer.xy.StandardXYBarPainter;
+import org.jfree.chart.renderer.xy.XYBarRenderer;
+import org.jfree.chart.renderer.xy.XYBubbleRenderer;
 import org.jfree.chart.renderer.xy.XYErrorRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.title.TextTitle;
@@ -24,6 +29,7 @@ import org.jfree.chart.ui.HorizontalAlignment;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.Range;
+import org.jfree.data.xy.DefaultXYZDataset;
 import org.jfree.data.xy.XYDataset;
 import org.jfree.data.xy.XYIntervalSeries;
 import org.jfree.data.xy.XYIntervalSeriesCollection;
@@ -85,6 +91,120 @@ final class Charts {
         x.setLowerMargin(0);
         x.setUpperMargin(0);
         return styled(title, new XYPlot(data, x, y, renderer), true);
+    }
+
+    /**
+     * A place on a track.
+     *
+     * @param x on the horizontal axis
+     * @param y on the vertical axis
+     * @param interval around y
+     */
+    record Mark(double x, double y, Interval interval) {}
+
+    /**
+     * Marks that a line joins.
+     *
+     * @param name in the legend
+     * @param color number of its colour; tracks that belong together share one
+     * @param solid whether the line is, rather than dashed
+     * @param marks from left to right
+     * @param published values of others, shown as diamonds
+     */
+    record Track(String name, int color, boolean solid, List<Mark> marks, List<Mark> published) {}
+
+    /** Means with their intervals over a number. */
+    static JFreeChart tracks(String title, String xLabel, String yLabel, boolean logarithmic, List<Track> tracks) {
+        XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
+        XYErrorRenderer renderer = new XYErrorRenderer();
+        renderer.setDrawXError(false);
+        renderer.setCapLength(3);
+        XYSeries published = new XYSeries("published", false);
+        for (int i = 0; i < tracks.size(); i++) {
+            Track track = tracks.get(i);
+            XYIntervalSeries series = new XYIntervalSeries(track.name());
+            track.marks()
+                    .forEach(mark -> series.add(
+                            mark.x(),
+                            mark.x(),
+                            mark.x(),
+                            mark.y(),
+                            mark.interval().low(),
+                            mark.interval().high()));
+            track.published().forEach(mark -> published.add(mark.x(), mark.y()));
+            data.addSeries(series);
+            renderer.setSeriesLinesVisible(i, true);
+            renderer.setSeriesPaint(i, COLORS.get(track.color() % COLORS.size()));
+            renderer.setSeriesStroke(i, track.solid() ? new BasicStroke(2f) : dashed());
+            renderer.setSeriesShape(
+                    i, track.solid() ? new Ellipse2D.Double(-3.5, -3.5, 7, 7) : new Ellipse2D.Double(-2, -2, 4, 4));
+        }
+        renderer.setErrorStroke(new BasicStroke(1f));
+        NumberAxis x = logarithmic ? new LogarithmicAxis(xLabel) : new NumberAxis(xLabel);
+        x.setAutoRangeIncludesZero(false);
+        XYPlot plot = new XYPlot(data, x, new NumberAxis(yLabel), renderer);
+        if (!published.isEmpty()) {
+            dots(plot, 1, published, diamond(), INK);
+        }
+        return styled(title, plot, true);
+    }
+
+    /** A histogram. */
+    static JFreeChart bars(
+            String title, String xLabel, String yLabel, double[] middles, double width, double[] heights) {
+        XYSeries series = new XYSeries("share");
+        for (int i = 0; i < middles.length; i++) {
+            series.add(middles[i], heights[i]);
+        }
+        XYSeriesCollection data = new XYSeriesCollection(series);
+        data.setIntervalWidth(width);
+        XYBarRenderer renderer = new XYBarRenderer(0.05);
+        renderer.setBarPainter(new StandardXYBarPainter());
+        renderer.setShadowVisible(false);
+        renderer.setSeriesPaint(0, COLORS.get(0));
+        return styled(title, new XYPlot(data, new NumberAxis(xLabel), new NumberAxis(yLabel), renderer), false);
+    }
+
+    /**
+     * A bin of a reliability diagram.
+     *
+     * @param confidence mean over its examples
+     * @param accuracy of its examples
+     * @param share of all examples
+     */
+    record Dot(double confidence, double accuracy, double share) {}
+
+    /** The bins of one way to predict. */
+    record Dots(String name, List<Dot> dots) {}
+
+    /** Accuracy against confidence; the area of a dot is the share of its bin. */
+    static JFreeChart reliability(String title, List<Dots> all) {
+        DefaultXYZDataset data = new DefaultXYZDataset();
+        XYBubbleRenderer renderer = new XYBubbleRenderer(XYBubbleRenderer.SCALE_ON_RANGE_AXIS);
+        for (int i = 0; i < all.size(); i++) {
+            List<Dot> dots = all.get(i).dots();
+            double[][] values = new double[3][dots.size()];
+            for (int j = 0; j < dots.size(); j++) {
+                values[0][j] = dots.get(j).confidence();
+                values[1][j] = dots.get(j).accuracy();
+                values[2][j] = 0.02 + 0.1 * Math.sqrt(dots.get(j).share());
+            }
+            data.addSeries(all.get(i).name(), values);
+            Color color = COLORS.get(i);
+            renderer.setSeriesPaint(i, new Color(color.getRed(), color.getGreen(), color.getBlue(), 0x80));
+            renderer.setSeriesOutlinePaint(i, color);
+        }
+        NumberAxis x = new NumberAxis("confidence");
+        NumberAxis y = new NumberAxis("accuracy");
+        x.setRange(0, 1.05);
+        y.setRange(0, 1.05);
+        XYPlot plot = new XYPlot(data, x, y, renderer);
+        plot.addAnnotation(new XYLineAnnotation(0, 0, 1, 1, new BasicStroke(1f), FAINT));
+        return styled(title, plot, true);
+    }
+
+    private static BasicStroke dashed() {
+        return new BasicStroke(1.4f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10f, new float[] {5f, 4f}, 0f);
     }
 
     /**

@@ -30,10 +30,19 @@ final class ClaimWords {
         }
         double value = check.measured().get();
         String interval = Wording.differenceInterval(metric, check.ci95());
-        String amount = "%s %s (95%% interval %s)"
-                .formatted(Wording.difference(metric, value), Wording.differenceUnit(metric), interval);
+        String amount = "%s (95%% interval %s)%s".formatted(Wording.amount(metric, value), interval, margin(claim));
         if (claim.baseline().isEmpty()) {
             return "%s of %s: %s%s".formatted(metric.words(), claim.arm(), amount, turningPoint(claim));
+        }
+        if (claim.than().isPresent()) {
+            return "%s, difference of %s and %s less that of %s and %s: %s"
+                    .formatted(
+                            metric.words(),
+                            claim.arm(),
+                            claim.baseline().get(),
+                            claim.than().get().arm(),
+                            claim.than().get().baseline(),
+                            amount);
         }
         return "%s %s, %s %s: %s%s"
                 .formatted(
@@ -45,7 +54,18 @@ final class ClaimWords {
                         metric == Metric.BEST_EPOCH ? time(claim) : "");
     }
 
+    private static String margin(Claim claim) {
+        return claim.sign().hasMargin()
+                ? "; differences up to %s count as none"
+                        .formatted(
+                                Wording.amount(claim.metric(), claim.margin()).substring(1))
+                : "";
+    }
+
     private String turningPoint(Claim claim) {
+        if (claim.metric() != Metric.TEST_LOSS_RISE) {
+            return "";
+        }
         return summary.arm(claim.arm())
                 .estimate(Metric.BEST_EPOCH)
                 .map(best -> String.format(

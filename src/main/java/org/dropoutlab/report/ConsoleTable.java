@@ -21,7 +21,12 @@ public final class ConsoleTable {
         findings.warnings()
                 .forEach(warning -> text.append("!! ").append(warning).append("\n\n"));
         text.append(arms(summary)).append('\n');
-        text.append(comparisons(summary)).append('\n');
+        if (!summary.comparisons().isEmpty()) {
+            text.append(comparisons(summary)).append('\n');
+        }
+        for (Section section : report.sections()) {
+            text.append(section.heading()).append('\n').append(table(section)).append('\n');
+        }
         for (Report.AnsweredClaim claim : report.claims()) {
             text.append("Claimed: %s (%s)%n  measured: %s%n  answer: %s%n"
                     .formatted(claim.statement(), claim.source(), claim.measured(), claim.answer()));
@@ -31,6 +36,13 @@ public final class ConsoleTable {
         }
         text.append(findings.verdict()).append('\n');
         return text.toString();
+    }
+
+    /** The table of a part of the report. */
+    public static String table(Section section) {
+        List<List<String>> rows = new ArrayList<>(List.of(section.header()));
+        rows.addAll(section.rows());
+        return aligned(rows);
     }
 
     private static String arms(StudySummary summary) {
@@ -74,9 +86,7 @@ public final class ConsoleTable {
                 rows.add(List.of(
                         c.arm() + " – " + c.baseline() + (c.caveat().isEmpty() ? "" : " *"),
                         metric.words(),
-                        c.difference()
-                                .map(d -> Wording.difference(metric, d) + " " + Wording.differenceUnit(metric))
-                                .orElse("–"),
+                        c.difference().map(d -> Wording.amount(metric, d)).orElse("–"),
                         Wording.differenceInterval(metric, c.ci95()),
                         Wording.pValue(c.pValue()),
                         Wording.pValue(c.adjustedPValue()),

@@ -1,11 +1,14 @@
 package org.dropoutlab.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.dropoutlab.evaluation.ClaimCheck;
 import org.dropoutlab.evaluation.Comparison;
 import org.dropoutlab.evaluation.Interval;
 import org.dropoutlab.evaluation.StudySummary;
@@ -30,6 +33,9 @@ public record Findings(String verdict, List<String> details, List<String> warnin
     private static String verdict(StudySummary summary) {
         List<Comparison> accuracy = fair(summary, Metric.TEST_ACCURACY);
         List<Comparison> gap = fair(summary, Metric.ACCURACY_GAP);
+        if (accuracy.isEmpty() && !summary.claims().isEmpty()) {
+            return claims(summary.claims());
+        }
         if (accuracy.isEmpty()) {
             return summary.comparisons().isEmpty()
                     ? "Nothing was compared: the arms that were run have no baseline among them."
@@ -51,6 +57,23 @@ public record Findings(String verdict, List<String> details, List<String> warnin
                 + sentence(gap, "the generalization gap", "narrowed", "widened");
     }
 
+    /** The answer of a study that compares no arms fairly, but holds claims against its networks. */
+    private static String claims(List<ClaimCheck> claims) {
+        return Arrays.stream(ClaimCheck.Answer.values())
+                .map(answer -> Map.entry(
+                        answer,
+                        claims.stream()
+                                .filter(check -> check.answer() == answer)
+                                .toList()))
+                .filter(entry -> !entry.getValue().isEmpty())
+                .map(entry -> "%s of %s: %s"
+                        .formatted(
+                                entry.getValue().size(),
+                                Wording.count(claims.size(), "claim"),
+                                entry.getKey().words()))
+                .collect(Collectors.joining("; ", "", "."));
+    }
+
     private static String sentence(List<Comparison> comparisons, String what, String better, String worse) {
         List<String> parts = new ArrayList<>();
         add(parts, comparisons, Verdict.BETTER, better);
@@ -69,11 +92,10 @@ public record Findings(String verdict, List<String> details, List<String> warnin
     private static void add(List<String> parts, List<Comparison> comparisons, Verdict verdict, String verb) {
         String arms = comparisons.stream()
                 .filter(c -> c.verdict() == verdict)
-                .map(c -> "%s (%s %s)"
+                .map(c -> "%s (%s)"
                         .formatted(
                                 c.arm(),
-                                Wording.difference(c.metric(), c.difference().orElseThrow()),
-                                Wording.differenceUnit(c.metric())))
+                                Wording.amount(c.metric(), c.difference().orElseThrow())))
                 .collect(Collectors.joining(", "));
         if (!arms.isEmpty()) {
             parts.add(arms + " " + verb);

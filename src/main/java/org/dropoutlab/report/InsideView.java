@@ -30,7 +30,9 @@ final class InsideView {
     InsideView(RunDirectory directory, Manifest manifest, List<TrialResult> results) {
         this.directory = directory;
         this.manifest = manifest;
-        this.results = results.stream().filter(r -> r.inspection().isPresent()).toList();
+        this.results = results.stream()
+                .filter(r -> r.reading(Inspection.class).isPresent())
+                .toList();
     }
 
     /** How often each class is taken for each other, a figure for each arm. */
@@ -65,7 +67,7 @@ final class InsideView {
     /** The first convolution's filters, a figure for each arm whose inputs have three channels. */
     List<Figure> filters() {
         boolean colour = results.stream()
-                .map(r -> r.inspection().orElseThrow().filters())
+                .map(r -> r.reading(Inspection.class).orElseThrow().filters())
                 .allMatch(filters -> !filters.isEmpty() && filters.get(0).size() == 3);
         return colour
                 ? perArm(arm -> Pictures.filters(arm, inspections(arm).get(0).filters()))
@@ -76,7 +78,7 @@ final class InsideView {
     List<String> stages() {
         return results.isEmpty()
                 ? List.of()
-                : results.get(0).inspection().orElseThrow().correlations().stream()
+                : results.get(0).reading(Inspection.class).orElseThrow().correlations().stream()
                         .map(stage -> "%d maps of %d×%d".formatted(stage.maps(), stage.height(), stage.width()))
                         .toList();
     }
@@ -102,8 +104,10 @@ final class InsideView {
                 "%.2f",
                 mean(
                         arm,
-                        result -> correlation.applyAsDouble(
-                                result.inspection().orElseThrow().correlations().get(stage))));
+                        result -> correlation.applyAsDouble(result.reading(Inspection.class)
+                                .orElseThrow()
+                                .correlations()
+                                .get(stage))));
     }
 
     private double mean(String arm, ToDoubleFunction<TrialResult> value) {
@@ -115,7 +119,9 @@ final class InsideView {
     }
 
     private List<Inspection> inspections(String arm) {
-        return trials(arm).map(result -> result.inspection().orElseThrow()).toList();
+        return trials(arm)
+                .map(result -> result.reading(Inspection.class).orElseThrow())
+                .toList();
     }
 
     private List<Figure> perArm(Function<String, Figure> figure) {

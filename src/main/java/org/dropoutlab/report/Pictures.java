@@ -31,6 +31,7 @@ final class Pictures {
     private static final int FILTER = 30;
     private static final int FILTER_GAP = 6;
     private static final int FILTERS_PER_ROW = 8;
+    private static final int FEATURE_GAP = 2;
 
     private Pictures() {}
 
@@ -140,6 +141,37 @@ final class Pictures {
                 },
                 FILTER_GAP + FILTERS_PER_ROW * (FILTER + FILTER_GAP),
                 HEADING + rows * (FILTER + FILTER_GAP));
+    }
+
+    /**
+     * Incoming weights of hidden units on pictures of one channel.
+     *
+     * @param features of each unit, row by row, from −127, shown black, to 127, shown white
+     */
+    static Figure features(String arm, List<byte[]> features, int height, int width) {
+        int perRow = (int) Math.ceil(Math.sqrt(features.size()));
+        int rows = (features.size() + perRow - 1) / perRow;
+        return new Figure(
+                "features-" + arm,
+                "incoming weights of each of the %d hidden units of %s as a picture".formatted(features.size(), arm),
+                (graphics, area) -> {
+                    Graphics2D g = begin(graphics, area, arm);
+                    for (int i = 0; i < features.size(); i++) {
+                        BufferedImage feature = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+                        for (int place = 0; place < height * width; place++) {
+                            int grey = 128 + features.get(i)[place];
+                            feature.setRGB(place % width, place / width, grey << 16 | grey << 8 | grey);
+                        }
+                        g.drawImage(
+                                feature,
+                                FEATURE_GAP + i % perRow * (width + FEATURE_GAP),
+                                HEADING + i / perRow * (height + FEATURE_GAP),
+                                null);
+                    }
+                    g.dispose();
+                },
+                FEATURE_GAP + perRow * (width + FEATURE_GAP),
+                HEADING + rows * (height + FEATURE_GAP));
     }
 
     private static BufferedImage picture(List<List<List<Float>>> channels) {

@@ -21,7 +21,7 @@ public final class ProgressBars implements Progress {
     private final Map<String, ProgressBar> byArm = new LinkedHashMap<>();
     private final RunningMeans means;
     private final Map<TrialId, Integer> shown = new HashMap<>();
-    private final int epochs;
+    private final Map<String, Integer> epochs = new HashMap<>();
 
     /** Bars for {@code study}, of which the {@code known} results are there already, on standard error. */
     public ProgressBars(Study study, List<TrialResult> known) {
@@ -29,16 +29,21 @@ public final class ProgressBars implements Progress {
         int width = Math.max(
                 TOTAL.length(), arms.stream().mapToInt(String::length).max().orElseThrow());
         int trials = study.trials().size();
-        epochs = study.training().epochs();
+        study.arms().forEach(arm -> epochs.put(arm.name(), study.trainingOf(arm).epochs()));
         means = new RunningMeans(arms);
         known.forEach(means::add);
-        total = bar(pad(TOTAL, width), trials * epochs, (long) known.size() * epochs)
-                .build();
+        int all = trials
+                / arms.size()
+                * epochs.values().stream().mapToInt(Integer::intValue).sum();
+        long before = known.stream()
+                .mapToLong(result -> epochs.get(result.id().arm()))
+                .sum();
+        total = bar(pad(TOTAL, width), all, before).build();
         for (String arm : arms) {
             long done = known.stream().filter(r -> r.id().arm().equals(arm)).count();
             byArm.put(
                     arm,
-                    bar(pad(arm, width), trials / arms.size() * epochs, done * epochs)
+                    bar(pad(arm, width), trials / arms.size() * epochs.get(arm), done * epochs.get(arm))
                             .hideEta()
                             .build());
             showMean(arm);
@@ -53,7 +58,7 @@ public final class ProgressBars implements Progress {
     @Override
     public synchronized void finished(TrialResult result) {
         means.add(result);
-        show(result.id(), epochs);
+        show(result.id(), epochs.get(result.id().arm()));
         showMean(result.id().arm());
     }
 

@@ -2,10 +2,12 @@ package org.dropoutlab.report;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.LearningCurve;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.TrialId;
@@ -22,10 +24,13 @@ public final class ProgressLines implements Progress {
     private final long start = System.nanoTime();
     private long lastLine = start;
     private final int known;
-    private final int epochs;
+    private final Workload workload;
+    private final Map<String, Integer> firstMeasured;
+    private final Map<TrialId, Integer> lastEpoch = new HashMap<>();
     private final Map<TrialId, LearningCurve.Point> underWay = new LinkedHashMap<>();
     private int finished;
-    private int epochsTrained;
+    private double trained;
+    private double left;
 
     /** Lines about {@code study}, of which the {@code known} results are there already, on {@code out}. */
     public ProgressLines(Study study, List<TrialResult> known, PrintStream out) {
@@ -34,13 +39,16 @@ public final class ProgressLines implements Progress {
         this.trials = study.trials().size();
         this.means = new RunningMeans(arms);
         this.known = known.size();
-        this.epochs = study.training().epochs();
+        this.firstMeasured = study.arms().stream().collect(Collectors.toMap(Arm::name, arm -> study.trainingOf(arm)
+                .measureEvery()));
+        this.workload = new Workload(study);
+        this.left = workload.all() - workload.of(known);
         known.forEach(means::add);
     }
 
     @Override
     public synchronized void epochEnded(TrialId trial, LearningCurve.Point point) {
-        epochsTrained++;
+        count(trial, point.epoch());
         underWay.put(trial, point);
         line(false);
     }
@@ -49,21 +57,32 @@ public final class ProgressLines implements Progress {
     public synchronized void finished(TrialResult result) {
         means.add(result);
         finished++;
+        left -= workload.of(result.id()) - workload.of(result.id(), lastEpoch.getOrDefault(result.id(), 0));
+        lastEpoch.remove(result.id());
         underWay.remove(result.id());
         line(known + finished == trials);
     }
 
-    /** Time left goes by the epochs that this session has trained: those of an earlier one cost it nothing. */
+    /** The first measurement after a checkpoint stands for one epoch of this session: the others cost it nothing. */
+    private void count(TrialId trial, int epoch) {
+        Integer before = lastEpoch.put(trial, epoch);
+        trained += workload.of(
+                trial, before == null && !isFirst(trial, epoch) ? 1 : epoch - (before == null ? 0 : before));
+        left -= workload.of(trial, epoch - (before == null ? 0 : before));
+    }
+
+    private boolean isFirst(TrialId trial, int epoch) {
+        return epoch <= firstMeasured.get(trial.arm());
+    }
+
+    /** Time left goes by what this session has trained: what an earlier one did cost it nothing. */
     private void line(boolean last) {
         long now = System.nanoTime();
         if (now - lastLine < INTERVAL.toNanos() && !last) {
             return;
         }
         lastLine = now;
-        int begun =
-                underWay.values().stream().mapToInt(LearningCurve.Point::epoch).sum();
-        long epochsLeft = (long) (trials - known - finished) * epochs - begun;
-        long secondsLeft = Math.round((now - start) / 1e9 / Math.max(1, epochsTrained) * epochsLeft);
+        long secondsLeft = trained == 0 ? 0 : Math.round((now - start) / 1e9 / trained * left);
         out.printf(
                 "%d of %d trials, %d:%02d left; test accuracy so far: %s%s%n",
                 known + finished,

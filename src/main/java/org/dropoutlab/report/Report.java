@@ -35,6 +35,8 @@ public final class Report {
     private final StudySummary summary;
     private final List<Figure> accuracyCurves;
     private final List<Figure> lossCurves;
+    private final List<Figure> sweeps;
+    private final List<Section> sections;
     private final Figure testAccuracy;
     private final Figure gap;
     private final List<Figure> differences;
@@ -60,6 +62,8 @@ public final class Report {
         StudyFigures drawn = new StudyFigures(summary, this.results);
         this.accuracyCurves = drawn.curves(Progression.ACCURACY);
         this.lossCurves = drawn.curves(Progression.LOSS);
+        this.sweeps = drawn.sweeps();
+        this.sections = new Readings(manifest.study(), this.results).sections();
         this.testAccuracy = drawn.arms(Metric.TEST_ACCURACY, "Test accuracy after the last epoch");
         this.gapOverEpochs = drawn.gapOverEpochs();
         this.inside = new InsideView(directory, manifest, this.results);
@@ -82,6 +86,10 @@ public final class Report {
     /** Every figure of the page, in its order. */
     public List<Figure> figures() {
         return Stream.of(
+                        sweeps,
+                        sections.stream()
+                                .flatMap(section -> section.figures().stream())
+                                .toList(),
                         accuracyCurves,
                         lossCurves,
                         List.of(testAccuracy, gap, gapOverEpochs),
@@ -108,6 +116,8 @@ public final class Report {
         Map<String, Object> page = new HashMap<>();
         page.put("study", manifest.study());
         page.put("findings", Findings.of(summary));
+        page.put("sweepFigures", sweeps);
+        page.put("sections", sections);
         page.put("lossFigures", lossCurves);
         page.put("accuracyFigures", accuracyCurves);
         page.put("testAccuracyFigure", testAccuracy);
@@ -154,6 +164,11 @@ public final class Report {
      * @param gap the arm's accuracy gap
      */
     public record MapLikeness(String arm, List<String> stages, String gap) {}
+
+    /** What the study's probes found. */
+    public List<Section> sections() {
+        return sections;
+    }
 
     /** The stages of feature maps, from the input upwards; none if the networks have no feature maps. */
     public List<String> stages() {
@@ -256,9 +271,7 @@ public final class Report {
                 Map.entry("lost", c.lostPairs()),
                 Map.entry(
                         "difference",
-                        c.difference()
-                                .map(d -> Wording.difference(c.metric(), d) + " " + Wording.differenceUnit(c.metric()))
-                                .orElse("–")),
+                        c.difference().map(d -> Wording.amount(c.metric(), d)).orElse("–")),
                 Map.entry("interval", Wording.differenceInterval(c.metric(), c.ci95())),
                 Map.entry("p", Wording.pValue(c.pValue())),
                 Map.entry("adjusted", Wording.pValue(c.adjustedPValue())),

@@ -17,6 +17,7 @@ import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.LearningCurve.Point;
 import org.dropoutlab.experiment.Metric;
 import org.dropoutlab.experiment.Published;
+import org.dropoutlab.experiment.Sweep;
 import org.dropoutlab.experiment.TrialId;
 import org.dropoutlab.experiment.TrialResult;
 import org.dropoutlab.optimization.Optimizer;
@@ -88,6 +89,55 @@ final class StudyFigures {
                         high > low ? new Range(Math.min(0, low), high) : new Range(0, 1))::draw,
                 WIDE,
                 WIDE_HEIGHT);
+    }
+
+    /** Training and test error over the number in which the arms of each of the study's sweeps differ. */
+    List<Figure> sweeps() {
+        return summary.study().sweeps().stream().map(this::sweep).toList();
+    }
+
+    private Figure sweep(Sweep sweep) {
+        List<Charts.Track> tracks = new ArrayList<>();
+        for (Sweep.Line line : sweep.lines()) {
+            for (Metric metric : List.of(Metric.TEST_ACCURACY, Metric.TRAIN_ACCURACY)) {
+                String part = metric == Metric.TEST_ACCURACY ? "test" : "training";
+                tracks.add(new Charts.Track(
+                        line.name().isEmpty() ? part : line.name() + ", " + part,
+                        sweep.lines().indexOf(line),
+                        metric == Metric.TEST_ACCURACY,
+                        line.steps().stream()
+                                .flatMap(step -> mark(step, metric).stream())
+                                .toList(),
+                        metric == Metric.TEST_ACCURACY ? publishedErrors(line) : List.of()));
+            }
+        }
+        return new Figure(
+                sweep.name(),
+                "%s: error after the last epoch, mean over trials with 95%% interval; solid: test, dashed: training"
+                        .formatted(sweep.title()),
+                Charts.tracks(sweep.title(), sweep.axis(), "error, %", sweep.logarithmic(), tracks)::draw,
+                WIDE,
+                WIDE_HEIGHT);
+    }
+
+    private Optional<Charts.Mark> mark(Sweep.Step step, Metric metric) {
+        return summary.arm(step.arm()).estimate(metric).map(estimate -> {
+            double error = 100 * (1 - estimate.mean());
+            return new Charts.Mark(
+                    step.x(),
+                    error,
+                    estimate.ci95()
+                            .map(i -> new Interval(100 * (1 - i.high()), 100 * (1 - i.low())))
+                            .orElse(new Interval(error, error)));
+        });
+    }
+
+    private List<Charts.Mark> publishedErrors(Sweep.Line line) {
+        return line.steps().stream()
+                .flatMap(step -> SummaryJson.publishedFor(summary, summary.arm(step.arm())).stream()
+                        .map(published -> 100 * (1 - published.value()))
+                        .map(error -> new Charts.Mark(step.x(), error, new Interval(error, error))))
+                .toList();
     }
 
     /** A metric of each arm, with the trials behind it. */
@@ -166,7 +216,7 @@ final class StudyFigures {
                     .toArray();
             double centre = Arrays.stream(values).average().orElseThrow();
             double spread = values.length < 2 ? 0 : StandardDeviation.of(values).getAsDouble();
-            x[epoch] = epoch + 1;
+            x[epoch] = results.get(0).curve().points().get(at).epoch();
             mean[epoch] = centre;
             low[epoch] = centre - spread;
             high[epoch] = centre + spread;

@@ -5,7 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.dropoutlab.evaluation.ArmSummary;
@@ -15,12 +18,14 @@ import org.dropoutlab.evaluation.Estimate;
 import org.dropoutlab.evaluation.Interval;
 import org.dropoutlab.evaluation.StudySummary;
 import org.dropoutlab.experiment.Claim;
+import org.dropoutlab.experiment.Contrast;
 import org.dropoutlab.experiment.CrossValidation;
 import org.dropoutlab.experiment.DataInfo;
 import org.dropoutlab.experiment.Metric;
 import org.dropoutlab.experiment.Provenance;
 import org.dropoutlab.experiment.Published;
 import org.dropoutlab.experiment.Study;
+import org.dropoutlab.experiment.Variation;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.record.Json;
 import org.dropoutlab.regularization.Regularizer;
@@ -76,6 +81,8 @@ record SummaryJson(
             Optional<EstimateResult> bestEpoch,
             Optional<EstimateResult> bestTestAccuracy,
             Optional<EstimateResult> testLossRise,
+            Variation variation,
+            Map<String, EstimateResult> probes,
             List<Published> published) {
 
         static ArmResult of(ArmSummary arm, List<Published> published) {
@@ -95,8 +102,21 @@ record SummaryJson(
                     EstimateResult.of(arm, Metric.BEST_EPOCH),
                     EstimateResult.of(arm, Metric.BEST_TEST_ACCURACY),
                     EstimateResult.of(arm, Metric.TEST_LOSS_RISE),
+                    arm.arm().variation(),
+                    SummaryJson.probes(arm),
                     published);
         }
+    }
+
+    /** By metric, those that come from readings. */
+    private static Map<String, EstimateResult> probes(ArmSummary arm) {
+        Map<String, EstimateResult> probes = new LinkedHashMap<>();
+        for (Metric metric : Metric.values()) {
+            if (metric.reading().isPresent()) {
+                EstimateResult.of(arm, metric).ifPresent(estimate -> probes.put(metric.key(), estimate));
+            }
+        }
+        return probes;
     }
 
     record ComparisonResult(
@@ -137,7 +157,10 @@ record SummaryJson(
             String source,
             String arm,
             Optional<String> baseline,
+            Optional<Contrast> than,
             String metric,
+            String sign,
+            Optional<Double> margin,
             Optional<Double> measured,
             Optional<List<Double>> ci95,
             String answer) {
@@ -149,7 +172,10 @@ record SummaryJson(
                     claim.source(),
                     claim.arm(),
                     claim.baseline(),
+                    claim.than(),
                     claim.metric().key(),
+                    claim.sign().name().toLowerCase(Locale.ROOT),
+                    claim.margin() == 0 ? Optional.empty() : Optional.of(claim.margin()),
                     check.measured(),
                     ends(check.ci95()),
                     check.answer().words());

@@ -17,6 +17,7 @@ public final class Wording {
             case FRACTION -> percentOrPoints(metric, value);
             case NATS -> number("%.3f", value);
             case EPOCHS -> number("%.1f", value);
+            case NUMBER -> number(digits(value), value);
         };
     }
 
@@ -26,6 +27,7 @@ public final class Wording {
             case FRACTION -> number("%+.1f", 100 * difference);
             case NATS -> number("%+.3f", difference);
             case EPOCHS -> number("%+.1f", difference);
+            case NUMBER -> number(digits(difference).replace("%", "%+"), difference);
         };
     }
 
@@ -35,7 +37,19 @@ public final class Wording {
             case FRACTION -> "points";
             case NATS -> "nats";
             case EPOCHS -> "epochs";
+            case NUMBER -> "";
         };
+    }
+
+    /** A difference of two values of {@code metric}, with sign and unit. */
+    public static String amount(Metric metric, double difference) {
+        return (difference(metric, difference) + " " + differenceUnit(metric)).strip();
+    }
+
+    /** Three places behind the point, or three digits that tell. */
+    private static String digits(double value) {
+        double size = Math.abs(value);
+        return size == 0 || size >= 0.1 ? "%.3f" : size >= 0.001 ? "%.4f" : "%.1e";
     }
 
     /** An interval of values of {@code metric}, or a dash. */

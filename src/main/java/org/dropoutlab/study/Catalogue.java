@@ -9,7 +9,17 @@ import org.dropoutlab.experiment.InputException;
 
 /** The studies that can be run by name. */
 public final class Catalogue {
-    private static final List<CataloguedStudy> STUDIES = List.of(new SonarStudy(), new Cifar10Study());
+    private static final List<CataloguedStudy> STUDIES = List.of(
+            new SonarStudy(),
+            new Cifar10Study(),
+            new MnistAutoencoderStudy(),
+            new MnistRateStudy(),
+            new MnistDataSizeStudy(),
+            new MnistAveragingStudy(),
+            new EnsembleStudy(),
+            new MnistRegularizersStudy(),
+            new MnistNoiseStudy(),
+            new MnistUncertaintyStudy());
 
     private Catalogue() {}
 

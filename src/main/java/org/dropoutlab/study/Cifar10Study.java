@@ -9,6 +9,7 @@ import org.dropoutlab.experiment.Claim.Sign;
 import org.dropoutlab.experiment.Contrast;
 import org.dropoutlab.experiment.HeldOutTest;
 import org.dropoutlab.experiment.Metric;
+import org.dropoutlab.experiment.Probe;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.TrainingPlan;
 import org.dropoutlab.optimization.Optimizer;
@@ -38,43 +39,46 @@ final class Cifar10Study implements CataloguedStudy {
 
     @Override
     public Study at(Scale scale) {
-        return new Study(
-                name(),
-                "Dropout in a convolutional network for CIFAR-10",
-                "Does dropout, of units, of feature maps or of weights, help a small convolutional network tell ten kinds of"
-                        + " pictures apart?",
-                "cifar10",
-                "cifar10-cnn",
-                List.of(
-                        arm("plain", List.of()),
-                        arm("dropout", List.of(Dropout.flattened(RATE), Dropout.hidden(RATE))),
-                        arm("conv-dropout", List.of(Dropout.convolution(RATE))),
-                        arm("spatial", List.of(SpatialDropout.convolution(RATE))),
-                        arm(
-                                "dropconnect",
-                                List.of(new DropConnect(
-                                        Place.HIDDEN, WeightMasks.of(RATE).withScope(MaskScope.PER_MINI_BATCH)))),
-                        arm("weight-noise", List.of(WeightNoise.hidden(RATE)))),
-                List.of(
-                        Contrast.of("dropout", "plain"),
-                        Contrast.of("conv-dropout", "plain"),
-                        Contrast.of("spatial", "plain"),
-                        Contrast.of("dropconnect", "plain"),
-                        Contrast.of("weight-noise", "plain"),
-                        Contrast.of("spatial", "conv-dropout"),
-                        Contrast.of("dropconnect", "weight-noise")),
-                switch (scale) {
-                    case QUICK -> new TrainingPlan(2, 64);
-                    case DEFAULT -> new TrainingPlan(5, 64);
-                    case FULL -> new TrainingPlan(15, 64);
-                },
-                switch (scale) {
-                    case QUICK -> new HeldOutTest(2, OptionalInt.of(2000), OptionalInt.of(500), VALIDATION_SHARE);
-                    case DEFAULT -> new HeldOutTest(3, OptionalInt.of(10_000), OptionalInt.of(2000), VALIDATION_SHARE);
-                    case FULL -> new HeldOutTest(3, OptionalInt.empty(), OptionalInt.empty(), VALIDATION_SHARE);
-                },
-                1,
-                List.of(
+        return Study.of(
+                        name(),
+                        "Dropout in a convolutional network for CIFAR-10",
+                        "Does dropout, of units, of feature maps or of weights, help a small convolutional network tell ten kinds of"
+                                + " pictures apart?",
+                        "cifar10",
+                        "cifar10-cnn",
+                        List.of(
+                                arm("plain", List.of()),
+                                arm("dropout", List.of(Dropout.flattened(RATE), Dropout.hidden(RATE))),
+                                arm("conv-dropout", List.of(Dropout.convolution(RATE))),
+                                arm("spatial", List.of(SpatialDropout.convolution(RATE))),
+                                arm(
+                                        "dropconnect",
+                                        List.of(new DropConnect(
+                                                Place.HIDDEN,
+                                                WeightMasks.of(RATE).withScope(MaskScope.PER_MINI_BATCH)))),
+                                arm("weight-noise", List.of(WeightNoise.hidden(RATE)))),
+                        List.of(
+                                Contrast.of("dropout", "plain"),
+                                Contrast.of("conv-dropout", "plain"),
+                                Contrast.of("spatial", "plain"),
+                                Contrast.of("dropconnect", "plain"),
+                                Contrast.of("weight-noise", "plain"),
+                                Contrast.of("spatial", "conv-dropout"),
+                                Contrast.of("dropconnect", "weight-noise")),
+                        switch (scale) {
+                            case QUICK -> new TrainingPlan(2, 64);
+                            case DEFAULT -> new TrainingPlan(5, 64);
+                            case FULL -> new TrainingPlan(15, 64);
+                        },
+                        switch (scale) {
+                            case QUICK -> new HeldOutTest(
+                                    2, OptionalInt.of(2000), OptionalInt.of(500), VALIDATION_SHARE);
+                            case DEFAULT -> new HeldOutTest(
+                                    3, OptionalInt.of(10_000), OptionalInt.of(2000), VALIDATION_SHARE);
+                            case FULL -> new HeldOutTest(3, OptionalInt.empty(), OptionalInt.empty(), VALIDATION_SHARE);
+                        })
+                .withProbes(new Probe.Inside())
+                .withClaims(List.of(
                         new Claim(
                                 "Without dropout the validation loss turns upwards after a few epochs while the training"
                                         + " loss falls.",
@@ -94,8 +98,8 @@ final class Cifar10Study implements CataloguedStudy {
                                 "spatial",
                                 Optional.of("conv-dropout"),
                                 Metric.ACCURACY_GAP,
-                                Sign.NEGATIVE)),
-                List.of(
+                                Sign.NEGATIVE)))
+                .withNotes(List.of(
                         "The post says neither with which optimizer nor with which learning rate and mini-batch it"
                                 + " trains. Here it is Adam with learning rate 0.001 and mini-batches of 64.",
                         "Every arm starts from the same weights, U(±1/√inputs) as in PyTorch's Conv2d and Linear; biases"

@@ -41,48 +41,48 @@ final class SonarStudy implements CataloguedStudy {
 
     @Override
     public Study at(Scale scale) {
-        return new Study(
-                name(),
-                "Dropout on the sonar data",
-                "Does dropout on the inputs or on the hidden layers, or DropConnect, help a 60–60–30–1 network tell mines"
-                        + " from rocks?",
-                "sonar",
-                "sonar-mlp",
-                List.of(
-                        slow(
-                                "plain",
-                                List.of(),
-                                List.of(new Published(0.8604, KERAS + ", sd 0.0458"), new Published(0.82, PYTORCH))),
-                        slow("visible", List.of(Dropout.visible(RATE)), List.of()),
-                        slow("hidden", List.of(Dropout.hidden(RATE)), List.of()),
-                        slow("dropconnect", List.of(DropConnect.hidden(RATE)), List.of()),
-                        fast("plain", List.of(), List.of()),
-                        fast(
-                                "visible",
-                                List.of(Dropout.visible(RATE)),
-                                List.of(new Published(0.8352, KERAS + ", sd 0.0768"))),
-                        fast(
-                                "hidden",
-                                List.of(Dropout.hidden(RATE)),
-                                List.of(new Published(0.8359, KERAS + ", sd 0.0731"))),
-                        fast("dropconnect", List.of(DropConnect.hidden(RATE)), List.of())),
-                List.of(
-                        Contrast.of("visible-slow", "plain-slow"),
-                        Contrast.of("hidden-slow", "plain-slow"),
-                        Contrast.of("dropconnect-slow", "plain-slow"),
-                        Contrast.of("visible-fast", "plain-fast"),
-                        Contrast.of("hidden-fast", "plain-fast"),
-                        Contrast.of("dropconnect-fast", "plain-fast"),
-                        new Contrast("visible-fast", "plain-slow", CHANGED_TOGETHER),
-                        new Contrast("hidden-fast", "plain-slow", CHANGED_TOGETHER)),
-                new TrainingPlan(scale == Scale.QUICK ? 60 : 300, 16),
-                switch (scale) {
-                    case QUICK, DEFAULT -> Resampling.of(5, 1);
-                    case FULL -> Resampling.of(10, 10);
-                },
-                1,
-                List.of(),
-                List.of(
+        return Study.of(
+                        name(),
+                        "Dropout on the sonar data",
+                        "Does dropout on the inputs or on the hidden layers, or DropConnect, help a 60–60–30–1 network tell mines"
+                                + " from rocks?",
+                        "sonar",
+                        "sonar-mlp",
+                        List.of(
+                                slow(
+                                        "plain",
+                                        List.of(),
+                                        List.of(
+                                                new Published(0.8604, KERAS + ", sd 0.0458"),
+                                                new Published(0.82, PYTORCH))),
+                                slow("visible", List.of(Dropout.visible(RATE)), List.of()),
+                                slow("hidden", List.of(Dropout.hidden(RATE)), List.of()),
+                                slow("dropconnect", List.of(DropConnect.hidden(RATE)), List.of()),
+                                fast("plain", List.of(), List.of()),
+                                fast(
+                                        "visible",
+                                        List.of(Dropout.visible(RATE)),
+                                        List.of(new Published(0.8352, KERAS + ", sd 0.0768"))),
+                                fast(
+                                        "hidden",
+                                        List.of(Dropout.hidden(RATE)),
+                                        List.of(new Published(0.8359, KERAS + ", sd 0.0731"))),
+                                fast("dropconnect", List.of(DropConnect.hidden(RATE)), List.of())),
+                        List.of(
+                                Contrast.of("visible-slow", "plain-slow"),
+                                Contrast.of("hidden-slow", "plain-slow"),
+                                Contrast.of("dropconnect-slow", "plain-slow"),
+                                Contrast.of("visible-fast", "plain-fast"),
+                                Contrast.of("hidden-fast", "plain-fast"),
+                                Contrast.of("dropconnect-fast", "plain-fast"),
+                                new Contrast("visible-fast", "plain-slow", CHANGED_TOGETHER),
+                                new Contrast("hidden-fast", "plain-slow", CHANGED_TOGETHER)),
+                        new TrainingPlan(scale == Scale.QUICK ? 60 : 300, 16),
+                        switch (scale) {
+                            case QUICK, DEFAULT -> Resampling.of(5, 1);
+                            case FULL -> Resampling.of(10, 10);
+                        })
+                .withNotes(List.of(
                         "Every arm starts from the same weights, U(±1/√inputs) as in PyTorch's Linear; biases start at 0.",
                         "DropConnect is in neither post. It drops weights of both hidden layers as published (Wan et al."
                                 + " 2013), with a mask for each example and the mean weights at inference.",

@@ -15,7 +15,11 @@ import org.dropoutlab.data.Images;
 import org.dropoutlab.experiment.Inspection;
 import org.dropoutlab.experiment.Inspection.MapCorrelation;
 import org.dropoutlab.experiment.Inspection.Prediction;
+import org.dropoutlab.experiment.Probe;
+import org.dropoutlab.experiment.Reading;
 import org.dropoutlab.experiment.Score;
+import org.dropoutlab.network.Presentation;
+import org.dropoutlab.probing.Probing;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
@@ -34,25 +38,15 @@ final class ImageData implements TrainingData {
 
     private final Images images;
     private final Fold fold;
-    private final NormalizedImages source;
+    private final PresentedImages source;
     private final int[] trainSample;
 
     /** The split {@code fold} of {@code images}. */
-    ImageData(Images images, Fold fold) {
+    ImageData(Images images, Fold fold, Presentation presentation) {
         this.images = images;
         this.fold = fold;
-        this.source = NormalizedImages.fitted(images, fold.train());
-        this.trainSample = spread(fold.train(), Math.max(LEAST_TRAIN_SAMPLE, fold.validation().length));
-    }
-
-    /** At most {@code most} of the examples, evenly spread over them. */
-    private static int[] spread(int[] examples, int most) {
-        int size = Math.min(most, examples.length);
-        int[] spread = new int[size];
-        for (int i = 0; i < size; i++) {
-            spread[i] = examples[Math.toIntExact((long) i * examples.length / size)];
-        }
-        return spread;
+        this.source = PresentedImages.of(images, fold.train(), presentation);
+        this.trainSample = PresentedImages.spread(fold.train(), Math.max(LEAST_TRAIN_SAMPLE, fold.validation().length));
     }
 
     @Override
@@ -69,7 +63,7 @@ final class ImageData implements TrainingData {
     }
 
     private Score score(MultiLayerNetwork network, int[] examples) {
-        float[][] probabilities = probabilities(network, examples);
+        float[][] probabilities = source.predictions(network, examples);
         double loss = 0;
         int right = 0;
         for (int i = 0; i < examples.length; i++) {
@@ -78,21 +72,6 @@ final class ImageData implements TrainingData {
             right += largest(probabilities[i]) == label ? 1 : 0;
         }
         return new Score(loss / examples.length, (double) right / examples.length);
-    }
-
-    /** [example, class], with every noise off. */
-    private float[][] probabilities(MultiLayerNetwork network, int[] examples) {
-        float[][] probabilities = new float[examples.length][];
-        for (int from = 0; from < examples.length; from += BATCH) {
-            int to = Math.min(from + BATCH, examples.length);
-            DataSet batch = source.batch(examples, from, to);
-            INDArray outputs = network.output(batch.getFeatures(), false);
-            System.arraycopy(outputs.toFloatMatrix(), 0, probabilities, from, to - from);
-            outputs.close();
-            batch.getFeatures().close();
-            batch.getLabels().close();
-        }
-        return probabilities;
     }
 
     private static int largest(float[] values) {
@@ -106,9 +85,15 @@ final class ImageData implements TrainingData {
     }
 
     @Override
-    public Optional<Inspection> inspect(MultiLayerNetwork network) {
+    public Reading read(Probe probe, MultiLayerNetwork network, long seed) {
+        return probe instanceof Probe.Inside
+                ? inspection(network)
+                : Probing.read(probe, source.subject(network, fold.test(), seed));
+    }
+
+    private Inspection inspection(MultiLayerNetwork network) {
         int[] test = fold.test();
-        float[][] probabilities = probabilities(network, test);
+        float[][] probabilities = source.predictions(network, test);
         int classes = images.classes().size();
         int[][] confusion = new int[classes][classes];
         for (int i = 0; i < test.length; i++) {
@@ -118,13 +103,13 @@ final class ImageData implements TrainingData {
         List<Prediction> predictions = Arrays.stream(images.shown(test))
                 .mapToObj(example -> prediction(example, probabilities[Arrays.binarySearch(test, example)]))
                 .toList();
-        return Optional.of(new Inspection(
+        return new Inspection(
                 Arrays.stream(confusion)
                         .map(row -> Arrays.stream(row).boxed().toList())
                         .toList(),
                 predictions,
                 firstFilters(network),
-                correlations(network)));
+                correlations(network));
     }
 
     private Prediction prediction(int example, float[] probabilities) {
@@ -161,7 +146,7 @@ final class ImageData implements TrainingData {
     private List<MapCorrelation> correlations(MultiLayerNetwork network) {
         Map<Integer, MapCorrelations> stages = new TreeMap<>();
         int examples = Math.min(CORRELATED, fold.test().length);
-        int[] chosen = spread(fold.test(), examples);
+        int[] chosen = PresentedImages.spread(fold.test(), examples);
         for (int from = 0; from < examples; from += BATCH) {
             DataSet batch = source.batch(chosen, from, Math.min(from + BATCH, examples));
             List<INDArray> activations = network.feedForward(batch.getFeatures(), false);

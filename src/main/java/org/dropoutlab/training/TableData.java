@@ -7,7 +7,8 @@ import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.data.Fold;
 import org.dropoutlab.data.Table;
-import org.dropoutlab.experiment.Inspection;
+import org.dropoutlab.experiment.Probe;
+import org.dropoutlab.experiment.Reading;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.preprocessor.NormalizerStandardize;
@@ -73,8 +74,8 @@ record TableData(INDArray features, INDArray labels, Fold fold) implements Train
     }
 
     @Override
-    public Optional<Inspection> inspect(MultiLayerNetwork network) {
-        return Optional.empty();
+    public Reading read(Probe probe, MultiLayerNetwork network, long seed) {
+        throw new IllegalArgumentException("the probes there are ask networks for images: " + probe);
     }
 
     /** Gives the native memory back. */

@@ -6,15 +6,22 @@ import org.dropoutlab.data.Examples;
 import org.dropoutlab.data.Fold;
 import org.dropoutlab.data.Images;
 import org.dropoutlab.data.Table;
-import org.dropoutlab.experiment.Inspection;
+import org.dropoutlab.experiment.Probe;
+import org.dropoutlab.experiment.Reading;
 import org.dropoutlab.experiment.Score;
+import org.dropoutlab.network.Presentation;
 
 /** One split of a data set as a network wants it. */
 interface TrainingData extends AutoCloseable {
 
-    /** The data of a split. */
-    static TrainingData of(Examples examples, Fold fold) {
-        return examples instanceof Images images ? new ImageData(images, fold) : TableData.of((Table) examples, fold);
+    /** The data of a split, as {@code presentation} says. */
+    static TrainingData of(Examples examples, Fold fold, Presentation presentation) {
+        if (examples instanceof Images images) {
+            return presentation == Presentation.PIXELS_TO_THEMSELVES
+                    ? new ReconstructionData(images, fold)
+                    : new ImageData(images, fold, presentation);
+        }
+        return TableData.of((Table) examples, fold);
     }
 
     /** The training examples in mini-batches of {@code batchSize}. */
@@ -23,8 +30,13 @@ interface TrainingData extends AutoCloseable {
     /** How a network does, with every noise off. */
     Measurement measure(MultiLayerNetwork network);
 
-    /** What there is to see in a trained network, if these are data to look at. */
-    Optional<Inspection> inspect(MultiLayerNetwork network);
+    /**
+     * Asks a trained network something.
+     *
+     * @param seed of what the probe draws
+     * @throws IllegalArgumentException if the probe does not go with data or network
+     */
+    Reading read(Probe probe, MultiLayerNetwork network, long seed);
 
     @Override
     void close();

@@ -11,6 +11,7 @@ import org.dropoutlab.data.Examples;
 import org.dropoutlab.data.Fold;
 import org.dropoutlab.data.Splits;
 import org.dropoutlab.experiment.LearningCurve;
+import org.dropoutlab.experiment.Reading;
 import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.SeedPlan;
 import org.dropoutlab.experiment.Trial;
@@ -71,7 +72,8 @@ public final class TrialRunner {
                         r -> Splits.of(examples, trial.resampling(), seeds.folds(repeat)))
                 .get(trial.id().split());
         Checkpoint from = checkpoints.flatMap(kept -> kept.find(trial.id())).orElseGet(() -> beginning(trial));
-        try (TrainingData data = TrainingData.of(examples, fold)) {
+        try (TrainingData data = TrainingData.of(
+                examples, fold, Architectures.named(trial.network()).presentation())) {
             return train(trial, from, fold, data);
         } finally {
             close(from.network());
@@ -112,12 +114,15 @@ public final class TrialRunner {
         double secondsBefore = curve.points().isEmpty() ? 0 : curve.last().seconds();
         long start = System.nanoTime();
         long lastCheckpoint = start;
-        for (int epoch = curve.points().size() + 1;
+        for (int epoch = curve.points().isEmpty() ? 1 : curve.last().epoch() + 1;
                 epoch <= trial.training().epochs() && status == Status.COMPLETED;
                 epoch++) {
             Nd4j.getRandom().setSeed(trial.seeds().noise(trial.id(), epoch));
             double learningRate = network.getLearningRate(0);
             network.fit(batches.shuffled(trial.seeds().batchOrder(trial.id(), epoch)));
+            if (!trial.training().isMeasuredAfter(epoch)) {
+                continue;
+            }
             Measurement measured = data.measure(network);
             LearningCurve.Point point = new LearningCurve.Point(
                     epoch,
@@ -144,7 +149,14 @@ public final class TrialRunner {
                 fold.train().length,
                 fold.test().length,
                 network.numParams(),
-                status == Status.COMPLETED ? data.inspect(network) : Optional.empty());
+                status == Status.COMPLETED ? readings(trial, network, data) : List.of());
+    }
+
+    private static List<Reading> readings(Trial trial, MultiLayerNetwork network, TrainingData data) {
+        long seed = trial.seeds().probes(trial.id());
+        return trial.probes().stream()
+                .map(probe -> data.read(probe, network, seed))
+                .toList();
     }
 
     private boolean isDue(long lastCheckpoint) {

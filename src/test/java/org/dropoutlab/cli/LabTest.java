@@ -38,10 +38,12 @@ class LabTest {
                 Arguments.of("", "Missing required subcommand"),
                 Arguments.of("fly", "Unmatched argument at index 0: 'fly'"),
                 Arguments.of("run", "Missing required parameter: 'STUDY'"),
-                Arguments.of("run moon", "unknown study 'moon'; known are: sonar, cifar10, operators"),
+                Arguments.of("run moon", "unknown study 'moon'; known are: sonar, cifar10, mnist-autoencoder,"),
                 Arguments.of(
                         "run operators --epochs 3", "trains nothing: of run's options it takes --seed, not --epochs"),
                 Arguments.of("run sonar --arms plain-slow,wild", "no arm 'wild' in study sonar (its arms: plain-slow,"),
+                Arguments.of("run mnist-datasize --train-size 500", "have training examples of their own"),
+                Arguments.of("run mnist-datasize --epochs 5", "have epochs of their own"),
                 Arguments.of("run sonar --turbo", "Unknown option: '--turbo'"),
                 Arguments.of("run sonar --quick --full", "mutually exclusive"),
                 Arguments.of("run sonar --epochs many", "'many' is not an int"),

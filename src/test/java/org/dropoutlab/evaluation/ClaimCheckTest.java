@@ -115,7 +115,7 @@ class ClaimCheckTest {
                 90,
                 10,
                 5,
-                Optional.empty());
+                List.of());
     }
 
     private static Point point(int epoch, double validationLoss, double testLoss, double accuracy) {
@@ -134,18 +134,18 @@ class ClaimCheckTest {
     }
 
     private static Study study(Resampling resampling, Claim claim) {
-        return new Study(
-                "tiny",
-                "A study",
-                "?",
-                "cifar10",
-                "cifar10-cnn",
-                List.of(new Arm("plain", List.of(), ADAM, List.of()), new Arm("treated", List.of(), ADAM, List.of())),
-                List.of(Contrast.of("treated", "plain")),
-                new TrainingPlan(2, 16),
-                resampling,
-                1,
-                List.of(claim),
-                List.of());
+        return Study.of(
+                        "tiny",
+                        "A study",
+                        "?",
+                        "cifar10",
+                        "cifar10-cnn",
+                        List.of(
+                                new Arm("plain", List.of(), ADAM, List.of()),
+                                new Arm("treated", List.of(), ADAM, List.of())),
+                        List.of(Contrast.of("treated", "plain")),
+                        new TrainingPlan(2, 16),
+                        resampling)
+                .withClaims(List.of(claim));
     }
 }

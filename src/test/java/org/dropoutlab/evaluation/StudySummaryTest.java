@@ -60,7 +60,7 @@ class StudySummaryTest {
     void theVerdictGoesByHolmsAdjustmentOverTheArmsOfAMetric() {
         Study one = Results.study(2);
         Arm plain = one.arm("plain");
-        Study study = new Study(
+        Study study = Study.of(
                 one.name(),
                 one.title(),
                 one.question(),
@@ -69,10 +69,7 @@ class StudySummaryTest {
                 List.of(plain, named("a"), named("b"), named("c")),
                 List.of(Contrast.of("a", "plain"), Contrast.of("b", "plain"), Contrast.of("c", "plain")),
                 one.training(),
-                one.resampling(),
-                1,
-                List.of(),
-                List.of());
+                one.resampling());
         double[][] above = {{0, 0.05, 0.07, 0}, {0, 0.03, 0.02, 0}, {0, 0.06, 0.07, 0}, {0, 0.04, 0.05, 0}};
         List<TrialResult> results = new ArrayList<>();
         for (int pair = 0; pair < 4; pair++) {

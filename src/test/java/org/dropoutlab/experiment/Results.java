@@ -12,7 +12,7 @@ public final class Results {
     /** Arms {@code plain} and {@code treated}, two folds, {@code repeats} repeats. */
     public static Study study(int repeats) {
         Optimizer optimizer = new Optimizer.Momentum(0.01, 0.8);
-        return new Study(
+        return Study.of(
                 "tiny",
                 "A <tiny> study",
                 "Does it work?",
@@ -23,10 +23,7 @@ public final class Results {
                         new Arm("treated", List.of(Dropout.hidden(0.2)), optimizer, List.of())),
                 List.of(Contrast.of("treated", "plain")),
                 new TrainingPlan(2, 16),
-                Resampling.of(2, repeats),
-                1,
-                List.of(),
-                List.of());
+                Resampling.of(2, repeats));
     }
 
     /** A completed trial of two epochs that ends with these accuracies, and losses of 1 − accuracy. */
@@ -53,6 +50,6 @@ public final class Results {
     private static TrialResult result(
             String arm, int split, int repeat, TrialResult.Status status, List<LearningCurve.Point> points) {
         return new TrialResult(
-                new TrialId(arm, split, repeat), status, new LearningCurve(points), 90, 10, 5521, Optional.empty());
+                new TrialId(arm, split, repeat), status, new LearningCurve(points), 90, 10, 5521, List.of());
     }
 }

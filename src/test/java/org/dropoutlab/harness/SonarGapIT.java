@@ -61,7 +61,7 @@ class SonarGapIT {
     void strongDropoutNarrowsTheGap() {
         Optimizer slow = new Optimizer.Momentum(0.01, 0.8);
         Study tutorial = study(5, 150, List.of("plain-slow"));
-        Study strong = new Study(
+        Study strong = Study.of(
                 tutorial.name(),
                 tutorial.title(),
                 tutorial.question(),
@@ -72,10 +72,7 @@ class SonarGapIT {
                         new Arm("strong", List.of(Dropout.visible(0.5), Dropout.hidden(0.8)), slow, List.of())),
                 List.of(Contrast.of("strong", "plain-slow")),
                 tutorial.training(),
-                tutorial.resampling(),
-                tutorial.seed(),
-                List.of(),
-                List.of());
+                tutorial.resampling());
 
         StudySummary summary = run(strong, data, 2, directory.resolve("run"));
 

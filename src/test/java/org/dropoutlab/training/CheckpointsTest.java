@@ -52,7 +52,7 @@ class CheckpointsTest {
         TrialResult resumed = runner(TrialObserver.none()).run(trial);
 
         assertThat(withoutTimes(resumed)).isEqualTo(withoutTimes(undisturbed));
-        assertThat(resumed.inspection()).isEqualTo(undisturbed.inspection());
+        assertThat(resumed.readings()).isEqualTo(undisturbed.readings());
         assertThat(resumed.curve().last().seconds())
                 .isGreaterThan(resumed.curve().points().get(0).seconds());
     }

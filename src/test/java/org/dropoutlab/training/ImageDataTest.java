@@ -11,7 +11,9 @@ import org.dropoutlab.backend.Backend;
 import org.dropoutlab.data.Fold;
 import org.dropoutlab.data.Images;
 import org.dropoutlab.experiment.Inspection;
+import org.dropoutlab.experiment.Probe;
 import org.dropoutlab.network.Cifar10Cnn;
+import org.dropoutlab.network.Presentation;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.training.TrainingData.Measurement;
@@ -36,7 +38,7 @@ class ImageDataTest {
     /** Rounding a pixel to float costs 1e-7 of it; the sums are over 133,120 of them. */
     @Test
     void everyChannelHasMeanZeroAndDeviationOneOverTheTrainingImages() {
-        INDArray train = NormalizedImages.fitted(IMAGES, FOLD.train())
+        INDArray train = PresentedImages.of(IMAGES, FOLD.train(), Presentation.STANDARDIZED)
                 .batch(FOLD.train(), 0, 130)
                 .getFeatures();
 
@@ -61,17 +63,18 @@ class ImageDataTest {
         }
         Images dark = new Images(pixels, IMAGES.labels(), IMAGES.classes(), IMAGES.shape(), IMAGES.trainExamples());
 
-        assertThat(NormalizedImages.fitted(dark, FOLD.train())
+        assertThat(PresentedImages.of(dark, FOLD.train(), Presentation.STANDARDIZED)
                         .batch(FOLD.train(), 0, 5)
                         .getFeatures())
-                .isEqualTo(NormalizedImages.fitted(IMAGES, FOLD.train())
+                .isEqualTo(PresentedImages.of(IMAGES, FOLD.train(), Presentation.STANDARDIZED)
                         .batch(FOLD.train(), 0, 5)
                         .getFeatures());
     }
 
     @Test
     void aBatchHasItsImagesPixelsAndLabelsInPlace() {
-        DataSet batch = NormalizedImages.fitted(IMAGES, FOLD.train()).batch(new int[] {7, 31, 5}, 1, 3);
+        DataSet batch = PresentedImages.of(IMAGES, FOLD.train(), Presentation.STANDARDIZED)
+                .batch(new int[] {7, 31, 5}, 1, 3);
 
         assertThat(batch.getFeatures().shape()).containsExactly(2, 3, 32, 32);
         assertThat(batch.getLabels().argMax(1).toIntVector()).containsExactly(31 % 10, 5);
@@ -88,8 +91,9 @@ class ImageDataTest {
     @Test
     void scoresAreTheNetworksOwn() {
         MultiLayerNetwork network = network();
-        ImageData data = new ImageData(IMAGES, FOLD);
-        DataSet test = NormalizedImages.fitted(IMAGES, FOLD.train()).batch(FOLD.test(), 0, 40);
+        ImageData data = new ImageData(IMAGES, FOLD, Presentation.STANDARDIZED);
+        DataSet test = PresentedImages.of(IMAGES, FOLD.train(), Presentation.STANDARDIZED)
+                .batch(FOLD.test(), 0, 40);
 
         Measurement measured = data.measure(network);
 
@@ -102,7 +106,8 @@ class ImageDataTest {
 
     @Test
     void theInspectionCountsEveryTestImageOnceAndShowsFourOfEachClass() {
-        Inspection inspection = new ImageData(IMAGES, FOLD).inspect(network()).orElseThrow();
+        Inspection inspection = (Inspection)
+                new ImageData(IMAGES, FOLD, Presentation.STANDARDIZED).read(new Probe.Inside(), network(), 1);
 
         assertThat(inspection.confusion().stream()
                         .flatMap(List::stream)

@@ -126,6 +126,7 @@ class TrainingTest {
                 plain.network(),
                 plain.training(),
                 plain.resampling(),
+                plain.probes(),
                 plain.seeds());
 
         TrialResult result = new TrialRunner(sonar()).run(trial);

@@ -1,0 +1,55 @@
+package org.dropoutlab.network;
+
+import java.util.List;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.dropoutlab.optimization.BinaryCrossEntropy;
+import org.dropoutlab.optimization.Optimizer;
+import org.dropoutlab.optimization.Updaters;
+import org.dropoutlab.regularization.RegularizedLayers;
+import org.dropoutlab.regularization.Regularizer;
+import org.nd4j.linalg.activations.Activation;
+
+/**
+ * The autoencoder of the dropout paper's features (Srivastava et al. 2014, §7.1): 784 pixels from 0 to 1, one hidden layer of
+ * ReLU units, 784 sigmoid outputs. The paper does not name its loss; here it is the cross-entropy of the pixels, taken for
+ * probabilities, in nats per image. Input and output [minibatch, 784].
+ */
+public final class MnistAutoencoder implements Architecture {
+    private static final int PIXELS = 28 * 28;
+
+    private final int units;
+
+    /**
+     * @param units of the hidden layer
+     */
+    public MnistAutoencoder(int units) {
+        if (units < 1) {
+            throw new IllegalArgumentException("a layer has at least one unit, not " + units);
+        }
+        this.units = units;
+    }
+
+    @Override
+    public Presentation presentation() {
+        return Presentation.PIXELS_TO_THEMSELVES;
+    }
+
+    @Override
+    public MultiLayerConfiguration configure(List<Regularizer> regularizers, Optimizer optimizer, long seed) {
+        NeuralNetConfiguration.Builder global = new NeuralNetConfiguration.Builder()
+                .seed(seed)
+                .weightInit(WeightInit.RELU)
+                .activation(Activation.RELU)
+                .updater(Updaters.of(optimizer));
+        return new RegularizedLayers(global, InputType.feedForward(PIXELS), regularizers)
+                .hidden(new DenseLayer.Builder().nOut(units))
+                .output(new OutputLayer.Builder(new BinaryCrossEntropy())
+                        .nOut(PIXELS)
+                        .activation(Activation.SIGMOID));
+    }
+}

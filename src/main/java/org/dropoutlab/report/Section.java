@@ -1,0 +1,20 @@
+package org.dropoutlab.report;
+
+import java.util.List;
+
+/**
+ * A part of a report that a probe's readings make.
+ *
+ * @param heading of the part
+ * @param figures to look at
+ * @param header of the table; empty if there is no table
+ * @param rows of the table
+ * @param note how to read them
+ */
+public record Section(String heading, List<Figure> figures, List<String> header, List<List<String>> rows, String note) {
+    public Section {
+        figures = List.copyOf(figures);
+        header = List.copyOf(header);
+        rows = rows.stream().map(List::copyOf).toList();
+    }
+}

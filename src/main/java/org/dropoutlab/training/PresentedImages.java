@@ -1,0 +1,169 @@
+package org.dropoutlab.training;
+
+import java.util.Arrays;
+import org.bytedeco.javacpp.FloatPointer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dropoutlab.data.Images;
+import org.dropoutlab.network.Presentation;
+import org.dropoutlab.probing.Subject;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Turns images from bytes into numbers as a network wants them. Feature maps have the shape
+ * [minibatch, channels, height, width], vectors [minibatch, pixel], labels [minibatch, classes].
+ */
+final class PresentedImages implements BatchSource {
+    private static final int BYTE_VALUES = 256;
+    private static final int EVALUATION_BATCH = 250;
+
+    private final Images images;
+    /** [channel][byte]: what a byte becomes. */
+    private final float[][] scaled;
+
+    private final Presentation presentation;
+
+    private PresentedImages(Images images, float[][] scaled, Presentation presentation) {
+        this.images = images;
+        this.scaled = scaled;
+        this.presentation = presentation;
+    }
+
+    /** The images as {@code presentation} says; where that asks for statistics, by those of the {@code train} images. */
+    static PresentedImages of(Images images, int[] train, Presentation presentation) {
+        return new PresentedImages(
+                images,
+                presentation == Presentation.STANDARDIZED ? standardized(images, train) : fromZeroToOne(images),
+                presentation);
+    }
+
+    private static float[][] fromZeroToOne(Images images) {
+        float[][] scaled = new float[images.shape().channels()][BYTE_VALUES];
+        for (float[] channel : scaled) {
+            for (int value = 0; value < BYTE_VALUES; value++) {
+                channel[value] = value / (float) (BYTE_VALUES - 1);
+            }
+        }
+        return scaled;
+    }
+
+    private static float[][] standardized(Images images, int[] train) {
+        Images.Shape shape = images.shape();
+        int area = shape.height() * shape.width();
+        float[][] scaled = new float[shape.channels()][BYTE_VALUES];
+        for (int channel = 0; channel < shape.channels(); channel++) {
+            long sum = 0;
+            long squares = 0;
+            for (int image : train) {
+                byte[] pixels = images.pixels()[image];
+                for (int i = channel * area; i < (channel + 1) * area; i++) {
+                    int value = Byte.toUnsignedInt(pixels[i]);
+                    sum += value;
+                    squares += (long) value * value;
+                }
+            }
+            double n = (double) train.length * area;
+            double mean = sum / n;
+            double sd = Math.sqrt(Math.max(0, squares / n - mean * mean));
+            for (int value = 0; value < BYTE_VALUES; value++) {
+                scaled[channel][value] = sd == 0 ? 0 : (float) ((value - mean) / sd);
+            }
+        }
+        return scaled;
+    }
+
+    @Override
+    public DataSet batch(int[] examples, int from, int to) {
+        INDArray features = features(examples, from, to);
+        if (presentation == Presentation.PIXELS_TO_THEMSELVES) {
+            return new DataSet(features, features.dup());
+        }
+        INDArray labels = Nd4j.zeros(DataType.FLOAT, to - from, outputs());
+        for (int i = from; i < to; i++) {
+            labels.putScalar(i - from, images.labels()[examples[i]], 1);
+        }
+        return new DataSet(features, labels);
+    }
+
+    /** What the network puts out with every noise off, [example][output]. */
+    float[][] predictions(MultiLayerNetwork network, int[] examples) {
+        float[][] predictions = new float[examples.length][];
+        for (int from = 0; from < examples.length; from += EVALUATION_BATCH) {
+            int to = Math.min(from + EVALUATION_BATCH, examples.length);
+            INDArray features = features(examples, from, to);
+            INDArray outputs = network.output(features, false);
+            System.arraycopy(outputs.toFloatMatrix(), 0, predictions, from, to - from);
+            outputs.close();
+            features.close();
+        }
+        return predictions;
+    }
+
+    /** At most {@code most} of the examples, evenly spread over them. */
+    static int[] spread(int[] examples, int most) {
+        int size = Math.min(most, examples.length);
+        int[] spread = new int[size];
+        for (int i = 0; i < size; i++) {
+            spread[i] = examples[Math.toIntExact((long) i * examples.length / size)];
+        }
+        return spread;
+    }
+
+    /** A trained network with test examples to ask it about. */
+    Subject subject(MultiLayerNetwork network, int[] test, long seed) {
+        return new Subject(
+                network,
+                most -> {
+                    int[] chosen = spread(test, most);
+                    return new Subject.Inputs(
+                            features(chosen, 0, chosen.length),
+                            Arrays.stream(chosen)
+                                    .map(example -> images.labels()[example])
+                                    .toArray());
+                },
+                images.shape(),
+                seed);
+    }
+
+    /** What the network is given for the examples from {@code from} to before {@code to}. */
+    INDArray features(int[] examples, int from, int to) {
+        Images.Shape shape = images.shape();
+        int area = shape.height() * shape.width();
+        long[] size = presentation == Presentation.STANDARDIZED
+                ? new long[] {to - from, shape.channels(), shape.height(), shape.width()}
+                : new long[] {to - from, shape.size()};
+        INDArray features = Nd4j.createUninitialized(DataType.FLOAT, size, 'c');
+        var numbers = ((FloatPointer) features.data().pointer()).asBuffer();
+        float[] image = new float[shape.size()];
+        for (int i = from; i < to; i++) {
+            byte[] pixels = images.pixels()[examples[i]];
+            for (int channel = 0; channel < scaled.length; channel++) {
+                float[] become = scaled[channel];
+                for (int place = channel * area; place < (channel + 1) * area; place++) {
+                    image[place] = become[Byte.toUnsignedInt(pixels[place])];
+                }
+            }
+            numbers.put(image);
+        }
+        return features;
+    }
+
+    @Override
+    public int inputs() {
+        return images.shape().size();
+    }
+
+    @Override
+    public int outputs() {
+        return presentation == Presentation.PIXELS_TO_THEMSELVES
+                ? inputs()
+                : images.classes().size();
+    }
+
+    @Override
+    public boolean worthPrefetching() {
+        return true;
+    }
+}
