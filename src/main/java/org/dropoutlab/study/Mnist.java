@@ -22,7 +22,7 @@ final class Mnist {
     private static final double VALIDATION_SHARE = 1.0 / 6;
 
     private static final int BATCH = 100;
-    private static final Optimizer OPTIMIZER = new Optimizer.Momentum(0.05, 0.9);
+    private static final Optimizer OPTIMIZER = new Optimizer.Momentum(0.02, 0.9);
 
     private Mnist() {}
 

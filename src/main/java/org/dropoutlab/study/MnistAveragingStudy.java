@@ -33,7 +33,7 @@ final class MnistAveragingStudy implements CataloguedStudy {
                         },
                         List.of(Mnist.arm("dropout", Mnist.DROPOUT)),
                         List.of(),
-                        Mnist.plan(scale, 25, 50),
+                        Mnist.plan(scale, 40, 50),
                         Mnist.split(scale))
                 .withProbes(
                         switch (scale) {

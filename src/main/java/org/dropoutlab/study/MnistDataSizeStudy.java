@@ -37,7 +37,7 @@ final class MnistDataSizeStudy implements CataloguedStudy {
         int steps =
                 switch (scale) {
                     case QUICK -> 20;
-                    case DEFAULT -> 2000;
+                    case DEFAULT -> 4000;
                     case FULL -> 25_000;
                 };
         List<Arm> arms = new ArrayList<>();
@@ -86,7 +86,7 @@ final class MnistDataSizeStudy implements CataloguedStudy {
                         Mnist.DATASET,
                         switch (scale) {
                             case QUICK -> "mnist-mlp-64-64";
-                            case DEFAULT -> "mnist-mlp-512-512-512";
+                            case DEFAULT -> "mnist-mlp-512-512";
                             case FULL -> "mnist-mlp-1024-1024-2048";
                         },
                         arms,

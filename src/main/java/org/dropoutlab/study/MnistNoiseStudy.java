@@ -48,7 +48,7 @@ final class MnistNoiseStudy implements CataloguedStudy {
                                 Contrast.of("bernoulli", "plain"),
                                 Contrast.of("gaussian", "plain"),
                                 Contrast.of("gaussian", "bernoulli")),
-                        Mnist.plan(scale, 30, 50),
+                        Mnist.plan(scale, 50, 50),
                         scale == Scale.QUICK ? split : split.withRepeats(scale == Scale.FULL ? 10 : 5))
                 .withClaims(List.of(
                         claim(

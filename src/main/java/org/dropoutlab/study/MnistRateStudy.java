@@ -39,13 +39,13 @@ final class MnistRateStudy implements CataloguedStudy {
         int n =
                 switch (scale) {
                     case QUICK -> 64;
-                    case DEFAULT -> 512;
+                    case DEFAULT -> 400;
                     case FULL -> 2048;
                 };
         int pn =
                 switch (scale) {
                     case QUICK -> 16;
-                    case DEFAULT -> 64;
+                    case DEFAULT -> 50;
                     case FULL -> 256;
                 };
         List<Arm> arms = new ArrayList<>();
@@ -81,7 +81,7 @@ final class MnistRateStudy implements CataloguedStudy {
                                 new Contrast("pn-10", "n-10", BOTH_CHANGE),
                                 new Contrast("pn-10", "pn-60", BOTH_CHANGE),
                                 new Contrast("pn-100", "pn-60", BOTH_CHANGE)),
-                        Mnist.plan(scale, 25, 50),
+                        Mnist.plan(scale, 40, 50),
                         Mnist.split(scale))
                 .withSweeps(
                         new Sweep(

@@ -36,7 +36,7 @@ final class MnistRegularizersStudy implements CataloguedStudy {
                         Mnist.DATASET,
                         switch (scale) {
                             case QUICK -> "mnist-mlp-64-64";
-                            case DEFAULT -> "mnist-mlp-512-512-1024";
+                            case DEFAULT -> "mnist-mlp-512-512";
                             case FULL -> "mnist-mlp-1024-1024-2048";
                         },
                         List.of(
@@ -55,7 +55,7 @@ final class MnistRegularizersStudy implements CataloguedStudy {
                                 Contrast.of("dropout-l2", "l2"),
                                 Contrast.of("dropout-max-norm", "max-norm"),
                                 Contrast.of("dropout-max-norm", "dropout-l2")),
-                        Mnist.plan(scale, 30, 50),
+                        Mnist.plan(scale, 60, 50),
                         Mnist.split(scale))
                 .withClaims(List.of(
                         claim("Max-norm does better than L2.", "max-norm", "l2"),

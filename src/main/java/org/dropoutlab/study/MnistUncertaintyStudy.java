@@ -33,7 +33,7 @@ final class MnistUncertaintyStudy implements CataloguedStudy {
                         },
                         List.of(Mnist.arm("plain", List.of()), Mnist.arm("dropout", Mnist.DROPOUT)),
                         List.of(Contrast.of("dropout", "plain")),
-                        Mnist.plan(scale, 25, 50),
+                        Mnist.plan(scale, 40, 50),
                         Mnist.split(scale))
                 .withProbes(
                         switch (scale) {
