@@ -45,6 +45,7 @@ final class AveragingSections {
                 "Averages of sampled networks against weight scaling",
                 figures,
                 List.of("arm", "prediction", "test error", "sd over draws", "cross-entropy"),
+                2,
                 rows,
                 "An average takes the mean of the probabilities of k networks, sampled anew for each example and draw."
                         + " Means over trials; the band is one standard deviation over draws within a trial.");

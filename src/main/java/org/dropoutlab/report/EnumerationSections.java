@@ -48,6 +48,7 @@ final class EnumerationSections {
                         "cross-entropy",
                         "distance from geometric",
                         "distance from arithmetic"),
+                2,
                 rows,
                 "Every mask of the dropped units is a network of its own. The means weigh them by their masks' probabilities;"
                         + " the geometric one is renormalized. Distances are means over examples and classes of the"
@@ -78,6 +79,7 @@ final class EnumerationSections {
                         "cross-entropy",
                         "distance from the arithmetic mean",
                         "expected distance"),
+                1,
                 rows,
                 "Root mean square distances of probabilities; the expected one is the standard error that follows from the"
                         + " exact variance over all masks and shrinks with the square root of the number of passes.");

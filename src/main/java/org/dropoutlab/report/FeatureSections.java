@@ -34,6 +34,7 @@ final class FeatureSections {
                 "What the hidden units look for",
                 figures,
                 List.of("arm", "squared reconstruction error", "roughness of the features"),
+                1,
                 byArm.keySet().stream()
                         .map(arm -> List.of(
                                 arm,
@@ -56,6 +57,7 @@ final class FeatureSections {
                 "How sparse the hidden units are",
                 figures,
                 List.of("arm", "mean activation", "share of activations that are 0"),
+                1,
                 byArm.keySet().stream()
                         .map(arm -> List.of(
                                 arm,

@@ -8,10 +8,12 @@ import java.util.List;
  * @param heading of the part
  * @param figures to look at
  * @param header of the table; empty if there is no table
+ * @param labels how many columns, from the left, are names rather than numbers
  * @param rows of the table
  * @param note how to read them
  */
-public record Section(String heading, List<Figure> figures, List<String> header, List<List<String>> rows, String note) {
+public record Section(
+        String heading, List<Figure> figures, List<String> header, int labels, List<List<String>> rows, String note) {
     public Section {
         figures = List.copyOf(figures);
         header = List.copyOf(header);

@@ -46,6 +46,7 @@ final class UncertaintySections {
                         "cross-entropy",
                         "expected calibration error",
                         "Brier score"),
+                2,
                 rows,
                 "Reliability diagrams of the first trial: the accuracy of examples of similar confidence (15 bins; the larger"
                         + " the dot, the more examples). On the diagonal, of the examples that the network is 90% sure of, 90%"
@@ -92,6 +93,7 @@ final class UncertaintySections {
                         "sd of the predicted class",
                         "told apart by one pass",
                         "told apart by the mean"),
+                2,
                 rows,
                 "Means over images and trials; entropies and mutual information in nats. Predictive entropy is what is not"
                         + " known of the class; mutual information is the part of it on which the sampled networks disagree."

@@ -17,10 +17,11 @@ import org.dropoutlab.regularization.Regularizer;
 /** Dropout among other regularizers (Srivastava et al. 2014, §6.5 and table 9). */
 final class MnistRegularizersStudy implements CataloguedStudy {
     private static final String SOURCE = Mnist.PAPER + ", §6.5 and table 9";
-    private static final Regularizer L2_PENALTY = new L2(1e-4);
-    private static final Regularizer L1_PENALTY = new L1(1e-6);
-    private static final Regularizer SPARSITY = new KlSparsity(0.1, 1e-4);
-    private static final Regularizer MAX_NORM = new MaxNorm(2);
+    private static final Regularizer L2_ALONE = new L2(1e-3);
+    private static final Regularizer L2_WITH_DROPOUT = new L2(3e-4);
+    private static final Regularizer L1_PENALTY = new L1(1e-5);
+    private static final Regularizer SPARSITY = new KlSparsity(0.1, 1e-2);
+    private static final Regularizer MAX_NORM = new MaxNorm(1);
 
     @Override
     public String name() {
@@ -41,11 +42,11 @@ final class MnistRegularizersStudy implements CataloguedStudy {
                         },
                         List.of(
                                 Mnist.arm("plain", List.of()),
-                                Mnist.arm("l2", List.of(L2_PENALTY), 1.62, SOURCE),
-                                Mnist.arm("l2-l1", List.of(L2_PENALTY, L1_PENALTY), 1.60, SOURCE),
-                                Mnist.arm("l2-kl", List.of(L2_PENALTY, SPARSITY), 1.55, SOURCE),
+                                Mnist.arm("l2", List.of(L2_ALONE), 1.62, SOURCE),
+                                Mnist.arm("l2-l1", List.of(L2_ALONE, L1_PENALTY), 1.60, SOURCE),
+                                Mnist.arm("l2-kl", List.of(L2_ALONE, SPARSITY), 1.55, SOURCE),
                                 Mnist.arm("max-norm", List.of(MAX_NORM), 1.35, SOURCE),
-                                Mnist.arm("dropout-l2", dropoutWith(L2_PENALTY), 1.25, SOURCE),
+                                Mnist.arm("dropout-l2", dropoutWith(L2_WITH_DROPOUT), 1.25, SOURCE),
                                 Mnist.arm("dropout-max-norm", dropoutWith(MAX_NORM), 1.05, SOURCE)),
                         List.of(
                                 Contrast.of("l2", "plain"),
@@ -71,7 +72,10 @@ final class MnistRegularizersStudy implements CataloguedStudy {
                                 + " sparsity of unbounded ReLU units is measured, and it applies L1 towards the end of training"
                                 + " only. Here L1 acts throughout, and sparsity is the divergence of each unit's mean activation"
                                 + " from a target.",
-                        "The levels here are the same at every size."));
+                        "The levels here are the same at every size. They had the lowest validation error (for sparsity, L1 and"
+                                + " L2 the lowest validation loss) of a few, with 10,000 images, one seed (99) and 60 epochs: L2"
+                                + " alone of 0.0001, 0.001 and 0.003; with dropout of 0.0001 and 0.0003; max-norm of 0.7, 1, 1.5"
+                                + " and 2; weights of sparsity and of L1 of two each. Test data had no part in that."));
     }
 
     private static List<Regularizer> dropoutWith(Regularizer other) {

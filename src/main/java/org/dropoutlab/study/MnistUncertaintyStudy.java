@@ -11,7 +11,9 @@ import org.dropoutlab.experiment.Study;
 
 /** How sure a network with dropout is, and how far that can be believed (Gal &amp; Ghahramani 2016). */
 final class MnistUncertaintyStudy implements CataloguedStudy {
-    private static final String SOURCE = "Gal & Ghahramani 2016, §5.2";
+    private static final List<Integer> ANGLES = List.of(15, 30, 45, 60, 75, 90, 120, 150, 180);
+    private static final String TURNED = "Gal & Ghahramani 2016, §5.2, of a turned digit 1";
+    private static final String EXPECTED = "expected of an average over networks; no published result for these";
 
     @Override
     public String name() {
@@ -43,25 +45,29 @@ final class MnistUncertaintyStudy implements CataloguedStudy {
                         })
                 .withClaims(List.of(
                         alone(
+                                TURNED,
                                 "Uncertainty rises on turned digits: sampled networks disagree on images turned by 90°.",
                                 Metric.INFORMATION_RISE_ROTATED,
                                 Sign.POSITIVE),
                         alone(
+                                EXPECTED,
                                 "Uncertainty rises off the training data: sampled networks disagree on shuffled pixels.",
                                 Metric.INFORMATION_RISE_SHUFFLED,
                                 Sign.POSITIVE),
                         alone(
+                                EXPECTED,
                                 "The mean of the passes has a lower cross-entropy than weight scaling.",
                                 Metric.AVERAGED_LOSS_CHANGE,
                                 Sign.NEGATIVE),
                         new Claim(
                                 "With dropout, confidence is closer to accuracy.",
-                                SOURCE,
+                                EXPECTED,
                                 "dropout",
                                 Optional.of("plain"),
                                 Metric.CALIBRATION_ERROR,
                                 Sign.NEGATIVE),
                         alone(
+                                EXPECTED,
                                 "The mean of the passes tells shuffled pixels from digits better than a single pass does.",
                                 Metric.DETECTION_GAIN,
                                 Sign.POSITIVE)))
@@ -72,9 +78,7 @@ final class MnistUncertaintyStudy implements CataloguedStudy {
                         "A network without dropout makes the same pass every time: its mutual information is 0."));
     }
 
-    private static final List<Integer> ANGLES = List.of(15, 30, 45, 60, 75, 90, 120, 150, 180);
-
-    private static Claim alone(String statement, Metric metric, Sign sign) {
-        return new Claim(statement, SOURCE, "dropout", Optional.empty(), metric, sign);
+    private static Claim alone(String source, String statement, Metric metric, Sign sign) {
+        return new Claim(statement, source, "dropout", Optional.empty(), metric, sign);
     }
 }
