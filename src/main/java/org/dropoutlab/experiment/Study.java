@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -181,21 +182,12 @@ public record Study(
                 .filter(claim -> armNames.contains(claim.arm())
                         && claim.contrasts().stream().allMatch(c -> isAmong(c, among)))
                 .toList();
-        return new Study(
-                name,
-                title,
-                question,
-                dataset,
-                network,
-                kept,
-                among,
-                training,
-                resampling,
-                seed,
-                probes,
-                over,
-                about,
-                notes);
+        return with(copy -> {
+            copy.arms = kept;
+            copy.contrasts = among;
+            copy.sweeps = over;
+            copy.claims = about;
+        });
     }
 
     /**
@@ -227,85 +219,27 @@ public record Study(
 
     /** The same with another training plan for arms without one of their own. */
     public Study withTraining(TrainingPlan plan) {
-        return new Study(
-                name,
-                title,
-                question,
-                dataset,
-                network,
-                arms,
-                contrasts,
-                plan,
-                resampling,
-                seed,
-                probes,
-                sweeps,
-                claims,
-                notes);
+        return with(copy -> copy.training = plan);
     }
 
     /** The same with other splits. */
     public Study withResampling(Resampling splits) {
-        return new Study(
-                name, title, question, dataset, network, arms, contrasts, training, splits, seed, probes, sweeps,
-                claims, notes);
+        return with(copy -> copy.resampling = splits);
     }
 
     /** The same with another seed. */
     public Study withSeed(long newSeed) {
-        return new Study(
-                name,
-                title,
-                question,
-                dataset,
-                network,
-                arms,
-                contrasts,
-                training,
-                resampling,
-                newSeed,
-                probes,
-                sweeps,
-                claims,
-                notes);
+        return with(copy -> copy.seed = newSeed);
     }
 
     /** The same with these questions to every trained network. */
     public Study withProbes(Probe... asked) {
-        return new Study(
-                name,
-                title,
-                question,
-                dataset,
-                network,
-                arms,
-                contrasts,
-                training,
-                resampling,
-                seed,
-                List.of(asked),
-                sweeps,
-                claims,
-                notes);
+        return with(copy -> copy.probes = List.of(asked));
     }
 
     /** The same with these figures. */
     public Study withSweeps(Sweep... drawn) {
-        return new Study(
-                name,
-                title,
-                question,
-                dataset,
-                network,
-                arms,
-                contrasts,
-                training,
-                resampling,
-                seed,
-                probes,
-                List.of(drawn),
-                claims,
-                notes);
+        return with(copy -> copy.sweeps = List.of(drawn));
     }
 
     /**
@@ -315,40 +249,12 @@ public record Study(
      */
     public Study withClaims(List<Claim> made) {
         made.forEach(this::requireMeasured);
-        return new Study(
-                name,
-                title,
-                question,
-                dataset,
-                network,
-                arms,
-                contrasts,
-                training,
-                resampling,
-                seed,
-                probes,
-                sweeps,
-                made,
-                notes);
+        return with(copy -> copy.claims = made);
     }
 
     /** The same with remarks. */
     public Study withNotes(List<String> remarks) {
-        return new Study(
-                name,
-                title,
-                question,
-                dataset,
-                network,
-                arms,
-                contrasts,
-                training,
-                resampling,
-                seed,
-                probes,
-                sweeps,
-                claims,
-                remarks);
+        return with(copy -> copy.notes = remarks);
     }
 
     private static boolean isAmong(Contrast contrast, List<Contrast> compared) {
@@ -369,6 +275,57 @@ public record Study(
         if (!measures(claim.metric())) {
             throw new IllegalArgumentException(
                     "a claim is about what is not measured: it needs validation data or a probe: " + claim);
+        }
+    }
+
+    private Study with(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.study();
+    }
+
+    /** A copy in which components can be changed, before it is a study again. */
+    private static final class Copy {
+        private final Study original;
+        private List<Arm> arms;
+        private List<Contrast> contrasts;
+        private TrainingPlan training;
+        private Resampling resampling;
+        private long seed;
+        private List<Probe> probes;
+        private List<Sweep> sweeps;
+        private List<Claim> claims;
+        private List<String> notes;
+
+        private Copy(Study original) {
+            this.original = original;
+            this.arms = original.arms;
+            this.contrasts = original.contrasts;
+            this.training = original.training;
+            this.resampling = original.resampling;
+            this.seed = original.seed;
+            this.probes = original.probes;
+            this.sweeps = original.sweeps;
+            this.claims = original.claims;
+            this.notes = original.notes;
+        }
+
+        private Study study() {
+            return new Study(
+                    original.name,
+                    original.title,
+                    original.question,
+                    original.dataset,
+                    original.network,
+                    arms,
+                    contrasts,
+                    training,
+                    resampling,
+                    seed,
+                    probes,
+                    sweeps,
+                    claims,
+                    notes);
         }
     }
 }

@@ -3,7 +3,6 @@ package org.dropoutlab.training;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
@@ -19,15 +18,11 @@ import org.dropoutlab.experiment.Probe;
 import org.dropoutlab.experiment.Reading;
 import org.dropoutlab.experiment.Score;
 import org.dropoutlab.network.Presentation;
-import org.dropoutlab.probing.Probing;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
 /** A split of a set of images, normalised as batches are made. */
-final class ImageData implements TrainingData {
-    /** Enough to measure accuracy to a point or so; all of 50,000 would take longer than half an epoch of training. */
-    private static final int LEAST_TRAIN_SAMPLE = 1000;
-
+final class ImageData extends ImageSplit {
     private static final int BATCH = 250;
     private static final int CORRELATED = 500;
     /**
@@ -36,38 +31,18 @@ final class ImageData implements TrainingData {
      */
     private static final double LEAST_PROBABILITY = 1e-10;
 
-    private final Images images;
-    private final Fold fold;
-    private final PresentedImages source;
-    private final int[] trainSample;
-
     /** The split {@code fold} of {@code images}. */
     ImageData(Images images, Fold fold, Presentation presentation) {
-        this.images = images;
-        this.fold = fold;
-        this.source = PresentedImages.of(images, fold.train(), presentation);
-        this.trainSample = PresentedImages.spread(fold.train(), Math.max(LEAST_TRAIN_SAMPLE, fold.validation().length));
+        super(images, fold, presentation);
     }
 
     @Override
-    public MiniBatches miniBatches(int batchSize) {
-        return new MiniBatches(source, fold.train(), batchSize);
-    }
-
-    @Override
-    public Measurement measure(MultiLayerNetwork network) {
-        return new Measurement(
-                score(network, trainSample),
-                fold.validation().length == 0 ? Optional.empty() : Optional.of(score(network, fold.validation())),
-                score(network, fold.test()));
-    }
-
-    private Score score(MultiLayerNetwork network, int[] examples) {
-        float[][] probabilities = source.predictions(network, examples);
+    Score score(MultiLayerNetwork network, int[] examples) {
+        float[][] probabilities = source().predictions(network, examples);
         double loss = 0;
         int right = 0;
         for (int i = 0; i < examples.length; i++) {
-            int label = images.labels()[examples[i]];
+            int label = images().labels()[examples[i]];
             loss -= Math.log(Math.max(LEAST_PROBABILITY, probabilities[i][label]));
             right += largest(probabilities[i]) == label ? 1 : 0;
         }
@@ -86,21 +61,19 @@ final class ImageData implements TrainingData {
 
     @Override
     public Reading read(Probe probe, MultiLayerNetwork network, long seed) {
-        return probe instanceof Probe.Inside
-                ? inspection(network)
-                : Probing.read(probe, source.subject(network, fold.test(), seed));
+        return probe instanceof Probe.Inside ? inspection(network) : super.read(probe, network, seed);
     }
 
     private Inspection inspection(MultiLayerNetwork network) {
-        int[] test = fold.test();
-        float[][] probabilities = source.predictions(network, test);
-        int classes = images.classes().size();
+        int[] test = fold().test();
+        float[][] probabilities = source().predictions(network, test);
+        int classes = images().classes().size();
         int[][] confusion = new int[classes][classes];
         for (int i = 0; i < test.length; i++) {
-            int label = images.labels()[test[i]];
+            int label = images().labels()[test[i]];
             confusion[label][largest(probabilities[i])]++;
         }
-        List<Prediction> predictions = Arrays.stream(images.shown(test))
+        List<Prediction> predictions = Arrays.stream(images().shown(test))
                 .mapToObj(example -> prediction(example, probabilities[Arrays.binarySearch(test, example)]))
                 .toList();
         return new Inspection(
@@ -114,7 +87,7 @@ final class ImageData implements TrainingData {
 
     private Prediction prediction(int example, float[] probabilities) {
         int predicted = largest(probabilities);
-        return new Prediction(example, images.labels()[example], predicted, probabilities[predicted]);
+        return new Prediction(example, images().labels()[example], predicted, probabilities[predicted]);
     }
 
     /** Weights of the first convolution, [map][channel][row][column]. */
@@ -145,10 +118,10 @@ final class ImageData implements TrainingData {
     /** Of the feature maps as the next convolution or dense layer sees them. */
     private List<MapCorrelation> correlations(MultiLayerNetwork network) {
         Map<Integer, MapCorrelations> stages = new TreeMap<>();
-        int examples = Math.min(CORRELATED, fold.test().length);
-        int[] chosen = PresentedImages.spread(fold.test(), examples);
+        int examples = Math.min(CORRELATED, fold().test().length);
+        int[] chosen = PresentedImages.spread(fold().test(), examples);
         for (int from = 0; from < examples; from += BATCH) {
-            DataSet batch = source.batch(chosen, from, Math.min(from + BATCH, examples));
+            DataSet batch = source().batch(chosen, from, Math.min(from + BATCH, examples));
             List<INDArray> activations = network.feedForward(batch.getFeatures(), false);
             for (int layer = 1; layer < network.getnLayers(); layer++) {
                 boolean read = network.getLayer(layer) instanceof ConvolutionLayer
@@ -165,8 +138,4 @@ final class ImageData implements TrainingData {
         }
         return stages.values().stream().map(MapCorrelations::result).toList();
     }
-
-    /** Nothing to give back: the images stay in Java's memory, and every batch is given back after its use. */
-    @Override
-    public void close() {}
 }

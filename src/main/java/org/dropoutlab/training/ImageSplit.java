@@ -1,0 +1,69 @@
+package org.dropoutlab.training;
+
+import java.util.Optional;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dropoutlab.data.Fold;
+import org.dropoutlab.data.Images;
+import org.dropoutlab.experiment.Probe;
+import org.dropoutlab.experiment.Reading;
+import org.dropoutlab.experiment.Score;
+import org.dropoutlab.network.Presentation;
+import org.dropoutlab.probing.Probing;
+
+/** A split of a set of images, presented as batches are made. */
+abstract class ImageSplit implements TrainingData {
+    /** Enough to measure accuracy to a point or so; all of 50,000 would take longer than half an epoch of training. */
+    private static final int LEAST_TRAIN_SAMPLE = 1000;
+
+    private final Images images;
+    private final Fold fold;
+    private final PresentedImages source;
+    private final int[] trainSample;
+
+    ImageSplit(Images images, Fold fold, Presentation presentation) {
+        this.images = images;
+        this.fold = fold;
+        this.source = PresentedImages.of(images, fold.train(), presentation);
+        this.trainSample = PresentedImages.spread(fold.train(), Math.max(LEAST_TRAIN_SAMPLE, fold.validation().length));
+    }
+
+    /** The images, those of the split and the others. */
+    final Images images() {
+        return images;
+    }
+
+    /** Which images are in which part. */
+    final Fold fold() {
+        return fold;
+    }
+
+    /** Makes batches of them. */
+    final PresentedImages source() {
+        return source;
+    }
+
+    @Override
+    public MiniBatches miniBatches(int batchSize) {
+        return new MiniBatches(source, fold.train(), batchSize);
+    }
+
+    @Override
+    public Measurement measure(MultiLayerNetwork network) {
+        return new Measurement(
+                score(network, trainSample),
+                fold.validation().length == 0 ? Optional.empty() : Optional.of(score(network, fold.validation())),
+                score(network, fold.test()));
+    }
+
+    /** How the network does on some of the images, with every noise off. */
+    abstract Score score(MultiLayerNetwork network, int[] examples);
+
+    @Override
+    public Reading read(Probe probe, MultiLayerNetwork network, long seed) {
+        return Probing.read(probe, source.subject(network, fold.test(), seed));
+    }
+
+    /** Nothing to give back: the images stay in Java's memory, and every batch is given back after its use. */
+    @Override
+    public void close() {}
+}
