@@ -1,18 +1,11 @@
 package cifar10;
 
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.dropoutlab.data.DataLibrary;
-import org.dropoutlab.data.DataMode;
-import org.dropoutlab.data.Downloader;
 import org.dropoutlab.data.Images;
 import org.dropoutlab.data.LoadedData;
-import org.dropoutlab.engine.EngineKind;
 import org.dropoutlab.experiment.Study;
-import org.dropoutlab.harness.StudyRun;
 import org.dropoutlab.network.Cifar10Cnn;
 import org.dropoutlab.notebook.Notebook;
 import org.dropoutlab.optimization.Optimizer;
@@ -44,9 +37,7 @@ public final class Cifar01Dropout {
         // 50,000 training and 10,000 test pictures of 32×32 pixels in ten classes. They stay bytes in memory; each
         // mini-batch is scaled as it is made, by the mean and standard deviation of the training images' channels.
         // %%
-        DataLibrary library =
-                new DataLibrary(DataLibrary.directory(Optional.empty()), new Downloader(Duration.ofSeconds(20)));
-        LoadedData cifar10 = library.load(DataLibrary.source("cifar10"), DataMode.AUTO, System.out::println);
+        LoadedData cifar10 = notebook.load("cifar10");
         Images images = (Images) cifar10.examples();
         notebook.print("%d images for training, %d for testing, %s; %s images of each class in all; classes %s"
                 .formatted(
@@ -86,8 +77,7 @@ public final class Cifar01Dropout {
         Study study = Catalogue.named("cifar10").at(notebook.scale()).withArms(List.of("plain", "dropout"));
         notebook.print(study.resampling().describe()
                 + "; %d epochs".formatted(study.training().epochs()));
-        int workers = Runtime.getRuntime().availableProcessors();
-        Report report = notebook.train(new StudyRun(study, cifar10, EngineKind.LOCAL, workers, notebook.commandLine()));
+        Report report = notebook.train(study, cifar10);
         notebook.print(ConsoleTable.of(report));
         // %% [markdown]
         // ## The loss turns upwards
@@ -96,46 +86,34 @@ public final class Cifar01Dropout {
         // over seeds. Look at the test loss of the plain network, and then at its accuracy: the loss rises long
         // before accuracy suffers, because the network becomes more and more certain of its mistakes.
         // %%
-        report.figures().stream()
-                .filter(figure -> figure.name().startsWith("curves-"))
-                .forEach(notebook::show);
+        notebook.show(report, "curves-.*");
         // %% [markdown]
         // ## The gap
         //
         // Training accuracy less test accuracy, epoch by epoch: this is what dropout is for.
         // %%
-        report.figures().stream()
-                .filter(figure -> figure.name().equals("gap-over-epochs"))
-                .forEach(notebook::show);
+        notebook.show(report, "gap-over-epochs");
         // %% [markdown]
         // ## Is there a difference?
         //
         // Each grey dot is one seed; the interval is that of the paired t-test. With three seeds it is wide: it
         // multiplies the standard error by 4.3.
         // %%
-        report.figures().stream()
-                .filter(figure -> figure.name().startsWith("differences"))
-                .forEach(notebook::show);
+        notebook.show(report, "differences.*");
         // %% [markdown]
         // ## What the networks see
         //
         // How often each class is taken for each other one, over all seeds, in percent of the row.
         // %%
-        report.figures().stream()
-                .filter(figure -> figure.name().startsWith("confusion"))
-                .forEach(notebook::show);
+        notebook.show(report, "confusion.*");
         // %% [markdown]
         // Some test images with what each network takes them for, and how sure it is (green: right, red: wrong).
         // %%
-        report.figures().stream()
-                .filter(figure -> figure.name().startsWith("predictions"))
-                .forEach(notebook::show);
+        notebook.show(report, "predictions.*");
         // %% [markdown]
         // The filters of the first convolution: spots and edges of a few colours, with dropout or without.
         // %%
-        report.figures().stream()
-                .filter(figure -> figure.name().startsWith("filters"))
-                .forEach(notebook::show);
+        notebook.show(report, "filters.*");
         // %% [markdown]
         // What to notice: the lines that begin with "Claimed" answer the post sentence by sentence. What they do
         // not say is that dropout is the best one can do; [another page](Cifar02Spatial.md) drops feature maps

@@ -1,15 +1,8 @@
 package cifar10;
 
-import java.time.Duration;
-import java.util.Optional;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.dropoutlab.data.DataLibrary;
-import org.dropoutlab.data.DataMode;
-import org.dropoutlab.data.Downloader;
 import org.dropoutlab.data.LoadedData;
-import org.dropoutlab.engine.EngineKind;
 import org.dropoutlab.experiment.Study;
-import org.dropoutlab.harness.StudyRun;
 import org.dropoutlab.network.SingleLayer;
 import org.dropoutlab.notebook.Notebook;
 import org.dropoutlab.regularization.Dropout;
@@ -53,17 +46,14 @@ public final class Cifar02Spatial {
         // The study of all six arms. Two of them have dropout after each of the network's three poolings, of
         // single units or of whole maps, at the same rate. [The first page](Cifar01Dropout.md) shows the network.
         // %%
-        DataLibrary library =
-                new DataLibrary(DataLibrary.directory(Optional.empty()), new Downloader(Duration.ofSeconds(20)));
-        LoadedData cifar10 = library.load(DataLibrary.source("cifar10"), DataMode.AUTO, System.out::println);
+        LoadedData cifar10 = notebook.load("cifar10");
         Study study = Catalogue.named("cifar10").at(notebook.scale());
         notebook.print(study.resampling().describe()
                 + "; %d epochs; data %s"
                         .formatted(
                                 study.training().epochs(),
                                 cifar10.info().provenance().word()));
-        int workers = Runtime.getRuntime().availableProcessors();
-        Report report = notebook.train(new StudyRun(study, cifar10, EngineKind.LOCAL, workers, notebook.commandLine()));
+        Report report = notebook.train(study, cifar10);
         notebook.print(ConsoleTable.of(report));
         // %% [markdown]
         // ## How alike are neighbours?
@@ -78,12 +68,8 @@ public final class Cifar02Spatial {
         // %% [markdown]
         // ## What each does to the gap
         // %%
-        report.figures().stream()
-                .filter(figure -> figure.name().startsWith("gap-over-epochs"))
-                .forEach(notebook::show);
-        report.figures().stream()
-                .filter(figure -> figure.name().startsWith("differences"))
-                .forEach(notebook::show);
+        notebook.show(report, "gap-over-epochs");
+        notebook.show(report, "differences.*");
         // %% [markdown]
         // What to notice: neighbours are far more alike than units of different maps, as the paper says, and most
         // so in the first stage. Whether dropping maps then narrows the gap more than dropping units is the last

@@ -1,16 +1,9 @@
 package cifar10;
 
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.dropoutlab.data.DataLibrary;
-import org.dropoutlab.data.DataMode;
-import org.dropoutlab.data.Downloader;
 import org.dropoutlab.data.LoadedData;
-import org.dropoutlab.engine.EngineKind;
 import org.dropoutlab.experiment.Study;
-import org.dropoutlab.harness.StudyRun;
 import org.dropoutlab.network.Cifar10Cnn;
 import org.dropoutlab.notebook.Notebook;
 import org.dropoutlab.optimization.Optimizer;
@@ -56,33 +49,24 @@ public final class Cifar03DropConnect {
         // The study of all six arms. One mask serves a mini-batch in both of these two, so that they differ in
         // scaling and gradient alone.
         // %%
-        DataLibrary library =
-                new DataLibrary(DataLibrary.directory(Optional.empty()), new Downloader(Duration.ofSeconds(20)));
-        LoadedData cifar10 = library.load(DataLibrary.source("cifar10"), DataMode.AUTO, System.out::println);
+        LoadedData cifar10 = notebook.load("cifar10");
         Study study = Catalogue.named("cifar10").at(notebook.scale());
         notebook.print(study.resampling().describe()
                 + "; %d epochs; data %s"
                         .formatted(
                                 study.training().epochs(),
                                 cifar10.info().provenance().word()));
-        int workers = Runtime.getRuntime().availableProcessors();
-        Report report = notebook.train(new StudyRun(study, cifar10, EngineKind.LOCAL, workers, notebook.commandLine()));
+        Report report = notebook.train(study, cifar10);
         notebook.print(ConsoleTable.of(report));
         // %% [markdown]
         // ## Learning curves
         // %%
-        report.figures().stream()
-                .filter(figure -> figure.name().matches("curves-.*(plain|dropconnect|weight-noise)"))
-                .forEach(notebook::show);
+        notebook.show(report, "curves-.*(plain|dropconnect|weight-noise)");
         // %% [markdown]
         // ## Differences
         // %%
-        report.figures().stream()
-                .filter(figure -> figure.name().startsWith("gap-over-epochs"))
-                .forEach(notebook::show);
-        report.figures().stream()
-                .filter(figure -> figure.name().startsWith("differences"))
-                .forEach(notebook::show);
+        notebook.show(report, "gap-over-epochs");
+        notebook.show(report, "differences.*");
         // %% [markdown]
         // What to notice: the optimizer adapts the layer's weights to whatever scale training sees, so that the
         // missing factor of 0.75 shows less in accuracy than one would think; that it is missing at all, and

@@ -1,18 +1,11 @@
 package sonar;
 
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.dropoutlab.data.DataLibrary;
-import org.dropoutlab.data.DataMode;
-import org.dropoutlab.data.Downloader;
 import org.dropoutlab.data.LoadedData;
 import org.dropoutlab.data.Table;
-import org.dropoutlab.engine.EngineKind;
 import org.dropoutlab.experiment.Study;
-import org.dropoutlab.harness.StudyRun;
 import org.dropoutlab.network.SonarMlp;
 import org.dropoutlab.notebook.Notebook;
 import org.dropoutlab.optimization.Optimizer;
@@ -45,9 +38,7 @@ public final class Sonar01Dropout {
         // 208 returns of 60 frequency bands each, 111 of them from mines. The files in the data directory are
         // used, else they are downloaded, else a synthetic stand-in takes their place and says so.
         // %%
-        DataLibrary library =
-                new DataLibrary(DataLibrary.directory(Optional.empty()), new Downloader(Duration.ofSeconds(20)));
-        LoadedData sonar = library.load(DataLibrary.source("sonar"), DataMode.AUTO, System.out::println);
+        LoadedData sonar = notebook.load("sonar");
         Table table = (Table) sonar.examples();
         notebook.print("%d examples of %d bands, %s; classes %s with %s examples"
                 .formatted(
@@ -113,8 +104,7 @@ public final class Sonar01Dropout {
         // and the order of mini-batches. The scaler is fitted on the training fold alone.
         // %%
         Study study = Catalogue.named("sonar").at(notebook.scale());
-        int workers = Runtime.getRuntime().availableProcessors();
-        Report report = notebook.train(new StudyRun(study, sonar, EngineKind.LOCAL, workers, notebook.commandLine()));
+        Report report = notebook.train(study, sonar);
         notebook.print(ConsoleTable.of(report));
         // %% [markdown]
         // ## Learning curves
@@ -122,25 +112,19 @@ public final class Sonar01Dropout {
         // Training accuracy reaches 100 % in every arm or comes close, with dropout or without: at a rate of 0.2 this
         // network still learns its 166 or 167 training examples by heart. Accuracy is measured with dropout off.
         // %%
-        report.figures().stream()
-                .filter(figure -> figure.name().startsWith("curves-accuracy"))
-                .forEach(notebook::show);
+        notebook.show(report, "curves-accuracy.*");
         // %% [markdown]
         // The loss tells what accuracy hides. It rises while accuracy stands still, because the examples that are
         // wrong become more confidently wrong.
         // %%
-        report.figures().stream()
-                .filter(figure -> figure.name().startsWith("curves-loss"))
-                .forEach(notebook::show);
+        notebook.show(report, "curves-loss.*");
         // %% [markdown]
         // ## Is there a difference?
         //
         // Each grey dot is one fold. The interval is that of the corrected resampled t-test, which allows for
         // folds sharing their training data.
         // %%
-        report.figures().stream()
-                .filter(figure -> figure.name().startsWith("differences"))
-                .forEach(notebook::show);
+        notebook.show(report, "differences.*");
         // %% [markdown]
         // What to notice: every interval holds 0, and each is several points wide. The published differences
         // between the arms (86.0, 83.5 and 83.6 % in the Keras tutorial; "a slight drop" and "a bit" in the

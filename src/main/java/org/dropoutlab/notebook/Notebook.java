@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,13 +12,21 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.dropoutlab.backend.Backend;
+import org.dropoutlab.data.DataLibrary;
+import org.dropoutlab.data.DataMode;
+import org.dropoutlab.data.Downloader;
+import org.dropoutlab.data.LoadedData;
+import org.dropoutlab.engine.EngineKind;
 import org.dropoutlab.experiment.InputException;
+import org.dropoutlab.experiment.Study;
 import org.dropoutlab.harness.StudyRun;
 import org.dropoutlab.record.RunDirectory;
 import org.dropoutlab.report.Figure;
 import org.dropoutlab.report.Progress;
 import org.dropoutlab.report.ProgressLines;
 import org.dropoutlab.report.Report;
+import org.dropoutlab.report.Wording;
+import org.dropoutlab.study.Catalogue;
 import org.dropoutlab.study.Scale;
 
 /**
@@ -37,6 +46,8 @@ public final class Notebook {
     private static final String QUICK = "--quick";
     private static final String FULL = "--full";
     private static final String RESUME = "--resume";
+    /** With a mirror that does not answer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Class<?> example;
     private final List<String> arguments;
@@ -97,16 +108,60 @@ public final class Notebook {
         return arguments.contains(QUICK) ? Scale.QUICK : arguments.contains(FULL) ? Scale.FULL : Scale.DEFAULT;
     }
 
-    /** Trains a study: goes on with the run that {@code --resume} names, else in a new directory. */
-    public Report train(StudyRun run) {
-        Progress.Factory progress = (study, known) -> new ProgressLines(study, known, System.err);
-        return resumed.map(directory -> run.resume(directory, progress))
-                .orElseGet(() ->
-                        run.start(RunDirectory.fresh(Path.of(""), run.study().name() + "-example"), progress));
+    /**
+     * A data set by its name: the files of the data directory, else what can be downloaded, else the synthetic stand-in.
+     * The console says where it comes from.
+     *
+     * @throws InputException if there is no such data set, or if it cannot be read
+     */
+    public LoadedData load(String dataset) {
+        DataLibrary library = new DataLibrary(DataLibrary.directory(Optional.empty()), new Downloader(PATIENCE));
+        return library.load(DataLibrary.source(dataset), DataMode.AUTO, System.out::println);
     }
 
-    /** What was typed, for a run's manifest. */
-    public List<String> commandLine() {
+    /**
+     * Trains a study: goes on with the run that {@code --resume} names, else in a new directory; as many trials at a time
+     * as there are processors.
+     *
+     * @throws InputException if the data cannot be split as the study wants, or if the run that {@code --resume} names is
+     *     another one
+     */
+    public Report train(Study study, LoadedData data) {
+        int workers = Runtime.getRuntime().availableProcessors();
+        StudyRun run = new StudyRun(study, data, EngineKind.LOCAL, workers, commandLine());
+        Progress.Factory progress = (trained, known) -> new ProgressLines(trained, known, System.err);
+        return resumed.map(directory -> run.resume(directory, progress))
+                .orElseGet(() -> run.start(RunDirectory.fresh(Path.of(""), study.name() + "-example"), progress));
+    }
+
+    /**
+     * Trains a study of the catalogue on its data set at the example's {@linkplain #scale() size}, and prints what it asks
+     * and how large it is.
+     *
+     * @param study its name, as {@code lab run} knows it
+     * @throws InputException as {@link #load} and {@link #train(Study, LoadedData)} do, or if there is no such study
+     */
+    public Report train(String study) {
+        Study catalogued = Catalogue.named(study).at(scale());
+        LoadedData data = load(catalogued.dataset());
+        boolean armsDiffer = catalogued.arms().stream()
+                .anyMatch(arm -> !catalogued.trainingOf(arm).equals(catalogued.training()));
+        print("%s%n%s; %s; data %s, %s"
+                .formatted(
+                        catalogued.question(),
+                        Wording.count(catalogued.arms().size(), "arm"),
+                        armsDiffer
+                                ? "arms with training examples and epochs of their own"
+                                : "%s; %d epochs"
+                                        .formatted(
+                                                catalogued.resampling().describe(),
+                                                catalogued.training().epochs()),
+                        catalogued.dataset(),
+                        data.info().provenance().word()));
+        return train(catalogued, data);
+    }
+
+    private List<String> commandLine() {
         List<String> typed = new ArrayList<>(List.of("./%s/run".formatted(SOURCES), example.getName()));
         typed.addAll(arguments);
         return typed;
@@ -131,6 +186,23 @@ public final class Notebook {
             }
         }
         output("![%s](%s)\n".formatted(figure.caption(), file));
+    }
+
+    /**
+     * Shows those figures of a report whose whole name matches a regular expression, in the report's order.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public void show(Report report, String names) {
+        List<Figure> figures = report.figures().stream()
+                .filter(figure -> figure.name().matches(names))
+                .toList();
+        if (figures.isEmpty()) {
+            throw new IllegalArgumentException("no figure's name matches '%s', of: %s"
+                    .formatted(
+                            names, report.figures().stream().map(Figure::name).toList()));
+        }
+        figures.forEach(this::show);
     }
 
     private void renderIfAsked() {

@@ -2,6 +2,8 @@ package org.dropoutlab.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import org.dropoutlab.evaluation.ArmSummary;
 import org.dropoutlab.evaluation.Comparison;
 import org.dropoutlab.evaluation.Estimate;
@@ -18,24 +20,52 @@ public final class ConsoleTable {
         StudySummary summary = report.summary();
         Findings findings = Findings.of(summary);
         StringBuilder text = new StringBuilder();
-        findings.warnings()
-                .forEach(warning -> text.append("!! ").append(warning).append("\n\n"));
-        text.append(arms(summary)).append('\n');
+        text.append(warnings(findings)).append(arms(summary)).append('\n');
         if (!summary.comparisons().isEmpty()) {
             text.append(comparisons(summary)).append('\n');
         }
         for (Section section : report.sections()) {
             text.append(section.heading()).append('\n').append(table(section)).append('\n');
         }
-        for (Report.AnsweredClaim claim : report.claims()) {
-            text.append("Claimed: %s (%s)%n  measured: %s%n  answer: %s%n"
-                    .formatted(claim.statement(), claim.source(), claim.measured(), claim.answer()));
-        }
+        text.append(claims(report));
         if (!report.claims().isEmpty()) {
             text.append('\n');
         }
         text.append(findings.verdict()).append('\n');
         return text.toString();
+    }
+
+    /**
+     * The arms with their errors, in percent, and no comparisons: enough for a study of many arms, whose figures compare
+     * them. Warnings stand above.
+     */
+    public static String errors(Report report) {
+        StudySummary summary = report.summary();
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("arm", "trials", "test error", "sd", "training error", "published error"));
+        for (ArmSummary arm : summary.arms()) {
+            rows.add(List.of(
+                    arm.arm().name(),
+                    trials(arm),
+                    error(arm, Metric.TEST_ACCURACY),
+                    arm.estimate(Metric.TEST_ACCURACY)
+                            .flatMap(Estimate::sd)
+                            .map(ConsoleTable::percent)
+                            .orElse("–"),
+                    error(arm, Metric.TRAIN_ACCURACY),
+                    SummaryJson.publishedFor(summary, arm).stream()
+                            .map(published -> percent(1 - published.value()))
+                            .collect(Collectors.joining(", "))));
+        }
+        return warnings(Findings.of(summary)) + aligned(rows);
+    }
+
+    /** What the study's sources claim, each with what was measured and the answer. */
+    public static String claims(Report report) {
+        return report.claims().stream()
+                .map(claim -> "Claimed: %s (%s)%n  measured: %s%n  answer: %s%n"
+                        .formatted(claim.statement(), claim.source(), claim.measured(), claim.answer()))
+                .collect(Collectors.joining());
     }
 
     /** The table of a part of the report. */
@@ -52,9 +82,7 @@ public final class ConsoleTable {
         for (ArmSummary arm : summary.arms()) {
             rows.add(List.of(
                     arm.arm().name(),
-                    arm.diverged() == 0
-                            ? String.valueOf(arm.completed())
-                            : arm.completed() + " (" + arm.diverged() + " diverged)",
+                    trials(arm),
                     mean(arm, Metric.TRAIN_ACCURACY),
                     mean(arm, Metric.TEST_ACCURACY),
                     arm.estimate(Metric.TEST_ACCURACY)
@@ -96,6 +124,29 @@ public final class ConsoleTable {
         StringBuilder text = new StringBuilder(aligned(rows));
         caveats.forEach(caveat -> text.append("* ").append(caveat).append('\n'));
         return text.toString();
+    }
+
+    private static String warnings(Findings findings) {
+        return findings.warnings().stream()
+                .map(warning -> "!! " + warning + "\n\n")
+                .collect(Collectors.joining());
+    }
+
+    private static String trials(ArmSummary arm) {
+        return arm.diverged() == 0
+                ? String.valueOf(arm.completed())
+                : arm.completed() + " (" + arm.diverged() + " diverged)";
+    }
+
+    private static String error(ArmSummary arm, Metric accuracy) {
+        return arm.estimate(accuracy)
+                .map(estimate -> percent(1 - estimate.mean()))
+                .orElse("–");
+    }
+
+    /** Two places behind the point, as the papers have them: errors on MNIST differ by little. */
+    private static String percent(double fraction) {
+        return String.format(Locale.ROOT, "%.2f %%", 100 * fraction);
     }
 
     private static String mean(ArmSummary arm, Metric metric) {
