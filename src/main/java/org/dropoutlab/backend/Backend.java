@@ -1,7 +1,10 @@
 package org.dropoutlab.backend;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Properties;
+import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.layers.mkldnn.BaseMKLDNNHelper;
 import org.nd4j.linalg.factory.Nd4j;
@@ -37,11 +40,23 @@ public final class Backend {
         return new Status(
                 Nd4j.getBackend().getClass().getSimpleName(),
                 System.getProperty(NativeSettings.EXTENSION, ""),
-                String.valueOf(environment.get("blas.vendor")),
+                environment.get("blas.vendor") + " " + openBlasVersion(),
                 helpersEnabled() && BaseMKLDNNHelper.mklDnnEnabled(),
                 THREADS_PER_TRIAL,
                 Nd4j.dataType().toString().toLowerCase(Locale.ROOT),
                 Pointer.maxBytes());
+    }
+
+    /**
+     * Of the library on the classpath, such as {@code 0.3.23-1.5.9}: OpenBLAS's own version, then that of the JavaCPP it
+     * was made with.
+     */
+    static String openBlasVersion() {
+        try {
+            return Loader.getVersion("org.bytedeco", "openblas");
+        } catch (IOException e) {
+            throw new UncheckedIOException("org.bytedeco:openblas does not say which version it is", e);
+        }
     }
 
     /** The helper itself does not ask: what creates it does. */
@@ -54,7 +69,7 @@ public final class Backend {
      *
      * @param backend ND4J's name for it
      * @param variant suffix of the native library that was asked for, such as {@code -onednn}; may be empty
-     * @param blas the linear algebra library
+     * @param blas the linear algebra library and its version
      * @param oneDnn whether layers use oneDNN
      * @param threadsPerTrial native threads of one trial
      * @param dataType of arrays and parameters
