@@ -61,6 +61,6 @@ public final class Mnist01Autoencoder {
         // which is 1 for weights that know nothing of their neighbours and falls as they form lines and areas. In the
         // histograms, look at the height of the first bar and at how far the units' means lie from 0. The claims
         // belong together: smoother and sparser features say something about co-adaptation only if the reconstruction
-        // is still as good, else the network with dropout has simply learned less.
+        // is still as good; if it is not, the network with dropout may only have learned less.
     }
 }

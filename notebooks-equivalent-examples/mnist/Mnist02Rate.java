@@ -51,7 +51,8 @@ public final class Mnist02Rate {
         // What to notice: in the first figure, whether the middle is flat and which of the ends is higher, and what
         // training error says of either end. A training error that is high, too, is underfitting; one near 0 under a
         // higher test error is overfitting. In the second figure the left end is what matters: if it comes down from
-        // where it is in the first, what hurts at a small p was that too few units were left, and not the noise. How
-        // far the right end rises depends on the size of the training set: the more data, the less there is to gain.
+        // where it is in the first, what hurts at a small p was that too few units were left, and not the noise; if it
+        // does not, it was the noise. How far the right end rises depends on the size of the training set, of which
+        // [the next page](Mnist03DataSize.md) tells more.
     }
 }

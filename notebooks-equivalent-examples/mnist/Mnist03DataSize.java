@@ -41,9 +41,10 @@ public final class Mnist03DataSize {
         // %%
         notebook.print(ConsoleTable.claims(report));
         // %% [markdown]
-        // What to notice: read the figure from left to right as a distance, not as two falling lines; both fall. Then
-        // look where the distance is widest, and whether that is at an end: at the right end, the point from which the
-        // gain declines lies beyond the largest training set here. The smallest sets decide the first claims, and
-        // there the draw of the examples matters most, as the spread over seeds shows.
+        // What to notice: read the figure from left to right as one distance and not as two lines, because more data
+        // help either network. Is the distance widest somewhere in between, as published? If it is at the right end,
+        // the point from which the gain declines would lie beyond the largest training set here. The first claims are
+        // about a hundred examples or a few hundred, where much depends on which ones were drawn: look at the
+        // intervals before the means.
     }
 }

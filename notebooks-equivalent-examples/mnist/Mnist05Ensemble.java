@@ -110,7 +110,7 @@ public final class Mnist05Ensemble {
         MonteCarlo sampled = MonteCarlo.ofIndependentMasks(network);
         for (int passes : new int[] {10, 100, 1000}) {
             double[] mean = sampled.predict(x, passes, 1).mean()[0];
-            notebook.print("%4d passes  %.4f  %.4f  %.4f  of the first, off by %.4f; standard error %.4f"
+            notebook.print("%4d passes  %.4f  %.4f  %.4f  first class off by %.4f, standard error %.4f"
                     .formatted(
                             passes,
                             mean[0],
@@ -131,8 +131,8 @@ public final class Mnist05Ensemble {
         // What to notice: the distances of weight scaling. That from the geometric mean is rounding for the network
         // with one layer, by the argument above, and the argument does not reach the one with two; how large it is
         // there says how good the approximation is that everyone uses. That from the arithmetic mean is what weight
-        // scaling costs if the arithmetic mean is what one wants. Look, too, whether the better average is the better
-        // classifier: nothing says that it must be. In the last table a distance that keeps to the expected one is
-        // evidence that passes draw masks with the probabilities that they should have.
+        // scaling costs if the arithmetic mean is what one wants. Look, too, whether an average of all networks
+        // classifies any better than weight scaling: nothing says that it must. In the last table, distances that keep
+        // to the expected ones are evidence that passes draw masks with the probabilities that they should have.
     }
 }

@@ -33,7 +33,7 @@ public final class Mnist06Regularizers {
         // ## Regularizers are values
         //
         // An arm is a network with a list of them. Each goes to its place: dropout becomes layers, KL sparsity a
-        // penalty behind each hidden layer, L2 and max-norm settings of the layers that have weights.
+        // penalty behind each hidden layer, L2 and max-norm settings of layers with weights.
         // %%
         List<Regularizer> all = List.of(
                 Dropout.visible(0.2), Dropout.hidden(0.5), new L2(1e-4), new KlSparsity(0.1, 1e-4), new MaxNorm(2));

@@ -1,6 +1,8 @@
 package mnist;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
@@ -86,9 +88,9 @@ public final class Mnist08Uncertainty {
         // %% [markdown]
         // ## Fifty passes
         //
-        // Two lines ask the trained network, here about the first 500 test images. Entropy is what is not known of the
-        // class; mutual information is the part of it on which the passes disagree, both in nats. The second row is of
-        // the same images in black on white, of which the network has seen none.
+        // `MonteCarlo` asks the network that was trained, here about the first 500 test images. Entropy is what is not
+        // known of the class; mutual information is the part of it on which the passes disagree, both in nats. The
+        // second row is of the same images in black on white, of which the network has seen none.
         // %%
         int first = mnist.trainExamples();
         INDArray digits = pixels(mnist, first, first + 500);
@@ -99,6 +101,23 @@ public final class Mnist08Uncertainty {
                 .formatted(mean(asTheyAre.entropy()), mean(asTheyAre.mutualInformation())));
         notebook.print("black on white  entropy %.3f  mutual information %.3f"
                 .formatted(mean(blackOnWhite.entropy()), mean(blackOnWhite.mutualInformation())));
+        // %% [markdown]
+        // Each image has an answer of its own. These are the five on which the passes disagree most: what each is, what
+        // it is taken for, and the mean and standard deviation of that class's probability over the passes.
+        // %%
+        double[] disagreement = asTheyAre.mutualInformation();
+        double[][] sd = asTheyAre.sd().orElseThrow();
+        IntStream.range(0, asTheyAre.examples())
+                .boxed()
+                .sorted(Comparator.comparingDouble(image -> -disagreement[image]))
+                .limit(5)
+                .forEach(image -> notebook.print("test image %3d: a %d, taken for a %d with %.2f ± %.2f"
+                        .formatted(
+                                image,
+                                mnist.labels()[first + image],
+                                asTheyAre.predicted(image),
+                                asTheyAre.confidence(image),
+                                sd[image][asTheyAre.predicted(image)])));
         // %% [markdown]
         // ## Is it as often right as it is sure?
         //

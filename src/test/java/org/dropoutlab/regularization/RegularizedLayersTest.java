@@ -75,7 +75,7 @@ class RegularizedLayersTest {
                 .containsExactly(
                         "ConvolutionLayer",
                         "SubsamplingLayer",
-                        "DenseLayer",
+                        "CachingDense",
                         "KlSparsityPenalty",
                         "Dropout",
                         "GaussianNoise",

@@ -77,6 +77,19 @@ class ReportTest {
                 .doesNotContain("0.8604");
         assertThat(page()).contains("SYNTHETIC DATA").doesNotContain("86.0");
         assertThat(ConsoleTable.of(report)).startsWith("!! SYNTHETIC DATA").doesNotContain("86.0");
+        assertThat(ConsoleTable.errors(report)).startsWith("!! SYNTHETIC DATA").doesNotContain("13.96");
+    }
+
+    /** Oracle: mean and standard deviation (√2/100 of 0.80 and 0.82) by hand. */
+    @Test
+    void errorsStandBesideThePublishedOne() {
+        Report report = write(Provenance.OFFICIAL, RESULTS);
+
+        assertThat(ConsoleTable.errors(report).lines())
+                .hasSize(3)
+                .element(1)
+                .asString()
+                .matches("plain +2 +19\\.00 % +1\\.41 % +0\\.00 % +13\\.96 %");
     }
 
     @Test
@@ -106,6 +119,7 @@ class ReportTest {
         String warning = "treated: 1 of 2 trials diverged";
         assertThat(page()).contains(warning);
         assertThat(ConsoleTable.of(report)).contains(warning);
+        assertThat(ConsoleTable.errors(report)).contains(warning).containsPattern("treated +1 \\(1 diverged\\)");
         assertThat(Files.readString(directory.resolve("summary.json"))).contains(warning, "\"diverged\" : 1");
     }
 
