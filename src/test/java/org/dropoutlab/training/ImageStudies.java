@@ -36,4 +36,17 @@ final class ImageStudies {
                 .withResampling(new HeldOutTest(1, OptionalInt.empty(), OptionalInt.empty(), 0.1))
                 .withTraining(new TrainingPlan(epochs, 64));
     }
+
+    /** 150 training and 40 test images of random bytes in the shape of MNIST's, the classes in turn. */
+    static Images digits() {
+        Random random = new Random(6);
+        byte[][] pixels = new byte[190][28 * 28];
+        int[] labels = new int[pixels.length];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = i % 10;
+            random.nextBytes(pixels[i]);
+        }
+        List<String> classes = List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
+        return new Images(pixels, labels, classes, new Images.Shape(1, 28, 28), 150);
+    }
 }

@@ -1,0 +1,159 @@
+package org.dropoutlab.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.dropoutlab.backend.Backend;
+import org.dropoutlab.data.Images;
+import org.dropoutlab.experiment.Arm;
+import org.dropoutlab.experiment.AveragingReading;
+import org.dropoutlab.experiment.HeldOutTest;
+import org.dropoutlab.experiment.LearningCurve;
+import org.dropoutlab.experiment.Probe;
+import org.dropoutlab.experiment.Study;
+import org.dropoutlab.experiment.TrainingPlan;
+import org.dropoutlab.experiment.Trial;
+import org.dropoutlab.experiment.TrialId;
+import org.dropoutlab.experiment.TrialResult;
+import org.dropoutlab.experiment.UncertaintyReading;
+import org.dropoutlab.experiment.Variation;
+import org.dropoutlab.optimization.Optimizer;
+import org.dropoutlab.regularization.Dropout;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TrialRunnerTest {
+    private static final Images IMAGES = ImageStudies.digits();
+    private static final TrainingPlan EVERY_EPOCH = new TrainingPlan(5, 32);
+    private static final TrainingPlan EVERY_SECOND = EVERY_EPOCH.measuredEvery(2);
+
+    @TempDir
+    private Path directory;
+
+    private static final class Killed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    @BeforeAll
+    static void start() {
+        Backend.start();
+        Backend.startThread();
+    }
+
+    /** Oracle: the same trial measured after every epoch. Measuring draws nothing and leaves the network as it was. */
+    @Test
+    void aTrialThatIsMeasuredRarelyGoesWhereOneThatIsMeasuredOftenGoes() {
+        List<TrialId> told = new ArrayList<>();
+        List<?> often = measurements(new TrialRunner(IMAGES).run(trial(EVERY_EPOCH)));
+
+        TrialResult rarely = new TrialRunner(IMAGES, checkpoints(Duration.ofHours(1)), new TrialObserver() {
+                    @Override
+                    public void epochEnded(TrialId trial, LearningCurve.Point point) {
+                        told.add(trial);
+                    }
+                })
+                .run(trial(EVERY_SECOND));
+
+        assertThat(rarely.curve().points())
+                .extracting(LearningCurve.Point::epoch)
+                .containsExactly(2, 4, 5);
+        assertThat(measurements(rarely)).isEqualTo(List.of(often.get(1), often.get(3), often.get(4)));
+        assertThat(told).hasSize(3);
+    }
+
+    /** Oracle: the trial that nothing disturbed. Killed at an epoch, it goes on from the measurement before. */
+    @ParameterizedTest
+    @CsvSource({"4, 2", "5, 4"})
+    void aTrialThatIsMeasuredRarelyGoesOnFromItsCheckpoint(int killedAt, int from) {
+        Trial trial = trial(EVERY_SECOND);
+        TrialResult undisturbed = new TrialRunner(IMAGES).run(trial);
+
+        assertThatThrownBy(() -> new TrialRunner(IMAGES, checkpoints(Duration.ZERO), killAt(killedAt)).run(trial))
+                .isInstanceOf(Killed.class);
+        assertThat(checkpoints(Duration.ZERO)
+                        .find(trial.id())
+                        .orElseThrow()
+                        .curve()
+                        .last()
+                        .epoch())
+                .isEqualTo(from);
+        TrialResult resumed = new TrialRunner(IMAGES, checkpoints(Duration.ZERO), TrialObserver.none()).run(trial);
+
+        assertThat(measurements(resumed)).isEqualTo(measurements(undisturbed));
+        assertThat(resumed.readings()).isEqualTo(undisturbed.readings());
+    }
+
+    @Test
+    void everyProbeOfATrialIsAnsweredInItsOrder() {
+        assertThat(new TrialRunner(IMAGES).run(trial(EVERY_SECOND)).readings())
+                .extracting(Object::getClass)
+                .isEqualTo(List.of(AveragingReading.class, UncertaintyReading.class));
+    }
+
+    /** 110 of the training images, a tenth of them held back, and a network of another width. */
+    @Test
+    void anArmsOwnTrainingExamplesAndNetworkAreTheTrials() {
+        Arm small = new Arm(
+                "small",
+                List.of(),
+                new Optimizer.Adam(1e-3),
+                List.of(),
+                new Variation(Optional.of("mnist-mlp-4"), OptionalInt.of(110), Optional.of(new TrainingPlan(1, 10))));
+
+        TrialResult result =
+                new TrialRunner(IMAGES).run(study(EVERY_EPOCH, small).trials().get(0));
+
+        assertThat(result.trainExamples()).isEqualTo(99);
+        assertThat(result.parameters()).isEqualTo(784 * 4 + 4 + 4 * 10 + 10);
+        assertThat(result.curve().points()).hasSize(1);
+    }
+
+    private Checkpoints checkpoints(Duration atLeast) {
+        return new Checkpoints(directory.resolve("checkpoints"), atLeast);
+    }
+
+    private static TrialObserver killAt(int epoch) {
+        return new TrialObserver() {
+            @Override
+            public void epochEnded(TrialId trial, LearningCurve.Point point) {
+                if (point.epoch() == epoch) {
+                    throw new Killed();
+                }
+            }
+        };
+    }
+
+    private static Trial trial(TrainingPlan plan) {
+        Arm dropout = new Arm("dropout", List.of(Dropout.hidden(0.5)), new Optimizer.Adam(1e-3), List.of());
+        return study(plan, dropout).trials().get(0);
+    }
+
+    private static Study study(TrainingPlan plan, Arm arm) {
+        return Study.of(
+                        "tiny",
+                        "A study",
+                        "?",
+                        "mnist",
+                        "mnist-mlp-8",
+                        List.of(arm),
+                        List.of(),
+                        plan,
+                        new HeldOutTest(1, OptionalInt.empty(), OptionalInt.empty(), 0.1))
+                .withProbes(new Probe.ModelAveraging(List.of(1, 3), 2, 40), new Probe.Uncertainty(3, 40, List.of(90)));
+    }
+
+    private static List<?> measurements(TrialResult result) {
+        return result.curve().points().stream()
+                .map(p -> List.of(p.epoch(), p.train(), p.validation(), p.test(), p.learningRate()))
+                .toList();
+    }
+}
