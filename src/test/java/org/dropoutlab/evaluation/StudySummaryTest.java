@@ -87,6 +87,27 @@ class StudySummaryTest {
         assertThat(comparisons.get(1).verdict()).isEqualTo(Verdict.NO_EVIDENCE);
     }
 
+    /** Of the training accuracy one wants neither more nor less: it tells how far a network fits. */
+    @Test
+    void whatIsNoAimIsHigherOrLowerNeitherBetterNorWorse() {
+        double[] below = {0.09, 0.10, 0.11, 0.10};
+        List<TrialResult> lower = new ArrayList<>();
+        List<TrialResult> higher = new ArrayList<>();
+        for (int pair = 0; pair < 4; pair++) {
+            lower.add(completed("plain", pair % 2, pair / 2, 1.0, 0.8));
+            lower.add(completed("treated", pair % 2, pair / 2, 1.0 - below[pair], 0.8));
+            higher.add(completed("plain", pair % 2, pair / 2, 1.0 - below[pair], 0.8));
+            higher.add(completed("treated", pair % 2, pair / 2, 1.0, 0.8));
+        }
+
+        assertThat(StudySummary.of(Results.study(2), DATA, lower).comparisons(Metric.TRAIN_ACCURACY))
+                .extracting(Comparison::verdict)
+                .containsExactly(Verdict.LOWER);
+        assertThat(StudySummary.of(Results.study(2), DATA, higher).comparisons(Metric.TRAIN_ACCURACY))
+                .extracting(Comparison::verdict)
+                .containsExactly(Verdict.HIGHER);
+    }
+
     private static Arm named(String name) {
         return new Arm(name, List.of(), new Optimizer.Momentum(0.01, 0.8), List.of());
     }
