@@ -313,6 +313,24 @@ public enum Metric {
         return value.reading();
     }
 
+    /** Whether the answer to {@code probe} has it: not every number of networks and not every angle is asked for. */
+    boolean isAnsweredBy(Probe probe) {
+        if (!reading().equals(Optional.of(probe.reading()))) {
+            return false;
+        }
+        return switch (this) {
+            case AVERAGING_GAIN_OF_50 -> fewestNetworks(probe) <= 50;
+            case AVERAGING_GAIN_OF_1 -> fewestNetworks(probe) == 1;
+            case INFORMATION_RISE_ROTATED -> probe instanceof Probe.Uncertainty asked
+                    && asked.angles().contains(90);
+            default -> true;
+        };
+    }
+
+    private static int fewestNetworks(Probe probe) {
+        return ((Probe.ModelAveraging) probe).networks().get(0);
+    }
+
     /** The smallest value that it can have. */
     public double least() {
         return least;

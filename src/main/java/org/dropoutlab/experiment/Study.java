@@ -121,9 +121,7 @@ public record Study(
     /** Whether {@code metric} is measured: there are the validation data or the probe that it needs. */
     public boolean measures(Metric metric) {
         return (!metric.needsValidation() || resampling.hasValidation())
-                && metric.reading()
-                        .map(kind -> probes.stream().anyMatch(probe -> probe.reading() == kind))
-                        .orElse(true);
+                && (metric.reading().isEmpty() || probes.stream().anyMatch(metric::isAnsweredBy));
     }
 
     /**
