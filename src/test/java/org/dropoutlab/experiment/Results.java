@@ -2,6 +2,7 @@ package org.dropoutlab.experiment;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Dropout;
 
@@ -36,6 +37,89 @@ public final class Results {
                 List.of(
                         point(1, new Score(0.9, 0.5), new Score(0.9, 0.5)),
                         point(2, new Score(1 - train, train), new Score(1 - test, test))));
+    }
+
+    /** The same trial with readings. */
+    public static TrialResult with(TrialResult result, List<Reading> readings) {
+        return new TrialResult(
+                result.id(),
+                result.status(),
+                result.curve(),
+                result.trainExamples(),
+                result.testExamples(),
+                result.parameters(),
+                readings);
+    }
+
+    /** Every probe but that of image networks, as {@link #readings} answers them. */
+    public static Probe[] probes() {
+        return new Probe[] {
+            new Probe.Features(),
+            new Probe.ModelAveraging(List.of(1, 50), 2, 40),
+            new Probe.Enumeration(List.of(10), 40),
+            new Probe.Uncertainty(5, 40, List.of(45, 90))
+        };
+    }
+
+    /** An answer to each of {@link #probes}, all numbers higher by {@code more}. */
+    public static List<Reading> readings(double more) {
+        Score score = new Score(0.2 + more, 0.9 + more);
+        UncertaintyReading.Reliability reliability = new UncertaintyReading.Reliability(
+                score,
+                0.03 + more,
+                0.1 + more,
+                List.of(new UncertaintyReading.Bin(30, 0.95, 0.9), new UncertaintyReading.Bin(10, 0.6, 0.7)));
+        return List.of(
+                new FeatureReading(
+                        12 + more,
+                        0.75 + more,
+                        0.5 + more,
+                        0.25 + more,
+                        0.25,
+                        Stream.generate(() -> 2L).limit(80).toList(),
+                        List.of(0.5, 7.75, 1.0 / 3),
+                        2,
+                        2,
+                        List.of(new byte[] {1, 2, 3, 127}, new byte[] {-127, 0, 5, 9}, new byte[] {0, 0, 0, 0})),
+                new AveragingReading(
+                        40,
+                        score,
+                        List.of(
+                                new AveragingReading.Average(1, 0.25 + more, 0.01, 0.8 + more),
+                                new AveragingReading.Average(50, 0.08 + more, 0.002, 0.25 + more))),
+                new EnumerationReading(
+                        4096,
+                        40,
+                        score,
+                        new Score(0.21 + more, 0.92 + more),
+                        new Score(0.2 + more, 0.9 + more),
+                        1e-8 + more,
+                        0.05 + more,
+                        List.of(new EnumerationReading.Sample(10, score, 0.061 + more, 0.06 + more))),
+                new UncertaintyReading(
+                        40,
+                        5,
+                        reliability,
+                        reliability,
+                        List.of(
+                                inputs(UncertaintyReading.AS_THEY_ARE, Optional.of(0.0), 0.01 + more),
+                                inputs(UncertaintyReading.turned(45), Optional.of(45.0), 0.2 + more),
+                                inputs(UncertaintyReading.turned(90), Optional.of(90.0), 0.4 + more),
+                                inputs(UncertaintyReading.SHUFFLED, Optional.empty(), 0.5 + more),
+                                inputs(UncertaintyReading.NOISE, Optional.empty(), 0.6 + more))));
+    }
+
+    private static UncertaintyReading.Inputs inputs(String name, Optional<Double> angle, double information) {
+        return new UncertaintyReading.Inputs(
+                name,
+                angle,
+                angle.map(turned -> 1 - turned / 180),
+                0.3,
+                0.9,
+                information,
+                0.1,
+                0.8 + information / 10,
+                0.75);
     }
 
     /** A trial that diverged in its first epoch. */

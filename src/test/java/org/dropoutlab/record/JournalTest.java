@@ -9,8 +9,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import org.dropoutlab.experiment.InputException;
+import org.dropoutlab.experiment.Inspection;
+import org.dropoutlab.experiment.Reading;
+import org.dropoutlab.experiment.Results;
 import org.dropoutlab.experiment.TrialResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +31,27 @@ class JournalTest {
         append(FIRST, SECOND);
 
         assertThat(Journal.read(file())).containsExactly(FIRST, SECOND);
+    }
+
+    /** Features are byte arrays, which are equal only byte by byte. */
+    @Test
+    void givesBackEveryKindOfReading() {
+        List<Reading> readings = new ArrayList<>(Results.readings(1.0 / 3));
+        readings.add(new Inspection(
+                List.of(List.of(3, 1), List.of(0, 4)),
+                List.of(new Inspection.Prediction(5, 1, 0, 2.0 / 3)),
+                List.of(List.of(List.of(List.of(0.1f, -1e-9f)))),
+                List.of(new Inspection.MapCorrelation(16, 10, 10, 0.1 + 0.2, 1e-300))));
+        assertThat(readings)
+                .as("one of each kind")
+                .extracting(Object::getClass)
+                .containsExactlyInAnyOrder(Reading.class.getPermittedSubclasses());
+
+        append(Results.with(FIRST, readings), SECOND);
+
+        assertThat(Journal.read(file()))
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactly(Results.with(FIRST, readings), SECOND);
     }
 
     @Test
