@@ -1,6 +1,7 @@
 package org.dropoutlab.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.dropoutlab.experiment.Results.completed;
 import static org.dropoutlab.experiment.Results.diverged;
 
@@ -10,11 +11,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.dropoutlab.backend.Backend;
+import org.dropoutlab.experiment.Claim;
+import org.dropoutlab.experiment.Contrast;
 import org.dropoutlab.experiment.DataInfo;
+import org.dropoutlab.experiment.Metric;
 import org.dropoutlab.experiment.Provenance;
 import org.dropoutlab.experiment.Results;
+import org.dropoutlab.experiment.Study;
+import org.dropoutlab.experiment.Sweep;
 import org.dropoutlab.experiment.TrialResult;
 import org.dropoutlab.record.Json;
 import org.dropoutlab.record.Manifest;
@@ -28,6 +36,39 @@ class ReportTest {
             completed("treated", 0, 0, 0.99, 0.89),
             completed("plain", 1, 0, 1.0, 0.82),
             completed("treated", 1, 0, 0.98, 0.92));
+
+    /** The same trials, asked everything; the readings of the second treated one are higher by a hundredth. */
+    private static final List<TrialResult> READ = List.of(
+            Results.with(RESULTS.get(0), Results.readings(0)),
+            Results.with(RESULTS.get(1), Results.readings(0)),
+            Results.with(RESULTS.get(2), Results.readings(0)),
+            Results.with(RESULTS.get(3), Results.readings(0.01)));
+
+    private static final Contrast TREATED = Contrast.of("treated", "plain");
+    private static final Study PROBED = Results.study(1)
+            .withProbes(Results.probes())
+            .withSweeps(new Sweep(
+                    "error-by-rate",
+                    "Error against rate",
+                    "drop probability",
+                    false,
+                    List.of(new Sweep.Line(
+                            "plain to treated", List.of(new Sweep.Step(0, "plain"), new Sweep.Step(0.2, "treated"))))))
+            .withClaims(List.of(
+                    Claim.ofNone(
+                            "Activations are the same.",
+                            "somebody",
+                            "treated",
+                            Optional.of("plain"),
+                            Metric.MEAN_ACTIVATION,
+                            0.5),
+                    Claim.ofTwo(
+                            "It gains more than itself.",
+                            "nobody",
+                            TREATED,
+                            Metric.TEST_ACCURACY,
+                            Claim.Sign.POSITIVE,
+                            TREATED)));
 
     @TempDir
     private Path directory;
@@ -156,9 +197,176 @@ class ReportTest {
         }
     }
 
+    @Test
+    void whatProbesFoundHasItsPartsOfThePageAndTheConsole() throws IOException {
+        Report report = write(PROBED, Provenance.OFFICIAL, READ);
+
+        List<String> headings = List.of(
+                "What the hidden units look for",
+                "How sparse the hidden units are",
+                "Averages of sampled networks against weight scaling",
+                "All networks, enumerated",
+                "Monte-Carlo averages on their way to the exact one",
+                "How far confidence can be believed",
+                "Off the training data");
+        assertThat(report.sections()).extracting(Section::heading).containsExactlyElementsOf(headings);
+        assertThat(report.sections())
+                .allSatisfy(section -> assertThat(section.rows()).isNotEmpty().allSatisfy(row -> assertThat(row)
+                        .as(section.heading())
+                        .hasSameSizeAs(section.header())
+                        .doesNotContain("NaN")));
+        assertThat(page()).contains(headings);
+        assertThat(ConsoleTable.of(report)).contains(headings);
+    }
+
+    /** Oracle: the readings' own numbers, and means of two trials that differ by a hundredth. */
+    @Test
+    void tablesOfReadingsAreMeansOverTrials() {
+        Report report = report(PROBED, Provenance.OFFICIAL, READ);
+
+        assertThat(rows(report, "What the hidden units look for"))
+                .contains(List.of("plain", "12.000", "0.250"), List.of("treated", "12.005", "0.255"));
+        assertThat(rows(report, "Averages of sampled networks against weight scaling"))
+                .contains(
+                        List.of("plain", "weight scaling", "10.00 %", "0.00", "0.2000"),
+                        List.of("treated", "weight scaling", "9.50 %", "0.00", "0.2050"),
+                        List.of("treated", "1 network", "25.50 %", "1.00", "0.8050"),
+                        List.of("treated", "50 networks", "8.50 %", "0.20", "0.2550"));
+        assertThat(rows(report, "All networks, enumerated"))
+                .contains(
+                        List.of("plain", "weight scaling", "1 pass", "10.00 %", "0.2000", "1.0e-08", "0.0500"),
+                        List.of("plain", "arithmetic mean", "4,096", "8.00 %", "0.2100", "", ""));
+        assertThat(rows(report, "Monte-Carlo averages on their way to the exact one"))
+                .contains(List.of("plain", "10", "10.00 %", "0.2000", "0.0610", "0.0600"));
+        assertThat(rows(report, "How far confidence can be believed"))
+                .contains(List.of("treated", "mean of 5 passes", "9.50 %", "0.2050", "3.50 points", "0.1050"));
+        assertThat(rows(report, "Off the training data"))
+                .contains(
+                        List.of(
+                                "plain",
+                                "turned by 90°",
+                                "50.0 %",
+                                "0.300",
+                                "0.900",
+                                "0.400",
+                                "0.100",
+                                "0.750",
+                                "0.840"),
+                        List.of("plain", "uniform noise", "–", "0.300", "0.900", "0.600", "0.100", "0.750", "0.860"));
+    }
+
+    @Test
+    void whatProbesFoundHasItsFigures() {
+        write(PROBED, Provenance.OFFICIAL, READ);
+
+        for (String name : List.of(
+                "features-plain",
+                "activations-treated",
+                "unit-means-treated",
+                "averaging-plain",
+                "reliability-treated",
+                "information-turned",
+                "entropy-turned",
+                "error-by-rate")) {
+            assertThat(directory.resolve("figures/" + name + ".svg")).content().contains("<svg", "viewBox");
+            assertThat(directory.resolve("figures/" + name + ".png")).isNotEmptyFile();
+        }
+        assertThat(directory.resolve("figures/error-by-rate.svg"))
+                .content()
+                .contains("drop probability", "plain to treated, test", "plain to treated, training");
+    }
+
+    /** Oracle: differences of the readings' own numbers. */
+    @Test
+    void theSummaryHasWhatProbesFoundByMetric() throws IOException {
+        write(PROBED, Provenance.OFFICIAL, READ);
+
+        JsonNode summary =
+                Json.lines().readTree(directory.resolve("summary.json").toFile());
+        JsonNode plain = summary.at("/arms/0/probes");
+        JsonNode treated = summary.at("/arms/1/probes");
+        assertThat(plain.fieldNames())
+                .toIterable()
+                .containsExactlyElementsOf(Stream.of(Metric.values())
+                        .filter(metric -> metric.reading().isPresent())
+                        .map(Metric::key)
+                        .toList());
+        assertThat(plain.at("/averaging_gain_of_1/mean").asDouble()).isCloseTo(0.75 - 0.9, within(1e-12));
+        assertThat(plain.at("/averaging_gain_of_50/mean").asDouble()).isCloseTo(0.92 - 0.9, within(1e-12));
+        assertThat(plain.at("/information_rise_rotated/mean").asDouble()).isCloseTo(0.39, within(1e-12));
+        assertThat(plain.at("/information_rise_shuffled/mean").asDouble()).isCloseTo(0.49, within(1e-12));
+        assertThat(plain.at("/detection_gain/mean").asDouble()).isCloseTo(0.1, within(1e-12));
+        assertThat(treated.at("/mean_activation/mean").asDouble()).isCloseTo(0.755, within(1e-12));
+        assertThat(treated.at("/mean_activation/sd").asDouble()).isCloseTo(0.01 / Math.sqrt(2), within(1e-12));
+        assertThat(treated.at("/mean_activation/ci95")).hasSize(2);
+        assertThat(summary.get("comparisons"))
+                .extracting(comparison -> comparison.get("metric").asText())
+                .contains("feature_roughness", "scaling_to_geometric", "calibration_error")
+                .doesNotContain("averaging_gain");
+        JsonNode claim = summary.at("/claims/0");
+        assertThat(claim.get("sign").asText()).isEqualTo("negligible");
+        assertThat(claim.get("margin").asDouble()).isEqualTo(0.5);
+        assertThat(claim.get("answer").asText()).isEqualTo("found");
+        assertThat(summary.at("/claims/1/than/arm").asText()).isEqualTo("treated");
+    }
+
+    @Test
+    void claimsOfNoDifferenceSayWhatCountsAsNone() {
+        Report report = report(PROBED, Provenance.OFFICIAL, READ);
+
+        assertThat(report.claims().get(0).measured()).contains("differences up to", "count as none");
+        assertThat(report.claims().get(1).measured())
+                .startsWith("test accuracy, difference of treated and plain less that of treated and plain: ");
+    }
+
+    /** A trial that diverged was not asked anything. */
+    @Test
+    void whatProbesFoundInTheOtherTrialsIsShown() throws IOException {
+        List<TrialResult> results = new ArrayList<>(READ);
+        results.set(1, diverged("treated", 0, 0));
+
+        Report report = write(PROBED, Provenance.OFFICIAL, results);
+
+        assertThat(rows(report, "How sparse the hidden units are")).contains(List.of("treated", "0.760", "51.0 %"));
+        assertThat(page()).contains("treated: 1 of 2 trials diverged");
+    }
+
+    @Test
+    void aProbedStudyInWhichAllDivergedStillHasAReport() throws IOException {
+        Report report = write(
+                PROBED,
+                Provenance.OFFICIAL,
+                List.of(
+                        diverged("plain", 0, 0),
+                        diverged("treated", 0, 0),
+                        diverged("plain", 1, 0),
+                        diverged("treated", 1, 0)));
+
+        assertThat(report.sections()).isEmpty();
+        assertThat(page()).contains("No verdict");
+    }
+
+    private static List<List<String>> rows(Report report, String heading) {
+        return report.sections().stream()
+                .filter(section -> section.heading().equals(heading))
+                .findFirst()
+                .orElseThrow()
+                .rows();
+    }
+
     private Report write(Provenance provenance, List<TrialResult> results) {
+        return write(Results.study(1), provenance, results);
+    }
+
+    private Report write(Study study, Provenance provenance, List<TrialResult> results) {
+        Report report = report(study, provenance, results);
+        report.write();
+        return report;
+    }
+
+    private Report report(Study study, Provenance provenance, List<TrialResult> results) {
         Manifest manifest = new Manifest(
-                        Results.study(1),
+                        study,
                         1,
                         new DataInfo("sonar", provenance, "sha256:0", 208, List.of("R", "M")),
                         "here",
@@ -168,9 +376,7 @@ class ReportTest {
                         new Backend.Status("CpuBackend", "-onednn", "OPENBLAS", true, 1, "float", 1L << 30),
                         "local",
                         2));
-        Report report = new Report(RunDirectory.at(directory), manifest, results);
-        report.write();
-        return report;
+        return new Report(RunDirectory.at(directory), manifest, results);
     }
 
     private String page() throws IOException {
