@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.dropoutlab.data.SonarData;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +24,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a user types, up to the point where training would begin. */
 class LabTest {
+    private static final String TRAINING_IMAGES = "train-images-idx3-ubyte.gz";
+    private static final String TRAINING_LABELS = "train-labels-idx1-ubyte.gz";
+
     @TempDir
     private Path directory;
 
@@ -80,6 +86,87 @@ class LabTest {
         assertThat(outcome.out()).isEmpty();
         assertThat(outcome.status()).isEqualTo(2);
         assertThat(files()).isEqualTo(before);
+    }
+
+    /** What a download that broke off, a mix-up of files or another data set leaves behind. */
+    static Stream<Arguments> badDigits() throws IOException {
+        byte[] cut = idx(60_000 * 784, 0x803, 60_000, 28, 28);
+        return Stream.of(
+                Arguments.of(
+                        "cut short", TRAINING_IMAGES, Arrays.copyOf(cut, cut.length / 2), "it ends too early, after"),
+                Arguments.of("not compressed", TRAINING_IMAGES, new byte[] {0, 0, 8, 3}, "it is not a gzip file"),
+                Arguments.of(
+                        "labels for images",
+                        TRAINING_IMAGES,
+                        idx(60_000, 0x801, 60_000),
+                        "its magic number is 0x00000801 (labels) where 0x00000803 (images) is expected"),
+                Arguments.of(
+                        "the test images",
+                        TRAINING_IMAGES,
+                        idx(0, 0x803, 10_000, 28, 28),
+                        "its header promises 10,000 images where 60,000 are expected"),
+                Arguments.of(
+                        "larger images",
+                        TRAINING_IMAGES,
+                        idx(0, 0x803, 60_000, 32, 32),
+                        "its images are 32x32 where 28x28 are expected"),
+                Arguments.of(
+                        "images missing",
+                        TRAINING_IMAGES,
+                        idx(784, 0x803, 60_000, 28, 28),
+                        "truncated: 800 bytes unpacked where 47,040,016"),
+                Arguments.of(
+                        "an eleventh class",
+                        TRAINING_LABELS,
+                        gzip(ByteBuffer.allocate(8 + 60_000)
+                                .putInt(0x801)
+                                .putInt(60_000)
+                                .put(8 + 6, (byte) 10)
+                                .array()),
+                        "record 7 (byte 15): label 10; it must be from 0 to 9"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("badDigits")
+    void badDataAreRefusedInOneLineBeforeAnythingIsWritten(String what, String name, byte[] bytes, String message)
+            throws IOException {
+        Path digits = Files.createDirectories(directory.resolve("digits/mnist"));
+        if (!name.equals(TRAINING_IMAGES)) {
+            Files.write(digits.resolve(TRAINING_IMAGES), idx(60_000 * 784, 0x803, 60_000, 28, 28));
+        }
+        for (String other : List.of(TRAINING_LABELS, "t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz")) {
+            Files.write(digits.resolve(other), new byte[0]);
+        }
+        Files.write(digits.resolve(name), bytes);
+        List<Path> before = files();
+
+        Outcome outcome = lab("run mnist-noise --data real --data-dir DIR/digits --out DIR/run");
+
+        assertThat(outcome.err().strip())
+                .startsWith("lab: " + digits.resolve(name))
+                .contains(message)
+                .contains("./lab data fetch mnist");
+        assertThat(outcome.err().strip().lines()).hasSize(1);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(files()).isEqualTo(before);
+    }
+
+    /** A compressed idx file: the header, and bytes of 0. */
+    private static byte[] idx(int entries, int... header) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(4 * header.length + entries);
+        for (int number : header) {
+            bytes.putInt(number);
+        }
+        return gzip(bytes.array());
+    }
+
+    private static byte[] gzip(byte[] content) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(content);
+        }
+        return bytes.toByteArray();
     }
 
     @Test
