@@ -19,6 +19,8 @@ import org.dropoutlab.experiment.UncertaintyReading.Bin;
 import org.dropoutlab.experiment.UncertaintyReading.Inputs;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class UncertaintyProbingTest {
     /** More than go into one portion. */
@@ -67,6 +69,34 @@ class UncertaintyProbingTest {
 
         assertThat(same.detection()).isCloseTo(0.5, within(1e-12));
         assertThat(same.onceDetection()).isCloseTo(0.5, within(1e-12));
+    }
+
+    /**
+     * A softmax that looks at the first pixel alone, which is 1 in all images and less than 1 in noise. Oracle: the entropy of
+     * ten classes of which one has logit a falls with |a|. So a network whose logit grows with the pixel is less sure of all
+     * noise than of any image, and one whose logit is 0 at 1 is surer of it.
+     */
+    @ParameterizedTest
+    @CsvSource({"10, 0, 1", "-10, 10, 0"})
+    void inputsAreToldByTheEntropyThatTheyHaveMore(double weight, double bias, double area) {
+        MultiLayerNetwork network = classifier();
+        network.params().assign(0);
+        network.getOutputLayer().getParam("W").putScalar(0, 0, weight);
+        network.getOutputLayer().getParam("b").putScalar(0, bias);
+        Subject images = new Subject(
+                network,
+                most -> {
+                    Subject.Inputs inputs = Subjects.inputs(40);
+                    inputs.features().assign(0).getColumn(0).assign(1);
+                    return inputs;
+                },
+                Subjects.SHAPE,
+                2);
+
+        UncertaintyReading reading = (UncertaintyReading) Probing.read(new Probe.Uncertainty(2, 40, List.of()), images);
+
+        assertThat(reading.of(UncertaintyReading.NOISE).onceDetection()).isEqualTo(area);
+        assertThat(reading.of(UncertaintyReading.NOISE).detection()).isEqualTo(area);
     }
 
     /** Oracle: an image that is turned by nothing is the image itself; a single pass says of it what it said before. */
