@@ -220,7 +220,11 @@ public record Study(
         return with(copy -> copy.training = plan);
     }
 
-    /** The same with other splits. */
+    /**
+     * The same with other splits.
+     *
+     * @throws IllegalArgumentException if a claim needs validation data that they do not have
+     */
     public Study withResampling(Resampling splits) {
         return with(copy -> copy.resampling = splits);
     }
@@ -230,7 +234,11 @@ public record Study(
         return with(copy -> copy.seed = newSeed);
     }
 
-    /** The same with these questions to every trained network. */
+    /**
+     * The same with these questions to every trained network.
+     *
+     * @throws IllegalArgumentException if a claim needs the answer to another one
+     */
     public Study withProbes(Probe... asked) {
         return with(copy -> copy.probes = List.of(asked));
     }
@@ -246,7 +254,6 @@ public record Study(
      * @throws IllegalArgumentException if a claim is about what the study does not measure or compare
      */
     public Study withClaims(List<Claim> made) {
-        made.forEach(this::requireMeasured);
         return with(copy -> copy.claims = made);
     }
 
@@ -276,10 +283,13 @@ public record Study(
         }
     }
 
+    /** Whatever changes, a study claims nothing that it does not measure. */
     private Study with(Consumer<Copy> change) {
         Copy copy = new Copy(this);
         change.accept(copy);
-        return copy.study();
+        Study changed = copy.study();
+        changed.claims.forEach(changed::requireMeasured);
+        return changed;
     }
 
     /** A copy in which components can be changed, before it is a study again. */

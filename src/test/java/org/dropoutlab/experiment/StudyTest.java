@@ -125,7 +125,7 @@ class StudyTest {
         "TEST_ACCURACY, true, true"
     })
     void aStudyMeasuresWhatItsProbesAnswer(Metric metric, boolean byUncertainty, boolean byAveraging) {
-        Study study = study();
+        Study study = study().withClaims(List.of());
 
         assertThat(study.withProbes(new Probe.Uncertainty(5, 100, List.of(45, 90)))
                         .measures(metric))
@@ -138,9 +138,10 @@ class StudyTest {
 
     @Test
     void aNumberOfNetworksOrAnAngleThatIsNotAskedForIsNotMeasured() {
-        Study turnedLess = study().withProbes(new Probe.Uncertainty(5, 100, List.of(45)));
-        Study neverOne = study().withProbes(new Probe.ModelAveraging(List.of(10, 20), 2, 100));
-        Study many = study().withProbes(new Probe.ModelAveraging(List.of(80), 2, 100));
+        Study study = study().withClaims(List.of());
+        Study turnedLess = study.withProbes(new Probe.Uncertainty(5, 100, List.of(45)));
+        Study neverOne = study.withProbes(new Probe.ModelAveraging(List.of(10, 20), 2, 100));
+        Study many = study.withProbes(new Probe.ModelAveraging(List.of(80), 2, 100));
 
         assertThat(turnedLess.measures(Metric.INFORMATION_RISE_ROTATED)).isFalse();
         assertThat(turnedLess.measures(Metric.INFORMATION_RISE_SHUFFLED)).isTrue();
@@ -148,6 +149,19 @@ class StudyTest {
         assertThat(neverOne.measures(Metric.AVERAGING_GAIN_OF_50)).isTrue();
         assertThat(many.measures(Metric.AVERAGING_GAIN_OF_50)).isFalse();
         assertThat(many.measures(Metric.AVERAGING_GAIN)).isTrue();
+    }
+
+    /** Else the report would fail, or say that no trial was completed, when all training is done. */
+    @Test
+    void aClaimKeepsWhatItNeeds() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> study().withProbes(new Probe.Features()))
+                .withMessageContaining("needs validation data or a probe");
+        Study study = study().withClaims(List.of(
+                new Claim("It ends later.", "?", "wide", Optional.of("plain"), Metric.BEST_EPOCH, Sign.POSITIVE)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> study.withResampling(Resampling.of(5, 1)))
+                .withMessageContaining("needs validation data or a probe");
     }
 
     private static Study study() {
