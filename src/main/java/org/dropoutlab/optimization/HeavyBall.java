@@ -33,6 +33,11 @@ public final class HeavyBall implements IUpdater {
         this.momentum = momentum;
     }
 
+    /** μ. */
+    public double momentum() {
+        return momentum;
+    }
+
     @Override
     public long stateSize(long numParams) {
         return numParams;

@@ -31,6 +31,11 @@ public final class IncomingNormConstraint implements LayerConstraint {
         this.limit = limit;
     }
 
+    /** Greatest length of a unit's incoming weights. */
+    public double limit() {
+        return limit;
+    }
+
     @Override
     public void applyConstraint(Layer layer, int iteration, int epoch) {
         for (String name : params) {

@@ -1,0 +1,185 @@
+package org.dropoutlab.direct;
+
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasColMajor;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_saxpy;
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sdot;
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sscal;
+
+import org.dropoutlab.direct.DensePlan.Stage;
+
+/**
+ * A dense layer at work. To OpenBLAS, whose matrices have columns side by side, an array [example, unit] is the matrix
+ * unit × example, and the weights are the matrix input × unit.
+ */
+final class DirectLayer {
+    private final Stage stage;
+    private final NativeNumbers weights;
+    private final NativeNumbers biases;
+    private final NativeNumbers weightVelocity;
+    private final NativeNumbers biasVelocity;
+    private final NativeNumbers below;
+    private final NativeNumbers sums;
+    private final NativeNumbers errors;
+    private final float[] unitBiases;
+    private final float[] unitErrors;
+
+    /**
+     * @param stage its sizes and penalties
+     * @param parameters its weights, then its biases
+     * @param velocity the updater's state, alike
+     * @param below what it is given, [example, input]
+     * @param capacity most examples at a time
+     */
+    DirectLayer(Stage stage, NativeNumbers parameters, NativeNumbers velocity, NativeNumbers below, int capacity) {
+        this.stage = stage;
+        this.weights = parameters.part(0, stage.weights());
+        this.biases = parameters.part(stage.weights(), stage.units());
+        this.weightVelocity = velocity.part(0, stage.weights());
+        this.biasVelocity = velocity.part(stage.weights(), stage.units());
+        this.below = below;
+        this.sums = NativeNumbers.allocate((long) capacity * stage.units());
+        this.errors = NativeNumbers.allocate((long) capacity * stage.units());
+        this.unitBiases = new float[stage.units()];
+        this.unitErrors = new float[stage.units()];
+    }
+
+    Stage stage() {
+        return stage;
+    }
+
+    /** What it puts out, [example, unit]: sums, until the one that reads them makes them activations in place. */
+    NativeNumbers sums() {
+        return sums;
+    }
+
+    /** Derivative of the loss, summed over the examples, with respect to the sums, [example, unit]. */
+    NativeNumbers errors() {
+        return errors;
+    }
+
+    /** The layer's biases as they are now. */
+    float[] biases() {
+        biases.values().get(0, unitBiases);
+        return unitBiases;
+    }
+
+    /** Products of weights and inputs, without the biases. */
+    void multiply(int examples) {
+        cblas_sgemm(
+                CblasColMajor,
+                CblasTrans,
+                CblasNoTrans,
+                stage.units(),
+                examples,
+                stage.inputs(),
+                1,
+                weights.address(),
+                stage.inputs(),
+                below.address(),
+                stage.inputs(),
+                0,
+                sums.address(),
+                stage.units());
+    }
+
+    /**
+     * Derivative with respect to the inputs, [example, input].
+     *
+     * @param into becomes it
+     */
+    void multiplyBack(int examples, NativeNumbers into) {
+        cblas_sgemm(
+                CblasColMajor,
+                CblasNoTrans,
+                CblasNoTrans,
+                stage.inputs(),
+                examples,
+                stage.units(),
+                1,
+                weights.address(),
+                stage.inputs(),
+                errors.address(),
+                stage.units(),
+                0,
+                into.address(),
+                stage.inputs());
+    }
+
+    /** Sums of the errors of each unit, to be filled before {@link #accelerate}. */
+    float[] unitErrors() {
+        return unitErrors;
+    }
+
+    /** The velocities after a mini-batch: v ← μv + η(XᵀE/B + the penalties' gradients), where the weights have not moved yet. */
+    void accelerate(int examples, float learningRate, float momentum, float[] scratch) {
+        cblas_sgemm(
+                CblasColMajor,
+                CblasNoTrans,
+                CblasTrans,
+                stage.inputs(),
+                stage.units(),
+                examples,
+                learningRate / examples,
+                below.address(),
+                stage.inputs(),
+                errors.address(),
+                stage.units(),
+                momentum,
+                weightVelocity.address(),
+                stage.inputs());
+        if (stage.l2() != 0) {
+            cblas_saxpy(
+                    stage.weights(),
+                    (float) (learningRate * stage.l2()),
+                    weights.address(),
+                    1,
+                    weightVelocity.address(),
+                    1);
+        }
+        if (stage.l1() != 0) {
+            accelerateBySigns((float) (learningRate * stage.l1()), scratch);
+        }
+        biasVelocity.values().get(0, unitBiases);
+        for (int unit = 0; unit < unitErrors.length; unit++) {
+            unitBiases[unit] = momentum * unitBiases[unit] + learningRate * (unitErrors[unit] / examples);
+        }
+        biasVelocity.values().put(0, unitBiases);
+    }
+
+    private void accelerateBySigns(float step, float[] scratch) {
+        for (int from = 0; from < stage.weights(); from += scratch.length) {
+            int count = Math.min(scratch.length, stage.weights() - from);
+            weights.values().get(from, scratch, 0, count);
+            for (int i = 0; i < count; i++) {
+                scratch[i] = step * Math.signum(scratch[i]);
+            }
+            for (int i = 0; i < count; i++) {
+                weightVelocity.values().put(from + i, weightVelocity.values().get(from + i) + scratch[i]);
+            }
+        }
+    }
+
+    /** Scales the incoming weights of units back to the greatest length that is allowed. */
+    void limitNorms() {
+        if (stage.maxNorm() == Double.POSITIVE_INFINITY) {
+            return;
+        }
+        var unit = weights.address().getPointer(0);
+        for (int i = 0; i < stage.units(); i++) {
+            unit.position((long) i * stage.inputs());
+            double length = Math.sqrt(cblas_sdot(stage.inputs(), unit, 1, unit, 1));
+            if (length > stage.maxNorm()) {
+                cblas_sscal(stage.inputs(), (float) (stage.maxNorm() / length), unit, 1);
+            }
+        }
+    }
+
+    /** Gives its own arrays back; parameters and velocities belong to the network. */
+    void close() {
+        sums.close();
+        errors.close();
+    }
+}

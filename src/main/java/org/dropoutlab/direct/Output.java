@@ -1,0 +1,63 @@
+package org.dropoutlab.direct;
+
+/** What the sums of a last layer become, and the cross-entropy that goes with it; both with gradient output − label. */
+enum Output {
+    /** Each output 1/(1 + exp(−z)), with binary cross-entropy. */
+    SIGMOID {
+        @Override
+        void apply(float[] sums, int from, int outputs) {
+            for (int i = from; i < from + outputs; i++) {
+                sums[i] = (float) (1 / (1 + Math.exp(-sums[i])));
+            }
+        }
+
+        @Override
+        double loss(float[] sums, float[] labels, int from, int outputs) {
+            double loss = 0;
+            for (int i = from; i < from + outputs; i++) {
+                double z = sums[i];
+                loss += Math.max(z, 0) - labels[i] * z + Math.log1p(Math.exp(-Math.abs(z)));
+            }
+            return loss;
+        }
+    },
+    /** Outputs exp(z)/Σexp(z), with the cross-entropy of classes. */
+    SOFTMAX {
+        @Override
+        void apply(float[] sums, int from, int outputs) {
+            double logarithm = logarithmOfSum(sums, from, outputs);
+            for (int i = from; i < from + outputs; i++) {
+                sums[i] = (float) Math.exp(sums[i] - logarithm);
+            }
+        }
+
+        @Override
+        double loss(float[] sums, float[] labels, int from, int outputs) {
+            double logarithm = logarithmOfSum(sums, from, outputs);
+            double loss = 0;
+            for (int i = from; i < from + outputs; i++) {
+                loss += labels[i] * (logarithm - sums[i]);
+            }
+            return loss;
+        }
+    };
+
+    /** Replaces the sums of an example by its outputs. */
+    abstract void apply(float[] sums, int from, int outputs);
+
+    /** Loss of an example by its sums, in nats. */
+    abstract double loss(float[] sums, float[] labels, int from, int outputs);
+
+    /** log Σ exp(z), by way of the greatest z, so that nothing overflows. */
+    private static double logarithmOfSum(float[] sums, int from, int outputs) {
+        double greatest = Double.NEGATIVE_INFINITY;
+        for (int i = from; i < from + outputs; i++) {
+            greatest = Math.max(greatest, sums[i]);
+        }
+        double sum = 0;
+        for (int i = from; i < from + outputs; i++) {
+            sum += Math.exp(sums[i] - greatest);
+        }
+        return greatest + Math.log(sum);
+    }
+}
