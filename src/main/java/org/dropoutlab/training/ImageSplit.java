@@ -48,7 +48,8 @@ abstract class ImageSplit implements TrainingData {
     }
 
     @Override
-    public Measurement measure(MultiLayerNetwork network) {
+    public Measurement measure(Learner learner) {
+        MultiLayerNetwork network = learner.network();
         return new Measurement(
                 score(network, trainSample),
                 fold.validation().length == 0 ? Optional.empty() : Optional.of(score(network, fold.validation())),
@@ -62,8 +63,4 @@ abstract class ImageSplit implements TrainingData {
     public Reading read(Probe probe, MultiLayerNetwork network, long seed) {
         return Probing.read(probe, source.subject(network, fold.test(), seed));
     }
-
-    /** Nothing to give back: the images stay in Java's memory, and every batch is given back after its use. */
-    @Override
-    public void close() {}
 }

@@ -1,8 +1,10 @@
 package org.dropoutlab.training;
 
+import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Random;
+import org.dropoutlab.direct.DirectSteps;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -11,7 +13,7 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * The training data in mini-batches, in an order that a seed decides. The last mini-batch holds what is left and may be
  * shorter.
  */
-final class MiniBatches implements DataSetIterator {
+final class MiniBatches implements DataSetIterator, DirectSteps.Feed {
     private static final long serialVersionUID = 1L;
 
     private final transient BatchSource source;
@@ -44,6 +46,13 @@ final class MiniBatches implements DataSetIterator {
         return this;
     }
 
+    /** Starts again with the examples in the order of their places. */
+    MiniBatches inOrder() {
+        System.arraycopy(examples, 0, order, 0, order.length);
+        next = 0;
+        return this;
+    }
+
     @Override
     public boolean hasNext() {
         return next < order.length;
@@ -62,6 +71,14 @@ final class MiniBatches implements DataSetIterator {
         int start = next;
         next = Math.min(next + wanted, order.length);
         return source.batch(order, start, next);
+    }
+
+    @Override
+    public int next(FloatBuffer features, FloatBuffer labels) {
+        int start = next;
+        next = Math.min(next + batchSize, order.length);
+        source.write(order, start, next, features, labels);
+        return next - start;
     }
 
     @Override

@@ -1,14 +1,13 @@
 package org.dropoutlab.training;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
-import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.data.Images;
 import org.dropoutlab.network.Presentation;
 import org.dropoutlab.probing.Subject;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -75,16 +74,26 @@ final class PresentedImages implements BatchSource {
     }
 
     @Override
-    public DataSet batch(int[] examples, int from, int to) {
-        INDArray features = features(examples, from, to);
+    public void write(int[] examples, int from, int to, FloatBuffer features, FloatBuffer labels) {
+        int start = features.position();
+        writeFeatures(examples, from, to, features);
         if (presentation == Presentation.PIXELS_TO_THEMSELVES) {
-            return new DataSet(features, features.dup());
+            labels.put(features.duplicate().flip().position(start));
+            return;
         }
-        INDArray labels = Nd4j.zeros(DataType.FLOAT, to - from, outputs());
+        float[] none = new float[outputs()];
         for (int i = from; i < to; i++) {
-            labels.putScalar(i - from, images.labels()[examples[i]], 1);
+            int row = labels.position();
+            labels.put(none).put(row + images.labels()[examples[i]], 1);
         }
-        return new DataSet(features, labels);
+    }
+
+    @Override
+    public long[] shape(int examples) {
+        Images.Shape shape = images.shape();
+        return presentation == Presentation.STANDARDIZED
+                ? new long[] {examples, shape.channels(), shape.height(), shape.width()}
+                : new long[] {examples, shape.size()};
     }
 
     /** What the network puts out with every noise off, [example][output]. */
@@ -129,13 +138,14 @@ final class PresentedImages implements BatchSource {
 
     /** What the network is given for the examples from {@code from} to before {@code to}. */
     INDArray features(int[] examples, int from, int to) {
+        INDArray features = Nd4j.createUninitialized(DataType.FLOAT, shape(to - from), 'c');
+        writeFeatures(examples, from, to, BatchSource.numbers(features));
+        return features;
+    }
+
+    private void writeFeatures(int[] examples, int from, int to, FloatBuffer features) {
         Images.Shape shape = images.shape();
         int area = shape.height() * shape.width();
-        long[] size = presentation == Presentation.STANDARDIZED
-                ? new long[] {to - from, shape.channels(), shape.height(), shape.width()}
-                : new long[] {to - from, shape.size()};
-        INDArray features = Nd4j.createUninitialized(DataType.FLOAT, size, 'c');
-        var numbers = ((FloatPointer) features.data().pointer()).asBuffer();
         float[] image = new float[shape.size()];
         for (int i = from; i < to; i++) {
             byte[] pixels = images.pixels()[examples[i]];
@@ -145,9 +155,8 @@ final class PresentedImages implements BatchSource {
                     image[place] = become[Byte.toUnsignedInt(pixels[place])];
                 }
             }
-            numbers.put(image);
+            features.put(image);
         }
-        return features;
     }
 
     @Override

@@ -9,7 +9,6 @@ import org.dropoutlab.data.Fold;
 import org.dropoutlab.data.Table;
 import org.dropoutlab.experiment.Probe;
 import org.dropoutlab.experiment.Reading;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.preprocessor.NormalizerStandardize;
 import org.nd4j.linalg.factory.Nd4j;
@@ -18,11 +17,10 @@ import org.nd4j.linalg.factory.Nd4j;
  * A split of a table, standardized: each feature has mean 0 and standard deviation 1 over the training examples, and the
  * others are scaled by the same numbers. Training examples come first, then validation, then test examples.
  *
- * @param features [example, feature]
- * @param labels [example, output]; two classes share one output, the probability of class 1, more have one each
+ * @param rows labels [example][output]: two classes share one output, the probability of class 1, more have one each
  * @param fold sizes of the parts
  */
-record TableData(INDArray features, INDArray labels, Fold fold) implements TrainingData {
+record TableData(Rows rows, Fold fold) implements TrainingData {
 
     static TableData of(Table table, Fold fold) {
         NormalizerStandardize scaler = new NormalizerStandardize();
@@ -33,7 +31,8 @@ record TableData(INDArray features, INDArray labels, Fold fold) implements Train
                         .flatMapToInt(Arrays::stream)
                         .toArray());
         scaler.transform(all);
-        return new TableData(all.getFeatures(), all.getLabels(), fold);
+        return new TableData(
+                new Rows(all.getFeatures().toFloatMatrix(), all.getLabels().toFloatMatrix()), fold);
     }
 
     private static DataSet select(Table table, int[] examples) {
@@ -58,13 +57,12 @@ record TableData(INDArray features, INDArray labels, Fold fold) implements Train
 
     @Override
     public MiniBatches miniBatches(int batchSize) {
-        int[] train = IntStream.range(0, fold.train().length).toArray();
-        return new MiniBatches(new Rows(features.toFloatMatrix(), labels.toFloatMatrix()), train, batchSize);
+        return new MiniBatches(rows, IntStream.range(0, fold.train().length).toArray(), batchSize);
     }
 
     @Override
-    public Measurement measure(MultiLayerNetwork network) {
-        Scores scores = Scores.of(network, features, labels);
+    public Measurement measure(Learner learner) {
+        Scores scores = learner.score(rows);
         int train = fold.train().length;
         int validation = train + fold.validation().length;
         return new Measurement(
@@ -76,49 +74,5 @@ record TableData(INDArray features, INDArray labels, Fold fold) implements Train
     @Override
     public Reading read(Probe probe, MultiLayerNetwork network, long seed) {
         throw new IllegalArgumentException("the probes there are ask networks for images: " + probe);
-    }
-
-    /** Gives the native memory back. */
-    @Override
-    public void close() {
-        features.close();
-        labels.close();
-    }
-
-    /**
-     * Rows in Java's memory: copying them there is quicker than ND4J's pullRows, which sets up strides for each call.
-     *
-     * @param features [example, feature]
-     * @param labels [example, output]
-     */
-    private record Rows(float[][] features, float[][] labels) implements BatchSource {
-        @Override
-        public DataSet batch(int[] examples, int from, int to) {
-            return new DataSet(rows(features, examples, from, to), rows(labels, examples, from, to));
-        }
-
-        private static INDArray rows(float[][] source, int[] examples, int from, int to) {
-            int columns = source[0].length;
-            float[] rows = new float[(to - from) * columns];
-            for (int i = from; i < to; i++) {
-                System.arraycopy(source[examples[i]], 0, rows, (i - from) * columns, columns);
-            }
-            return Nd4j.create(rows, new long[] {to - from, columns}, 'c');
-        }
-
-        @Override
-        public int inputs() {
-            return features[0].length;
-        }
-
-        @Override
-        public int outputs() {
-            return labels[0].length;
-        }
-
-        @Override
-        public boolean worthPrefetching() {
-            return false;
-        }
     }
 }

@@ -12,7 +12,7 @@ import org.dropoutlab.experiment.Score;
 import org.dropoutlab.network.Presentation;
 
 /** One split of a data set as a network wants it. */
-interface TrainingData extends AutoCloseable {
+interface TrainingData {
 
     /** The data of a split, as {@code presentation} says. */
     static TrainingData of(Examples examples, Fold fold, Presentation presentation) {
@@ -28,7 +28,7 @@ interface TrainingData extends AutoCloseable {
     MiniBatches miniBatches(int batchSize);
 
     /** How a network does, with every noise off. */
-    Measurement measure(MultiLayerNetwork network);
+    Measurement measure(Learner learner);
 
     /**
      * Asks a trained network something.
@@ -37,9 +37,6 @@ interface TrainingData extends AutoCloseable {
      * @throws IllegalArgumentException if the probe does not go with data or network
      */
     Reading read(Probe probe, MultiLayerNetwork network, long seed);
-
-    @Override
-    void close();
 
     /**
      * A network's scores on the parts of a split.

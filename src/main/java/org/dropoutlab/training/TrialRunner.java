@@ -72,9 +72,11 @@ public final class TrialRunner {
                         r -> Splits.of(examples, trial.resampling(), seeds.folds(repeat)))
                 .get(trial.id().split());
         Checkpoint from = checkpoints.flatMap(kept -> kept.find(trial.id())).orElseGet(() -> beginning(trial));
-        try (TrainingData data = TrainingData.of(
-                examples, fold, Architectures.named(trial.network()).presentation())) {
-            return train(trial, from, fold, data);
+        TrainingData data = TrainingData.of(
+                examples, fold, Architectures.named(trial.network()).presentation());
+        observer.starts(trial.id(), from.network());
+        try (Learner learner = Learner.of(from.network(), trial.training().batchSize())) {
+            return train(trial, learner, from.curve(), fold, data);
         } finally {
             close(from.network());
         }
@@ -105,11 +107,10 @@ public final class TrialRunner {
                 .forEach(INDArray::close);
     }
 
-    private TrialResult train(Trial trial, Checkpoint from, Fold fold, TrainingData data) {
-        MultiLayerNetwork network = from.network();
-        observer.starts(trial.id(), network);
+    private TrialResult train(Trial trial, Learner learner, LearningCurve soFar, Fold fold, TrainingData data) {
+        MultiLayerNetwork network = learner.network();
         MiniBatches batches = data.miniBatches(trial.training().batchSize());
-        LearningCurve curve = from.curve();
+        LearningCurve curve = soFar;
         Status status = Status.COMPLETED;
         double secondsBefore = curve.points().isEmpty() ? 0 : curve.last().seconds();
         long start = System.nanoTime();
@@ -119,11 +120,11 @@ public final class TrialRunner {
                 epoch++) {
             Nd4j.getRandom().setSeed(trial.seeds().noise(trial.id(), epoch));
             double learningRate = network.getLearningRate(0);
-            network.fit(batches.shuffled(trial.seeds().batchOrder(trial.id(), epoch)));
+            learner.fit(batches.shuffled(trial.seeds().batchOrder(trial.id(), epoch)));
             if (!trial.training().isMeasuredAfter(epoch)) {
                 continue;
             }
-            Measurement measured = data.measure(network);
+            Measurement measured = data.measure(learner);
             LearningCurve.Point point = new LearningCurve.Point(
                     epoch,
                     measured.train(),

@@ -1,0 +1,26 @@
+package org.dropoutlab.training;
+
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dropoutlab.direct.DirectSteps;
+
+/** Learns by {@link DirectSteps}. */
+record DirectLearner(MultiLayerNetwork network, DirectSteps steps) implements Learner {
+    /** Enough for products to be quick, few enough for the caches. */
+    static final int ASKED_AT_ONCE = 256;
+
+    @Override
+    public void fit(MiniBatches epoch) {
+        steps.fit(epoch);
+    }
+
+    @Override
+    public Scores score(Rows examples) {
+        DirectSteps.Answers answers = steps.answer(new MiniBatches(examples, examples.all(), ASKED_AT_ONCE).inOrder());
+        return Scores.of(answers.losses(), answers.outputs(), examples.labels());
+    }
+
+    @Override
+    public void close() {
+        steps.close();
+    }
+}
