@@ -60,7 +60,7 @@ public final class MnistMlpTraining {
             labels[image][random.nextInt(10)] = 1;
         }
         long nanoseconds = 0;
-        try (DirectSteps steps = DirectSteps.of(network, BATCH).orElseThrow()) {
+        try (DirectSteps steps = DirectSteps.of(network, BATCH)) {
             for (int epoch = 0; epoch < epochs; epoch++) {
                 int[] order = random.ints(images, 0, images).toArray();
                 int[] next = {0};

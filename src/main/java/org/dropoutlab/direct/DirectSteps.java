@@ -6,7 +6,6 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -91,13 +90,17 @@ public final class DirectSteps implements AutoCloseable {
     }
 
     /**
-     * Direct steps for {@code network}, which must have been initialized; empty if its configuration does not
-     * {@linkplain #suit suit}.
+     * Direct steps for {@code network}, which must have been initialized.
      *
      * @param capacity most examples in a mini-batch or an answer
+     * @throws IllegalArgumentException if its configuration does not {@linkplain #suit suit}
      */
-    public static Optional<DirectSteps> of(MultiLayerNetwork network, int capacity) {
-        return DensePlan.of(network.getLayerWiseConfigurations()).map(plan -> new DirectSteps(network, plan, capacity));
+    public static DirectSteps of(MultiLayerNetwork network, int capacity) {
+        DensePlan plan = DensePlan.of(network.getLayerWiseConfigurations())
+                .orElseThrow(
+                        () -> new IllegalArgumentException(
+                                "direct steps train dense layers of ReLU units with dropout, by momentum: this network has others"));
+        return new DirectSteps(network, plan, capacity);
     }
 
     /** Trains with all mini-batches of an epoch, drawing the calling thread's random numbers. */

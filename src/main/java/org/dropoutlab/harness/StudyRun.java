@@ -1,7 +1,9 @@
 package org.dropoutlab.harness;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -26,6 +28,7 @@ import org.dropoutlab.report.Progress;
 import org.dropoutlab.report.Report;
 import org.dropoutlab.report.TestPictures;
 import org.dropoutlab.training.Checkpoints;
+import org.dropoutlab.training.Steps;
 import org.dropoutlab.training.TrialObserver;
 import org.dropoutlab.training.TrialRunner;
 
@@ -118,7 +121,8 @@ public record StudyRun(Study study, LoadedData data, EngineKind engine, int work
             RunDirectory directory, Supplier<Manifest> recorded, Progress.Factory progressOf, TrialObserver observer) {
         try (Journal journal = Journal.open(directory.journalFile())) {
             Manifest manifest = recorded.get()
-                    .withSession(Manifest.Session.begin(commandLine, Backend.status(), engine.toString(), workers));
+                    .withSession(Manifest.Session.begin(
+                            commandLine, Backend.status(), engine.toString(), workers, stepsOf(study, observer)));
             directory.write(manifest);
             Set<TrialId> done = journal.results().stream().map(TrialResult::id).collect(Collectors.toSet());
             List<Trial> missing = study.trials().stream()
@@ -147,6 +151,12 @@ public record StudyRun(Study study, LoadedData data, EngineKind engine, int work
             report.write();
             return report;
         }
+    }
+
+    private static Map<String, String> stepsOf(Study study, TrialObserver observer) {
+        Map<String, String> words = new LinkedHashMap<>();
+        Steps.of(study, observer).forEach((arm, steps) -> words.put(arm, steps.toString()));
+        return words;
     }
 
     private static TrialObserver watching(Progress progress) {

@@ -83,6 +83,11 @@ public final class LiveView implements AutoCloseable {
     public TrialObserver observer() {
         return new TrialObserver() {
             @Override
+            public boolean listens() {
+                return true;
+            }
+
+            @Override
             public void starts(TrialId trial, MultiLayerNetwork network) {
                 network.addListeners(listener(
                         "%s, split %d, seed %d".formatted(trial.arm(), trial.split(), trial.repeat()), INTERVAL));

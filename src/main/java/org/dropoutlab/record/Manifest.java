@@ -3,7 +3,10 @@ package org.dropoutlab.record;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.dropoutlab.backend.Backend;
@@ -35,6 +38,7 @@ public record Manifest(Study study, long seed, DataInfo data, String dataOrigin,
      * @param backend ND4J as it was in force
      * @param engine how trials were run
      * @param workers trials at a time
+     * @param steps how the training steps of each arm were taken, by its name: {@code direct} or {@code layered}
      * @param start time of its start, ISO 8601, UTC
      * @param end time when all trials were finished; empty if it was stopped before
      */
@@ -45,14 +49,21 @@ public record Manifest(Study study, long seed, DataInfo data, String dataOrigin,
             Backend.Status backend,
             String engine,
             int workers,
+            Map<String, String> steps,
             String start,
             Optional<String> end) {
         public Session {
             commandLine = List.copyOf(commandLine);
+            steps = Collections.unmodifiableMap(new LinkedHashMap<>(steps));
         }
 
         /** A session of this process that starts now. */
-        public static Session begin(List<String> commandLine, Backend.Status backend, String engine, int workers) {
+        public static Session begin(
+                List<String> commandLine,
+                Backend.Status backend,
+                String engine,
+                int workers,
+                Map<String, String> steps) {
             return new Session(
                     commandLine,
                     Software.current(),
@@ -60,12 +71,14 @@ public record Manifest(Study study, long seed, DataInfo data, String dataOrigin,
                     backend,
                     engine,
                     workers,
+                    steps,
                     now(),
                     Optional.empty());
         }
 
         private Session ended() {
-            return new Session(commandLine, software, machine, backend, engine, workers, start, Optional.of(now()));
+            return new Session(
+                    commandLine, software, machine, backend, engine, workers, steps, start, Optional.of(now()));
         }
 
         private static String now() {

@@ -315,12 +315,13 @@ public final class Report {
             Manifest.Session session = manifest.sessions().get(i);
             facts.add(Map.entry(
                     i == 0 ? "Run" : "Resumed",
-                    "%s to %s, %s, engine %s"
+                    "%s to %s, %s, engine %s, %s"
                             .formatted(
                                     session.start(),
                                     session.end().orElse("(stopped)"),
                                     Wording.count(session.workers(), "worker"),
-                                    session.engine())));
+                                    session.engine(),
+                                    Wording.steps(session.steps()))));
             facts.add(Map.entry(
                     "Software",
                     "dropout-lab %s, commit %s%s; Deeplearning4j %s; %s%s on %s, %s; oneDNN %s; %d native thread per trial; %s"

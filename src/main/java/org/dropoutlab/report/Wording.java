@@ -1,7 +1,12 @@
 package org.dropoutlab.report;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.dropoutlab.evaluation.Interval;
 import org.dropoutlab.experiment.HeldOutTest;
 import org.dropoutlab.experiment.Metric;
@@ -106,5 +111,21 @@ public final class Wording {
             text = text.substring(1);
         }
         return text.replace('-', '−');
+    }
+
+    /**
+     * How training steps were taken, such as {@code direct steps: a; layered steps: b, c}, or {@code direct steps} where all were.
+     *
+     * @param arms the kind of each arm's steps, by its name
+     */
+    static String steps(Map<String, String> arms) {
+        Map<String, List<String>> kinds = new TreeMap<>();
+        arms.forEach((arm, kind) ->
+                kinds.computeIfAbsent(kind, k -> new ArrayList<>()).add(arm));
+        return kinds.entrySet().stream()
+                .map(kind -> kinds.size() == 1
+                        ? kind.getKey() + " steps"
+                        : "%s steps: %s".formatted(kind.getKey(), String.join(", ", kind.getValue())))
+                .collect(Collectors.joining("; "));
     }
 }

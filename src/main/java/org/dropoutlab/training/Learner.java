@@ -7,18 +7,18 @@ import org.dropoutlab.direct.DirectSteps;
 sealed interface Learner extends AutoCloseable permits DirectLearner, LayeredLearner {
 
     /**
-     * Trains by direct steps where the network is one for them and nobody listens, because Deeplearning4j's listeners ask
-     * for gradients and activations that direct steps do not keep; else layer by layer.
+     * What trains {@code network}.
      *
      * @param network initialized
+     * @param steps how to take its steps
      * @param batchSize examples in a mini-batch
      */
-    static Learner of(MultiLayerNetwork network, int batchSize) {
-        return network.getListeners().isEmpty()
-                ? DirectSteps.of(network, Math.max(batchSize, DirectLearner.ASKED_AT_ONCE))
-                        .<Learner>map(steps -> new DirectLearner(network, steps))
-                        .orElseGet(() -> new LayeredLearner(network))
-                : new LayeredLearner(network);
+    static Learner of(MultiLayerNetwork network, Steps steps, int batchSize) {
+        return switch (steps) {
+            case DIRECT -> new DirectLearner(
+                    network, DirectSteps.of(network, Math.max(batchSize, DirectLearner.ASKED_AT_ONCE)));
+            case LAYERED -> new LayeredLearner(network);
+        };
     }
 
     /** The network as it is now. */

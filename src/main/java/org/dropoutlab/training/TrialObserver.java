@@ -13,6 +13,11 @@ public interface TrialObserver {
     /** A network is about to be trained: the time to give it a listener of Deeplearning4j's. */
     default void starts(TrialId trial, MultiLayerNetwork network) {}
 
+    /** Whether networks are given listeners when they start. */
+    default boolean listens() {
+        return false;
+    }
+
     /** An epoch is finished; {@code point} says how the network does. */
     default void epochEnded(TrialId trial, LearningCurve.Point point) {}
 
@@ -24,6 +29,11 @@ public interface TrialObserver {
             public void starts(TrialId trial, MultiLayerNetwork network) {
                 first.starts(trial, network);
                 other.starts(trial, network);
+            }
+
+            @Override
+            public boolean listens() {
+                return first.listens() || other.listens();
             }
 
             @Override

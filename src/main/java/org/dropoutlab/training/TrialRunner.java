@@ -75,7 +75,9 @@ public final class TrialRunner {
         TrainingData data = TrainingData.of(
                 examples, fold, Architectures.named(trial.network()).presentation());
         observer.starts(trial.id(), from.network());
-        try (Learner learner = Learner.of(from.network(), trial.training().batchSize())) {
+        Steps steps = Steps.of(from.network().getLayerWiseConfigurations(), observer);
+        try (Learner learner =
+                Learner.of(from.network(), steps, trial.training().batchSize())) {
             return train(trial, learner, from.curve(), fold, data);
         } finally {
             close(from.network());

@@ -65,7 +65,7 @@ class DirectStepsTest {
         float[][] features = features(stock);
         float[][] labels = labels(stock, features);
 
-        try (DirectSteps steps = DirectSteps.of(ours, BATCH).orElseThrow()) {
+        try (DirectSteps steps = DirectSteps.of(ours, BATCH)) {
             for (int epoch = 1; epoch <= 5; epoch++) {
                 Nd4j.getRandom().setSeed(epoch);
                 for (int from = 0; from < EXAMPLES; from += BATCH) {
@@ -108,7 +108,7 @@ class DirectStepsTest {
                 network.scoreExamples(new DataSet(Nd4j.createFromArray(features), Nd4j.createFromArray(labels)), false);
 
         DirectSteps.Answers answers;
-        try (DirectSteps steps = DirectSteps.of(network, 32).orElseThrow()) {
+        try (DirectSteps steps = DirectSteps.of(network, 32)) {
             answers = steps.answer(feed(features, labels));
         }
 

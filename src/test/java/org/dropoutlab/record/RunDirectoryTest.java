@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.experiment.DataInfo;
 import org.dropoutlab.experiment.InputException;
@@ -35,7 +36,8 @@ class RunDirectoryTest {
                         List.of("run", "sonar"),
                         new Backend.Status("CpuBackend", "-onednn", "OPENBLAS", true, 1, "float", 1L << 30),
                         "local",
-                        2))
+                        2,
+                        Map.of("plain-slow", "direct")))
                 .ended();
         RunDirectory run = RunDirectory.at(directory);
 

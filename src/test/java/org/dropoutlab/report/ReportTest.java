@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -375,7 +376,8 @@ class ReportTest {
                         List.of("run", "tiny"),
                         new Backend.Status("CpuBackend", "-onednn", "OPENBLAS", true, 1, "float", 1L << 30),
                         "local",
-                        2));
+                        2,
+                        Map.of()));
         return new Report(RunDirectory.at(directory), manifest, results);
     }
 

@@ -1,6 +1,7 @@
 package org.dropoutlab.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.FloatBuffer;
@@ -8,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.optimize.listeners.PerformanceListener;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.data.Fold;
 import org.dropoutlab.data.SonarData;
@@ -19,7 +19,6 @@ import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.experiment.TrialResult;
 import org.dropoutlab.network.SonarMlp;
 import org.dropoutlab.optimization.Optimizer;
-import org.dropoutlab.regularization.DropConnect;
 import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.study.Catalogue;
 import org.dropoutlab.study.Scale;
@@ -96,7 +95,7 @@ class TrainingTest {
         double[] losses = network.scoreExamples(data, false).toDoubleVector();
         float[] outputs = network.output(data.getFeatures()).toFloatVector();
 
-        for (Learner learner : List.of(Learner.of(network, 16), new LayeredLearner(network))) {
+        for (Learner learner : List.of(Learner.of(network, Steps.DIRECT, 16), Learner.of(network, Steps.LAYERED, 16))) {
             try (learner) {
                 Scores scores = learner.score(rows);
 
@@ -109,20 +108,19 @@ class TrainingTest {
     }
 
     @Test
-    void networksLearnDirectlyWhereTheyCanAndNobodyListens() {
-        MultiLayerNetwork network = new MultiLayerNetwork(
-                new SonarMlp().configure(List.of(Dropout.hidden(0.5)), new Optimizer.Momentum(0.1, 0.9), 1));
-        network.init();
-        MultiLayerNetwork other = new MultiLayerNetwork(
-                new SonarMlp().configure(List.of(DropConnect.hidden(0.5)), new Optimizer.Momentum(0.1, 0.9), 1));
-        other.init();
+    void stepsAreDirectWhereTheyCanBeAndNobodyListens() {
+        Study study = Catalogue.named("sonar").at(Scale.QUICK).withArms(List.of("hidden-slow", "dropconnect-slow"));
+        TrialObserver listener = new TrialObserver() {
+            @Override
+            public boolean listens() {
+                return true;
+            }
+        };
 
-        try (Learner learner = Learner.of(network, 16)) {
-            assertThat(learner).isInstanceOf(DirectLearner.class);
-        }
-        assertThat(Learner.of(other, 16)).isInstanceOf(LayeredLearner.class);
-        network.setListeners(new PerformanceListener(1));
-        assertThat(Learner.of(network, 16)).isInstanceOf(LayeredLearner.class);
+        assertThat(Steps.of(study, TrialObserver.none()))
+                .containsExactly(entry("hidden-slow", Steps.DIRECT), entry("dropconnect-slow", Steps.LAYERED));
+        assertThat(Steps.of(study, TrialObserver.none().and(listener)))
+                .containsExactly(entry("hidden-slow", Steps.LAYERED), entry("dropconnect-slow", Steps.LAYERED));
     }
 
     @Test

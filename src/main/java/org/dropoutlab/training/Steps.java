@@ -1,0 +1,48 @@
+package org.dropoutlab.training;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.dropoutlab.direct.DirectSteps;
+import org.dropoutlab.experiment.Arm;
+import org.dropoutlab.experiment.Study;
+import org.dropoutlab.network.Architectures;
+
+/** How a network's training steps are taken. The two give the same weights but for rounding. */
+public enum Steps {
+    /** On the network's parameters as a whole, by {@link DirectSteps}. */
+    DIRECT,
+    /** Layer by layer, by Deeplearning4j. */
+    LAYERED;
+
+    /**
+     * Direct where the network is one for that and nobody listens to it: listeners ask for gradients and activations that
+     * direct steps do not keep.
+     *
+     * @param observer of the trials
+     */
+    static Steps of(MultiLayerConfiguration network, TrialObserver observer) {
+        return DirectSteps.suit(network) && !observer.listens() ? DIRECT : LAYERED;
+    }
+
+    /** How the steps of each arm of {@code study} are taken, by the arm's name. */
+    public static Map<String, Steps> of(Study study, TrialObserver observer) {
+        Map<String, Steps> steps = new LinkedHashMap<>();
+        for (Arm arm : study.arms()) {
+            steps.put(
+                    arm.name(),
+                    of(
+                            Architectures.named(study.networkOf(arm))
+                                    .configure(arm.regularizers(), arm.optimizer(), study.seed()),
+                            observer));
+        }
+        return steps;
+    }
+
+    /** As it is recorded. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
