@@ -20,7 +20,9 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.dropoutlab.optimization.BinaryCrossEntropy;
 import org.dropoutlab.optimization.HeavyBall;
 import org.dropoutlab.regularization.CachingDense;
+import org.dropoutlab.regularization.DropConnectDense;
 import org.dropoutlab.regularization.IncomingNormConstraint;
+import org.dropoutlab.regularization.Inference;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
@@ -42,7 +44,8 @@ import org.nd4j.linalg.schedule.FixedSchedule;
  * @param updater of all parameters
  */
 record DensePlan(List<Stage> stages, Output output, HeavyBall updater) {
-    private static final Set<Class<? extends Layer>> DENSE = Set.of(DenseLayer.class, CachingDense.class);
+    private static final Set<Class<? extends Layer>> DENSE =
+            Set.of(DenseLayer.class, CachingDense.class, DropConnectDense.class);
 
     DensePlan {
         stages = List.copyOf(stages);
@@ -72,11 +75,12 @@ record DensePlan(List<Stage> stages, Output output, HeavyBall updater) {
      * @param inputs to each unit
      * @param units of the layer
      * @param retain probability with which dropout keeps an input; 1 without dropout
+     * @param retainWeight probability with which DropConnect keeps a weight for an example; 1 without DropConnect
      * @param l2 coefficient of its penalty, 0 without
      * @param l1 coefficient of its penalty, 0 without
      * @param maxNorm greatest length of a unit's incoming weights; infinite without a limit
      */
-    record Stage(int inputs, int units, double retain, double l2, double l1, double maxNorm) {
+    record Stage(int inputs, int units, double retain, double retainWeight, double l2, double l1, double maxNorm) {
         /** Numbers in its weight matrix. */
         int weights() {
             return Math.multiplyExact(inputs, units);
@@ -87,16 +91,22 @@ record DensePlan(List<Stage> stages, Output output, HeavyBall updater) {
         }
     }
 
-    /** The plan of {@code network}; empty if anything about it is not of the kinds above. */
-    static Optional<DensePlan> of(MultiLayerConfiguration network) {
+    /**
+     * The plan of {@code network}; empty if anything about it is not of the kinds above.
+     *
+     * @param batchSize most examples in a mini-batch: with large ones, DropConnect's masks are not an example's own
+     */
+    static Optional<DensePlan> of(MultiLayerConfiguration network, int batchSize) {
         boolean plain = network.getInputPreProcessors().isEmpty()
                 && network.getBackpropType() == BackpropType.Standard
                 && network.getDataType() == DataType.FLOAT
                 && network.getConfs().stream().allMatch(DensePlan::isOrdinary);
         return plain
-                ? stages(network.getConfs().stream()
-                        .map(NeuralNetConfiguration::getLayer)
-                        .toList())
+                ? stages(
+                        network.getConfs().stream()
+                                .map(NeuralNetConfiguration::getLayer)
+                                .toList(),
+                        batchSize)
                 : Optional.empty();
     }
 
@@ -107,7 +117,7 @@ record DensePlan(List<Stage> stages, Output output, HeavyBall updater) {
                 && layer.getOptimizationAlgo() == OptimizationAlgorithm.STOCHASTIC_GRADIENT_DESCENT;
     }
 
-    private static Optional<DensePlan> stages(List<Layer> layers) {
+    private static Optional<DensePlan> stages(List<Layer> layers, int batchSize) {
         List<Stage> stages = new ArrayList<>();
         HeavyBall updater = null;
         double retain = 1;
@@ -124,6 +134,7 @@ record DensePlan(List<Stage> stages, Output output, HeavyBall updater) {
             var dense = (FeedForwardLayer) layer;
             if (!isOrdinary(dense)
                     || !(dense.getIUpdater() instanceof HeavyBall own)
+                    || !isMaskedByExample(dense, batchSize)
                     || (updater != null && !updater.equals(own))) {
                 return Optional.empty();
             }
@@ -132,6 +143,9 @@ record DensePlan(List<Stage> stages, Output output, HeavyBall updater) {
                     Math.toIntExact(dense.getNIn()),
                     Math.toIntExact(dense.getNOut()),
                     retain,
+                    dense instanceof DropConnectDense masked
+                            ? masked.masks().rate().retain()
+                            : 1,
                     coefficient(dense, L2Regularization.class),
                     coefficient(dense, L1Regularization.class),
                     maxNorm(dense)));
@@ -140,6 +154,13 @@ record DensePlan(List<Stage> stages, Output output, HeavyBall updater) {
         IActivation output = ((BaseLayer) layers.get(layers.size() - 1)).getActivationFn();
         return Optional.of(
                 new DensePlan(stages, output instanceof ActivationSigmoid ? Output.SIGMOID : Output.SOFTMAX, updater));
+    }
+
+    private static boolean isMaskedByExample(FeedForwardLayer layer, int batchSize) {
+        return !(layer instanceof DropConnectDense masked)
+                || (masked.masks().scope().perExample(batchSize, layer.getNIn() * layer.getNOut())
+                        && !masked.masks().biases()
+                        && masked.masks().inference() instanceof Inference.Mean);
     }
 
     private static boolean isConstant(DropoutLayer noise) {

@@ -14,7 +14,7 @@ import org.dropoutlab.direct.DensePlan.Stage;
  * A dense layer at work. To OpenBLAS, whose matrices have columns side by side, an array [example, unit] is the matrix
  * unit × example, and the weights are the matrix input × unit.
  */
-final class DirectLayer {
+class DirectLayer {
     private final Stage stage;
     private final NativeNumbers weights;
     private final NativeNumbers biases;
@@ -46,28 +46,51 @@ final class DirectLayer {
         this.unitErrors = new float[stage.units()];
     }
 
-    Stage stage() {
+    /** The layer of {@code stage}. */
+    static DirectLayer of(
+            Stage stage, NativeNumbers parameters, NativeNumbers velocity, NativeNumbers below, int capacity) {
+        return stage.retainWeight() < 1
+                ? new MaskedLayer(stage, parameters, velocity, below, capacity)
+                : new DirectLayer(stage, parameters, velocity, below, capacity);
+    }
+
+    final Stage stage() {
         return stage;
     }
 
+    /** [input, unit], the inputs of a unit side by side. */
+    final NativeNumbers weights() {
+        return weights;
+    }
+
+    /** The updater's state for the weights. */
+    final NativeNumbers weightVelocity() {
+        return weightVelocity;
+    }
+
+    /** What it is given, [example, input]. */
+    final NativeNumbers below() {
+        return below;
+    }
+
     /** What it puts out, [example, unit]: sums, until the one that reads them makes them activations in place. */
-    NativeNumbers sums() {
+    final NativeNumbers sums() {
         return sums;
     }
 
     /** Derivative of the loss, summed over the examples, with respect to the sums, [example, unit]. */
-    NativeNumbers errors() {
+    final NativeNumbers errors() {
         return errors;
     }
 
     /** The layer's biases as they are now. */
-    float[] biases() {
+    final float[] biases() {
         biases.values().get(0, unitBiases);
         return unitBiases;
     }
 
     /** Products of weights and inputs, without the biases. */
-    void multiply(int examples) {
+    final void multiply(int examples) {
         cblas_sgemm(
                 CblasColMajor,
                 CblasTrans,
@@ -83,6 +106,11 @@ final class DirectLayer {
                 0,
                 sums.address(),
                 stage.units());
+    }
+
+    /** The same with the noise of training on the weights. */
+    void multiplyInTraining(int examples, NativeDraws draws) {
+        multiply(examples);
     }
 
     /**
@@ -109,27 +137,13 @@ final class DirectLayer {
     }
 
     /** Sums of the errors of each unit, to be filled before {@link #accelerate}. */
-    float[] unitErrors() {
+    final float[] unitErrors() {
         return unitErrors;
     }
 
     /** The velocities after a mini-batch: v ← μv + η(XᵀE/B + the penalties' gradients), where the weights have not moved yet. */
-    void accelerate(int examples, float learningRate, float momentum, float[] scratch) {
-        cblas_sgemm(
-                CblasColMajor,
-                CblasNoTrans,
-                CblasTrans,
-                stage.inputs(),
-                stage.units(),
-                examples,
-                learningRate / examples,
-                below.address(),
-                stage.inputs(),
-                errors.address(),
-                stage.units(),
-                momentum,
-                weightVelocity.address(),
-                stage.inputs());
+    final void accelerate(int examples, float learningRate, float momentum, float[] scratch) {
+        accelerateWeights(examples, learningRate, momentum);
         if (stage.l2() != 0) {
             cblas_saxpy(
                     stage.weights(),
@@ -149,6 +163,25 @@ final class DirectLayer {
         biasVelocity.values().put(0, unitBiases);
     }
 
+    /** v ← μv + ηXᵀE/B. */
+    void accelerateWeights(int examples, float learningRate, float momentum) {
+        cblas_sgemm(
+                CblasColMajor,
+                CblasNoTrans,
+                CblasTrans,
+                stage.inputs(),
+                stage.units(),
+                examples,
+                learningRate / examples,
+                below.address(),
+                stage.inputs(),
+                errors.address(),
+                stage.units(),
+                momentum,
+                weightVelocity.address(),
+                stage.inputs());
+    }
+
     private void accelerateBySigns(float step, float[] scratch) {
         for (int from = 0; from < stage.weights(); from += scratch.length) {
             int count = Math.min(scratch.length, stage.weights() - from);
@@ -163,7 +196,7 @@ final class DirectLayer {
     }
 
     /** Scales the incoming weights of units back to the greatest length that is allowed. */
-    void limitNorms() {
+    final void limitNorms() {
         if (stage.maxNorm() == Double.POSITIVE_INFINITY) {
             return;
         }
@@ -178,7 +211,7 @@ final class DirectLayer {
     }
 
     /** Gives its own arrays back; parameters and velocities belong to the network. */
-    void close() {
+    final void close() {
         sums.close();
         errors.close();
     }

@@ -28,8 +28,12 @@ public final class DirectSteps implements AutoCloseable {
     /** Numbers that a loop takes into Java's memory at a time, where it is vectorized: few enough for the first cache. */
     private static final int CHUNK = 4096;
 
+    /** Enough for products to be quick, few enough for the caches. */
+    private static final int ANSWERED_AT_ONCE = 256;
+
     private final MultiLayerNetwork network;
     private final DensePlan plan;
+    private final int capacity;
     private final NativeNumbers parameters;
     private final NativeNumbers velocity;
     private final NativeNumbers inputs;
@@ -62,6 +66,7 @@ public final class DirectSteps implements AutoCloseable {
     private DirectSteps(MultiLayerNetwork network, DensePlan plan, int capacity) {
         this.network = network;
         this.plan = plan;
+        this.capacity = capacity;
         this.parameters = NativeNumbers.of(network.params());
         this.velocity = NativeNumbers.of(network.getUpdater().getStateViewArray());
         this.inputs = NativeNumbers.allocate((long) capacity * plan.inputs());
@@ -71,7 +76,7 @@ public final class DirectSteps implements AutoCloseable {
         for (Stage stage : plan.stages()) {
             long size = (long) stage.weights() + stage.units();
             DirectLayer layer =
-                    new DirectLayer(stage, parameters.part(first, size), velocity.part(first, size), below, capacity);
+                    DirectLayer.of(stage, parameters.part(first, size), velocity.part(first, size), below, capacity);
             layers.add(layer);
             below = layer.sums();
             first += size;
@@ -84,23 +89,32 @@ public final class DirectSteps implements AutoCloseable {
         this.second = new float[scratch.length];
     }
 
-    /** Whether networks of this configuration can be trained by direct steps. */
-    public static boolean suit(MultiLayerConfiguration network) {
-        return DensePlan.of(network).isPresent();
+    /**
+     * Whether networks of this configuration can be trained by direct steps.
+     *
+     * @param batchSize most examples in a mini-batch
+     */
+    public static boolean suit(MultiLayerConfiguration network, int batchSize) {
+        return DensePlan.of(network, batchSize).isPresent();
     }
 
     /**
      * Direct steps for {@code network}, which must have been initialized.
      *
-     * @param capacity most examples in a mini-batch or an answer
+     * @param batchSize most examples in a mini-batch
      * @throws IllegalArgumentException if its configuration does not {@linkplain #suit suit}
      */
-    public static DirectSteps of(MultiLayerNetwork network, int capacity) {
-        DensePlan plan = DensePlan.of(network.getLayerWiseConfigurations())
+    public static DirectSteps of(MultiLayerNetwork network, int batchSize) {
+        DensePlan plan = DensePlan.of(network.getLayerWiseConfigurations(), batchSize)
                 .orElseThrow(
                         () -> new IllegalArgumentException(
                                 "direct steps train dense layers of ReLU units with dropout, by momentum: this network has others"));
-        return new DirectSteps(network, plan, capacity);
+        return new DirectSteps(network, plan, Math.max(batchSize, ANSWERED_AT_ONCE));
+    }
+
+    /** Most examples that a {@link Feed} may hand out to {@link #fit} or {@link #answer}. */
+    public int capacity() {
+        return capacity;
     }
 
     /** Trains with all mini-batches of an epoch, drawing the calling thread's random numbers. */
@@ -157,7 +171,7 @@ public final class DirectSteps implements AutoCloseable {
     private void step(int examples, NativeDraws draws) {
         dropInputs(examples, draws);
         for (int i = 0; i < layers.size(); i++) {
-            layers.get(i).multiply(examples);
+            layers.get(i).multiplyInTraining(examples, draws);
             double retain = i + 1 < layers.size() ? layers.get(i + 1).stage().retain() : 1;
             finishSums(layers.get(i), examples, retain, draws);
         }

@@ -45,6 +45,20 @@ final class NativeDraws {
         }
     }
 
+    /**
+     * A mask of inverted dropping, as {@code BernoulliDistribution} draws it: each number becomes 1/retain with probability
+     * {@code retain}, else 0.
+     *
+     * @param values their first {@code count} become the numbers of an operation from its first on
+     */
+    void mask(float[] values, int count, double retain) {
+        float threshold = (float) retain;
+        float scale = (float) (1 / retain);
+        for (int i = 0; i < count; i++) {
+            values[i] = uniform(i) <= threshold ? scale : 0;
+        }
+    }
+
     /** Ends an operation that has drawn {@code length} numbers. */
     void advance(long length) {
         int low = (int) node;

@@ -28,7 +28,7 @@ public enum MaskScope {
     }
 
     /** Whether each of {@code examples} gets a mask of its own for {@code weights} weights. */
-    boolean perExample(long examples, long weights) {
+    public boolean perExample(long examples, long weights) {
         return switch (this) {
             case PER_EXAMPLE -> true;
             case PER_MINI_BATCH -> false;

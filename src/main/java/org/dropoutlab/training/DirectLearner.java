@@ -5,9 +5,6 @@ import org.dropoutlab.direct.DirectSteps;
 
 /** Learns by {@link DirectSteps}. */
 record DirectLearner(MultiLayerNetwork network, DirectSteps steps) implements Learner {
-    /** Enough for products to be quick, few enough for the caches. */
-    static final int ASKED_AT_ONCE = 256;
-
     @Override
     public void fit(MiniBatches epoch) {
         steps.fit(epoch);
@@ -15,7 +12,8 @@ record DirectLearner(MultiLayerNetwork network, DirectSteps steps) implements Le
 
     @Override
     public Scores score(Rows examples) {
-        DirectSteps.Answers answers = steps.answer(new MiniBatches(examples, examples.all(), ASKED_AT_ONCE).inOrder());
+        DirectSteps.Answers answers =
+                steps.answer(new MiniBatches(examples, examples.all(), steps.capacity()).inOrder());
         return Scores.of(answers.losses(), answers.outputs(), examples.labels());
     }
 

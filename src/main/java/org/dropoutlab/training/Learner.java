@@ -15,8 +15,7 @@ sealed interface Learner extends AutoCloseable permits DirectLearner, LayeredLea
      */
     static Learner of(MultiLayerNetwork network, Steps steps, int batchSize) {
         return switch (steps) {
-            case DIRECT -> new DirectLearner(
-                    network, DirectSteps.of(network, Math.max(batchSize, DirectLearner.ASKED_AT_ONCE)));
+            case DIRECT -> new DirectLearner(network, DirectSteps.of(network, batchSize));
             case LAYERED -> new LayeredLearner(network);
         };
     }

@@ -20,10 +20,11 @@ public enum Steps {
      * Direct where the network is one for that and nobody listens to it: listeners ask for gradients and activations that
      * direct steps do not keep.
      *
+     * @param batchSize examples in a mini-batch
      * @param observer of the trials
      */
-    static Steps of(MultiLayerConfiguration network, TrialObserver observer) {
-        return DirectSteps.suit(network) && !observer.listens() ? DIRECT : LAYERED;
+    static Steps of(MultiLayerConfiguration network, int batchSize, TrialObserver observer) {
+        return DirectSteps.suit(network, batchSize) && !observer.listens() ? DIRECT : LAYERED;
     }
 
     /** How the steps of each arm of {@code study} are taken, by the arm's name. */
@@ -35,6 +36,7 @@ public enum Steps {
                     of(
                             Architectures.named(study.networkOf(arm))
                                     .configure(arm.regularizers(), arm.optimizer(), study.seed()),
+                            study.trainingOf(arm).batchSize(),
                             observer));
         }
         return steps;

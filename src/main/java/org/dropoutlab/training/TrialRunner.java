@@ -75,9 +75,9 @@ public final class TrialRunner {
         TrainingData data = TrainingData.of(
                 examples, fold, Architectures.named(trial.network()).presentation());
         observer.starts(trial.id(), from.network());
-        Steps steps = Steps.of(from.network().getLayerWiseConfigurations(), observer);
-        try (Learner learner =
-                Learner.of(from.network(), steps, trial.training().batchSize())) {
+        int batchSize = trial.training().batchSize();
+        Steps steps = Steps.of(from.network().getLayerWiseConfigurations(), batchSize, observer);
+        try (Learner learner = Learner.of(from.network(), steps, batchSize)) {
             return train(trial, learner, from.curve(), fold, data);
         } finally {
             close(from.network());

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.network.Architectures;
@@ -22,6 +23,7 @@ import org.dropoutlab.regularization.L2;
 import org.dropoutlab.regularization.MaxNorm;
 import org.dropoutlab.regularization.Place;
 import org.dropoutlab.regularization.Regularizer;
+import org.dropoutlab.regularization.WeightNoise;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +52,8 @@ class DirectStepsTest {
                 Arguments.of("sonar-mlp", fast, List.of(Dropout.hidden(0.2), new MaxNorm(1))),
                 Arguments.of("sonar-mlp", slow, List.of(Dropout.visible(0.2), Dropout.hidden(0.5), new L2(0.01))),
                 Arguments.of("sonar-mlp", slow, List.of(new L1(0.001), new L2(0.001))),
+                Arguments.of("sonar-mlp", slow, List.of(DropConnect.hidden(0.2), Dropout.hidden(0.1))),
+                Arguments.of("sonar-mlp", fast, List.of(DropConnect.hidden(0.2), new MaxNorm(3))),
                 Arguments.of("mnist-mlp-40-30", slow, List.of(Dropout.hidden(0.5), new L2(0.001))),
                 // Each weight of the 784 outputs' loss: a step of 0.01 would double roundings within a few
                 // mini-batches.
@@ -124,7 +128,7 @@ class DirectStepsTest {
 
     static Stream<List<Regularizer>> others() {
         return Stream.of(
-                List.of(DropConnect.hidden(0.5)),
+                List.of(WeightNoise.hidden(0.5)),
                 List.of(new GaussianDropout(Place.HIDDEN, new DropProbability(0.5))),
                 List.of(new KlSparsity(0.1, 0.01)));
     }
@@ -133,17 +137,29 @@ class DirectStepsTest {
     @MethodSource("others")
     void leavesToDeeplearning4jWhatItDoesNotKnow(List<Regularizer> regularizers) {
         assertThat(DirectSteps.suit(
-                        Architectures.named("sonar-mlp").configure(regularizers, new Optimizer.Momentum(0.1, 0.9), 1)))
+                        Architectures.named("sonar-mlp").configure(regularizers, new Optimizer.Momentum(0.1, 0.9), 1),
+                        BATCH))
                 .isFalse();
+    }
+
+    /** 70 × 60·60 weights are 252,000 numbers: an automatic scope gives each example a mask; 1,200 examples are too many. */
+    @Test
+    void leavesSharedMasksOfWeightsToDeeplearning4j() {
+        MultiLayerConfiguration network = Architectures.named("sonar-mlp")
+                .configure(List.of(DropConnect.hidden(0.5)), new Optimizer.Momentum(0.1, 0.9), 1);
+
+        assertThat(DirectSteps.suit(network, 70)).isTrue();
+        assertThat(DirectSteps.suit(network, 1_200)).isFalse();
     }
 
     @Test
     void leavesOtherOptimizersAndConvolutionsToDeeplearning4j() {
         assertThat(DirectSteps.suit(
-                        Architectures.named("sonar-mlp").configure(List.of(), new Optimizer.Adam(0.001), 1)))
+                        Architectures.named("sonar-mlp").configure(List.of(), new Optimizer.Adam(0.001), 1), BATCH))
                 .isFalse();
         assertThat(DirectSteps.suit(
-                        Architectures.named("cifar10-cnn").configure(List.of(), new Optimizer.Momentum(0.1, 0.9), 1)))
+                        Architectures.named("cifar10-cnn").configure(List.of(), new Optimizer.Momentum(0.1, 0.9), 1),
+                        BATCH))
                 .isFalse();
     }
 
@@ -175,7 +191,7 @@ class DirectStepsTest {
     }
 
     private static DensePlan plan(MultiLayerNetwork network) {
-        return DensePlan.of(network.getLayerWiseConfigurations()).orElseThrow();
+        return DensePlan.of(network.getLayerWiseConfigurations(), BATCH).orElseThrow();
     }
 
     private static INDArray rows(float[][] all, int from) {

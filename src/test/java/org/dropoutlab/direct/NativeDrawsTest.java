@@ -8,6 +8,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.random.impl.BernoulliDistribution;
 import org.nd4j.linalg.api.ops.random.impl.DropOutInverted;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -33,6 +34,25 @@ class NativeDrawsTest {
 
             assertThat(Arrays.equals(ours, dropped(length, retain)))
                     .as("the same of %d numbers dropped, retaining each with probability %s", length, retain)
+                    .isTrue();
+        }
+    }
+
+    /** As above: four of the draws meet one half exactly. */
+    @Test
+    void masksWhatTheNativeOperationMasks() {
+        for (double retain : new double[] {0.5, 0.8}) {
+            int length = retain == 0.5 ? 1 << 25 : 10_001;
+            Nd4j.getRandom().setSeed(SEED);
+            NativeDraws draws = NativeDraws.of(Nd4j.getRandom());
+            float[] ours = new float[length];
+
+            draws.mask(ours, length, retain);
+
+            INDArray mask = Nd4j.createUninitialized(DataType.FLOAT, length);
+            Nd4j.getExecutioner().exec(new BernoulliDistribution(mask, retain));
+            assertThat(Arrays.equals(ours, mask.muli(1 / retain).toFloatVector()))
+                    .as("the same of %d numbers masked, retaining each with probability %s", length, retain)
                     .isTrue();
         }
     }

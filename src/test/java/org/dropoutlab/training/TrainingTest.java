@@ -109,7 +109,7 @@ class TrainingTest {
 
     @Test
     void stepsAreDirectWhereTheyCanBeAndNobodyListens() {
-        Study study = Catalogue.named("sonar").at(Scale.QUICK).withArms(List.of("hidden-slow", "dropconnect-slow"));
+        Study study = Catalogue.named("mnist-regularizers").at(Scale.QUICK).withArms(List.of("l2", "l2-kl"));
         TrialObserver listener = new TrialObserver() {
             @Override
             public boolean listens() {
@@ -118,9 +118,9 @@ class TrainingTest {
         };
 
         assertThat(Steps.of(study, TrialObserver.none()))
-                .containsExactly(entry("hidden-slow", Steps.DIRECT), entry("dropconnect-slow", Steps.LAYERED));
+                .containsExactly(entry("l2", Steps.DIRECT), entry("l2-kl", Steps.LAYERED));
         assertThat(Steps.of(study, TrialObserver.none().and(listener)))
-                .containsExactly(entry("hidden-slow", Steps.LAYERED), entry("dropconnect-slow", Steps.LAYERED));
+                .containsExactly(entry("l2", Steps.LAYERED), entry("l2-kl", Steps.LAYERED));
     }
 
     @Test
