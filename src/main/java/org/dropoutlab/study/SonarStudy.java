@@ -79,7 +79,8 @@ final class SonarStudy implements CataloguedStudy {
                                 new Contrast("hidden-fast", "plain-slow", CHANGED_TOGETHER)),
                         new TrainingPlan(scale == Scale.QUICK ? 60 : 300, 16),
                         switch (scale) {
-                            case QUICK, DEFAULT -> Resampling.of(5, 1);
+                            case QUICK -> Resampling.of(5, 1);
+                            case DEFAULT -> Resampling.of(10, 1);
                             case FULL -> Resampling.of(10, 10);
                         })
                 .withNotes(List.of(

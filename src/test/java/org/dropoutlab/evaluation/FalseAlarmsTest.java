@@ -36,10 +36,10 @@ class FalseAlarmsTest {
                 .isGreaterThan(5 * alarms.corrected());
     }
 
-    /** One round of five folds is what the sonar study does by default: few pairs, and coarse accuracies. */
+    /** One round of ten folds is what the sonar study does by default: few pairs, and coarse accuracies. */
     @Test
-    void theCorrectedTestDoesNotExceedItsLevelOnOneRoundOfFiveFolds() {
-        Alarms alarms = alarms(Resampling.of(5, 1));
+    void theCorrectedTestDoesNotExceedItsLevelOnOneRoundOfTenFolds() {
+        Alarms alarms = alarms(Resampling.of(10, 1));
 
         assertThat(alarms.corrected())
                 .as("A/A studies of %d that the corrected test calls different", STUDIES)
