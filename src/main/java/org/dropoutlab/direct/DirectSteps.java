@@ -25,8 +25,6 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>For one thread at a time.
  */
 public final class DirectSteps implements AutoCloseable {
-    /** Numbers that a loop takes into Java's memory at a time, where it is vectorized: few enough for the first cache. */
-    private static final int CHUNK = 4096;
 
     /** Enough for products to be quick, few enough for the caches. */
     private static final int ANSWERED_AT_ONCE = 256;
@@ -85,7 +83,7 @@ public final class DirectSteps implements AutoCloseable {
                 .flatMapToInt(stage -> IntStream.of(stage.inputs(), stage.units()))
                 .max()
                 .orElseThrow();
-        this.scratch = new float[Math.max(CHUNK, widest)];
+        this.scratch = new float[Math.max(DirectLayer.CHUNK, widest)];
         this.second = new float[scratch.length];
     }
 
@@ -164,16 +162,22 @@ public final class DirectSteps implements AutoCloseable {
     private void predict(int examples) {
         for (DirectLayer layer : layers) {
             layer.multiply(examples);
-            finishSums(layer, examples, 1, null);
+            finishSums(layer, examples, Noise.NONE);
         }
     }
 
     private void step(int examples, NativeDraws draws) {
         dropInputs(examples, draws);
         for (int i = 0; i < layers.size(); i++) {
-            layers.get(i).multiplyInTraining(examples, draws);
-            double retain = i + 1 < layers.size() ? layers.get(i + 1).stage().retain() : 1;
-            finishSums(layers.get(i), examples, retain, draws);
+            DirectLayer layer = layers.get(i);
+            layer.multiplyInTraining(examples, draws);
+            if (i + 1 < layers.size() && layers.get(i + 1).stage().hasDropout()) {
+                float retain = (float) layers.get(i + 1).stage().retain();
+                finishSums(layer, examples, (values, count, first) -> draws.drop(values, count, first, retain));
+                draws.advance((long) examples * layer.stage().units());
+            } else {
+                finishSums(layer, examples, Noise.NONE);
+            }
         }
         takeOutputErrors(examples);
         float learningRate = (float) plan.updater().getLearningRate(0, 0);
@@ -183,7 +187,7 @@ public final class DirectSteps implements AutoCloseable {
                 layers.get(i).multiplyBack(examples, layers.get(i - 1).errors());
                 passErrors(layers.get(i - 1), examples, layers.get(i).stage().retain());
             }
-            layers.get(i).accelerate(examples, learningRate, momentum, scratch);
+            layers.get(i).accelerate(examples, learningRate, momentum);
         }
         cblas_saxpy(plan.parameters(), -1, velocity.address(), 1, parameters.address(), 1);
         layers.forEach(DirectLayer::limitNorms);
@@ -204,8 +208,17 @@ public final class DirectSteps implements AutoCloseable {
         draws.advance(numbers);
     }
 
-    /** Adds the biases and, of hidden layers, takes the positive part and drops some of it. */
-    private void finishSums(DirectLayer layer, int examples, double retain, NativeDraws draws) {
+    /** Disturbs some of the numbers of an array. */
+    @FunctionalInterface
+    private interface Noise {
+        Noise NONE = (values, count, first) -> {};
+
+        /** Changes the first {@code count} values, which are those of the array from its {@code first} on. */
+        void disturb(float[] values, int count, long first);
+    }
+
+    /** Adds the biases and, of hidden layers, takes the positive part and disturbs that. */
+    private void finishSums(DirectLayer layer, int examples, Noise noise) {
         int units = layer.stage().units();
         float[] biases = layer.biases();
         int numbers = examples * units;
@@ -222,13 +235,8 @@ public final class DirectSteps implements AutoCloseable {
                     add(scratch, row, biases);
                 }
             }
-            if (retain < 1) {
-                draws.drop(scratch, count, from, (float) retain);
-            }
+            noise.disturb(scratch, count, from);
             sums.put(from, scratch, 0, count);
-        }
-        if (retain < 1) {
-            draws.advance(numbers);
         }
     }
 
