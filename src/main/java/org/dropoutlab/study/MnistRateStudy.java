@@ -39,13 +39,13 @@ final class MnistRateStudy implements CataloguedStudy {
         int n =
                 switch (scale) {
                     case QUICK -> 64;
-                    case DEFAULT -> 400;
+                    case DEFAULT -> 256;
                     case FULL -> 2048;
                 };
         int pn =
                 switch (scale) {
                     case QUICK -> 16;
-                    case DEFAULT -> 50;
+                    case DEFAULT -> 64;
                     case FULL -> 256;
                 };
         List<Arm> arms = new ArrayList<>();
@@ -56,11 +56,10 @@ final class MnistRateStudy implements CataloguedStudy {
             fixedN.add(new Sweep.Step(p, name("n", p)));
         }
         for (double p : FIXED_PN) {
-            int width = (int) Math.round(pn / p);
             arms.add(arm(
                     "pn",
                     p,
-                    Variation.ofNetwork("mnist-mlp-%d-%d-%d".formatted(width, width, 2 * width)),
+                    Variation.ofNetwork(network(scale, (int) Math.round(pn / p), 2)),
                     p == 0.1 ? OptionalDouble.of(1.7) : OptionalDouble.empty()));
             fixedPn.add(new Sweep.Step(p, name("pn", p)));
         }
@@ -70,7 +69,7 @@ final class MnistRateStudy implements CataloguedStudy {
                         "How does the error depend on the probability of retaining a hidden unit, with n units and with p·n of"
                                 + " them left?",
                         Mnist.DATASET,
-                        "mnist-mlp-%d-%d-%d".formatted(n, n, n),
+                        network(scale, n, 1),
                         arms,
                         List.of(
                                 Contrast.of("n-10", "n-50"),
@@ -92,7 +91,7 @@ final class MnistRateStudy implements CataloguedStudy {
                                 List.of(new Sweep.Line("", fixedN))),
                         new Sweep(
                                 "error-by-p-fixed-pn",
-                                "Error against retention, p·n = %d, %1$d, %d (figure 9b)".formatted(pn, 2 * pn),
+                                "Error against retention, p·n = %d (figure 9b)".formatted(pn),
                                 "p, probability of retaining a hidden unit",
                                 false,
                                 List.of(new Sweep.Line("", fixedPn))))
@@ -128,12 +127,27 @@ final class MnistRateStudy implements CataloguedStudy {
                         "p is the probability of retaining a hidden unit, as in the paper's figures; arms are called by it, in"
                                 + " percent, and by what is held fixed. Inputs are not dropped"
                                 + " here. Everywhere else in this project a drop probability is that of dropping, 1 − p.",
-                        "With n held fixed there are %d units in each of three layers (the paper: 2,048). With p·n held fixed"
-                                        .formatted(n)
-                                + " at %d, %d and %d (the paper: 256, 256 and 512) the layers get wider as p gets smaller."
-                                        .formatted(pn, pn, 2 * pn),
+                        "With n held fixed there are %d units a layer (the paper: 2,048). With p·n held fixed at %d (the paper:"
+                                        .formatted(n, pn)
+                                + " 256, and 512 in the third layer) the layers get wider as p gets smaller.",
+                        scale == Scale.FULL
+                                ? "There are three hidden layers, as in the paper."
+                                : "There are two hidden layers where the paper has three: noise adds up from layer to layer, and"
+                                        + " with three layers of this size a tenth of the units learns nothing in the time"
+                                        + " there is.",
                         "\"Flat\" is taken to be a difference of less than %.2f points of test error from p = 0.5."
                                 .formatted(100 * FLAT)));
+    }
+
+    /**
+     * Layers of {@code width} units.
+     *
+     * @param third width of the paper's third layer, as a multiple of the others'
+     */
+    private static String network(Scale scale, int width, int third) {
+        return scale == Scale.FULL
+                ? "mnist-mlp-%d-%d-%d".formatted(width, width, third * width)
+                : "mnist-mlp-%d-%d".formatted(width, width);
     }
 
     private static Arm arm(String prefix, double p, Variation variation, OptionalDouble publishedPercent) {
