@@ -27,11 +27,12 @@ public final class IncomingNormConstraint implements LayerConstraint {
      * @param limit greatest length, greater than 0
      */
     @JsonCreator
-    public IncomingNormConstraint(@JsonProperty("limit") double limit) {
+    public IncomingNormConstraint(@JsonProperty(value = "limit", required = true) double limit) {
         this.limit = limit;
     }
 
     /** Greatest length of a unit's incoming weights. */
+    @JsonProperty
     public double limit() {
         return limit;
     }

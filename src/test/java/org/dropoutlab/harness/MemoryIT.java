@@ -96,7 +96,7 @@ class MemoryIT {
         // arrays: 18 MB if all were. Half of that leaves room for the table in which ND4J looks up arrays that wait to
         // be freed, which never shrinks: 1 MB after 20 trials and 8 MB after 200 were seen, with as many entries.
         // The process's size is printed and not judged: it grows by what the compiler makes of the code, whatever the
-        // trials leave behind (benchmarks/README.md has it over 1,600 trials).
+        // trials leave behind (benchmarks/README.md has it over 2,000 trials).
         assertThat(after.heap() - before.heap()).as(measured).isLessThan((TRIALS - WARM_UP) * 100_000L / 2);
     }
 }

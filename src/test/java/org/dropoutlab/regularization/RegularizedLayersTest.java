@@ -2,9 +2,11 @@ package org.dropoutlab.regularization;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -110,6 +112,25 @@ class RegularizedLayersTest {
 
         assertThat(image(regularizer).params()).isEqualTo(image().params());
         assertThat(image(regularizer).output(images)).isEqualTo(image().output(images));
+    }
+
+    /** A trial that is taken up from its checkpoint goes on with the network that is read there. */
+    @ParameterizedTest
+    @MethodSource("everyRegularizer")
+    void theNetworkThatIsReadBackIsRegularizedAlike(Regularizer regularizer) {
+        MultiLayerConfiguration configuration = image(regularizer).getLayerWiseConfigurations();
+
+        assertThat(MultiLayerConfiguration.fromJson(configuration.toJson())).isEqualTo(configuration);
+    }
+
+    /** Read as 0, it would make every weight 0. */
+    @Test
+    void maxNormWithoutItsLimitCannotBeRead() {
+        String json = image(new MaxNorm(3)).getLayerWiseConfigurations().toJson();
+        String without = json.replaceAll("\"limit\" : 3.0,\\s*", "");
+
+        assertThat(without).isNotEqualTo(json);
+        assertThatThrownBy(() -> MultiLayerConfiguration.fromJson(without)).hasStackTraceContaining("limit");
     }
 
     @ParameterizedTest

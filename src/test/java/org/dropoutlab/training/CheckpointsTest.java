@@ -9,12 +9,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.dropoutlab.backend.Backend;
+import org.dropoutlab.data.Examples;
 import org.dropoutlab.data.Images;
+import org.dropoutlab.data.SonarData;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.LearningCurve;
+import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.experiment.TrialId;
 import org.dropoutlab.experiment.TrialResult;
+import org.dropoutlab.study.Catalogue;
+import org.dropoutlab.study.Scale;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +60,26 @@ class CheckpointsTest {
         assertThat(resumed.readings()).isEqualTo(undisturbed.readings());
         assertThat(resumed.curve().last().seconds())
                 .isGreaterThan(resumed.curve().points().get(0).seconds());
+    }
+
+    /** The same of direct steps: momentum's state, and noise that Deeplearning4j does not draw. */
+    @ParameterizedTest
+    @ValueSource(strings = {"plain-slow", "visible-fast", "hidden-fast", "dropconnect-fast"})
+    void aTrialByDirectStepsGoesOnToTheSameResult(String arm) {
+        Study study = Catalogue.named("sonar").at(Scale.QUICK).withArms(List.of(arm));
+        study = study.withTraining(study.training().withEpochs(EPOCHS));
+        assertThat(Steps.of(study, TrialObserver.none())).containsEntry(arm, Steps.DIRECT);
+        Trial trial = study.trials().get(0);
+        Examples sonar = new SonarData().synthetic().examples();
+        TrialResult undisturbed = new TrialRunner(sonar).run(trial);
+
+        assertThatThrownBy(() -> new TrialRunner(sonar, checkpoints(), killAfter(2)).run(trial))
+                .isInstanceOf(Killed.class);
+        assertThat(checkpoints().find(trial.id()).orElseThrow().curve().points())
+                .hasSize(1);
+        TrialResult resumed = new TrialRunner(sonar, checkpoints(), TrialObserver.none()).run(trial);
+
+        assertThat(withoutTimes(resumed)).isEqualTo(withoutTimes(undisturbed));
     }
 
     @Test
