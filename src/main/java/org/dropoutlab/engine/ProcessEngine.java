@@ -78,12 +78,12 @@ public final class ProcessEngine implements Engine {
 
     @Override
     public Backend.Status backend() {
-        return byAnyWorker("the start", why -> {}, Worker::backend);
+        return byAnyWorker("before its first trial", why -> {}, Worker::backend);
     }
 
     @Override
     public Map<String, Steps> steps(Study study) {
-        return byAnyWorker("the start", why -> {}, worker -> worker.steps(study));
+        return byAnyWorker("before its first trial", why -> {}, worker -> worker.steps(study));
     }
 
     @Override
@@ -102,16 +102,16 @@ public final class ProcessEngine implements Engine {
             }
         };
         return byAnyWorker(
-                "trial %s, split %d, seed %d".formatted(id.arm(), id.split(), id.repeat()),
+                "in trial %s, split %d, seed %d".formatted(id.arm(), id.split(), id.repeat()),
                 why -> observer.startsAgain(id, why),
                 worker -> worker.train(trial, epochEnded));
     }
 
     /**
-     * @param what as it is called in the message if it cannot be done
+     * @param when the worker is at it, as the message says if it cannot be done
      * @param again told why it is begun again
      */
-    private <T> T byAnyWorker(String what, Consumer<String> again, Work<T> work) {
+    private <T> T byAnyWorker(String when, Consumer<String> again, Work<T> work) {
         for (int deaths = 1; ; deaths++) {
             Worker worker = takeOne();
             try {
@@ -122,8 +122,8 @@ public final class ProcessEngine implements Engine {
                 started.remove(worker);
                 pause();
                 if (deaths == MOST_DEATHS) {
-                    throw new FailedElsewhere("%s cannot be run: its worker process died %d times, at last with %s"
-                            .formatted(what, deaths, e.getMessage()));
+                    throw new FailedElsewhere("a worker process died %s, %d times in turn, at last with %s"
+                            .formatted(when, deaths, e.getMessage()));
                 }
                 again.accept("its worker process died with " + e.getMessage());
                 startOne();
