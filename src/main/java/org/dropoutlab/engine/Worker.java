@@ -48,11 +48,12 @@ final class Worker implements AutoCloseable {
      * @throws IllegalStateException if it cannot be started
      */
     static Worker start(Order.Setting setting) {
+        ProcessBuilder builder = new ProcessBuilder(command()).redirectError(ProcessBuilder.Redirect.INHERIT);
+        // Not on the command line, where it would hide from ps what the process is.
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         Worker worker;
         try {
-            worker = new Worker(new ProcessBuilder(command())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start());
+            worker = new Worker(builder.start());
         } catch (IOException e) {
             throw new IllegalStateException("no worker process can be started: " + e.getMessage(), e);
         }
@@ -69,7 +70,7 @@ final class Worker implements AutoCloseable {
                 .filter(option -> INHERITED.matcher(option).matches())
                 .toList());
         command.add("-XX:+ExitOnOutOfMemoryError");
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), WorkerMain.class.getName()));
+        command.add(WorkerMain.class.getName());
         return command;
     }
 
