@@ -24,7 +24,7 @@ sealed interface Answer {
     /** How the steps of each arm are taken. */
     record Described(Map<String, Steps> steps) implements Answer {}
 
-    /** The trial that it is at was measured. */
+    /** The trial that it is at was measured; the first time is told, and then a few times a second. */
     record EpochEnded(LearningCurve.Point point) implements Answer {}
 
     /** The trial that it was at is finished. */

@@ -20,6 +20,6 @@ sealed interface Order {
     /** Answered by {@link Answer.Described}. */
     record Describe(Study study) implements Order {}
 
-    /** Answered by {@link Answer.Finished}, with an {@link Answer.EpochEnded} for each measurement before it. */
+    /** Answered by {@link Answer.Finished}, with some {@link Answer.EpochEnded} before it. */
     record Train(Trial trial) implements Order {}
 }

@@ -25,7 +25,7 @@ import org.dropoutlab.training.TrialRunner;
  * however it ends.
  *
  * <p>They have this one's class path, environment, and options of the Java virtual machine. {@link TrialObserver#starts} is
- * not called: the networks are elsewhere.
+ * not called, because the networks are elsewhere, and {@link TrialObserver#epochEnded} a few times a second at most.
  */
 public final class ProcessEngine implements Engine {
     private static final int MOST_DEATHS = 3;

@@ -33,6 +33,9 @@ import org.dropoutlab.training.TrialRunner;
 final class WorkerMain {
     static final JsonMapper MESSAGES = Json.linesWith(Order.class, Answer.class, Examples.class);
 
+    /** Small networks have hundreds of epochs a second, more than anybody looks at. */
+    private static final Duration BETWEEN_EPOCHS = Duration.ofMillis(100);
+
     private final OutputStream answers;
     private TrialRunner runner;
 
@@ -91,9 +94,16 @@ final class WorkerMain {
 
     private TrialRunner runner(Order.Setting setting) {
         TrialObserver observer = new TrialObserver() {
+            private TrialId last;
+            private long saidAt;
+
             @Override
             public void epochEnded(TrialId trial, LearningCurve.Point point) {
-                say(new Answer.EpochEnded(point));
+                if (!trial.equals(last) || System.nanoTime() - saidAt >= BETWEEN_EPOCHS.toNanos()) {
+                    last = trial;
+                    saidAt = System.nanoTime();
+                    say(new Answer.EpochEnded(point));
+                }
             }
         };
         Duration between = Duration.ofMillis(setting.millisBetweenCheckpoints());
