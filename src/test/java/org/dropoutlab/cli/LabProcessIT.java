@@ -195,9 +195,10 @@ class LabProcessIT {
         assertThat(directory.resolve("killed/checkpoints")).doesNotExist();
     }
 
+    /** In the middle of an epoch, which takes a minute: sooner than anything would be said that nobody hears. */
     @Test
     void theWorkersOfAKilledRunEndByThemselves() throws Exception {
-        Running run = lab(OFFLINE, "run", "sonar", "--epochs", "20000", "--workers", "2", "--out", "run");
+        Running run = lab(OFFLINE, "run", "cifar10", "--data", "synthetic", "--full", "--workers", "2", "--out", "run");
         awaitEpochs(run);
         List<ProcessHandle> workers = workers(run);
         assertThat(workers).hasSize(2).allMatch(ProcessHandle::isAlive);
