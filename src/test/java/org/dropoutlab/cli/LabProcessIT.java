@@ -200,6 +200,8 @@ class LabProcessIT {
     void theWorkersOfAKilledRunEndByThemselves() throws Exception {
         Running run = lab(OFFLINE, "run", "cifar10", "--data", "synthetic", "--full", "--workers", "2", "--out", "run");
         awaitEpochs(run);
+        // The pictures of the test images come between the manifest and the first trial.
+        Thread.sleep(5_000);
         List<ProcessHandle> workers = workers(run);
         assertThat(workers).hasSize(2).allMatch(ProcessHandle::isAlive);
 
