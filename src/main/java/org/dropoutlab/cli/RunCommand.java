@@ -84,7 +84,9 @@ final class RunCommand implements Runnable {
     @Option(
             names = "--engine",
             paramLabel = "ENGINE",
-            description = "How trials are run: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
+            description =
+                    "How trials are run: local (several at a time in processes of their own), threads (of one process)"
+                            + " (default ${DEFAULT-VALUE}).")
     private EngineKind engine = EngineKind.LOCAL;
 
     @Mixin

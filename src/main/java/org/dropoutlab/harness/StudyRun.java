@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.dropoutlab.backend.Backend;
 import org.dropoutlab.data.Images;
 import org.dropoutlab.data.LoadedData;
 import org.dropoutlab.data.Splits;
+import org.dropoutlab.engine.Engine;
 import org.dropoutlab.engine.EngineKind;
 import org.dropoutlab.experiment.DataInfo;
 import org.dropoutlab.experiment.InputException;
@@ -120,29 +120,27 @@ public record StudyRun(Study study, LoadedData data, EngineKind engine, int work
     private Report run(
             RunDirectory directory, Supplier<Manifest> recorded, Progress.Factory progressOf, TrialObserver observer) {
         try (Journal journal = Journal.open(directory.journalFile())) {
-            Manifest manifest = recorded.get()
-                    .withSession(Manifest.Session.begin(
-                            commandLine, Backend.status(), engine.toString(), workers, stepsOf(study, observer)));
-            directory.write(manifest);
+            Manifest before = recorded.get();
             Set<TrialId> done = journal.results().stream().map(TrialResult::id).collect(Collectors.toSet());
             List<Trial> missing = study.trials().stream()
                     .filter(trial -> !done.contains(trial.id()))
                     .toList();
-            if (data.examples() instanceof Images images && study.probes().contains(new Probe.Inside())) {
-                int[] test = Splits.of(images, study.resampling(), new SeedPlan(study.seed()).folds(0))
-                        .get(0)
-                        .test();
-                TestPictures.keep(directory, images, images.shown(test));
-            }
+            Manifest manifest;
             Checkpoints checkpoints = new Checkpoints(directory.checkpoints(), BETWEEN_CHECKPOINTS);
             try (Progress progress = progressOf.begin(study, journal.results())) {
                 TrialRunner runner = new TrialRunner(
                         data.examples(), checkpoints, watching(progress).and(observer));
-                engine.with(runner, workers).run(missing, result -> {
-                    journal.append(result);
-                    checkpoints.discard(result.id());
-                    progress.finished(result);
-                });
+                try (Engine running = engine.with(runner, Math.max(1, Math.min(workers, missing.size())))) {
+                    manifest = before.withSession(Manifest.Session.begin(
+                            commandLine, running.backend(), running.toString(), workers, words(running.steps(study))));
+                    directory.write(manifest);
+                    keepTestPictures(directory);
+                    running.run(missing, result -> {
+                        journal.append(result);
+                        checkpoints.discard(result.id());
+                        progress.finished(result);
+                    });
+                }
             }
             checkpoints.discardAll();
             Manifest ended = manifest.ended();
@@ -153,9 +151,18 @@ public record StudyRun(Study study, LoadedData data, EngineKind engine, int work
         }
     }
 
-    private static Map<String, String> stepsOf(Study study, TrialObserver observer) {
+    private void keepTestPictures(RunDirectory directory) {
+        if (data.examples() instanceof Images images && study.probes().contains(new Probe.Inside())) {
+            int[] test = Splits.of(images, study.resampling(), new SeedPlan(study.seed()).folds(0))
+                    .get(0)
+                    .test();
+            TestPictures.keep(directory, images, images.shown(test));
+        }
+    }
+
+    private static Map<String, String> words(Map<String, Steps> steps) {
         Map<String, String> words = new LinkedHashMap<>();
-        Steps.of(study, observer).forEach((arm, steps) -> words.put(arm, steps.toString()));
+        steps.forEach((arm, taken) -> words.put(arm, taken.toString()));
         return words;
     }
 
@@ -164,6 +171,11 @@ public record StudyRun(Study study, LoadedData data, EngineKind engine, int work
             @Override
             public void epochEnded(TrialId trial, LearningCurve.Point point) {
                 progress.epochEnded(trial, point);
+            }
+
+            @Override
+            public void startsAgain(TrialId trial, String why) {
+                progress.startsAgain(trial, why);
             }
         };
     }

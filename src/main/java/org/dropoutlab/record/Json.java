@@ -26,13 +26,22 @@ import org.dropoutlab.regularization.Regularizer;
 
 /** How records are written as JSON and read back: names in snake_case, sealed types by a {@code type} in kebab-case. */
 public final class Json {
-    private static final JsonMapper MAPPER = mapper();
+    private static final JsonMapper MAPPER = mapper().build();
 
     private Json() {}
 
     /** Reads and writes records, one line each. */
     public static JsonMapper lines() {
         return MAPPER;
+    }
+
+    /** The same that knows these sealed types of records, too. */
+    public static JsonMapper linesWith(Class<?>... sealed) {
+        JsonMapper.Builder builder = mapper();
+        for (Class<?> type : sealed) {
+            sealedType(builder, type);
+        }
+        return builder.build();
     }
 
     /** Writes records for people to read: indented, with the same bytes on every platform. */
@@ -42,7 +51,7 @@ public final class Json {
                 new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter));
     }
 
-    private static JsonMapper mapper() {
+    private static JsonMapper.Builder mapper() {
         JsonMapper.Builder builder = JsonMapper.builder()
                 .addModule(new Jdk8Module())
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -59,7 +68,7 @@ public final class Json {
         sealedType(builder, Resampling.class);
         sealedType(builder, Probe.class);
         sealedType(builder, Reading.class);
-        return builder.build();
+        return builder;
     }
 
     private static void sealedType(JsonMapper.Builder builder, Class<?> sealed) {

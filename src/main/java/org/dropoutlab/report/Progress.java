@@ -12,6 +12,13 @@ public interface Progress extends AutoCloseable {
     /** An epoch of a trial was finished now; may be called by several threads at once. */
     void epochEnded(TrialId trial, LearningCurve.Point point);
 
+    /**
+     * A trial lost what trained it and is taken up again; may be called by several threads at once.
+     *
+     * @param why as the end of a sentence
+     */
+    default void startsAgain(TrialId trial, String why) {}
+
     /** Counts a trial that was finished now. */
     void finished(TrialResult result);
 

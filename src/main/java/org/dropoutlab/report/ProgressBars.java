@@ -56,6 +56,11 @@ public final class ProgressBars implements Progress {
     }
 
     @Override
+    public synchronized void startsAgain(TrialId trial, String why) {
+        System.err.printf("%s, split %d, seed %d starts again: %s%n", trial.arm(), trial.split(), trial.repeat(), why);
+    }
+
+    @Override
     public synchronized void finished(TrialResult result) {
         means.add(result);
         show(result.id(), epochs.get(result.id().arm()));

@@ -54,6 +54,11 @@ public final class ProgressLines implements Progress {
     }
 
     @Override
+    public synchronized void startsAgain(TrialId trial, String why) {
+        out.printf("%s, split %d, seed %d starts again: %s%n", trial.arm(), trial.split(), trial.repeat(), why);
+    }
+
+    @Override
     public synchronized void finished(TrialResult result) {
         means.add(result);
         finished++;

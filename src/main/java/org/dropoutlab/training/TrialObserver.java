@@ -21,6 +21,13 @@ public interface TrialObserver {
     /** An epoch is finished; {@code point} says how the network does. */
     default void epochEnded(TrialId trial, LearningCurve.Point point) {}
 
+    /**
+     * What trained a trial is gone; the trial is taken up again from its last checkpoint.
+     *
+     * @param why as the end of a sentence
+     */
+    default void startsAgain(TrialId trial, String why) {}
+
     /** Both this one and {@code other}. */
     default TrialObserver and(TrialObserver other) {
         TrialObserver first = this;
@@ -40,6 +47,12 @@ public interface TrialObserver {
             public void epochEnded(TrialId trial, LearningCurve.Point point) {
                 first.epochEnded(trial, point);
                 other.epochEnded(trial, point);
+            }
+
+            @Override
+            public void startsAgain(TrialId trial, String why) {
+                first.startsAgain(trial, why);
+                other.startsAgain(trial, why);
             }
         };
     }

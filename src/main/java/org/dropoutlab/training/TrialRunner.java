@@ -54,10 +54,35 @@ public final class TrialRunner {
         this(examples, Optional.empty(), TrialObserver.none());
     }
 
+    /**
+     * Trains from the start.
+     *
+     * @param examples the data set of the trials
+     * @param observer watches the trials
+     */
+    public TrialRunner(Examples examples, TrialObserver observer) {
+        this(examples, Optional.empty(), observer);
+    }
+
     private TrialRunner(Examples examples, Optional<Checkpoints> checkpoints, TrialObserver observer) {
         this.examples = examples;
         this.checkpoints = checkpoints;
         this.observer = observer;
+    }
+
+    /** The data set of the trials. */
+    public Examples examples() {
+        return examples;
+    }
+
+    /** Where trials leave their state; empty if they do not. */
+    public Optional<Checkpoints> checkpoints() {
+        return checkpoints;
+    }
+
+    /** Who watches the trials. */
+    public TrialObserver observer() {
+        return observer;
     }
 
     /**

@@ -195,6 +195,60 @@ class LabProcessIT {
         assertThat(directory.resolve("killed/checkpoints")).doesNotExist();
     }
 
+    /** In the middle of an epoch, which takes a minute: sooner than anything would be said that nobody hears. */
+    @Test
+    void theWorkersOfAKilledRunEndByThemselves() throws Exception {
+        Running run = lab(OFFLINE, "run", "cifar10", "--data", "synthetic", "--full", "--workers", "2", "--out", "run");
+        awaitEpochs(run);
+        // The pictures of the test images come between the manifest and the first trial.
+        Thread.sleep(5_000);
+        List<ProcessHandle> workers = workers(run);
+        assertThat(workers).hasSize(2).allMatch(ProcessHandle::isAlive);
+
+        run.process().destroyForcibly().waitFor();
+
+        for (ProcessHandle worker : workers) {
+            worker.onExit().get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void workersThatAlwaysDieEndTheRunWithOneSentence() throws Exception {
+        Running run = lab(OFFLINE, "run", "sonar", "--epochs", "20000", "--workers", "2", "--out", "run");
+        awaitEpochs(run);
+        while (run.process().isAlive()) {
+            workers(run).forEach(ProcessHandle::destroyForcibly);
+            Thread.sleep(20);
+        }
+
+        Outcome outcome = finish(run);
+
+        assertThat(outcome.status()).as(outcome.output()).isEqualTo(1);
+        assertThat(outcome.output())
+                .containsPattern("starts again: its worker process died with exit status 137: killed")
+                .containsPattern(
+                        "\\Rlab: failed: a worker process died in trial [^\\r\\n]*, 3 times in turn, [^\\r\\n]*\\R$");
+    }
+
+    /** A run of many epochs writes its manifest when its workers can train. */
+    private void awaitEpochs(Running run) throws Exception {
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (!Files.exists(directory.resolve("run/manifest.json"))
+                && run.process().isAlive()
+                && Instant.now().isBefore(deadline)) {
+            Thread.sleep(20);
+        }
+        Thread.sleep(500);
+        assertThat(run.process().isAlive()).as(Files.readString(run.output())).isTrue();
+    }
+
+    private static List<ProcessHandle> workers(Running run) {
+        return run.process()
+                .children()
+                .filter(child -> child.info().commandLine().orElse("").contains("WorkerMain"))
+                .toList();
+    }
+
     private static String[] with(List<String> settings, String... more) {
         List<String> all = new ArrayList<>(settings);
         all.addAll(List.of(more));

@@ -13,7 +13,7 @@ import javax.management.ObjectName;
 import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.data.LoadedData;
-import org.dropoutlab.engine.LocalEngine;
+import org.dropoutlab.engine.ThreadEngine;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.training.TrialRunner;
@@ -82,7 +82,7 @@ class MemoryIT {
         while (trials.size() < TRIALS) {
             trials.addAll(study.trials());
         }
-        LocalEngine engine = new LocalEngine(new TrialRunner(data.examples()), 2);
+        ThreadEngine engine = new ThreadEngine(new TrialRunner(data.examples()), 2);
 
         engine.run(trials.subList(0, WARM_UP), result -> {});
         Memory before = Memory.now();

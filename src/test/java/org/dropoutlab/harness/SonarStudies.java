@@ -36,7 +36,11 @@ final class SonarStudies {
     }
 
     static StudySummary run(Study study, LoadedData data, int workers, Path directory) {
-        return new StudyRun(study, data, EngineKind.LOCAL, workers, List.of("integration test"))
+        return run(study, data, EngineKind.THREADS, workers, directory);
+    }
+
+    static StudySummary run(Study study, LoadedData data, EngineKind engine, int workers, Path directory) {
+        return new StudyRun(study, data, engine, workers, List.of("integration test"))
                 .start(RunDirectory.at(directory), Progress.silent())
                 .summary();
     }

@@ -8,12 +8,17 @@ import static org.dropoutlab.harness.SonarStudies.study;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.dropoutlab.data.LoadedData;
 import org.dropoutlab.engine.EngineKind;
 import org.dropoutlab.experiment.DataInfo;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.Study;
+import org.dropoutlab.experiment.TrialResult;
+import org.dropoutlab.record.Journal;
+import org.dropoutlab.record.Manifest;
 import org.dropoutlab.record.RunDirectory;
 import org.dropoutlab.report.Progress;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,11 +39,19 @@ class WorkersIT {
     }
 
     @Test
-    void oneWorkerAndTwoGiveTheSameBytes() throws IOException {
-        run(STUDY, data, 1, directory.resolve("one"));
-        run(STUDY, data, 2, directory.resolve("two"));
+    void oneWorkerTwoThreadsAndTwoProcessesGiveTheSameBytes() throws IOException {
+        run(STUDY, data, EngineKind.LOCAL, 1, directory.resolve("one"));
+        run(STUDY, data, EngineKind.THREADS, 2, directory.resolve("threads"));
+        run(STUDY, data, EngineKind.LOCAL, 2, directory.resolve("processes"));
 
-        assertThat(summary("two")).isEqualTo(summary("one"));
+        assertThat(summary("threads")).isEqualTo(summary("one"));
+        assertThat(summary("processes")).isEqualTo(summary("one"));
+        assertThat(measurements("threads")).isEqualTo(measurements("one"));
+        assertThat(measurements("processes")).isEqualTo(measurements("one"));
+        assertThat(Stream.of("one", "threads", "processes").map(this::session).map(Manifest.Session::engine))
+                .containsExactly("threads", "threads", "processes");
+        assertThat(session("processes").steps()).isEqualTo(session("one").steps());
+        assertThat(session("processes").backend()).isEqualTo(session("one").backend());
     }
 
     @Test
@@ -75,8 +88,29 @@ class WorkersIT {
     }
 
     private void resume(Study study, LoadedData with, String run) {
-        new StudyRun(study, with, EngineKind.LOCAL, 2, List.of())
+        new StudyRun(study, with, EngineKind.THREADS, 2, List.of())
                 .resume(RunDirectory.existing(directory.resolve(run)), Progress.silent());
+    }
+
+    /** Everything in the journal but the wall time, in the order of the trials. */
+    private List<?> measurements(String run) {
+        return Journal.read(directory.resolve(run + "/trials.jsonl")).stream()
+                .sorted(Comparator.comparing((TrialResult result) -> result.id().toString()))
+                .map(result -> List.of(
+                        result.id(),
+                        result.status(),
+                        result.readings(),
+                        result.curve().points().stream()
+                                .map(p -> List.of(p.epoch(), p.train(), p.validation(), p.test(), p.learningRate()))
+                                .toList()))
+                .toList();
+    }
+
+    private Manifest.Session session(String run) {
+        return RunDirectory.existing(directory.resolve(run))
+                .manifest()
+                .sessions()
+                .get(0);
     }
 
     private String summary(String run) throws IOException {

@@ -1,0 +1,25 @@
+package org.dropoutlab.engine;
+
+import java.util.Optional;
+import org.dropoutlab.data.Examples;
+import org.dropoutlab.experiment.Study;
+import org.dropoutlab.experiment.Trial;
+
+/** What a worker process is told on its standard input, in JSON; it answers each before it is told the next. */
+sealed interface Order {
+
+    /**
+     * Comes first; answered by {@link Answer.Ready}.
+     *
+     * @param examples the data set of the trials
+     * @param checkpoints directory of the checkpoints; empty if there are to be none
+     * @param millisBetweenCheckpoints training time between two checkpoints of a trial
+     */
+    record Setting(Examples examples, Optional<String> checkpoints, long millisBetweenCheckpoints) implements Order {}
+
+    /** Answered by {@link Answer.Described}. */
+    record Describe(Study study) implements Order {}
+
+    /** Answered by {@link Answer.Finished}, with some {@link Answer.EpochEnded} before it. */
+    record Train(Trial trial) implements Order {}
+}
