@@ -14,7 +14,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.data.LoadedData;
-import org.dropoutlab.engine.LocalEngine;
+import org.dropoutlab.engine.ThreadEngine;
 import org.dropoutlab.experiment.LearningCurve.Point;
 import org.dropoutlab.experiment.Score;
 import org.dropoutlab.experiment.Study;
@@ -211,7 +211,7 @@ class StepsIT {
         assertThat(Steps.of(study, observer).values()).containsOnly(steps);
         Checkpoints none = new Checkpoints(directory.resolve("checkpoints"), Duration.ofDays(1));
         List<TrialResult> results = new ArrayList<>();
-        new LocalEngine(new TrialRunner(data.examples(), none, observer), 2).run(study.trials(), results::add);
+        new ThreadEngine(new TrialRunner(data.examples(), none, observer), 2).run(study.trials(), results::add);
         results.sort(Comparator.comparing(TrialResult::id, TrialId.BY_PAIR));
         assertThat(results).allMatch(TrialResult::completed);
         return results;
