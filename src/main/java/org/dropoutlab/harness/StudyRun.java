@@ -130,7 +130,7 @@ public record StudyRun(Study study, LoadedData data, EngineKind engine, int work
             try (Progress progress = progressOf.begin(study, journal.results())) {
                 TrialRunner runner = new TrialRunner(
                         data.examples(), checkpoints, watching(progress).and(observer));
-                try (Engine running = engine.with(runner, Math.max(1, Math.min(workers, missing.size())))) {
+                try (Engine running = engine.with(study, runner, Math.max(1, Math.min(workers, missing.size())))) {
                     manifest = before.withSession(Manifest.Session.begin(
                             commandLine, running.backend(), running.toString(), workers, words(running.steps(study))));
                     directory.write(manifest);

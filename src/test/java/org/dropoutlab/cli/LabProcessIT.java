@@ -214,7 +214,18 @@ class LabProcessIT {
 
     @Test
     void workersThatAlwaysDieEndTheRunWithOneSentence() throws Exception {
-        Running run = lab(OFFLINE, "run", "sonar", "--epochs", "20000", "--workers", "2", "--out", "run");
+        Running run = lab(
+                OFFLINE,
+                "run",
+                "sonar",
+                "--epochs",
+                "20000",
+                "--workers",
+                "2",
+                "--engine",
+                "processes",
+                "--out",
+                "run");
         awaitEpochs(run);
         while (run.process().isAlive()) {
             workers(run).forEach(ProcessHandle::destroyForcibly);

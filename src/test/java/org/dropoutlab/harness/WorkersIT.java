@@ -42,7 +42,7 @@ class WorkersIT {
     void oneWorkerTwoThreadsAndTwoProcessesGiveTheSameBytes() throws IOException {
         run(STUDY, data, EngineKind.LOCAL, 1, directory.resolve("one"));
         run(STUDY, data, EngineKind.THREADS, 2, directory.resolve("threads"));
-        run(STUDY, data, EngineKind.LOCAL, 2, directory.resolve("processes"));
+        run(STUDY, data, EngineKind.PROCESSES, 2, directory.resolve("processes"));
 
         assertThat(summary("threads")).isEqualTo(summary("one"));
         assertThat(summary("processes")).isEqualTo(summary("one"));
