@@ -62,7 +62,7 @@ class LabTest {
                 Arguments.of("run sonar --ui --ui-port 70000", "the live view cannot use port 70000"),
                 Arguments.of("run sonar --workers 0", "--workers must be from 1 to 1024, not 0"),
                 Arguments.of("run sonar --seed 99999999999999999999", "is not a long"),
-                Arguments.of("run sonar --engine spark", "expected one of [LOCAL, THREADS]"),
+                Arguments.of("run sonar --engine spark", "expected one of [LOCAL, THREADS, PROCESSES]"),
                 Arguments.of("run sonar --data invented", "expected one of [AUTO, REAL, SYNTHETIC]"),
                 Arguments.of("run sonar --out DIR --resume DIR", "exclude each other"),
                 Arguments.of("run sonar --out DIR", "is not empty"),
