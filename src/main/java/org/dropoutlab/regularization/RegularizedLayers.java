@@ -42,6 +42,8 @@ public final class RegularizedLayers {
     private static final Set<Class<? extends IActivation>> NON_NEGATIVE =
             Set.of(ActivationReLU.class, ActivationReLU6.class, ActivationSigmoid.class, ActivationSoftPlus.class);
 
+    private static final boolean TIMES_LEARNING_RATE = true;
+
     private final ListBuilder layers;
     private final List<Regularizer> regularizers;
     private final Set<Place> places = EnumSet.of(Place.VISIBLE);
@@ -54,6 +56,7 @@ public final class RegularizedLayers {
     public RegularizedLayers(NeuralNetConfiguration.Builder global, InputType input, List<Regularizer> regularizers) {
         this.layers = global.list().setInputType(input);
         this.regularizers = List.copyOf(regularizers);
+        requireOneWayToShrink();
         boolean flat = input.getType() != InputType.Type.CNN;
         for (Regularizer regularizer : regularizers) {
             if (flat && regularizer instanceof SpatialDropout spatial && spatial.place() == Place.VISIBLE) {
@@ -63,6 +66,14 @@ public final class RegularizedLayers {
             }
         }
         noise(Place.VISIBLE);
+    }
+
+    private void requireOneWayToShrink() {
+        if (regularizers.stream().anyMatch(WeightDecay.class::isInstance)
+                && regularizers.stream().anyMatch(L2.class::isInstance)) {
+            throw new IllegalArgumentException("L2 shrinks weights through the optimizer and weight decay beside it:"
+                    + " together, nobody could tell which of them did it, so choose one");
+        }
     }
 
     /**
@@ -117,7 +128,7 @@ public final class RegularizedLayers {
         return network;
     }
 
-    /** The layer with the penalties on its weights, beside any that it has already. */
+    /** The layer with the penalties on its weights and their decay, beside any that it has already. */
     private <L extends BaseLayer> L penalized(L layer) {
         List<Regularization> penalties = new ArrayList<>(layer.getRegularization());
         for (Regularizer regularizer : regularizers) {
@@ -126,6 +137,9 @@ public final class RegularizedLayers {
                         penalty instanceof L2
                                 ? new L2Regularization(penalty.coefficient())
                                 : new L1Regularization(penalty.coefficient()));
+            } else if (regularizer instanceof WeightDecay decay) {
+                penalties.add(new org.nd4j.linalg.learning.regularization.WeightDecay(
+                        decay.coefficient(), TIMES_LEARNING_RATE));
             }
         }
         layer.setRegularization(penalties);

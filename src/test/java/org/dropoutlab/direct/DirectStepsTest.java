@@ -23,6 +23,7 @@ import org.dropoutlab.regularization.L2;
 import org.dropoutlab.regularization.MaxNorm;
 import org.dropoutlab.regularization.Place;
 import org.dropoutlab.regularization.Regularizer;
+import org.dropoutlab.regularization.WeightDecay;
 import org.dropoutlab.regularization.WeightNoise;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,8 @@ class DirectStepsTest {
                 Arguments.of("sonar-mlp", fast, List.of(Dropout.hidden(0.2), new MaxNorm(1))),
                 Arguments.of("sonar-mlp", slow, List.of(Dropout.visible(0.2), Dropout.hidden(0.5), new L2(0.01))),
                 Arguments.of("sonar-mlp", slow, List.of(new L1(0.001), new L2(0.001))),
+                Arguments.of("sonar-mlp", fast, List.of(new WeightDecay(0.1))),
+                Arguments.of("sonar-mlp", fast, List.of(new WeightDecay(0.1), new L1(0.001), new MaxNorm(1))),
                 Arguments.of("sonar-mlp", slow, List.of(DropConnect.hidden(0.2), Dropout.hidden(0.1))),
                 Arguments.of("sonar-mlp", fast, List.of(DropConnect.hidden(0.2), new MaxNorm(3))),
                 Arguments.of("mnist-mlp-40-30", slow, List.of(Dropout.hidden(0.5), new L2(0.001))),

@@ -20,6 +20,7 @@ import org.dropoutlab.regularization.MaxNorm;
 import org.dropoutlab.regularization.Place;
 import org.dropoutlab.regularization.Regularizer;
 import org.dropoutlab.regularization.SpatialDropout;
+import org.dropoutlab.regularization.WeightDecay;
 import org.dropoutlab.regularization.WeightMasks;
 import org.dropoutlab.regularization.WeightNoise;
 import org.dropoutlab.study.Catalogue;
@@ -50,6 +51,7 @@ class JsonTest {
                 new MaxNorm(3),
                 new L2(1e-4),
                 new L1(1e-5),
+                new WeightDecay(1e-2),
                 new KlSparsity(0.1, 0.01));
     }
 
@@ -82,6 +84,8 @@ class JsonTest {
         assertThat(Json.lines().writeValueAsString(WeightNoise.hidden(0.2))).contains("\"type\":\"weight-noise\"");
         assertThat(Json.lines().writeValueAsString(new L2(0.01))).isEqualTo("{\"type\":\"l2\",\"coefficient\":0.01}");
         assertThat(Json.lines().writeValueAsString(new L1(0.01))).isEqualTo("{\"type\":\"l1\",\"coefficient\":0.01}");
+        assertThat(Json.lines().writeValueAsString(new WeightDecay(0.01)))
+                .isEqualTo("{\"type\":\"weight-decay\",\"coefficient\":0.01}");
         assertThat(Json.lines().writeValueAsString(new KlSparsity(0.1, 0.01)))
                 .isEqualTo("{\"type\":\"kl-sparsity\",\"target\":0.1,\"weight\":0.01}");
     }
