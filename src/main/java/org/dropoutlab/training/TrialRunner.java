@@ -1,11 +1,13 @@
 package org.dropoutlab.training;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Updater;
+import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.data.Examples;
 import org.dropoutlab.data.Fold;
@@ -176,8 +178,15 @@ public final class TrialRunner {
                 curve,
                 fold.train().length,
                 fold.test().length,
-                network.numParams(),
+                learned(network),
                 status == Status.COMPLETED ? readings(trial, network, data) : List.of());
+    }
+
+    /** Numbers that training learns: half of batch normalization's are averages that run along. */
+    private static long learned(MultiLayerNetwork network) {
+        return Arrays.stream(network.getLayers())
+                .mapToLong(layer -> layer instanceof BatchNormalization ? layer.numParams() / 2 : layer.numParams())
+                .sum();
     }
 
     private static List<Reading> readings(Trial trial, MultiLayerNetwork network, TrainingData data) {

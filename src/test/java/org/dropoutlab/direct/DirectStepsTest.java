@@ -13,6 +13,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.network.Architectures;
 import org.dropoutlab.optimization.Optimizer;
+import org.dropoutlab.regularization.BatchNormalization;
 import org.dropoutlab.regularization.DropConnect;
 import org.dropoutlab.regularization.DropProbability;
 import org.dropoutlab.regularization.Dropout;
@@ -132,6 +133,7 @@ class DirectStepsTest {
     static Stream<List<Regularizer>> others() {
         return Stream.of(
                 List.of(WeightNoise.hidden(0.5)),
+                List.of(BatchNormalization.hidden()),
                 List.of(new GaussianDropout(Place.HIDDEN, new DropProbability(0.5))),
                 List.of(new KlSparsity(0.1, 0.01)));
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.AlphaDropout;
+import org.dropoutlab.regularization.BatchNormalization;
 import org.dropoutlab.regularization.DropConnect;
 import org.dropoutlab.regularization.DropProbability;
 import org.dropoutlab.regularization.Dropout;
@@ -52,6 +53,7 @@ class JsonTest {
                 new L2(1e-4),
                 new L1(1e-5),
                 new WeightDecay(1e-2),
+                BatchNormalization.convolution(),
                 new KlSparsity(0.1, 0.01));
     }
 
