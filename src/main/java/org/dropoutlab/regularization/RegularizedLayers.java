@@ -55,12 +55,15 @@ public final class RegularizedLayers {
     /**
      * @param global seed, weight initialization, activation and updater of the network
      * @param input what an example is: a vector or an image
-     * @param regularizers what to put in; noise of the same place acts in this order
+     * @param regularizers what to put in; noise of the same place acts in this order, and those that are on data are none
+     *     of the network's business
      */
     public RegularizedLayers(NeuralNetConfiguration.Builder global, InputType input, List<Regularizer> regularizers) {
         this.layers = global.list().setInputType(input);
         this.activation = global.getActivationFn();
-        this.regularizers = List.copyOf(regularizers);
+        this.regularizers = regularizers.stream()
+                .filter(regularizer -> !(regularizer instanceof OnData))
+                .toList();
         requireOneWayToShrink();
         requireNormalizable();
         boolean flat = input.getType() != InputType.Type.CNN;

@@ -99,8 +99,7 @@ public final class TrialRunner {
                         r -> Splits.of(examples, trial.resampling(), seeds.folds(repeat)))
                 .get(trial.id().split());
         Checkpoint from = checkpoints.flatMap(kept -> kept.find(trial.id())).orElseGet(() -> beginning(trial));
-        TrainingData data = TrainingData.of(
-                examples, fold, Architectures.named(trial.network()).presentation());
+        TrainingData data = TrainingData.of(examples, fold, trial);
         observer.starts(trial.id(), from.network());
         int batchSize = trial.training().batchSize();
         Steps steps = Steps.of(from.network().getLayerWiseConfigurations(), batchSize, observer);
@@ -138,7 +137,7 @@ public final class TrialRunner {
 
     private TrialResult train(Trial trial, Learner learner, LearningCurve soFar, Fold fold, TrainingData data) {
         MultiLayerNetwork network = learner.network();
-        MiniBatches batches = data.miniBatches(trial.training().batchSize());
+        MiniBatches batches = data.miniBatches(trial);
         LearningCurve curve = soFar;
         Status status = Status.COMPLETED;
         double secondsBefore = curve.points().isEmpty() ? 0 : curve.last().seconds();
@@ -149,7 +148,7 @@ public final class TrialRunner {
                 epoch++) {
             Nd4j.getRandom().setSeed(trial.seeds().noise(trial.id(), epoch));
             double learningRate = network.getLearningRate(0);
-            learner.fit(batches.shuffled(trial.seeds().batchOrder(trial.id(), epoch)));
+            learner.fit(batches.inEpoch(epoch).shuffled(trial.seeds().batchOrder(trial.id(), epoch)));
             if (!trial.training().isMeasuredAfter(epoch)) {
                 continue;
             }

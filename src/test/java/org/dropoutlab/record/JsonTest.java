@@ -7,18 +7,22 @@ import org.dropoutlab.experiment.Study;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.AlphaDropout;
 import org.dropoutlab.regularization.BatchNormalization;
+import org.dropoutlab.regularization.Cutout;
 import org.dropoutlab.regularization.DropConnect;
 import org.dropoutlab.regularization.DropProbability;
 import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.regularization.GaussianDropout;
 import org.dropoutlab.regularization.GaussianNoise;
+import org.dropoutlab.regularization.HorizontalFlip;
 import org.dropoutlab.regularization.Inference;
 import org.dropoutlab.regularization.KlSparsity;
 import org.dropoutlab.regularization.L1;
 import org.dropoutlab.regularization.L2;
+import org.dropoutlab.regularization.LabelSmoothing;
 import org.dropoutlab.regularization.MaskScope;
 import org.dropoutlab.regularization.MaxNorm;
 import org.dropoutlab.regularization.Place;
+import org.dropoutlab.regularization.RandomShift;
 import org.dropoutlab.regularization.Regularizer;
 import org.dropoutlab.regularization.SpatialDropout;
 import org.dropoutlab.regularization.WeightDecay;
@@ -54,6 +58,10 @@ class JsonTest {
                 new L1(1e-5),
                 new WeightDecay(1e-2),
                 BatchNormalization.convolution(),
+                new LabelSmoothing(0.1),
+                new RandomShift(4),
+                new HorizontalFlip(),
+                new Cutout(16),
                 new KlSparsity(0.1, 0.01));
     }
 

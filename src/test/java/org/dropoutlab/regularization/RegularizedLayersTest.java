@@ -53,6 +53,10 @@ class RegularizedLayersTest {
                 new L2(0.1),
                 new L1(0.1),
                 new WeightDecay(0.1),
+                new LabelSmoothing(0.1),
+                new RandomShift(2),
+                new HorizontalFlip(),
+                new Cutout(3),
                 new KlSparsity(0.1, 1));
     }
 
