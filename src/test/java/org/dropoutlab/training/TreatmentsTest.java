@@ -20,6 +20,7 @@ import org.dropoutlab.data.Examples;
 import org.dropoutlab.data.Fold;
 import org.dropoutlab.data.Images;
 import org.dropoutlab.data.SonarData;
+import org.dropoutlab.data.Splits;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.HeldOutTest;
 import org.dropoutlab.experiment.LearningCurve;
@@ -101,6 +102,31 @@ class TreatmentsTest {
         TrialResult resumed = new TrialRunner(DIGITS, checkpoints, TrialObserver.none()).run(trial);
 
         assertThat(measurements(resumed)).isEqualTo(measurements(undisturbed));
+    }
+
+    /** Oracle: the epochs one by one, each with images of its own. */
+    @Test
+    void everyEpochOfATrialSeesItsOwnImages() {
+        Trial trial = trial(LAYERED);
+        Fold fold =
+                Splits.of(DIGITS, trial.resampling(), trial.seeds().folds(0)).get(0);
+        TrainingData data = TrainingData.of(DIGITS, fold, trial);
+        MultiLayerNetwork network = new MultiLayerNetwork(Architectures.named("mnist-mlp-8")
+                .configure(
+                        LAYERED.regularizers(),
+                        LAYERED.optimizer(),
+                        trial.seeds().weights(trial.id())));
+        network.init();
+        Learner learner = new LayeredLearner(network);
+
+        for (int epoch = 1; epoch <= 4; epoch++) {
+            learner.fit(data.miniBatches(trial)
+                    .inEpoch(epoch)
+                    .shuffled(trial.seeds().batchOrder(trial.id(), epoch)));
+        }
+
+        assertThat(new TrialRunner(DIGITS).run(trial).curve().last().test())
+                .isEqualTo(data.measure(learner).test());
     }
 
     @Test
