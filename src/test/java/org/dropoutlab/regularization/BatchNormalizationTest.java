@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -23,11 +24,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * Batch normalization in networks of a convolution, two hidden layers and an output. Oracle: the formula in plain doubles.
@@ -69,6 +72,19 @@ class BatchNormalizationTest {
                         "CachingDense",
                         "CachingDense",
                         "OutputLayer");
+    }
+
+    /** Of a layer whose activation is its network's and of one with its own. */
+    @Test
+    void activationsMoveBehindIt() {
+        MultiLayerNetwork network = network(DataType.DOUBLE, BOTH);
+        List<INDArray> activations = network.feedForward(inputs(DataType.DOUBLE), true);
+
+        for (int layer : NORMALIZATIONS) {
+            assertThat(((BaseLayer) network.getLayer(layer - 1).conf().getLayer()).getActivationFn())
+                    .isEqualTo(new ActivationIdentity());
+            assertThat(activations.get(layer + 2)).isEqualTo(Transforms.tanh(activations.get(layer + 1)));
+        }
     }
 
     @Test
