@@ -31,13 +31,15 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.regularization.L1Regularization;
 import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.linalg.learning.regularization.Regularization;
+import org.nd4j.linalg.learning.regularization.WeightDecay;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.nd4j.linalg.schedule.FixedSchedule;
+import org.nd4j.linalg.schedule.ISchedule;
 
 /**
  * A network that direct steps can train: dense layers of ReLU units with dropout before any of them, sigmoid or softmax
- * outputs with their cross-entropy, heavy-ball momentum, penalties on weights and max-norm.
+ * outputs with their cross-entropy, heavy-ball momentum, penalties on weights, weight decay and max-norm.
  *
  * @param stages its dense layers from the inputs upwards
  * @param output what the last one's sums become
@@ -78,9 +80,18 @@ record DensePlan(List<Stage> stages, Output output, HeavyBall updater) {
      * @param retainWeight probability with which DropConnect keeps a weight for an example; 1 without DropConnect
      * @param l2 coefficient of its penalty, 0 without
      * @param l1 coefficient of its penalty, 0 without
+     * @param decay coefficient of decoupled weight decay, 0 without
      * @param maxNorm greatest length of a unit's incoming weights; infinite without a limit
      */
-    record Stage(int inputs, int units, double retain, double retainWeight, double l2, double l1, double maxNorm) {
+    record Stage(
+            int inputs,
+            int units,
+            double retain,
+            double retainWeight,
+            double l2,
+            double l1,
+            double decay,
+            double maxNorm) {
         /** Numbers in its weight matrix. */
         int weights() {
             return Math.multiplyExact(inputs, units);
@@ -148,6 +159,7 @@ record DensePlan(List<Stage> stages, Output output, HeavyBall updater) {
                             : 1,
                     coefficient(dense, L2Regularization.class),
                     coefficient(dense, L1Regularization.class),
+                    coefficient(dense, WeightDecay.class),
                     maxNorm(dense)));
             retain = 1;
         }
@@ -206,16 +218,24 @@ record DensePlan(List<Stage> stages, Output output, HeavyBall updater) {
 
     private static boolean isConstantPenalty(Regularization penalty) {
         return (penalty instanceof L2Regularization l2 && l2.getL2() instanceof FixedSchedule)
-                || (penalty instanceof L1Regularization l1 && l1.getL1() instanceof FixedSchedule);
+                || (penalty instanceof L1Regularization l1 && l1.getL1() instanceof FixedSchedule)
+                || (penalty instanceof WeightDecay decay
+                        && decay.isApplyLR()
+                        && decay.getCoeff() instanceof FixedSchedule);
     }
 
     private static double coefficient(BaseLayer layer, Class<? extends Regularization> kind) {
         return layer.getRegularization().stream()
                 .filter(kind::isInstance)
-                .mapToDouble(penalty -> penalty instanceof L2Regularization l2
-                        ? l2.getL2().valueAt(0, 0)
-                        : ((L1Regularization) penalty).getL1().valueAt(0, 0))
+                .mapToDouble(penalty -> schedule(penalty).valueAt(0, 0))
                 .sum();
+    }
+
+    private static ISchedule schedule(Regularization penalty) {
+        if (penalty instanceof L2Regularization l2) {
+            return l2.getL2();
+        }
+        return penalty instanceof L1Regularization l1 ? l1.getL1() : ((WeightDecay) penalty).getCoeff();
     }
 
     private static List<LayerConstraint> constraints(BaseLayer layer) {

@@ -199,6 +199,13 @@ class DirectLayer {
         }
     }
 
+    /** Decoupled weight decay, w ← w − ηλw, where the velocities have been taken from the weights as they were. */
+    final void decay(float learningRate) {
+        if (stage.decay() != 0) {
+            cblas_sscal(stage.weights(), (float) (1 - learningRate * stage.decay()), weights.address(), 1);
+        }
+    }
+
     /** Scales the incoming weights of units back to the greatest length that is allowed. */
     final void limitNorms() {
         if (stage.maxNorm() == Double.POSITIVE_INFINITY) {

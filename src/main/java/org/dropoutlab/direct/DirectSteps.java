@@ -189,6 +189,7 @@ public final class DirectSteps implements AutoCloseable {
             }
             layers.get(i).accelerate(examples, learningRate, momentum);
         }
+        layers.forEach(layer -> layer.decay(learningRate));
         cblas_saxpy(plan.parameters(), -1, velocity.address(), 1, parameters.address(), 1);
         layers.forEach(DirectLayer::limitNorms);
     }

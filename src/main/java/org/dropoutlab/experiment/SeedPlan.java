@@ -37,6 +37,11 @@ public record SeedPlan(long studySeed) {
         return derive("noise " + place(trial) + " epoch=" + epoch);
     }
 
+    /** How an image is changed in one epoch of a trial, counted from 1; {@code example} is its place in the data set. */
+    public long augmentation(TrialId trial, int epoch, int example) {
+        return derive("augmentation " + place(trial) + " epoch=" + epoch + " example=" + example);
+    }
+
     /** What probes of the trained network draw. */
     public long probes(TrialId trial) {
         return derive("probes " + place(trial));

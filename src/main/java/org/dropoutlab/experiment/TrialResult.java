@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param curve learning curve; of a diverged trial, the epochs before it diverged
  * @param trainExamples size of its training data
  * @param testExamples size of its test data
- * @param parameters number of weights and biases of its network
+ * @param parameters number of weights and biases of its network, and of scales and shifts where it is normalized
  * @param readings one per probe of the study; none unless it is completed
  */
 public record TrialResult(

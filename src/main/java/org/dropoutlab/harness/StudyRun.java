@@ -29,6 +29,7 @@ import org.dropoutlab.report.Report;
 import org.dropoutlab.report.TestPictures;
 import org.dropoutlab.training.Checkpoints;
 import org.dropoutlab.training.Steps;
+import org.dropoutlab.training.Treatments;
 import org.dropoutlab.training.TrialObserver;
 import org.dropoutlab.training.TrialRunner;
 
@@ -49,9 +50,11 @@ public record StudyRun(Study study, LoadedData data, EngineKind engine, int work
      * Prepares a run.
      *
      * @throws InputException if the data cannot be split as the study wants
+     * @throws IllegalArgumentException if an arm does something to training examples that does not go with them
      */
     public StudyRun {
         study.arms().forEach(arm -> Splits.check(data.examples(), study.resamplingOf(arm)));
+        Treatments.check(study, data.examples());
         commandLine = List.copyOf(commandLine);
     }
 

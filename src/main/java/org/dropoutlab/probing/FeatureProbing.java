@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.deeplearning4j.nn.layers.ActivationLayer;
 import org.deeplearning4j.nn.layers.feedforward.dense.DenseLayer;
+import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.dropoutlab.data.Images;
@@ -28,6 +30,7 @@ final class FeatureProbing {
             throw new IllegalArgumentException("features are those of an autoencoder, and this network is none");
         }
         int units = network.layerSize(hidden);
+        int activated = activated(network, hidden);
         long[] histogram = new long[BINS];
         double[] sums = new double[units];
         long silent = 0;
@@ -36,7 +39,7 @@ final class FeatureProbing {
             List<INDArray> activations = network.feedForward(portion.features(), false);
             float[][] inputs = activations.get(0).toFloatMatrix();
             float[][] outputs = activations.get(activations.size() - 1).toFloatMatrix();
-            float[][] units2d = activations.get(hidden + 1).toFloatMatrix();
+            float[][] units2d = activations.get(activated + 1).toFloatMatrix();
             for (int i = 0; i < units2d.length; i++) {
                 for (int unit = 0; unit < units; unit++) {
                     float activation = units2d[i][unit];
@@ -79,6 +82,16 @@ final class FeatureProbing {
                 .filter(layer -> network.getLayer(layer) instanceof DenseLayer)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("features are those of a dense layer: there is none"));
+    }
+
+    /** Where the activations of a layer are complete, batch normalization and an activation of its own behind it. */
+    private static int activated(MultiLayerNetwork network, int layer) {
+        int last = layer;
+        while (network.getLayer(last + 1) instanceof BatchNormalization
+                || network.getLayer(last + 1) instanceof ActivationLayer) {
+            last++;
+        }
+        return last;
     }
 
     /** Half the mean squared difference of neighbours by the variance: 1 minus their correlation, so to speak. */

@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration.ListBuilder;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -18,6 +20,7 @@ import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.activations.impl.ActivationReLU6;
 import org.nd4j.linalg.activations.impl.ActivationSELU;
@@ -32,8 +35,8 @@ import org.nd4j.linalg.learning.regularization.Regularization;
  * become Deeplearning4j objects. A network class names its layers in order; with an empty list of regularizers the
  * result is the plain network.
  *
- * <p>Layers that a regularizer adds have no parameters and draw no random numbers at initialization, so that every
- * regularized network starts from the weights of the plain one with the same seed.
+ * <p>Layers that a regularizer adds draw no random numbers at initialization, so that every regularized network starts from
+ * the weights of the plain one with the same seed. Those of batch normalization alone have parameters of their own.
  *
  * <p>A regularizer that cannot act in this network, or not in the way it is meant to, is refused with an
  * {@link IllegalArgumentException} that says why: none is left out silently.
@@ -42,18 +45,27 @@ public final class RegularizedLayers {
     private static final Set<Class<? extends IActivation>> NON_NEGATIVE =
             Set.of(ActivationReLU.class, ActivationReLU6.class, ActivationSigmoid.class, ActivationSoftPlus.class);
 
+    private static final boolean TIMES_LEARNING_RATE = true;
+
     private final ListBuilder layers;
+    private final IActivation activation;
     private final List<Regularizer> regularizers;
     private final Set<Place> places = EnumSet.of(Place.VISIBLE);
 
     /**
      * @param global seed, weight initialization, activation and updater of the network
      * @param input what an example is: a vector or an image
-     * @param regularizers what to put in; noise of the same place acts in this order
+     * @param regularizers what to put in; noise of the same place acts in this order, and those that are on data are none
+     *     of the network's business
      */
     public RegularizedLayers(NeuralNetConfiguration.Builder global, InputType input, List<Regularizer> regularizers) {
         this.layers = global.list().setInputType(input);
-        this.regularizers = List.copyOf(regularizers);
+        this.activation = global.getActivationFn();
+        this.regularizers = regularizers.stream()
+                .filter(regularizer -> !(regularizer instanceof OnData))
+                .toList();
+        requireOneWayToShrink();
+        requireNormalizable();
         boolean flat = input.getType() != InputType.Type.CNN;
         for (Regularizer regularizer : regularizers) {
             if (flat && regularizer instanceof SpatialDropout spatial && spatial.place() == Place.VISIBLE) {
@@ -65,12 +77,23 @@ public final class RegularizedLayers {
         noise(Place.VISIBLE);
     }
 
+    private void requireOneWayToShrink() {
+        if (regularizers.stream().anyMatch(WeightDecay.class::isInstance)
+                && regularizers.stream().anyMatch(L2.class::isInstance)) {
+            throw new IllegalArgumentException("L2 shrinks weights through the optimizer and weight decay beside it:"
+                    + " together, nobody could tell which of them did it, so choose one");
+        }
+    }
+
     /**
-     * Adds a convolution and what makes its feature maps complete, such as pooling and an activation, then the noise on
+     * Adds a convolution, normalized if the regularizers say so, and what makes its feature maps complete, such as pooling and an activation, then the noise on
      * the complete maps.
      */
     public RegularizedLayers convolution(ConvolutionLayer.Builder convolution, Layer... then) {
-        layers.layer(dropping(Place.CONVOLUTION, penalized(convolution.build()), DropConnectConvolution::new));
+        normalized(
+                Place.CONVOLUTION,
+                penalized(convolution.build()),
+                plain -> dropping(Place.CONVOLUTION, plain, DropConnectConvolution::new));
         for (Layer layer : then) {
             layers.layer(layer);
         }
@@ -84,7 +107,7 @@ public final class RegularizedLayers {
     }
 
     /**
-     * Adds a hidden dense layer, constrained and penalized where the regularizers say so and followed by noise, which the
+     * Adds a hidden dense layer, normalized, constrained and penalized where the regularizers say so and followed by noise, which the
      * penalty on its activations does not see.
      */
     public RegularizedLayers hidden(DenseLayer.Builder layer) {
@@ -97,7 +120,10 @@ public final class RegularizedLayers {
                 layer.constrainWeights(new IncomingNormConstraint(maxNorm.limit()));
             }
         }
-        layers.layer(dropping(Place.HIDDEN, new CachingDense(penalized(layer.build())), DropConnectDense::new));
+        normalized(
+                Place.HIDDEN,
+                penalized(layer.build()),
+                plain -> dropping(Place.HIDDEN, new CachingDense(plain), DropConnectDense::new));
         sparsity();
         noise(Place.HIDDEN);
         return this;
@@ -117,7 +143,7 @@ public final class RegularizedLayers {
         return network;
     }
 
-    /** The layer with the penalties on its weights, beside any that it has already. */
+    /** The layer with the penalties on its weights and their decay, beside any that it has already. */
     private <L extends BaseLayer> L penalized(L layer) {
         List<Regularization> penalties = new ArrayList<>(layer.getRegularization());
         for (Regularizer regularizer : regularizers) {
@@ -126,10 +152,63 @@ public final class RegularizedLayers {
                         penalty instanceof L2
                                 ? new L2Regularization(penalty.coefficient())
                                 : new L1Regularization(penalty.coefficient()));
+            } else if (regularizer instanceof WeightDecay decay) {
+                penalties.add(new org.nd4j.linalg.learning.regularization.WeightDecay(
+                        decay.coefficient(), TIMES_LEARNING_RATE));
             }
         }
         layer.setRegularization(penalties);
         return layer;
+    }
+
+    /**
+     * Adds a layer and, where its place is normalized, its activation apart from it.
+     *
+     * @param finished what the layer becomes
+     */
+    private <L extends BaseLayer> void normalized(Place place, L layer, Function<L, BaseLayer> finished) {
+        if (!isNormalized(place)) {
+            layers.layer(finished.apply(layer));
+            return;
+        }
+        IActivation own = layer.getActivationFn() == null ? activation : layer.getActivationFn();
+        layer.setActivationFn(new ActivationIdentity());
+        layers.layer(finished.apply(layer));
+        layers.layer(new org.deeplearning4j.nn.conf.layers.BatchNormalization.Builder()
+                .activation(new ActivationIdentity())
+                // The logarithm of a variance that goes on being 0 ends as one of 0.
+                .useLogStd(false)
+                .build());
+        if (!(own instanceof ActivationIdentity)) {
+            layers.layer(new ActivationLayer(own));
+        }
+    }
+
+    private boolean isNormalized(Place place) {
+        List<Regularizer> all = regularizers.stream()
+                .filter(regularizer -> regularizer instanceof BatchNormalization of && of.place() == place)
+                .toList();
+        if (all.size() > 1) {
+            throw new IllegalArgumentException(
+                    "%s: once is enough".formatted(all.get(0).describe()));
+        }
+        return !all.isEmpty();
+    }
+
+    private void requireNormalizable() {
+        for (Regularizer regularizer : regularizers) {
+            if (regularizer instanceof MaxNorm maxNorm && isNormalized(maxNorm.place())) {
+                throw new IllegalArgumentException(
+                        "batch normalization divides the length of a unit's incoming weights out"
+                                + " again, so that max-norm would limit nothing: choose one");
+            }
+            if (regularizer instanceof DropConnect dropConnect
+                    && dropConnect.masks().inference() instanceof Inference.MomentMatching
+                    && isNormalized(dropConnect.place())) {
+                throw new IllegalArgumentException("moment matching averages activations of sampled products, and batch"
+                        + " normalization stands between the two: use DropConnect with inference by the mean");
+            }
+        }
     }
 
     private void sparsity() {
@@ -211,31 +290,43 @@ public final class RegularizedLayers {
     private static void requireSelu(MultiLayerConfiguration network) {
         IActivation activation = null;
         for (int i = 0; i < network.getConfs().size(); i++) {
-            if (!(network.getConf(i).getLayer() instanceof BaseLayer layer)) {
-                continue;
-            }
-            if (!(layer instanceof DropoutLayer)) {
-                activation = layer.getActivationFn();
-            } else if (layer.getIDropout() instanceof org.deeplearning4j.nn.conf.dropout.AlphaDropout
+            Layer layer = network.getConf(i).getLayer();
+            if (layer.getIDropout() instanceof org.deeplearning4j.nn.conf.dropout.AlphaDropout
                     && activation != null
                     && !(activation instanceof ActivationSELU)) {
                 throw new IllegalArgumentException(
                         "alpha dropout sets units to the lower limit of SELU, a value that %s".formatted(activation)
                                 + " does not take: use it after SELU, or use dropout");
             }
+            activation = activation(layer).orElse(activation);
         }
     }
 
     /** A mean activation is a rate only where activations are never negative. */
     private static void requireNonNegative(MultiLayerConfiguration network) {
         for (int i = 1; i < network.getConfs().size(); i++) {
-            if (network.getConf(i).getLayer() instanceof KlSparsityPenalty
-                    && network.getConf(i - 1).getLayer() instanceof BaseLayer below
-                    && !NON_NEGATIVE.contains(below.getActivationFn().getClass())) {
-                throw new IllegalArgumentException(
-                        "KL sparsity compares mean activations with a rate, and %s can be negative: use it after ReLU"
-                                .formatted(below.getActivationFn()));
+            if (network.getConf(i).getLayer() instanceof KlSparsityPenalty) {
+                activation(network.getConf(i - 1).getLayer()).ifPresent(RegularizedLayers::requireNonNegative);
             }
         }
+    }
+
+    private static void requireNonNegative(IActivation activation) {
+        if (!NON_NEGATIVE.contains(activation.getClass())) {
+            throw new IllegalArgumentException(
+                    "KL sparsity compares mean activations with a rate, and %s can be negative: use it after ReLU"
+                            .formatted(activation));
+        }
+    }
+
+    /** What a layer makes of its sums; empty if it is one that leaves numbers to be what they are. */
+    private static Optional<IActivation> activation(Layer layer) {
+        if (layer instanceof KlSparsityPenalty || layer instanceof DropoutLayer) {
+            return Optional.empty();
+        }
+        if (layer instanceof ActivationLayer alone) {
+            return Optional.of(alone.getActivationFn());
+        }
+        return layer instanceof BaseLayer base ? Optional.of(base.getActivationFn()) : Optional.empty();
     }
 }

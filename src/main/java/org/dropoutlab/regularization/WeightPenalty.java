@@ -5,8 +5,8 @@ package org.dropoutlab.regularization;
  * of convolutions, dense layers and the output layer. Biases are left alone.
  *
  * <p>Its gradient is added to that of the mean loss before the optimizer sees either, so that momentum accumulates it and
- * Adam scales it: this is not decoupled weight decay (Loshchilov &amp; Hutter 2019), which shrinks weights beside the
- * optimizer's step. Several penalties add up. Where weights are dropped, the penalty is on the weights themselves, dropped
+ * Adam scales it: this is not decoupled {@link WeightDecay}, which shrinks weights beside the optimizer's
+ * step. Several penalties add up. Where weights are dropped, the penalty is on the weights themselves, dropped
  * or not.
  */
 public sealed interface WeightPenalty extends Regularizer permits L2, L1 {

@@ -34,6 +34,11 @@ interface BatchSource {
         return ((FloatPointer) array.data().pointer()).asBuffer();
     }
 
+    /** The same as it is in an epoch, counted from 1, where that changes what is written. */
+    default BatchSource inEpoch(int epoch) {
+        return this;
+    }
+
     /** Shape of the features of {@code examples} examples. */
     long[] shape(int examples);
 

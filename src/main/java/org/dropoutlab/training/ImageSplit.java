@@ -7,6 +7,7 @@ import org.dropoutlab.data.Images;
 import org.dropoutlab.experiment.Probe;
 import org.dropoutlab.experiment.Reading;
 import org.dropoutlab.experiment.Score;
+import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.network.Presentation;
 import org.dropoutlab.probing.Probing;
 
@@ -43,8 +44,11 @@ abstract class ImageSplit implements TrainingData {
     }
 
     @Override
-    public MiniBatches miniBatches(int batchSize) {
-        return new MiniBatches(source, fold.train(), batchSize);
+    public MiniBatches miniBatches(Trial trial) {
+        Treatments treatments = Treatments.of(trial.arm().regularizers());
+        BatchSource images = AugmentedImages.of(source, treatments.augmentations(), trial);
+        return new MiniBatches(
+                treatments.labelled(images), fold.train(), trial.training().batchSize());
     }
 
     @Override

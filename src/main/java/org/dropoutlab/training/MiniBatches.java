@@ -16,22 +16,30 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 final class MiniBatches implements DataSetIterator, DirectSteps.Feed {
     private static final long serialVersionUID = 1L;
 
-    private final transient BatchSource source;
+    private final transient BatchSource data;
     private final int[] examples;
     private final int batchSize;
     private final int[] order;
+    private transient BatchSource source;
     private int next;
 
     /**
-     * @param source makes the mini-batches
-     * @param examples places of the training examples in {@code source}
+     * @param data makes the mini-batches
+     * @param examples places of the training examples in {@code data}
      * @param batchSize examples in a mini-batch
      */
-    MiniBatches(BatchSource source, int[] examples, int batchSize) {
-        this.source = source;
+    MiniBatches(BatchSource data, int[] examples, int batchSize) {
+        this.data = data;
+        this.source = data;
         this.examples = examples;
         this.batchSize = batchSize;
         this.order = new int[examples.length];
+    }
+
+    /** The examples as they are in an epoch, counted from 1, from the next mini-batch on. */
+    MiniBatches inEpoch(int epoch) {
+        source = data.inEpoch(epoch);
+        return this;
     }
 
     /** Starts again with the examples in the order that {@code seed} decides. */

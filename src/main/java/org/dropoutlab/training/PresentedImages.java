@@ -75,8 +75,27 @@ final class PresentedImages implements BatchSource {
 
     @Override
     public void write(int[] examples, int from, int to, FloatBuffer features, FloatBuffer labels) {
+        write(examples, from, to, features, labels, Change.NONE);
+    }
+
+    /** Changes what an image has become. */
+    @FunctionalInterface
+    interface Change {
+        Change NONE = (image, example) -> image;
+
+        /**
+         * The changed image, in the same array or another one.
+         *
+         * @param image [channel, row, column]
+         * @param example its place
+         */
+        float[] of(float[] image, int example);
+    }
+
+    /** The same with every image changed, targets that are images too. */
+    void write(int[] examples, int from, int to, FloatBuffer features, FloatBuffer labels, Change change) {
         int start = features.position();
-        writeFeatures(examples, from, to, features);
+        writeFeatures(examples, from, to, features, change);
         if (presentation == Presentation.PIXELS_TO_THEMSELVES) {
             labels.put(features.duplicate().flip().position(start));
             return;
@@ -86,6 +105,11 @@ final class PresentedImages implements BatchSource {
             int row = labels.position();
             labels.put(none).put(row + images.labels()[examples[i]], 1);
         }
+    }
+
+    /** Size of an image before it is presented. */
+    Images.Shape imageShape() {
+        return images.shape();
     }
 
     @Override
@@ -139,11 +163,11 @@ final class PresentedImages implements BatchSource {
     /** What the network is given for the examples from {@code from} to before {@code to}. */
     INDArray features(int[] examples, int from, int to) {
         INDArray features = Nd4j.createUninitialized(DataType.FLOAT, shape(to - from), 'c');
-        writeFeatures(examples, from, to, BatchSource.numbers(features));
+        writeFeatures(examples, from, to, BatchSource.numbers(features), Change.NONE);
         return features;
     }
 
-    private void writeFeatures(int[] examples, int from, int to, FloatBuffer features) {
+    private void writeFeatures(int[] examples, int from, int to, FloatBuffer features, Change change) {
         Images.Shape shape = images.shape();
         int area = shape.height() * shape.width();
         float[] image = new float[shape.size()];
@@ -155,7 +179,7 @@ final class PresentedImages implements BatchSource {
                     image[place] = become[Byte.toUnsignedInt(pixels[place])];
                 }
             }
-            features.put(image);
+            features.put(change.of(image, examples[i]));
         }
     }
 

@@ -9,6 +9,7 @@ import org.dropoutlab.data.Fold;
 import org.dropoutlab.data.Table;
 import org.dropoutlab.experiment.Probe;
 import org.dropoutlab.experiment.Reading;
+import org.dropoutlab.experiment.Trial;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.preprocessor.NormalizerStandardize;
 import org.nd4j.linalg.factory.Nd4j;
@@ -56,8 +57,11 @@ record TableData(Rows rows, Fold fold) implements TrainingData {
     }
 
     @Override
-    public MiniBatches miniBatches(int batchSize) {
-        return new MiniBatches(rows, IntStream.range(0, fold.train().length).toArray(), batchSize);
+    public MiniBatches miniBatches(Trial trial) {
+        return new MiniBatches(
+                Treatments.of(trial.arm().regularizers()).labelled(rows),
+                IntStream.range(0, fold.train().length).toArray(),
+                trial.training().batchSize());
     }
 
     @Override

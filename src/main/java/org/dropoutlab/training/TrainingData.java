@@ -9,10 +9,23 @@ import org.dropoutlab.data.Table;
 import org.dropoutlab.experiment.Probe;
 import org.dropoutlab.experiment.Reading;
 import org.dropoutlab.experiment.Score;
+import org.dropoutlab.experiment.Trial;
+import org.dropoutlab.network.Architectures;
 import org.dropoutlab.network.Presentation;
 
 /** One split of a data set as a network wants it. */
 interface TrainingData {
+
+    /**
+     * The data of a split for one trial: as its network wants them, and with its arm's regularizers where it is trained.
+     *
+     * @throws IllegalArgumentException if the arm has a regularizer that does not go with the data
+     */
+    static TrainingData of(Examples examples, Fold fold, Trial trial) {
+        Presentation presentation = Architectures.named(trial.network()).presentation();
+        Treatments.check(trial.arm().regularizers(), examples, presentation);
+        return of(examples, fold, presentation);
+    }
 
     /** The data of a split, as {@code presentation} says. */
     static TrainingData of(Examples examples, Fold fold, Presentation presentation) {
@@ -24,8 +37,8 @@ interface TrainingData {
         return TableData.of((Table) examples, fold);
     }
 
-    /** The training examples in mini-batches of {@code batchSize}. */
-    MiniBatches miniBatches(int batchSize);
+    /** The training examples in {@code trial}'s mini-batches, changed as its arm says. */
+    MiniBatches miniBatches(Trial trial);
 
     /** How a network does, with every noise off. */
     Measurement measure(Learner learner);

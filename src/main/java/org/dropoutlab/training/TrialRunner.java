@@ -1,11 +1,13 @@
 package org.dropoutlab.training;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Updater;
+import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.data.Examples;
 import org.dropoutlab.data.Fold;
@@ -97,8 +99,7 @@ public final class TrialRunner {
                         r -> Splits.of(examples, trial.resampling(), seeds.folds(repeat)))
                 .get(trial.id().split());
         Checkpoint from = checkpoints.flatMap(kept -> kept.find(trial.id())).orElseGet(() -> beginning(trial));
-        TrainingData data = TrainingData.of(
-                examples, fold, Architectures.named(trial.network()).presentation());
+        TrainingData data = TrainingData.of(examples, fold, trial);
         observer.starts(trial.id(), from.network());
         int batchSize = trial.training().batchSize();
         Steps steps = Steps.of(from.network().getLayerWiseConfigurations(), batchSize, observer);
@@ -136,7 +137,7 @@ public final class TrialRunner {
 
     private TrialResult train(Trial trial, Learner learner, LearningCurve soFar, Fold fold, TrainingData data) {
         MultiLayerNetwork network = learner.network();
-        MiniBatches batches = data.miniBatches(trial.training().batchSize());
+        MiniBatches batches = data.miniBatches(trial);
         LearningCurve curve = soFar;
         Status status = Status.COMPLETED;
         double secondsBefore = curve.points().isEmpty() ? 0 : curve.last().seconds();
@@ -147,7 +148,7 @@ public final class TrialRunner {
                 epoch++) {
             Nd4j.getRandom().setSeed(trial.seeds().noise(trial.id(), epoch));
             double learningRate = network.getLearningRate(0);
-            learner.fit(batches.shuffled(trial.seeds().batchOrder(trial.id(), epoch)));
+            learner.fit(batches.inEpoch(epoch).shuffled(trial.seeds().batchOrder(trial.id(), epoch)));
             if (!trial.training().isMeasuredAfter(epoch)) {
                 continue;
             }
@@ -176,8 +177,15 @@ public final class TrialRunner {
                 curve,
                 fold.train().length,
                 fold.test().length,
-                network.numParams(),
+                learned(network),
                 status == Status.COMPLETED ? readings(trial, network, data) : List.of());
+    }
+
+    /** Numbers that training learns: half of batch normalization's are averages that run along. */
+    private static long learned(MultiLayerNetwork network) {
+        return Arrays.stream(network.getLayers())
+                .mapToLong(layer -> layer instanceof BatchNormalization ? layer.numParams() / 2 : layer.numParams())
+                .sum();
     }
 
     private static List<Reading> readings(Trial trial, MultiLayerNetwork network, TrainingData data) {

@@ -13,6 +13,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.network.Architectures;
 import org.dropoutlab.optimization.Optimizer;
+import org.dropoutlab.regularization.BatchNormalization;
 import org.dropoutlab.regularization.DropConnect;
 import org.dropoutlab.regularization.DropProbability;
 import org.dropoutlab.regularization.Dropout;
@@ -23,6 +24,7 @@ import org.dropoutlab.regularization.L2;
 import org.dropoutlab.regularization.MaxNorm;
 import org.dropoutlab.regularization.Place;
 import org.dropoutlab.regularization.Regularizer;
+import org.dropoutlab.regularization.WeightDecay;
 import org.dropoutlab.regularization.WeightNoise;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,8 @@ class DirectStepsTest {
                 Arguments.of("sonar-mlp", fast, List.of(Dropout.hidden(0.2), new MaxNorm(1))),
                 Arguments.of("sonar-mlp", slow, List.of(Dropout.visible(0.2), Dropout.hidden(0.5), new L2(0.01))),
                 Arguments.of("sonar-mlp", slow, List.of(new L1(0.001), new L2(0.001))),
+                Arguments.of("sonar-mlp", fast, List.of(new WeightDecay(0.1))),
+                Arguments.of("sonar-mlp", fast, List.of(new WeightDecay(0.1), new L1(0.001), new MaxNorm(1))),
                 Arguments.of("sonar-mlp", slow, List.of(DropConnect.hidden(0.2), Dropout.hidden(0.1))),
                 Arguments.of("sonar-mlp", fast, List.of(DropConnect.hidden(0.2), new MaxNorm(3))),
                 Arguments.of("mnist-mlp-40-30", slow, List.of(Dropout.hidden(0.5), new L2(0.001))),
@@ -129,6 +133,7 @@ class DirectStepsTest {
     static Stream<List<Regularizer>> others() {
         return Stream.of(
                 List.of(WeightNoise.hidden(0.5)),
+                List.of(BatchNormalization.hidden()),
                 List.of(new GaussianDropout(Place.HIDDEN, new DropProbability(0.5))),
                 List.of(new KlSparsity(0.1, 0.01)));
     }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.backend.NativeSettings;
 import org.dropoutlab.optimization.Optimizer;
+import org.dropoutlab.regularization.BatchNormalization;
 import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.regularization.Regularizer;
 import org.junit.jupiter.api.BeforeAll;
@@ -106,6 +108,17 @@ class ArchitecturesTest {
         }
         assertThat(squares).isCloseTo(2.0 / 784, within(5 * 2.0 / 784 * Math.sqrt(2.0 / weights.length)));
         assertThat(network.getParam("0_b").sumNumber().doubleValue()).isZero();
+    }
+
+    /** The CIFAR-10 network activates after pooling: normalization comes before both. */
+    @Test
+    void batchNormalizationStandsBehindEachConvolution() {
+        assertThat(Arrays.stream(network("cifar10-cnn", BatchNormalization.convolution(), BatchNormalization.hidden())
+                                .getLayers())
+                        .map(layer -> layer.conf().getLayer().getClass().getSimpleName())
+                        .toList())
+                .startsWith("ConvolutionLayer", "BatchNormalization", "MaxPooling2x2", "ActivationLayer")
+                .endsWith("CachingDense", "BatchNormalization", "ActivationLayer", "OutputLayer");
     }
 
     private static MultiLayerNetwork network(String name, Regularizer... regularizers) {

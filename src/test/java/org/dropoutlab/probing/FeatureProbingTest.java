@@ -3,6 +3,7 @@ package org.dropoutlab.probing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ import org.dropoutlab.experiment.FeatureReading;
 import org.dropoutlab.experiment.Probe;
 import org.dropoutlab.network.MnistAutoencoder;
 import org.dropoutlab.optimization.Optimizer;
+import org.dropoutlab.regularization.BatchNormalization;
 import org.dropoutlab.regularization.Dropout;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -196,6 +198,20 @@ class FeatureProbingTest {
             roughness += FeatureProbing.roughness(weights, 28, 28) / 3;
         }
         assertThat(reading.roughness()).isCloseTo(roughness, within(DOUBLE_ROUNDING));
+    }
+
+    /** Oracle: the plain network, whose sums the averages to begin with, 0 and 1, divide by √(1 + 1e-5). */
+    @Test
+    void activationsAreThoseBehindBatchNormalization() {
+        MultiLayerNetwork normalized = new MultiLayerNetwork(
+                new MnistAutoencoder(6).configure(List.of(BatchNormalization.hidden()), new Optimizer.Adam(1e-3), 5));
+        normalized.init();
+
+        FeatureReading reading = read(normalized, 50);
+
+        assertThat(reading.meanActivation())
+                .isCloseTo(read(autoencoder(6), 50).meanActivation(), withinPercentage(1e-3));
+        assertThat(reading.meanActivation()).isPositive();
     }
 
     @Test

@@ -6,20 +6,26 @@ import java.util.List;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.AlphaDropout;
+import org.dropoutlab.regularization.BatchNormalization;
+import org.dropoutlab.regularization.Cutout;
 import org.dropoutlab.regularization.DropConnect;
 import org.dropoutlab.regularization.DropProbability;
 import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.regularization.GaussianDropout;
 import org.dropoutlab.regularization.GaussianNoise;
+import org.dropoutlab.regularization.HorizontalFlip;
 import org.dropoutlab.regularization.Inference;
 import org.dropoutlab.regularization.KlSparsity;
 import org.dropoutlab.regularization.L1;
 import org.dropoutlab.regularization.L2;
+import org.dropoutlab.regularization.LabelSmoothing;
 import org.dropoutlab.regularization.MaskScope;
 import org.dropoutlab.regularization.MaxNorm;
 import org.dropoutlab.regularization.Place;
+import org.dropoutlab.regularization.RandomShift;
 import org.dropoutlab.regularization.Regularizer;
 import org.dropoutlab.regularization.SpatialDropout;
+import org.dropoutlab.regularization.WeightDecay;
 import org.dropoutlab.regularization.WeightMasks;
 import org.dropoutlab.regularization.WeightNoise;
 import org.dropoutlab.study.Catalogue;
@@ -50,6 +56,12 @@ class JsonTest {
                 new MaxNorm(3),
                 new L2(1e-4),
                 new L1(1e-5),
+                new WeightDecay(1e-2),
+                BatchNormalization.convolution(),
+                new LabelSmoothing(0.1),
+                new RandomShift(4),
+                new HorizontalFlip(),
+                new Cutout(16),
                 new KlSparsity(0.1, 0.01));
     }
 
@@ -82,6 +94,8 @@ class JsonTest {
         assertThat(Json.lines().writeValueAsString(WeightNoise.hidden(0.2))).contains("\"type\":\"weight-noise\"");
         assertThat(Json.lines().writeValueAsString(new L2(0.01))).isEqualTo("{\"type\":\"l2\",\"coefficient\":0.01}");
         assertThat(Json.lines().writeValueAsString(new L1(0.01))).isEqualTo("{\"type\":\"l1\",\"coefficient\":0.01}");
+        assertThat(Json.lines().writeValueAsString(new WeightDecay(0.01)))
+                .isEqualTo("{\"type\":\"weight-decay\",\"coefficient\":0.01}");
         assertThat(Json.lines().writeValueAsString(new KlSparsity(0.1, 0.01)))
                 .isEqualTo("{\"type\":\"kl-sparsity\",\"target\":0.1,\"weight\":0.01}");
     }

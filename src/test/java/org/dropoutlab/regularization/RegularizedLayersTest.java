@@ -52,6 +52,11 @@ class RegularizedLayersTest {
                 new MaxNorm(1000),
                 new L2(0.1),
                 new L1(0.1),
+                new WeightDecay(0.1),
+                new LabelSmoothing(0.1),
+                new RandomShift(2),
+                new HorizontalFlip(),
+                new Cutout(3),
                 new KlSparsity(0.1, 1));
     }
 
@@ -166,6 +171,13 @@ class RegularizedLayersTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> flat(DropConnect.hidden(0.3), WeightNoise.hidden(0.2)))
                 .withMessageContaining("choose one");
+    }
+
+    @Test
+    void refusesWeightDecayBesideL2() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> flat(new L2(0.1), new WeightDecay(0.1)))
+                .withMessageContaining("nobody could tell which of them did it, so choose one");
     }
 
     @Test

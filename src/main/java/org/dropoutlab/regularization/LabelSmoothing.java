@@ -1,0 +1,26 @@
+package org.dropoutlab.regularization;
+
+/**
+ * Label smoothing (Szegedy et al. 2016, "Rethinking the Inception Architecture for Computer Vision", §7): the labels y that a
+ * network of K classes is trained on become y(1 − ε) + ε/K, as if each were replaced by any class with probability ε. Two
+ * classes that share one sigmoid output are K = 2. Losses are measured against the true labels.
+ *
+ * @param epsilon ε, between 0 and 1
+ */
+public record LabelSmoothing(double epsilon) implements OnData {
+    public LabelSmoothing {
+        if (!(epsilon > 0 && epsilon < 1)) {
+            throw new IllegalArgumentException("label smoothing must be in (0, 1), not " + epsilon);
+        }
+    }
+
+    @Override
+    public String family() {
+        return "label smoothing";
+    }
+
+    @Override
+    public String describe() {
+        return "label smoothing " + PlainNumber.of(epsilon);
+    }
+}

@@ -1,0 +1,93 @@
+package org.dropoutlab.training;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.dropoutlab.data.Examples;
+import org.dropoutlab.data.Images;
+import org.dropoutlab.data.Table;
+import org.dropoutlab.experiment.Arm;
+import org.dropoutlab.experiment.Study;
+import org.dropoutlab.network.Architectures;
+import org.dropoutlab.network.Presentation;
+import org.dropoutlab.regularization.Augmentation;
+import org.dropoutlab.regularization.Cutout;
+import org.dropoutlab.regularization.LabelSmoothing;
+import org.dropoutlab.regularization.OnData;
+import org.dropoutlab.regularization.RandomShift;
+import org.dropoutlab.regularization.Regularizer;
+
+/**
+ * Those of an arm's regularizers that change the examples it is trained on; the others are the network's.
+ *
+ * @param augmentations in their order
+ * @param smoothing of the labels, if any
+ */
+public record Treatments(List<Augmentation> augmentations, Optional<LabelSmoothing> smoothing) {
+
+    /** Those among {@code regularizers}. */
+    static Treatments of(List<Regularizer> regularizers) {
+        return new Treatments(
+                regularizers.stream()
+                        .filter(Augmentation.class::isInstance)
+                        .map(Augmentation.class::cast)
+                        .toList(),
+                regularizers.stream()
+                        .filter(LabelSmoothing.class::isInstance)
+                        .map(LabelSmoothing.class::cast)
+                        .findFirst());
+    }
+
+    /** {@code data} with the labels that the network is trained on. */
+    BatchSource labelled(BatchSource data) {
+        return smoothing.<BatchSource>map(by -> new SmoothedLabels(data, by)).orElse(data);
+    }
+
+    /**
+     * Checks that every arm of a study goes with its data.
+     *
+     * @throws IllegalArgumentException if a regularizer of an arm cannot act on them as it is meant to
+     */
+    public static void check(Study study, Examples examples) {
+        for (Arm arm : study.arms()) {
+            check(
+                    arm.regularizers(),
+                    examples,
+                    Architectures.named(study.networkOf(arm)).presentation());
+        }
+    }
+
+    /** The same of the regularizers of one arm, whose network wants its examples as {@code presentation} says. */
+    static void check(List<Regularizer> regularizers, Examples examples, Presentation presentation) {
+        Set<Class<?>> kinds = new HashSet<>();
+        for (Regularizer regularizer : regularizers) {
+            if (regularizer instanceof OnData && !kinds.add(regularizer.getClass())) {
+                throw new IllegalArgumentException("%s twice: once is enough".formatted(regularizer.family()));
+            }
+            if (regularizer instanceof Augmentation && examples instanceof Table) {
+                throw new IllegalArgumentException(
+                        "%s changes images, and these examples are rows of a table: use noise on the inputs"
+                                .formatted(regularizer.family()));
+            }
+            if (regularizer instanceof LabelSmoothing && presentation == Presentation.PIXELS_TO_THEMSELVES) {
+                throw new IllegalArgumentException("label smoothing shares a label among classes, and this network's"
+                        + " targets are its inputs: leave it out");
+            }
+            if (examples instanceof Images images) {
+                requireInSight(regularizer, images.shape());
+            }
+        }
+    }
+
+    private static void requireInSight(Regularizer regularizer, Images.Shape shape) {
+        int side = Math.min(shape.height(), shape.width());
+        boolean nothingLeft = regularizer instanceof RandomShift shift
+                ? shift.pixels() >= side
+                : regularizer instanceof Cutout cutout && cutout.size() > side;
+        if (nothingLeft) {
+            throw new IllegalArgumentException("%s can leave nothing of an image of %d×%d pixels: choose less"
+                    .formatted(regularizer.describe(), shape.height(), shape.width()));
+        }
+    }
+}

@@ -1,0 +1,260 @@
+package org.dropoutlab.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dropoutlab.backend.Backend;
+import org.dropoutlab.data.Examples;
+import org.dropoutlab.data.Fold;
+import org.dropoutlab.data.Images;
+import org.dropoutlab.data.SonarData;
+import org.dropoutlab.data.Splits;
+import org.dropoutlab.experiment.Arm;
+import org.dropoutlab.experiment.HeldOutTest;
+import org.dropoutlab.experiment.LearningCurve;
+import org.dropoutlab.experiment.Study;
+import org.dropoutlab.experiment.TrainingPlan;
+import org.dropoutlab.experiment.Trial;
+import org.dropoutlab.experiment.TrialId;
+import org.dropoutlab.experiment.TrialResult;
+import org.dropoutlab.network.Architectures;
+import org.dropoutlab.optimization.Optimizer;
+import org.dropoutlab.regularization.BatchNormalization;
+import org.dropoutlab.regularization.Cutout;
+import org.dropoutlab.regularization.HorizontalFlip;
+import org.dropoutlab.regularization.LabelSmoothing;
+import org.dropoutlab.regularization.RandomShift;
+import org.dropoutlab.regularization.Regularizer;
+import org.dropoutlab.regularization.WeightDecay;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Trials whose arms change training examples. */
+class TreatmentsTest {
+    private static final Images DIGITS = ImageStudies.digits();
+    private static final Examples SONAR = new SonarData().synthetic().examples();
+    private static final Optimizer MOMENTUM = new Optimizer.Momentum(0.05, 0.9);
+    private static final Fold FOLD = new Fold(
+            IntStream.range(0, 110).toArray(),
+            IntStream.range(110, 150).toArray(),
+            IntStream.range(150, 190).toArray());
+    private static final Arm DIRECT =
+            arm(MOMENTUM, new LabelSmoothing(0.1), new RandomShift(2), new Cutout(5), new WeightDecay(0.01));
+    private static final Arm LAYERED = arm(
+            new Optimizer.Adam(1e-3),
+            BatchNormalization.hidden(),
+            new LabelSmoothing(0.1),
+            new RandomShift(2),
+            new HorizontalFlip(),
+            new WeightDecay(0.01));
+
+    @TempDir
+    private Path directory;
+
+    private static final class Killed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    @BeforeAll
+    static void start() {
+        Backend.start();
+        Backend.startThread();
+    }
+
+    static Stream<Arm> arms() {
+        return Stream.of(DIRECT, LAYERED);
+    }
+
+    /** 135 images in mini-batches of 67: the last one has a single image. */
+    @ParameterizedTest
+    @MethodSource("arms")
+    void aTrialThatIsKilledGoesOnToTheResultOfAnUndisturbedOne(Arm arm) {
+        Trial trial = trial(arm);
+        TrialResult undisturbed = new TrialRunner(DIGITS).run(trial);
+        assertThat(undisturbed.status()).isEqualTo(TrialResult.Status.COMPLETED);
+
+        Checkpoints checkpoints = new Checkpoints(directory, Duration.ZERO);
+        TrialObserver kill = new TrialObserver() {
+            @Override
+            public void epochEnded(TrialId id, LearningCurve.Point point) {
+                if (point.epoch() == 3) {
+                    throw new Killed();
+                }
+            }
+        };
+        assertThatThrownBy(() -> new TrialRunner(DIGITS, checkpoints, kill).run(trial))
+                .isInstanceOf(Killed.class);
+        TrialResult resumed = new TrialRunner(DIGITS, checkpoints, TrialObserver.none()).run(trial);
+
+        assertThat(measurements(resumed)).isEqualTo(measurements(undisturbed));
+    }
+
+    /** Oracle: the epochs one by one, each with images of its own. */
+    @Test
+    void everyEpochOfATrialSeesItsOwnImages() {
+        Trial trial = trial(LAYERED);
+        Fold fold =
+                Splits.of(DIGITS, trial.resampling(), trial.seeds().folds(0)).get(0);
+        TrainingData data = TrainingData.of(DIGITS, fold, trial);
+        MultiLayerNetwork network = new MultiLayerNetwork(Architectures.named("mnist-mlp-8")
+                .configure(
+                        LAYERED.regularizers(),
+                        LAYERED.optimizer(),
+                        trial.seeds().weights(trial.id())));
+        network.init();
+        Learner learner = new LayeredLearner(network);
+
+        for (int epoch = 1; epoch <= 4; epoch++) {
+            learner.fit(data.miniBatches(trial)
+                    .inEpoch(epoch)
+                    .shuffled(trial.seeds().batchOrder(trial.id(), epoch)));
+        }
+
+        assertThat(new TrialRunner(DIGITS).run(trial).curve().last().test())
+                .isEqualTo(data.measure(learner).test());
+    }
+
+    @Test
+    void trialsSideBySideAreTheTrialsAlone() throws Exception {
+        List<?> alone = measurements(new TrialRunner(DIGITS).run(trial(LAYERED)));
+        TrialRunner runner = new TrialRunner(DIGITS);
+        ExecutorService workers = Executors.newFixedThreadPool(2);
+        try {
+            List<Future<TrialResult>> results = Stream.of(LAYERED, DIRECT, LAYERED)
+                    .map(arm -> workers.submit(() -> {
+                        Backend.startThread();
+                        return runner.run(trial(arm));
+                    }))
+                    .toList();
+
+            assertThat(measurements(results.get(0).get())).isEqualTo(alone);
+            assertThat(measurements(results.get(2).get())).isEqualTo(alone);
+        } finally {
+            workers.shutdown();
+        }
+    }
+
+    /** Oracle: Deeplearning4j's steps. Losses of three epochs, whose weights differ by roundings. */
+    @Test
+    void directStepsSeeTheSameExamplesAsLayeredOnes() {
+        TrialObserver listener = new TrialObserver() {
+            @Override
+            public boolean listens() {
+                return true;
+            }
+        };
+        Checkpoints none = new Checkpoints(directory, Duration.ofHours(1));
+
+        LearningCurve direct = new TrialRunner(DIGITS).run(trial(DIRECT)).curve();
+        LearningCurve layered =
+                new TrialRunner(DIGITS, none, listener).run(trial(DIRECT)).curve();
+
+        assertThat(direct.last().train().loss())
+                .isCloseTo(layered.last().train().loss(), within(1e-4));
+    }
+
+    /** The scale and the shift of eight units count; their averages do not. */
+    @Test
+    void parametersAreThoseThatAreLearnt() {
+        assertThat(new TrialRunner(DIGITS).run(trial(LAYERED)).parameters())
+                .isEqualTo(784 * 8 + 8 + 2 * 8 + 8 * 10 + 10);
+    }
+
+    @Test
+    void measurementsAreOfExamplesAsTheyAre() {
+        MultiLayerNetwork network =
+                new MultiLayerNetwork(Architectures.named("mnist-mlp-8").configure(List.of(), MOMENTUM, 1));
+        network.init();
+        Learner learner = new LayeredLearner(network);
+        TrainingData treated = TrainingData.of(DIGITS, FOLD, trial(DIRECT));
+
+        assertThat(treated.measure(learner))
+                .isEqualTo(TrainingData.of(DIGITS, FOLD, trial(arm(MOMENTUM))).measure(learner));
+        assertThat(treated.miniBatches(trial(DIRECT)).inOrder().next().getFeatures())
+                .isNotEqualTo(treated.miniBatches(trial(arm(MOMENTUM)))
+                        .inOrder()
+                        .next()
+                        .getFeatures());
+    }
+
+    @Test
+    void refusesWhatDoesNotGoWithTheData() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Treatments.check(study("sonar-mlp", arm(MOMENTUM, new RandomShift(1))), SONAR))
+                .withMessageContaining("random shift changes images, and these examples are rows of a table");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        Treatments.check(study("mnist-autoencoder-4", arm(MOMENTUM, new LabelSmoothing(0.1))), DIGITS))
+                .withMessageContaining("this network's targets are its inputs");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new TrialRunner(DIGITS).run(trial(arm(MOMENTUM, new Cutout(4), new Cutout(5)))))
+                .withMessage("cutout twice: once is enough");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Treatments.check(study("mnist-mlp-8", arm(MOMENTUM, new RandomShift(28))), DIGITS))
+                .withMessageContaining("can leave nothing of an image of 28×28 pixels");
+        Treatments.check(study("sonar-mlp", arm(MOMENTUM, new LabelSmoothing(0.1))), SONAR);
+        Treatments.check(study("mnist-autoencoder-4", arm(MOMENTUM, new Cutout(28), new RandomShift(27))), DIGITS);
+    }
+
+    @Test
+    void refusesLevelsOutOfRange() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new LabelSmoothing(1))
+                .withMessageContaining("(0, 1)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new RandomShift(0))
+                .withMessageContaining("1 pixel or more");
+        assertThatIllegalArgumentException().isThrownBy(() -> new Cutout(0)).withMessageContaining("1 pixel or more");
+    }
+
+    @Test
+    void sayWhatTheyAre() {
+        assertThat(DIRECT.describe())
+                .startsWith(
+                        "label smoothing 0.1, random shift by up to 2 pixels, cutout of 5×5 pixels, weight decay 0.01");
+        assertThat(DIRECT.changesFrom(arm(MOMENTUM)))
+                .containsExactly("label smoothing", "random shift", "cutout", "weight decay");
+    }
+
+    private static Arm arm(Optimizer optimizer, Regularizer... regularizers) {
+        return new Arm("arm", List.of(regularizers), optimizer, List.of());
+    }
+
+    private static Trial trial(Arm arm) {
+        return study("mnist-mlp-8", arm).trials().get(0);
+    }
+
+    private static Study study(String network, Arm arm) {
+        return Study.of(
+                "tiny",
+                "A study",
+                "?",
+                "mnist",
+                network,
+                List.of(arm),
+                List.of(),
+                new TrainingPlan(4, 67),
+                new HeldOutTest(1, OptionalInt.empty(), OptionalInt.empty(), 0.1));
+    }
+
+    private static List<?> measurements(TrialResult result) {
+        return result.curve().points().stream()
+                .map(p -> List.of(p.epoch(), p.train(), p.validation(), p.test()))
+                .toList();
+    }
+}
