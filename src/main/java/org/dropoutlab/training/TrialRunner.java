@@ -88,7 +88,7 @@ public final class TrialRunner {
         MultiLayerNetwork network = new MultiLayerNetwork(Architectures.named(trial.network())
                 .configure(
                         trial.arm().regularizers(),
-                        trial.arm().optimizer(),
+                        trial.arm().optimizer().over(trial.training().epochs()),
                         trial.seeds().weights(trial.id())));
         network.init();
         return new Checkpoint(network, new LearningCurve(List.of()));

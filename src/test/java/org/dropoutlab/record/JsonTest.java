@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.optimization.Optimizer;
+import org.dropoutlab.optimization.Schedule;
 import org.dropoutlab.regularization.AlphaDropout;
 import org.dropoutlab.regularization.DropConnect;
 import org.dropoutlab.regularization.DropProbability;
@@ -71,7 +72,27 @@ class JsonTest {
             assertThat(Json.lines().readValue(json, Study.class)).isEqualTo(study);
         }
         assertThat(Json.lines().writeValueAsString(new Optimizer.Adam(0.001)))
-                .isEqualTo("{\"type\":\"adam\",\"learning_rate\":0.001}");
+                .isEqualTo("{\"type\":\"adam\",\"learning_rate\":0.001,"
+                        + "\"learning_rate_schedule\":{\"type\":\"constant\"}}");
+    }
+
+    @Test
+    void readsEveryScheduleThatItWrote() throws Exception {
+        for (Schedule schedule : List.of(
+                Schedule.constant(),
+                new Schedule.Step(0.5, 10),
+                new Schedule.Exponential(0.998),
+                new Schedule.Cosine(0.1),
+                new Schedule.Cosine(0.1).over(30),
+                new Schedule.Linear(0.99, 500))) {
+            Optimizer optimizer = new Optimizer.Momentum(0.1, 0.5, schedule, schedule);
+
+            String json = Json.lines().writeValueAsString(optimizer);
+
+            assertThat(Json.lines().readValue(json, Optimizer.class)).isEqualTo(optimizer);
+        }
+        assertThat(Json.lines().writeValueAsString(new Schedule.Linear(0.99, 500)))
+                .isEqualTo("{\"type\":\"linear\",\"to\":0.99,\"epochs\":500}");
     }
 
     @Test
