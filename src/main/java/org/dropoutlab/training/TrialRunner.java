@@ -67,10 +67,11 @@ public final class TrialRunner {
     public TrialResult run(Trial trial) {
         SeedPlan seeds = trial.seeds();
         int repeat = trial.id().repeat();
-        Fold fold = splits.computeIfAbsent(
+        Fold whole = splits.computeIfAbsent(
                         new Repeat(trial.resampling(), seeds, repeat),
                         r -> Splits.of(examples, trial.resampling(), seeds.folds(repeat)))
                 .get(trial.id().split());
+        Fold fold = Splits.withValidation(examples, trial.resampling(), whole, seeds.validation(trial.id()));
         Checkpoint from = checkpoints.flatMap(kept -> kept.find(trial.id())).orElseGet(() -> beginning(trial));
         TrainingData data = TrainingData.of(
                 examples, fold, Architectures.named(trial.network()).presentation());

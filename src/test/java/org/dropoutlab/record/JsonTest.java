@@ -3,6 +3,9 @@ package org.dropoutlab.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.OptionalInt;
+import org.dropoutlab.experiment.HeldOutTest;
+import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.optimization.Schedule;
@@ -93,6 +96,21 @@ class JsonTest {
         }
         assertThat(Json.lines().writeValueAsString(new Schedule.Linear(0.99, 500)))
                 .isEqualTo("{\"type\":\"linear\",\"to\":0.99,\"epochs\":500}");
+    }
+
+    @Test
+    void readsEveryResamplingThatItWrote() throws Exception {
+        for (Resampling resampling : List.of(
+                Resampling.of(10, 3),
+                Resampling.of(10, 3).withTrainSize(100).withValidation(0.1),
+                new HeldOutTest(3, OptionalInt.of(100), OptionalInt.empty(), 0.1))) {
+            String json = Json.lines().writeValueAsString(resampling);
+
+            assertThat(Json.lines().readValue(json, Resampling.class)).isEqualTo(resampling);
+        }
+        assertThat(Json.lines().writeValueAsString(Resampling.of(10, 3).withValidation(0.1)))
+                .isEqualTo("{\"type\":\"cross-validation\",\"folds\":10,\"repeats\":3,\"train_size\":null,"
+                        + "\"validation_share\":0.1}");
     }
 
     @Test
