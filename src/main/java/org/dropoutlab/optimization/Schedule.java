@@ -6,8 +6,9 @@ import java.util.OptionalInt;
  * How a learning rate or a momentum goes on from the value that it starts with. It is the same for all steps of an epoch;
  * e counts the epochs before the present one, 0 in the first.
  *
- * <p>The networks of Hinton et al. (2012, appendix A.1), with dropout at a large and decaying learning rate, have
- * {@code new Exponential(0.998)} and, for a momentum that starts at 0.5, {@code new Linear(0.99, 500)}.
+ * <p>Dropout wants a large and decaying learning rate and a large momentum (Srivastava et al. 2014, appendix A.2). The MNIST
+ * networks of Hinton et al. (2012) have {@code new Exponential(0.998)} and, for a momentum that starts at 0.5, {@code new
+ * Linear(0.99, 500)}.
  */
 public sealed interface Schedule {
 
