@@ -18,13 +18,16 @@ final class Strata {
 
     /** The examples from {@code from} to before {@code to}, each class in the order of the data set. */
     static Strata of(Examples examples, int from, int to) {
+        return of(examples, IntStream.range(from, to));
+    }
+
+    /** The {@code chosen} examples, each class in the order in which they come. */
+    static Strata of(Examples examples, IntStream chosen) {
         List<List<Integer>> byClass = new ArrayList<>();
         for (int label = 0; label < examples.classes().size(); label++) {
             byClass.add(new ArrayList<>());
         }
-        for (int example = from; example < to; example++) {
-            byClass.get(examples.labels()[example]).add(example);
-        }
+        chosen.forEach(example -> byClass.get(examples.labels()[example]).add(example));
         return new Strata(byClass);
     }
 
@@ -32,6 +35,18 @@ final class Strata {
     Strata shuffle(Random random) {
         byClass.forEach(members -> Collections.shuffle(members, random));
         return this;
+    }
+
+    /** Number of examples of each class. */
+    int[] sizes() {
+        return byClass.stream().mapToInt(List::size).toArray();
+    }
+
+    /** The first {@code wanted[label]} examples of each class. */
+    IntStream first(int[] wanted) {
+        return IntStream.range(0, wanted.length)
+                .flatMap(label ->
+                        byClass.get(label).stream().limit(wanted[label]).mapToInt(Integer::intValue));
     }
 
     /** All examples, class by class. */

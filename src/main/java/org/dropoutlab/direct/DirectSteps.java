@@ -118,14 +118,12 @@ public final class DirectSteps implements AutoCloseable {
     /** Trains with all mini-batches of an epoch, drawing the calling thread's random numbers. */
     public void fit(Feed feed) {
         NativeDraws draws = NativeDraws.of(Nd4j.getRandom());
-        int iterations = 0;
+        MultiLayerConfiguration configuration = network.getLayerWiseConfigurations();
         for (int examples = next(feed); examples > 0; examples = next(feed)) {
             step(examples, draws);
-            iterations++;
+            configuration.setIterationCount(configuration.getIterationCount() + 1);
         }
         draws.leaveTo(Nd4j.getRandom());
-        MultiLayerConfiguration configuration = network.getLayerWiseConfigurations();
-        configuration.setIterationCount(configuration.getIterationCount() + iterations);
         network.incrementEpochCount();
     }
 
@@ -180,8 +178,10 @@ public final class DirectSteps implements AutoCloseable {
             }
         }
         takeOutputErrors(examples);
-        float learningRate = (float) plan.updater().getLearningRate(0, 0);
-        float momentum = (float) plan.updater().momentum();
+        int iteration = network.getIterationCount();
+        int epoch = network.getEpochCount();
+        float learningRate = (float) plan.updater().getLearningRate(iteration, epoch);
+        float momentum = (float) plan.updater().momentum(iteration, epoch);
         for (int i = layers.size() - 1; i >= 0; i--) {
             if (i > 0) {
                 layers.get(i).multiplyBack(examples, layers.get(i - 1).errors());

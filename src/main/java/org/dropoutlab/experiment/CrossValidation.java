@@ -1,5 +1,6 @@
 package org.dropoutlab.experiment;
 
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -8,15 +9,29 @@ import java.util.OptionalInt;
  *
  * @param folds k, at least 2
  * @param repeats 1 to 1,000
- * @param trainSize examples of the training fold that are used, stratified; all of them if empty
+ * @param trainSize examples of the training fold that are used, stratified, validation data included; all of them if empty
+ * @param validationShare part of these that is held back, stratified, to choose an epoch by, greater than 0 and less than 1;
+ *     nothing is if empty
  */
-public record CrossValidation(int folds, int repeats, OptionalInt trainSize) implements Resampling {
+public record CrossValidation(int folds, int repeats, OptionalInt trainSize, OptionalDouble validationShare)
+        implements Resampling {
     public CrossValidation {
         if (folds < 2) {
             throw new IllegalArgumentException("folds must be at least 2, not " + folds);
         }
         Resampling.requireRepeats(repeats);
         Resampling.requireTrainSize(trainSize, 2);
+        validationShare.ifPresent(Resampling::requireShare);
+    }
+
+    /** Without validation data. */
+    public CrossValidation(int folds, int repeats, OptionalInt trainSize) {
+        this(folds, repeats, trainSize, OptionalDouble.empty());
+    }
+
+    /** The same with a share of every training fold held back as validation data. */
+    public CrossValidation withValidation(double share) {
+        return new CrossValidation(folds, repeats, trainSize, OptionalDouble.of(share));
     }
 
     @Override
@@ -26,31 +41,37 @@ public record CrossValidation(int folds, int repeats, OptionalInt trainSize) imp
 
     @Override
     public boolean hasValidation() {
-        return false;
+        return validationShare.isPresent();
     }
 
     @Override
     public CrossValidation withFolds(int newFolds) {
-        return new CrossValidation(newFolds, repeats, trainSize);
+        return new CrossValidation(newFolds, repeats, trainSize, validationShare);
     }
 
     @Override
     public CrossValidation withRepeats(int newRepeats) {
-        return new CrossValidation(folds, newRepeats, trainSize);
+        return new CrossValidation(folds, newRepeats, trainSize, validationShare);
     }
 
     @Override
     public CrossValidation withTrainSize(int examples) {
-        return new CrossValidation(folds, repeats, OptionalInt.of(examples));
+        return new CrossValidation(folds, repeats, OptionalInt.of(examples), validationShare);
     }
 
     @Override
     public String describe() {
         String cut = trainSize.isPresent() ? ", %,d training examples".formatted(trainSize.getAsInt()) : "";
+        String heldBack = validationShare.isPresent()
+                ? (trainSize.isPresent() ? " with %.0f%% of them" : ", %.0f%% of the training examples")
+                                .formatted(100 * validationShare.getAsDouble())
+                        + " for validation"
+                : "";
         return (repeats == 1
                                 ? "stratified %d-fold cross-validation"
                                 : "%2$d repeats of stratified %1$d-fold cross-validation")
                         .formatted(folds, repeats)
-                + cut;
+                + cut
+                + heldBack;
     }
 }

@@ -19,10 +19,7 @@ public record HeldOutTest(int repeats, OptionalInt trainSize, OptionalInt testSi
         if (testSize.isPresent() && testSize.getAsInt() < 1) {
             throw new IllegalArgumentException("test size must be at least 1, not " + testSize.getAsInt());
         }
-        if (!(validationShare > 0 && validationShare < 1)) {
-            throw new IllegalArgumentException(
-                    "the validation data's share must be greater than 0 and less than 1, not " + validationShare);
-        }
+        Resampling.requireShare(validationShare);
     }
 
     @Override

@@ -46,6 +46,14 @@ public sealed interface Resampling permits CrossValidation, HeldOutTest {
         }
     }
 
+    /** Fails if {@code validationShare} is not greater than 0 and less than 1. */
+    static void requireShare(double validationShare) {
+        if (!(validationShare > 0 && validationShare < 1)) {
+            throw new IllegalArgumentException(
+                    "the validation data's share must be greater than 0 and less than 1, not " + validationShare);
+        }
+    }
+
     /** Fails if {@code trainSize} is there and less than {@code least}. */
     static void requireTrainSize(OptionalInt trainSize, int least) {
         if (trainSize.isPresent() && trainSize.getAsInt() < least) {

@@ -22,6 +22,11 @@ public record SeedPlan(long studySeed) {
         return derive("folds repeat=" + repeat);
     }
 
+    /** Which examples of a trial's training fold are held back for validation. */
+    public long validation(TrialId trial) {
+        return derive("validation " + place(trial));
+    }
+
     /** Initial weights of a trial. */
     public long weights(TrialId trial) {
         return derive("weights " + place(trial));

@@ -2,6 +2,7 @@ package org.dropoutlab.optimization;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The rule that turns gradients into steps, as one arm of a study sets it. A plain value: {@link Updaters} turns it into
@@ -12,6 +13,12 @@ public sealed interface Optimizer permits Optimizer.Momentum, Optimizer.Adam {
     /** Learning rate at the start of training, per step. */
     double learningRate();
 
+    /** How the learning rate goes on from there. */
+    Schedule learningRateSchedule();
+
+    /** The same for a training of {@code epochs} epochs: schedules that depend on it are told. */
+    Optimizer over(int epochs);
+
     /** The settings in which this optimizer differs from {@code other}, in the field's terms. */
     List<String> changesFrom(Optimizer other);
 
@@ -20,17 +27,33 @@ public sealed interface Optimizer permits Optimizer.Momentum, Optimizer.Adam {
 
     /**
      * Stochastic gradient descent with heavy-ball momentum (Polyak 1964), the default momentum of PyTorch's and Keras's
-     * {@code SGD}: {@code v ← μv + g; w ← w − ηv}.
+     * {@code SGD}: {@code v ← μv + ηg; w ← w − v}.
      *
-     * @param learningRate η, greater than 0
-     * @param momentum μ, in [0, 1)
+     * @param learningRate η at the start, greater than 0
+     * @param momentum μ at the start, in [0, 1)
+     * @param learningRateSchedule how η goes on
+     * @param momentumSchedule how μ goes on: a large momentum helps most when it comes late (Sutskever et al. 2013)
      */
-    record Momentum(double learningRate, double momentum) implements Optimizer {
+    record Momentum(double learningRate, double momentum, Schedule learningRateSchedule, Schedule momentumSchedule)
+            implements Optimizer {
         public Momentum {
-            requireLearningRate(learningRate);
-            if (!(momentum >= 0 && momentum < 1)) {
-                throw new IllegalArgumentException("momentum must be in [0, 1), not " + momentum);
+            requireLearningRates(learningRate, learningRateSchedule);
+            requireMomentum(momentum);
+            if (momentumSchedule instanceof Schedule.Linear linear) {
+                requireMomentum(linear.to());
             }
+            Objects.requireNonNull(momentumSchedule);
+        }
+
+        /** Learning rate and momentum stay as they are. */
+        public Momentum(double learningRate, double momentum) {
+            this(learningRate, momentum, Schedule.constant(), Schedule.constant());
+        }
+
+        @Override
+        public Momentum over(int epochs) {
+            return new Momentum(
+                    learningRate, momentum, learningRateSchedule.over(epochs), momentumSchedule.over(epochs));
         }
 
         @Override
@@ -40,8 +63,14 @@ public sealed interface Optimizer permits Optimizer.Momentum, Optimizer.Adam {
                 if (learningRate != that.learningRate) {
                     changes.add("learning rate");
                 }
+                if (!learningRateSchedule.equals(that.learningRateSchedule)) {
+                    changes.add("learning-rate schedule");
+                }
                 if (momentum != that.momentum) {
                     changes.add("momentum");
+                }
+                if (!momentumSchedule.equals(that.momentumSchedule)) {
+                    changes.add("momentum schedule");
                 }
             } else {
                 changes.add("optimizer");
@@ -51,7 +80,8 @@ public sealed interface Optimizer permits Optimizer.Momentum, Optimizer.Adam {
 
         @Override
         public String describe() {
-            return "learning rate %s, momentum %s".formatted(learningRate, momentum);
+            return "learning rate %s, momentum %s"
+                    .formatted(scheduled(learningRate, learningRateSchedule), scheduled(momentum, momentumSchedule));
         }
     }
 
@@ -59,11 +89,22 @@ public sealed interface Optimizer permits Optimizer.Momentum, Optimizer.Adam {
      * Adam (Kingma &amp; Ba 2015), with the paper's β₁ = 0.9, β₂ = 0.999 and ε = 1e-8, which PyTorch and Keras share but
      * for Keras's ε.
      *
-     * @param learningRate α, greater than 0
+     * @param learningRate α at the start, greater than 0
+     * @param learningRateSchedule how α goes on
      */
-    record Adam(double learningRate) implements Optimizer {
+    record Adam(double learningRate, Schedule learningRateSchedule) implements Optimizer {
         public Adam {
-            requireLearningRate(learningRate);
+            requireLearningRates(learningRate, learningRateSchedule);
+        }
+
+        /** The learning rate stays as it is. */
+        public Adam(double learningRate) {
+            this(learningRate, Schedule.constant());
+        }
+
+        @Override
+        public Adam over(int epochs) {
+            return new Adam(learningRate, learningRateSchedule.over(epochs));
         }
 
         @Override
@@ -71,18 +112,43 @@ public sealed interface Optimizer permits Optimizer.Momentum, Optimizer.Adam {
             if (!(other instanceof Adam that)) {
                 return List.of("optimizer");
             }
-            return learningRate == that.learningRate ? List.of() : List.of("learning rate");
+            List<String> changes = new ArrayList<>();
+            if (learningRate != that.learningRate) {
+                changes.add("learning rate");
+            }
+            if (!learningRateSchedule.equals(that.learningRateSchedule)) {
+                changes.add("learning-rate schedule");
+            }
+            return changes;
         }
 
         @Override
         public String describe() {
-            return "Adam, learning rate %s".formatted(learningRate);
+            return "Adam, learning rate " + scheduled(learningRate, learningRateSchedule);
         }
+    }
+
+    private static String scheduled(double start, Schedule schedule) {
+        return schedule instanceof Schedule.Constant ? String.valueOf(start) : start + " (" + schedule.describe() + ")";
+    }
+
+    private static void requireLearningRates(double start, Schedule schedule) {
+        requireLearningRate(start);
+        if (schedule instanceof Schedule.Linear linear) {
+            requireLearningRate(linear.to());
+        }
+        Objects.requireNonNull(schedule);
     }
 
     private static void requireLearningRate(double learningRate) {
         if (!(learningRate > 0 && Double.isFinite(learningRate))) {
             throw new IllegalArgumentException("learning rate must be a positive number, not " + learningRate);
+        }
+    }
+
+    private static void requireMomentum(double momentum) {
+        if (!(momentum >= 0 && momentum < 1)) {
+            throw new IllegalArgumentException("momentum must be in [0, 1), not " + momentum);
         }
     }
 }

@@ -20,6 +20,7 @@ import org.dropoutlab.experiment.Probe;
 import org.dropoutlab.experiment.Reading;
 import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.optimization.Optimizer;
+import org.dropoutlab.optimization.Schedule;
 import org.dropoutlab.regularization.DropProbability;
 import org.dropoutlab.regularization.Inference;
 import org.dropoutlab.regularization.Regularizer;
@@ -63,6 +64,7 @@ public final class Json {
                 .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
                 .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
         sealedType(builder, Optimizer.class);
+        sealedType(builder, Schedule.class);
         sealedType(builder, Regularizer.class);
         sealedType(builder, Inference.class);
         sealedType(builder, Resampling.class);

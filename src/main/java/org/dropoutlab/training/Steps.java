@@ -35,7 +35,11 @@ public enum Steps {
                     arm.name(),
                     of(
                             Architectures.named(study.networkOf(arm))
-                                    .configure(arm.regularizers(), arm.optimizer(), study.seed()),
+                                    .configure(
+                                            arm.regularizers(),
+                                            arm.optimizer()
+                                                    .over(study.trainingOf(arm).epochs()),
+                                            study.seed()),
                             study.trainingOf(arm).batchSize(),
                             observer));
         }

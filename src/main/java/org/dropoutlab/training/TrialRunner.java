@@ -94,10 +94,11 @@ public final class TrialRunner {
     public TrialResult run(Trial trial) {
         SeedPlan seeds = trial.seeds();
         int repeat = trial.id().repeat();
-        Fold fold = splits.computeIfAbsent(
+        Fold whole = splits.computeIfAbsent(
                         new Repeat(trial.resampling(), seeds, repeat),
                         r -> Splits.of(examples, trial.resampling(), seeds.folds(repeat)))
                 .get(trial.id().split());
+        Fold fold = Splits.withValidation(examples, trial.resampling(), whole, seeds.validation(trial.id()));
         Checkpoint from = checkpoints.flatMap(kept -> kept.find(trial.id())).orElseGet(() -> beginning(trial));
         TrainingData data = TrainingData.of(examples, fold, trial);
         observer.starts(trial.id(), from.network());
@@ -114,7 +115,7 @@ public final class TrialRunner {
         MultiLayerNetwork network = new MultiLayerNetwork(Architectures.named(trial.network())
                 .configure(
                         trial.arm().regularizers(),
-                        trial.arm().optimizer(),
+                        trial.arm().optimizer().over(trial.training().epochs()),
                         trial.seeds().weights(trial.id())));
         network.init();
         return new Checkpoint(network, new LearningCurve(List.of()));

@@ -13,6 +13,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.network.Architectures;
 import org.dropoutlab.optimization.Optimizer;
+import org.dropoutlab.optimization.Schedule;
 import org.dropoutlab.regularization.BatchNormalization;
 import org.dropoutlab.regularization.DropConnect;
 import org.dropoutlab.regularization.DropProbability;
@@ -58,6 +59,14 @@ class DirectStepsTest {
                 Arguments.of("sonar-mlp", fast, List.of(new WeightDecay(0.1), new L1(0.001), new MaxNorm(1))),
                 Arguments.of("sonar-mlp", slow, List.of(DropConnect.hidden(0.2), Dropout.hidden(0.1))),
                 Arguments.of("sonar-mlp", fast, List.of(DropConnect.hidden(0.2), new MaxNorm(3))),
+                Arguments.of(
+                        "sonar-mlp",
+                        new Optimizer.Momentum(0.1, 0.5, new Schedule.Step(0.5, 2), new Schedule.Linear(0.9, 3)),
+                        List.of(Dropout.hidden(0.2), new MaxNorm(3))),
+                Arguments.of(
+                        "sonar-mlp",
+                        new Optimizer.Momentum(0.1, 0.8, new Schedule.Cosine(0.1).over(5), Schedule.constant()),
+                        List.of(new L2(0.001))),
                 Arguments.of("mnist-mlp-40-30", slow, List.of(Dropout.hidden(0.5), new L2(0.001))),
                 // Each weight of the 784 outputs' loss: a step of 0.01 would double roundings within a few
                 // mini-batches.
@@ -79,6 +88,7 @@ class DirectStepsTest {
                 for (int from = 0; from < EXAMPLES; from += BATCH) {
                     stock.fit(new DataSet(rows(features, from), rows(labels, from)));
                 }
+                stock.incrementEpochCount();
                 float next = Nd4j.getRandom().nextFloat();
                 Nd4j.getRandom().setSeed(epoch);
                 steps.fit(feed(features, labels));
@@ -103,6 +113,7 @@ class DirectStepsTest {
                 .as("greatest difference of a velocity")
                 .isLessThan(1e-5);
         assertThat(ours.getIterationCount()).isEqualTo(stock.getIterationCount());
+        assertThat(ours.getEpochCount()).isEqualTo(stock.getEpochCount());
     }
 
     @ParameterizedTest

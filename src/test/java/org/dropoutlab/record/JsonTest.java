@@ -3,8 +3,12 @@ package org.dropoutlab.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.OptionalInt;
+import org.dropoutlab.experiment.HeldOutTest;
+import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.optimization.Optimizer;
+import org.dropoutlab.optimization.Schedule;
 import org.dropoutlab.regularization.AlphaDropout;
 import org.dropoutlab.regularization.BatchNormalization;
 import org.dropoutlab.regularization.Cutout;
@@ -83,7 +87,42 @@ class JsonTest {
             assertThat(Json.lines().readValue(json, Study.class)).isEqualTo(study);
         }
         assertThat(Json.lines().writeValueAsString(new Optimizer.Adam(0.001)))
-                .isEqualTo("{\"type\":\"adam\",\"learning_rate\":0.001}");
+                .isEqualTo("{\"type\":\"adam\",\"learning_rate\":0.001,"
+                        + "\"learning_rate_schedule\":{\"type\":\"constant\"}}");
+    }
+
+    @Test
+    void readsEveryScheduleThatItWrote() throws Exception {
+        for (Schedule schedule : List.of(
+                Schedule.constant(),
+                new Schedule.Step(0.5, 10),
+                new Schedule.Exponential(0.998),
+                new Schedule.Cosine(0.1),
+                new Schedule.Cosine(0.1).over(30),
+                new Schedule.Linear(0.99, 500))) {
+            Optimizer optimizer = new Optimizer.Momentum(0.1, 0.5, schedule, schedule);
+
+            String json = Json.lines().writeValueAsString(optimizer);
+
+            assertThat(Json.lines().readValue(json, Optimizer.class)).isEqualTo(optimizer);
+        }
+        assertThat(Json.lines().writeValueAsString(new Schedule.Linear(0.99, 500)))
+                .isEqualTo("{\"type\":\"linear\",\"to\":0.99,\"epochs\":500}");
+    }
+
+    @Test
+    void readsEveryResamplingThatItWrote() throws Exception {
+        for (Resampling resampling : List.of(
+                Resampling.of(10, 3),
+                Resampling.of(10, 3).withTrainSize(100).withValidation(0.1),
+                new HeldOutTest(3, OptionalInt.of(100), OptionalInt.empty(), 0.1))) {
+            String json = Json.lines().writeValueAsString(resampling);
+
+            assertThat(Json.lines().readValue(json, Resampling.class)).isEqualTo(resampling);
+        }
+        assertThat(Json.lines().writeValueAsString(Resampling.of(10, 3).withValidation(0.1)))
+                .isEqualTo("{\"type\":\"cross-validation\",\"folds\":10,\"repeats\":3,\"train_size\":null,"
+                        + "\"validation_share\":0.1}");
     }
 
     @Test

@@ -8,22 +8,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.data.Examples;
 import org.dropoutlab.data.Images;
 import org.dropoutlab.data.SonarData;
+import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.LearningCurve;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.experiment.TrialId;
 import org.dropoutlab.experiment.TrialResult;
+import org.dropoutlab.optimization.Optimizer;
+import org.dropoutlab.optimization.Schedule;
 import org.dropoutlab.study.Catalogue;
 import org.dropoutlab.study.Scale;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckpointsTest {
@@ -80,6 +85,36 @@ class CheckpointsTest {
         TrialResult resumed = new TrialRunner(sonar, checkpoints(), TrialObserver.none()).run(trial);
 
         assertThat(withoutTimes(resumed)).isEqualTo(withoutTimes(undisturbed));
+    }
+
+    static Stream<Optimizer> scheduled() {
+        return Stream.of(
+                new Optimizer.Adam(1e-3, new Schedule.Step(0.1, 2)),
+                new Optimizer.Momentum(0.01, 0.5, new Schedule.Cosine(0.1), new Schedule.Linear(0.9, 2)));
+    }
+
+    /** Were the epochs counted anew, the third would have the rate of the second. */
+    @ParameterizedTest
+    @MethodSource("scheduled")
+    void aTrialThatIsKilledGoesOnInTheMiddleOfItsSchedules(Optimizer optimizer) {
+        Trial plain = trial("plain");
+        Trial trial = new Trial(
+                plain.id(),
+                new Arm("plain", List.of(), optimizer, List.of()),
+                plain.dataset(),
+                plain.network(),
+                plain.training(),
+                plain.resampling(),
+                List.of(),
+                plain.seeds());
+        TrialResult undisturbed = new TrialRunner(IMAGES).run(trial);
+
+        assertThatThrownBy(() -> runner(killAfter(2)).run(trial)).isInstanceOf(Killed.class);
+        TrialResult resumed = runner(TrialObserver.none()).run(trial);
+
+        assertThat(withoutTimes(resumed)).isEqualTo(withoutTimes(undisturbed));
+        assertThat(resumed.curve().last().learningRate())
+                .isLessThan(resumed.curve().points().get(0).learningRate());
     }
 
     @Test

@@ -14,6 +14,9 @@ import org.dropoutlab.data.Fold;
 import org.dropoutlab.data.SonarData;
 import org.dropoutlab.data.Table;
 import org.dropoutlab.experiment.Arm;
+import org.dropoutlab.experiment.Metric;
+import org.dropoutlab.experiment.Resampling;
+import org.dropoutlab.experiment.Score;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.experiment.TrialResult;
@@ -22,6 +25,7 @@ import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.study.Catalogue;
 import org.dropoutlab.study.Scale;
+import org.dropoutlab.training.TrainingData.Measurement;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.dataset.DataSet;
@@ -77,6 +81,62 @@ class TrainingTest {
         assertThat((double) scaled[0][0]).isCloseTo(-1 / sd, within(1e-4));
         assertThat((double) scaled[1][0]).isCloseTo(0, within(1e-6));
         assertThat((double) scaled[3][0]).isCloseTo(998 / sd, within(0.05));
+    }
+
+    /** Oracle: the same examples as test data, in other places: their sums round otherwise, by some 1e-7 of their size. */
+    @Test
+    void validationExamplesAreScaledAndMeasuredAsTestExamplesAre() {
+        Table table = sonar();
+        int[] train = everyThird(table, 0);
+        int[] validation = everyThird(table, 1);
+        int[] test = everyThird(table, 2);
+        TableData all = TableData.of(table, new Fold(train, validation, test));
+        TableData swapped = TableData.of(table, new Fold(train, test, validation));
+        MultiLayerNetwork network =
+                new MultiLayerNetwork(new SonarMlp().configure(List.of(), new Optimizer.Momentum(0.1, 0.9), 1));
+        network.init();
+
+        MiniBatches batches =
+                new MiniBatches(all.rows(), IntStream.range(0, train.length).toArray(), 16);
+
+        try (Learner learner = Learner.of(network, Steps.DIRECT, 16)) {
+            for (int epoch = 0; epoch < 20; epoch++) {
+                learner.fit(batches.shuffled(epoch));
+            }
+            Measurement measured = all.measure(learner);
+            Measurement other = swapped.measure(learner);
+
+            assertAgree(other.train(), measured.train());
+            assertAgree(other.validation().orElseThrow(), measured.test());
+            assertAgree(other.test(), measured.validation().orElseThrow());
+            assertThat(measured.test().accuracy()).isNotEqualTo(other.test().accuracy());
+        }
+    }
+
+    private static int[] everyThird(Table table, int from) {
+        return IntStream.range(0, table.size()).filter(i -> i % 3 == from).toArray();
+    }
+
+    private static void assertAgree(Score one, Score other) {
+        assertThat(one.accuracy()).isEqualTo(other.accuracy());
+        assertThat(one.loss()).isCloseTo(other.loss(), within(1e-5));
+    }
+
+    /** 10 folds of 208 examples leave 187 or 188 for training; a fifth of them is 37 or 38. */
+    @Test
+    void crossValidationWithValidationDataHasABestEpoch() {
+        Study study = Catalogue.named("sonar").at(Scale.QUICK);
+        study = study.withResampling(Resampling.of(10, 1).withValidation(0.2))
+                .withTraining(study.training().withEpochs(3));
+
+        TrialResult result = new TrialRunner(sonar()).run(study.trials().get(0));
+
+        assertThat(result.trainExamples()).isBetween(149, 151);
+        assertThat(result.curve().points())
+                .allSatisfy(point -> assertThat(point.validation()).isPresent());
+        assertThat(Metric.BEST_EPOCH.of(result)).isBetween(1.0, 3.0);
+        assertThat(withoutTimes(new TrialRunner(sonar()).run(study.trials().get(0))))
+                .isEqualTo(withoutTimes(result));
     }
 
     /**

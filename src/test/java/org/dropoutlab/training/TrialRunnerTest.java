@@ -2,10 +2,12 @@ package org.dropoutlab.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -24,6 +26,7 @@ import org.dropoutlab.experiment.TrialResult;
 import org.dropoutlab.experiment.UncertaintyReading;
 import org.dropoutlab.experiment.Variation;
 import org.dropoutlab.optimization.Optimizer;
+import org.dropoutlab.optimization.Schedule;
 import org.dropoutlab.regularization.Dropout;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -90,6 +93,48 @@ class TrialRunnerTest {
 
         assertThat(measurements(resumed)).isEqualTo(measurements(undisturbed));
         assertThat(resumed.readings()).isEqualTo(undisturbed.readings());
+    }
+
+    /** By hand: cos(π/5) = 0.809…, cos(3π/5) = −0.309…, cos(4π/5) = −0.809…, in the second, fourth and fifth of five epochs. */
+    @Test
+    void theCurveRecordsTheLearningRateOfEachEpoch() {
+        Trial trial = study(EVERY_SECOND, scheduled()).trials().get(0);
+
+        TrialResult result = new TrialRunner(IMAGES).run(trial);
+
+        double[] rates = result.curve().points().stream()
+                .mapToDouble(LearningCurve.Point::learningRate)
+                .toArray();
+        double[] cosines = {(1 + Math.sqrt(5)) / 4, (1 - Math.sqrt(5)) / 4, -(1 + Math.sqrt(5)) / 4};
+        assertThat(rates)
+                .containsExactly(
+                        Arrays.stream(cosines)
+                                .map(c -> 0.1 * (0.2 + 0.8 * (1 + c) / 2))
+                                .toArray(),
+                        within(1e-15));
+    }
+
+    /** Oracle: the trial that nothing disturbed. Momentum and its velocity by direct steps; the schedules are in their middle. */
+    @Test
+    void aTrialGoesOnInTheMiddleOfItsSchedules() {
+        Trial trial = study(EVERY_EPOCH, scheduled()).trials().get(0);
+        assertThat(Steps.of(study(EVERY_EPOCH, scheduled()), TrialObserver.none()))
+                .containsEntry("scheduled", Steps.DIRECT);
+        TrialResult undisturbed = new TrialRunner(IMAGES).run(trial);
+
+        assertThatThrownBy(() -> new TrialRunner(IMAGES, checkpoints(Duration.ZERO), killAt(3)).run(trial))
+                .isInstanceOf(Killed.class);
+        TrialResult resumed = new TrialRunner(IMAGES, checkpoints(Duration.ZERO), TrialObserver.none()).run(trial);
+
+        assertThat(measurements(resumed)).isEqualTo(measurements(undisturbed));
+    }
+
+    private static Arm scheduled() {
+        return new Arm(
+                "scheduled",
+                List.of(Dropout.hidden(0.5)),
+                new Optimizer.Momentum(0.1, 0.5, new Schedule.Cosine(0.2), new Schedule.Linear(0.9, 4)),
+                List.of());
     }
 
     @Test
