@@ -4,15 +4,26 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * How a trial went, epoch by epoch. Every measurement is made with dropout and every other noise off.
  *
  * @param points one per finished epoch, in order
+ * @param endsAt epoch whose weights early stopping has kept and gives the network in the end, one of the points'; empty if
+ *     the network ends with the weights of the last one
  */
-public record LearningCurve(List<Point> points) {
+public record LearningCurve(List<Point> points, OptionalInt endsAt) {
     public LearningCurve {
         points = List.copyOf(points);
+        if (endsAt.isPresent() && find(points, endsAt.getAsInt()).isEmpty()) {
+            throw new IllegalArgumentException("nothing was measured after epoch " + endsAt.getAsInt());
+        }
+    }
+
+    /** Of a network that ends with the weights of its last epoch. */
+    public LearningCurve(List<Point> points) {
+        this(points, OptionalInt.empty());
     }
 
     /**
@@ -40,15 +51,29 @@ public record LearningCurve(List<Point> points) {
     public LearningCurve with(Point point) {
         List<Point> more = new ArrayList<>(points);
         more.add(point);
-        return new LearningCurve(more);
+        return new LearningCurve(more, endsAt);
     }
 
-    /** The state after the last epoch. */
+    /** The same of a network that ends with the weights of {@code epoch}. */
+    public LearningCurve endingAt(int epoch) {
+        return new LearningCurve(points, OptionalInt.of(epoch));
+    }
+
+    /** The state after the last epoch that was trained. */
     public Point last() {
         if (points.isEmpty()) {
             throw new IllegalStateException("no epoch was finished");
         }
         return points.get(points.size() - 1);
+    }
+
+    /** The state that the network ends in: that after the last epoch, or after the one that early stopping goes back to. */
+    public Point end() {
+        return endsAt.isPresent() ? find(points, endsAt.getAsInt()).orElseThrow() : last();
+    }
+
+    private static Optional<Point> find(List<Point> points, int epoch) {
+        return points.stream().filter(point -> point.epoch() == epoch).findFirst();
     }
 
     /** The state after the epoch with the lowest validation loss, the first of equals; empty without validation data. */

@@ -7,23 +7,24 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * What is measured of a trial. Defined here once; every file and figure reads it from here. Accuracies are fractions,
- * losses are nats per example.
+ * losses are nats per example. Where an arm has early stopping, what is said of the last epoch is meant of the one that it
+ * goes back to.
  */
 public enum Metric {
     /** Fraction of the training data classified rightly after the last epoch, dropout off. */
-    TRAIN_ACCURACY("training accuracy", Unit.FRACTION, Wanted.NEITHER, 0, 1, last(p -> p.train()
+    TRAIN_ACCURACY("training accuracy", Unit.FRACTION, Wanted.NEITHER, 0, 1, end(p -> p.train()
             .accuracy())),
     /** Fraction of the test data classified rightly after the last epoch. */
-    TEST_ACCURACY("test accuracy", Unit.FRACTION, Wanted.MORE, 0, 1, last(p -> p.test()
-            .accuracy())),
+    TEST_ACCURACY(
+            "test accuracy", Unit.FRACTION, Wanted.MORE, 0, 1, end(p -> p.test().accuracy())),
     /** Cross-entropy over the training data after the last epoch, dropout off. */
-    TRAIN_LOSS("training loss", Unit.NATS, Wanted.LESS, 0, Double.POSITIVE_INFINITY, last(p -> p.train()
+    TRAIN_LOSS("training loss", Unit.NATS, Wanted.LESS, 0, Double.POSITIVE_INFINITY, end(p -> p.train()
             .loss())),
     /** Cross-entropy over the test data after the last epoch. */
-    TEST_LOSS("test loss", Unit.NATS, Wanted.LESS, 0, Double.POSITIVE_INFINITY, last(p -> p.test()
+    TEST_LOSS("test loss", Unit.NATS, Wanted.LESS, 0, Double.POSITIVE_INFINITY, end(p -> p.test()
             .loss())),
     /** Train − test accuracy after the last epoch. */
-    ACCURACY_GAP("accuracy gap", Unit.FRACTION, Wanted.LESS, -1, 1, last(Metric::accuracyGap)),
+    ACCURACY_GAP("accuracy gap", Unit.FRACTION, Wanted.LESS, -1, 1, end(Metric::accuracyGap)),
     /** Test − train loss after the last epoch. */
     LOSS_GAP(
             "loss gap",
@@ -31,7 +32,7 @@ public enum Metric {
             Wanted.LESS,
             Double.NEGATIVE_INFINITY,
             Double.POSITIVE_INFINITY,
-            last(p -> p.test().loss() - p.train().loss())),
+            end(p -> p.test().loss() - p.train().loss())),
     /** The epoch that early stopping would choose: the one with the lowest validation loss. */
     BEST_EPOCH(
             "best epoch", Unit.EPOCHS, Wanted.NEITHER, 1, Double.POSITIVE_INFINITY, best(LearningCurve.Point::epoch)),
@@ -45,7 +46,7 @@ public enum Metric {
             Wanted.LESS,
             Double.NEGATIVE_INFINITY,
             Double.POSITIVE_INFINITY,
-            curve(curve -> curve.last().test().loss()
+            curve(curve -> curve.end().test().loss()
                     - curve.best().orElseThrow().test().loss())),
 
     /** Squared distance between a test image and its reconstruction by an autoencoder. */
@@ -267,8 +268,8 @@ public enum Metric {
         return new Value(result -> value.applyAsDouble(result.curve()), Optional.empty());
     }
 
-    private static Value last(ToDoubleFunction<LearningCurve.Point> value) {
-        return curve(curve -> value.applyAsDouble(curve.last()));
+    private static Value end(ToDoubleFunction<LearningCurve.Point> value) {
+        return curve(curve -> value.applyAsDouble(curve.end()));
     }
 
     private static Value best(ToDoubleFunction<LearningCurve.Point> value) {

@@ -28,9 +28,9 @@ public record TrialResult(
 
     /** How a trial ended. */
     public enum Status {
-        /** All epochs, every loss finite. */
+        /** All epochs, or as many as early stopping left; every loss finite. */
         COMPLETED,
-        /** Its loss was no longer a finite number; training was stopped there. */
+        /** Its loss was no longer a finite number; training was stopped there, and nothing is gone back to. */
         DIVERGED
     }
 
@@ -39,7 +39,7 @@ public record TrialResult(
         return readings.stream().filter(kind::isInstance).map(kind::cast).findFirst();
     }
 
-    /** Whether all epochs were trained with finite losses. */
+    /** Whether it was trained to its end with finite losses. */
     public boolean completed() {
         return status == Status.COMPLETED;
     }

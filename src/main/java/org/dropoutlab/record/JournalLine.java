@@ -3,6 +3,7 @@ package org.dropoutlab.record;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.dropoutlab.experiment.LearningCurve;
@@ -22,6 +23,7 @@ record JournalLine(
         int testExamples,
         long parameters,
         Columns curve,
+        OptionalInt endsAt,
         List<Reading> readings) {
 
     record Columns(
@@ -81,6 +83,7 @@ record JournalLine(
                 result.testExamples(),
                 result.parameters(),
                 Columns.of(result.curve().points()),
+                result.curve().endsAt(),
                 result.readings());
     }
 
@@ -88,7 +91,7 @@ record JournalLine(
         return new TrialResult(
                 new TrialId(arm, split, repeat),
                 status,
-                new LearningCurve(curve.points()),
+                new LearningCurve(curve.points(), endsAt),
                 trainExamples,
                 testExamples,
                 parameters,

@@ -55,14 +55,14 @@ public final class RegularizedLayers {
     /**
      * @param global seed, weight initialization, activation and updater of the network
      * @param input what an example is: a vector or an image
-     * @param regularizers what to put in; noise of the same place acts in this order, and those that are on data are none
-     *     of the network's business
+     * @param regularizers what to put in; noise of the same place acts in this order, and those that are on data or on
+     *     training are none of the network's business
      */
     public RegularizedLayers(NeuralNetConfiguration.Builder global, InputType input, List<Regularizer> regularizers) {
         this.layers = global.list().setInputType(input);
         this.activation = global.getActivationFn();
         this.regularizers = regularizers.stream()
-                .filter(regularizer -> !(regularizer instanceof OnData))
+                .filter(regularizer -> !(regularizer instanceof OnData || regularizer instanceof OnTraining))
                 .toList();
         requireOneWayToShrink();
         requireNormalizable();

@@ -2,9 +2,10 @@ package org.dropoutlab.regularization;
 
 /**
  * One treatment against overfitting, as a plain value. {@link RegularizedLayers} turns a network's regularizers into
- * Deeplearning4j layers, constraints and penalties; those {@link OnData} act where mini-batches are made.
+ * Deeplearning4j layers, constraints and penalties; those {@link OnData} act where mini-batches are made,
+ * those {@link OnTraining} between epochs.
  */
-public sealed interface Regularizer permits Placed, WeightPenalty, WeightDecay, OnData {
+public sealed interface Regularizer permits Placed, WeightPenalty, WeightDecay, OnData, OnTraining {
 
     /** The family it belongs to, in the field's term: what a comparison says has changed. */
     String family();

@@ -1,6 +1,8 @@
 package org.dropoutlab.training;
 
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -16,25 +18,29 @@ import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.LearningCurve;
 import org.dropoutlab.experiment.TrialId;
 import org.dropoutlab.record.Json;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Where trials that take long leave what they have learned after an epoch, so that one that is killed goes on from there.
  * A checkpoint is Deeplearning4j's own model file (weights, the updater's state, counts of iterations and epochs) with the
- * learning curve in it; order of the data and noise need no saving, because every epoch has seeds of its own.
+ * learning curve in it and, where early stopping keeps them, the weights of the best epoch; order of the data and noise need no saving, because every epoch has seeds of its own.
  *
  * @param directory one file per trial that is under way; made when the first is written
  * @param atLeast training time between two checkpoints of a trial: short trials are not worth any
  */
 public record Checkpoints(Path directory, Duration atLeast) {
     private static final String CURVE = "learning-curve.json";
+    private static final String BEST_WEIGHTS = "best-weights.bin";
 
     /**
      * A trial after its last finished epoch.
      *
      * @param network its weights, its updater and their state
      * @param curve the epochs so far
+     * @param bestWeights of the epoch that early stopping would go back to, a vector [parameter]; empty without it
      */
-    record Checkpoint(MultiLayerNetwork network, LearningCurve curve) {}
+    record Checkpoint(MultiLayerNetwork network, LearningCurve curve, Optional<INDArray> bestWeights) {}
 
     /** Where a trial stood when its process ended; empty if there is no checkpoint of it. */
     Optional<Checkpoint> find(TrialId trial) {
@@ -46,7 +52,10 @@ public record Checkpoints(Path directory, Duration atLeast) {
             MultiLayerNetwork network = ModelSerializer.restoreMultiLayerNetwork(file.toFile(), true);
             try (FileSystem zip = FileSystems.newFileSystem(file)) {
                 byte[] curve = Files.readAllBytes(zip.getPath(CURVE));
-                return Optional.of(new Checkpoint(network, Json.lines().readValue(curve, LearningCurve.class)));
+                return Optional.of(new Checkpoint(
+                        network,
+                        Json.lines().readValue(curve, LearningCurve.class),
+                        bestWeights(zip.getPath(BEST_WEIGHTS))));
             }
         } catch (IOException | RuntimeException e) {
             throw new InputException(
@@ -54,15 +63,30 @@ public record Checkpoints(Path directory, Duration atLeast) {
         }
     }
 
+    private static Optional<INDArray> bestWeights(Path entry) throws IOException {
+        if (!Files.exists(entry)) {
+            return Optional.empty();
+        }
+        try (InputStream in = Files.newInputStream(entry)) {
+            return Optional.of(Nd4j.read(in));
+        }
+    }
+
     /** Replaces a trial's checkpoint, in one piece. */
-    void write(TrialId trial, MultiLayerNetwork network, LearningCurve curve) {
+    void write(TrialId trial, Checkpoint state) {
         Path file = file(trial);
         Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
         try {
             Files.createDirectories(directory);
-            ModelSerializer.writeModel(network, temporary.toFile(), true);
+            ModelSerializer.writeModel(state.network(), temporary.toFile(), true);
             try (FileSystem zip = FileSystems.newFileSystem(temporary)) {
-                Files.write(zip.getPath(CURVE), Json.lines().writeValueAsBytes(curve));
+                Files.write(zip.getPath(CURVE), Json.lines().writeValueAsBytes(state.curve()));
+                if (state.bestWeights().isPresent()) {
+                    try (DataOutputStream out =
+                            new DataOutputStream(Files.newOutputStream(zip.getPath(BEST_WEIGHTS)))) {
+                        Nd4j.write(state.bestWeights().get(), out);
+                    }
+                }
             }
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {

@@ -23,7 +23,7 @@ interface TrainingData {
      */
     static TrainingData of(Examples examples, Fold fold, Trial trial) {
         Presentation presentation = Architectures.named(trial.network()).presentation();
-        Treatments.check(trial.arm().regularizers(), examples, presentation);
+        Treatments.check(trial.arm().regularizers(), examples, trial.resampling(), presentation);
         return of(examples, fold, presentation);
     }
 

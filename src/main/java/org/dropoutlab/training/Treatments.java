@@ -8,13 +8,16 @@ import org.dropoutlab.data.Examples;
 import org.dropoutlab.data.Images;
 import org.dropoutlab.data.Table;
 import org.dropoutlab.experiment.Arm;
+import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.network.Architectures;
 import org.dropoutlab.network.Presentation;
 import org.dropoutlab.regularization.Augmentation;
 import org.dropoutlab.regularization.Cutout;
+import org.dropoutlab.regularization.EarlyStopping;
 import org.dropoutlab.regularization.LabelSmoothing;
 import org.dropoutlab.regularization.OnData;
+import org.dropoutlab.regularization.OnTraining;
 import org.dropoutlab.regularization.RandomShift;
 import org.dropoutlab.regularization.Regularizer;
 
@@ -45,7 +48,7 @@ public record Treatments(List<Augmentation> augmentations, Optional<LabelSmoothi
     }
 
     /**
-     * Checks that every arm of a study goes with its data.
+     * Checks that every arm of a study goes with its data: the examples, and how they are split.
      *
      * @throws IllegalArgumentException if a regularizer of an arm cannot act on them as it is meant to
      */
@@ -54,15 +57,18 @@ public record Treatments(List<Augmentation> augmentations, Optional<LabelSmoothi
             check(
                     arm.regularizers(),
                     examples,
+                    study.resamplingOf(arm),
                     Architectures.named(study.networkOf(arm)).presentation());
         }
     }
 
     /** The same of the regularizers of one arm, whose network wants its examples as {@code presentation} says. */
-    static void check(List<Regularizer> regularizers, Examples examples, Presentation presentation) {
+    static void check(
+            List<Regularizer> regularizers, Examples examples, Resampling resampling, Presentation presentation) {
         Set<Class<?>> kinds = new HashSet<>();
         for (Regularizer regularizer : regularizers) {
-            if (regularizer instanceof OnData && !kinds.add(regularizer.getClass())) {
+            if ((regularizer instanceof OnData || regularizer instanceof OnTraining)
+                    && !kinds.add(regularizer.getClass())) {
                 throw new IllegalArgumentException("%s twice: once is enough".formatted(regularizer.family()));
             }
             if (regularizer instanceof Augmentation && examples instanceof Table) {
@@ -73,6 +79,11 @@ public record Treatments(List<Augmentation> augmentations, Optional<LabelSmoothi
             if (regularizer instanceof LabelSmoothing && presentation == Presentation.PIXELS_TO_THEMSELVES) {
                 throw new IllegalArgumentException("label smoothing shares a label among classes, and this network's"
                         + " targets are its inputs: leave it out");
+            }
+            if (regularizer instanceof EarlyStopping && !resampling.hasValidation()) {
+                throw new IllegalArgumentException(
+                        "early stopping goes by the loss on validation data, and these splits"
+                                + " have none: hold a share of each training fold back (CrossValidation.withValidation)");
             }
             if (examples instanceof Images images) {
                 requireInSight(regularizer, images.shape());

@@ -104,8 +104,9 @@ public final class TrialRunner {
         observer.starts(trial.id(), from.network());
         int batchSize = trial.training().batchSize();
         Steps steps = Steps.of(from.network().getLayerWiseConfigurations(), batchSize, observer);
-        try (Learner learner = Learner.of(from.network(), steps, batchSize)) {
-            return train(trial, learner, from.curve(), fold, data);
+        try (Learner learner = Learner.of(from.network(), steps, batchSize);
+                BestEpoch best = BestEpoch.of(trial.arm().regularizers(), from)) {
+            return train(trial, learner, from.curve(), best, fold, data);
         } finally {
             close(from.network());
         }
@@ -118,7 +119,7 @@ public final class TrialRunner {
                         trial.arm().optimizer().over(trial.training().epochs()),
                         trial.seeds().weights(trial.id())));
         network.init();
-        return new Checkpoint(network, new LearningCurve(List.of()));
+        return new Checkpoint(network, new LearningCurve(List.of()), Optional.empty());
     }
 
     /**
@@ -136,7 +137,8 @@ public final class TrialRunner {
                 .forEach(INDArray::close);
     }
 
-    private TrialResult train(Trial trial, Learner learner, LearningCurve soFar, Fold fold, TrainingData data) {
+    private TrialResult train(
+            Trial trial, Learner learner, LearningCurve soFar, BestEpoch best, Fold fold, TrainingData data) {
         MultiLayerNetwork network = learner.network();
         MiniBatches batches = data.miniBatches(trial);
         LearningCurve curve = soFar;
@@ -165,17 +167,23 @@ public final class TrialRunner {
                 status = Status.DIVERGED;
                 continue;
             }
-            curve = curve.with(point);
+            curve = best.with(curve, point);
             observer.epochEnded(trial.id(), point);
+            if (best.isOver(curve)) {
+                break;
+            }
             if (epoch < trial.training().epochs() && isDue(lastCheckpoint)) {
-                checkpoints.orElseThrow().write(trial.id(), network, curve);
+                checkpoints.orElseThrow().write(trial.id(), new Checkpoint(network, curve, best.weights()));
                 lastCheckpoint = System.nanoTime();
             }
+        }
+        if (status == Status.COMPLETED) {
+            best.putBack();
         }
         return new TrialResult(
                 trial.id(),
                 status,
-                curve,
+                status == Status.COMPLETED ? curve : new LearningCurve(curve.points()),
                 fold.train().length,
                 fold.test().length,
                 learned(network),

@@ -1,0 +1,87 @@
+package org.dropoutlab.training;
+
+import java.util.Optional;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dropoutlab.experiment.LearningCurve;
+import org.dropoutlab.regularization.EarlyStopping;
+import org.dropoutlab.regularization.Regularizer;
+import org.dropoutlab.training.Checkpoints.Checkpoint;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The best epoch of a trial whose arm has {@link EarlyStopping}, with the weights that the network had after it; of any
+ * other trial, nothing. The learning curve knows which epoch it is.
+ *
+ * <p>Deeplearning4j's {@code EarlyStoppingTrainer} does not fit: it fits the network by itself, from one iterator, where a
+ * trial seeds each epoch's order and noise, may take direct steps, and goes on from a checkpoint; and it measures the
+ * validation loss a second time.
+ */
+final class BestEpoch implements AutoCloseable {
+    private final Optional<EarlyStopping> rule;
+    private final MultiLayerNetwork network;
+    private Optional<INDArray> weights;
+
+    /**
+     * @param rule when to stop; empty if training goes on to its planned end
+     * @param network in training
+     * @param weights of the best epoch so far, a vector [parameter] that belongs to this object; empty before the first
+     */
+    BestEpoch(Optional<EarlyStopping> rule, MultiLayerNetwork network, Optional<INDArray> weights) {
+        this.rule = rule;
+        this.network = network;
+        this.weights = weights;
+    }
+
+    /** That of a trial with these regularizers, where {@code from} stands. */
+    static BestEpoch of(Iterable<Regularizer> regularizers, Checkpoint from) {
+        Optional<EarlyStopping> rule = Optional.empty();
+        for (Regularizer regularizer : regularizers) {
+            if (regularizer instanceof EarlyStopping early) {
+                rule = Optional.of(early);
+            }
+        }
+        return new BestEpoch(rule, from.network(), from.bestWeights());
+    }
+
+    /** The curve with one epoch more: the best one, if it is, whose weights are kept. */
+    LearningCurve with(LearningCurve curve, LearningCurve.Point point) {
+        LearningCurve longer = curve.with(point);
+        boolean better = rule.filter(
+                        early -> curve.points().isEmpty() || early.isBetter(loss(point), loss(curve.end())))
+                .isPresent();
+        if (!better) {
+            return longer;
+        }
+        close();
+        // All of them: batch normalization's averages are parameters, too.
+        weights = Optional.of(network.params().dup());
+        return longer.endingAt(point.epoch());
+    }
+
+    /** Whether there has been no better epoch for long enough. */
+    boolean isOver(LearningCurve curve) {
+        return rule.filter(
+                        early -> early.isOver(curve.last().epoch(), curve.end().epoch()))
+                .isPresent();
+    }
+
+    /** Its weights, as a checkpoint needs them; empty if none are kept. */
+    Optional<INDArray> weights() {
+        return weights;
+    }
+
+    /** Gives the network its weights back. */
+    void putBack() {
+        weights.ifPresent(best -> network.params().assign(best));
+    }
+
+    private static double loss(LearningCurve.Point point) {
+        return point.validation().orElseThrow().loss();
+    }
+
+    @Override
+    public void close() {
+        weights.filter(INDArray::closeable).ifPresent(INDArray::close);
+        weights = Optional.empty();
+    }
+}
