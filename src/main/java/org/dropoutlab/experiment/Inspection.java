@@ -3,7 +3,7 @@ package org.dropoutlab.experiment;
 import java.util.List;
 
 /**
- * What a trained image network looks like from inside, after its last epoch.
+ * What a trained image network looks like from inside, when it is trained.
  *
  * @param confusion number of test examples, [true class][predicted class]
  * @param predictions for a few test examples, the same ones in every trial of a study

@@ -39,7 +39,7 @@ public enum Metric {
     /** Test accuracy after the best epoch. */
     BEST_TEST_ACCURACY("test accuracy after the best epoch", Unit.FRACTION, Wanted.MORE, 0, 1, best(p -> p.test()
             .accuracy())),
-    /** How far the test loss goes up between the best epoch and the last. */
+    /** How far the test loss goes up between the best epoch and the last: with early stopping, hardly. */
     TEST_LOSS_RISE(
             "rise of the test loss after the best epoch",
             Unit.NATS,

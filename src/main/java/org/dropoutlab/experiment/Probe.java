@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What is asked of every trained network of a study beyond its learning curve, once, after the last epoch. Each probe has
+ * What is asked of every trained network of a study beyond its learning curve, once, when it is trained. Each probe has
  * a {@link Reading} of its own.
  */
 public sealed interface Probe {

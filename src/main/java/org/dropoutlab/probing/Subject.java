@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * A trained network that is asked something.
  *
- * @param network as it was after its last epoch
+ * @param network as its training left it
  * @param inputs gives at most so many test examples, the same ones every time
  * @param shape of the images that the inputs are
  * @param seed of what is drawn for the answer

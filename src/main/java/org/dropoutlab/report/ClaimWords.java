@@ -63,7 +63,8 @@ final class ClaimWords {
     }
 
     private String turningPoint(Claim claim) {
-        if (claim.metric() != Metric.TEST_LOSS_RISE) {
+        if (claim.metric() != Metric.TEST_LOSS_RISE
+                || Wording.stopsEarly(summary.study().arm(claim.arm()))) {
             return "";
         }
         return summary.arm(claim.arm())

@@ -67,7 +67,7 @@ public final class ProgressBars implements Progress {
         showMean(result.id().arm());
     }
 
-    /** A trial that goes on from a checkpoint begins late, one that diverges ends early: both count in full. */
+    /** A trial that goes on from a checkpoint begins late, one that diverges or is stopped ends early: both count in full. */
     private void show(TrialId trial, int epoch) {
         Integer before = shown.put(trial, epoch);
         int steps = epoch - (before == null ? 0 : before);

@@ -64,7 +64,7 @@ public final class Report {
         this.lossCurves = drawn.curves(Progression.LOSS);
         this.sweeps = drawn.sweeps();
         this.sections = new Readings(manifest.study(), this.results).sections();
-        this.testAccuracy = drawn.arms(Metric.TEST_ACCURACY, "Test accuracy after the last epoch");
+        this.testAccuracy = drawn.arms(Metric.TEST_ACCURACY, "Test accuracy " + Wording.when(manifest.study()));
         this.gapOverEpochs = drawn.gapOverEpochs();
         this.inside = new InsideView(directory, manifest, this.results);
         this.confusion = inside.confusion();
@@ -115,6 +115,7 @@ public final class Report {
         }
         Map<String, Object> page = new HashMap<>();
         page.put("study", manifest.study());
+        page.put("when", Wording.when(manifest.study()));
         page.put("findings", Findings.of(summary));
         page.put("sweepFigures", sweeps);
         page.put("sections", sections);

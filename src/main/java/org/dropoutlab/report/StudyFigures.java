@@ -2,6 +2,7 @@ package org.dropoutlab.report;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,8 +51,12 @@ final class StudyFigures {
             }
             figures.add(new Figure(
                     "curves-" + what.key() + "-" + arm.name(),
-                    "%s of %s by epoch: mean of %s, band of one standard deviation"
-                            .formatted(what.key(), arm.name(), Wording.count(results.size(), "trial")),
+                    "%s of %s by epoch: mean of %s%s, band of one standard deviation"
+                            .formatted(
+                                    what.key(),
+                                    arm.name(),
+                                    Wording.count(results.size(), "trial"),
+                                    Wording.stopsEarly(arm) ? " or those of them still in training" : ""),
                     Charts.curves(
                             arm.name(),
                             what.axis(),
@@ -81,7 +86,11 @@ final class StudyFigures {
                 .orElse(1);
         return new Figure(
                 "gap-over-epochs",
-                "generalization gap of each arm by epoch: mean over trials, band of one standard deviation",
+                "generalization gap of each arm by epoch: mean over trials%s, band of one standard deviation"
+                        .formatted(
+                                summary.study().arms().stream().anyMatch(Wording::stopsEarly)
+                                        ? " still in training"
+                                        : ""),
                 Charts.curves(
                         "Generalization gap by epoch: training − test accuracy",
                         "points",
@@ -113,8 +122,8 @@ final class StudyFigures {
         }
         return new Figure(
                 sweep.name(),
-                "%s: error after the last epoch, mean over trials with 95%% interval; solid: test, dashed: training"
-                        .formatted(sweep.title()),
+                "%s: error %s, mean over trials with 95%% interval; solid: test, dashed: training"
+                        .formatted(sweep.title(), Wording.when(summary.study())),
                 Charts.tracks(sweep.title(), sweep.axis(), "error, %", sweep.logarithmic(), tracks)::draw,
                 WIDE,
                 WIDE_HEIGHT);
@@ -202,21 +211,26 @@ final class StudyFigures {
         return completedByArm.getOrDefault(arm, List.of());
     }
 
+    /** Trials of an arm are measured after the same epochs, as many as they have: the longest has them all. */
     private static Charts.Curve curve(String name, List<TrialResult> results, ToDoubleFunction<Point> value) {
-        int epochs = results.get(0).curve().points().size();
+        List<List<Point>> trials =
+                results.stream().map(result -> result.curve().points()).toList();
+        List<Point> longest =
+                trials.stream().max(Comparator.comparingInt(List::size)).orElseThrow();
+        int epochs = longest.size();
         double[] x = new double[epochs];
         double[] mean = new double[epochs];
         double[] low = new double[epochs];
         double[] high = new double[epochs];
         for (int epoch = 0; epoch < epochs; epoch++) {
             int at = epoch;
-            double[] values = results.stream()
-                    .mapToDouble(result ->
-                            value.applyAsDouble(result.curve().points().get(at)))
+            double[] values = trials.stream()
+                    .filter(points -> points.size() > at)
+                    .mapToDouble(points -> value.applyAsDouble(points.get(at)))
                     .toArray();
             double centre = Arrays.stream(values).average().orElseThrow();
             double spread = values.length < 2 ? 0 : StandardDeviation.of(values).getAsDouble();
-            x[epoch] = results.get(0).curve().points().get(at).epoch();
+            x[epoch] = longest.get(at).epoch();
             mean[epoch] = centre;
             low[epoch] = centre - spread;
             high[epoch] = centre + spread;

@@ -8,9 +8,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.dropoutlab.evaluation.Interval;
+import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.HeldOutTest;
 import org.dropoutlab.experiment.Metric;
 import org.dropoutlab.experiment.Resampling;
+import org.dropoutlab.experiment.Study;
+import org.dropoutlab.regularization.EarlyStopping;
 
 /** How numbers are written for people: accuracies in percent, their differences in percentage points, losses in nats. */
 public final class Wording {
@@ -67,6 +70,17 @@ public final class Wording {
     public static String differenceInterval(Metric metric, Optional<Interval> interval) {
         return interval.map(i -> difference(metric, i.low()) + " to " + difference(metric, i.high()))
                 .orElse("–");
+    }
+
+    /** Which weights numbers are of, as the end of a sentence. */
+    static String when(Study study) {
+        boolean stopping = study.arms().stream().anyMatch(Wording::stopsEarly);
+        return stopping ? "after the last epoch, or the one that early stopping went back to" : "after the last epoch";
+    }
+
+    /** Whether an arm has early stopping. */
+    static boolean stopsEarly(Arm arm) {
+        return arm.regularizers().stream().anyMatch(EarlyStopping.class::isInstance);
     }
 
     /** How trials of two arms belong together, and what test goes with that. */

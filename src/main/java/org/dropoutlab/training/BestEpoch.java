@@ -46,8 +46,7 @@ final class BestEpoch implements AutoCloseable {
     /** The curve with one epoch more: the best one, if it is, whose weights are kept. */
     LearningCurve with(LearningCurve curve, LearningCurve.Point point) {
         LearningCurve longer = curve.with(point);
-        boolean better = rule.filter(
-                        early -> curve.points().isEmpty() || early.isBetter(loss(point), loss(curve.end())))
+        boolean better = rule.filter(early -> weights.isEmpty() || early.isBetter(loss(point), loss(curve.end())))
                 .isPresent();
         if (!better) {
             return longer;

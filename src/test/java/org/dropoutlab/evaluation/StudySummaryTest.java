@@ -53,6 +53,29 @@ class StudySummaryTest {
         assertThat(gap.verdict()).as("a smaller gap is better").isEqualTo(Verdict.BETTER);
     }
 
+    /** Oracle: trials without early stopping that end with the same numbers. What was trained beyond them counts for nothing. */
+    @Test
+    void anArmWithEarlyStoppingIsComparedByTheEpochsThatItWentBackTo() {
+        List<TrialResult> stopped = clearlyBetter().stream()
+                .map(result -> result.id().arm().equals("plain")
+                        ? result
+                        : Results.stopped(
+                                "treated",
+                                result.id().split(),
+                                result.id().repeat(),
+                                Metric.TRAIN_ACCURACY.of(result),
+                                Metric.TEST_ACCURACY.of(result),
+                                1 + result.id().split()))
+                .toList();
+
+        StudySummary summary = StudySummary.of(Results.study(2), DATA, stopped);
+
+        assertThat(summary.comparisons())
+                .isEqualTo(
+                        StudySummary.of(Results.study(2), DATA, clearlyBetter()).comparisons());
+        assertThat(summary.comparisons(Metric.TEST_ACCURACY).get(0).pairs()).isEqualTo(4);
+    }
+
     /**
      * Oracle: R 4.2.2, as above: p = 0.0102 for a and 0.0343 for b; c equals plain, p = 1. Holm multiplies them by 3, 2, 1.
      */

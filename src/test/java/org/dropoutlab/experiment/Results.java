@@ -1,5 +1,6 @@
 package org.dropoutlab.experiment;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -37,6 +38,31 @@ public final class Results {
                 List.of(
                         point(1, new Score(0.9, 0.5), new Score(0.9, 0.5)),
                         point(2, new Score(1 - train, train), new Score(1 - test, test))));
+    }
+
+    /**
+     * A completed trial that early stopping brought back to its second epoch, with these accuracies, and losses of
+     * 1 − accuracy; {@code beyond} more were trained, each with a higher loss.
+     */
+    public static TrialResult stopped(String arm, int split, int repeat, double train, double test, int beyond) {
+        List<LearningCurve.Point> points = new ArrayList<>();
+        points.add(validated(1, new Score(0.9, 0.5), new Score(0.9, 0.5)));
+        points.add(validated(2, new Score(1 - train, train), new Score(1 - test, test)));
+        for (int i = 0; i < beyond; i++) {
+            points.add(validated(3 + i, new Score(0, 1), new Score(1 + i, 0.25)));
+        }
+        return new TrialResult(
+                new TrialId(arm, split, repeat),
+                TrialResult.Status.COMPLETED,
+                new LearningCurve(points).endingAt(2),
+                90,
+                10,
+                5521,
+                List.of());
+    }
+
+    private static LearningCurve.Point validated(int epoch, Score train, Score test) {
+        return new LearningCurve.Point(epoch, train, Optional.of(test), test, 0.01, 0.1 * epoch);
     }
 
     /** The same trial with readings. */

@@ -27,6 +27,16 @@ class JournalTest {
     private Path directory;
 
     @Test
+    void givesBackWhichEpochATrialEndedWith() {
+        TrialResult stopped = Results.stopped("treated", 1, 0, 0.9, 0.8, 3);
+
+        append(FIRST, stopped);
+
+        assertThat(Journal.read(file())).containsExactly(FIRST, stopped);
+        assertThat(Journal.read(file()).get(1).curve().end().epoch()).isEqualTo(2);
+    }
+
+    @Test
     void givesBackExactlyWhatWasAppended() {
         append(FIRST, SECOND);
 

@@ -15,6 +15,7 @@ import org.dropoutlab.regularization.Cutout;
 import org.dropoutlab.regularization.DropConnect;
 import org.dropoutlab.regularization.DropProbability;
 import org.dropoutlab.regularization.Dropout;
+import org.dropoutlab.regularization.EarlyStopping;
 import org.dropoutlab.regularization.GaussianDropout;
 import org.dropoutlab.regularization.GaussianNoise;
 import org.dropoutlab.regularization.HorizontalFlip;
@@ -63,6 +64,7 @@ class JsonTest {
                 new WeightDecay(1e-2),
                 BatchNormalization.convolution(),
                 new LabelSmoothing(0.1),
+                new EarlyStopping(20, 1e-3),
                 new RandomShift(4),
                 new HorizontalFlip(),
                 new Cutout(16),
@@ -135,6 +137,8 @@ class JsonTest {
         assertThat(Json.lines().writeValueAsString(new L1(0.01))).isEqualTo("{\"type\":\"l1\",\"coefficient\":0.01}");
         assertThat(Json.lines().writeValueAsString(new WeightDecay(0.01)))
                 .isEqualTo("{\"type\":\"weight-decay\",\"coefficient\":0.01}");
+        assertThat(Json.lines().writeValueAsString(new EarlyStopping(20, 0.5)))
+                .isEqualTo("{\"type\":\"early-stopping\",\"patience\":20,\"minimum_improvement\":0.5}");
         assertThat(Json.lines().writeValueAsString(new KlSparsity(0.1, 0.01)))
                 .isEqualTo("{\"type\":\"kl-sparsity\",\"target\":0.1,\"weight\":0.01}");
     }

@@ -57,6 +57,7 @@ class RegularizedLayersTest {
                 new RandomShift(2),
                 new HorizontalFlip(),
                 new Cutout(3),
+                new EarlyStopping(3),
                 new KlSparsity(0.1, 1));
     }
 

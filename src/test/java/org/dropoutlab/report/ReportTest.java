@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.dropoutlab.backend.Backend;
+import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.Claim;
 import org.dropoutlab.experiment.Contrast;
 import org.dropoutlab.experiment.DataInfo;
@@ -28,6 +29,7 @@ import org.dropoutlab.experiment.TrialResult;
 import org.dropoutlab.record.Json;
 import org.dropoutlab.record.Manifest;
 import org.dropoutlab.record.RunDirectory;
+import org.dropoutlab.regularization.EarlyStopping;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -330,6 +332,46 @@ class ReportTest {
 
         assertThat(rows(report, "How sparse the hidden units are")).contains(List.of("treated", "0.760", "51.0 %"));
         assertThat(page()).contains("treated: 1 of 2 trials diverged");
+    }
+
+    /** An arm that is stopped early beside one that is not, its trials after different epochs. */
+    @Test
+    void trialsThatWereStoppedEarlyAreReportedByTheEpochThatTheyWentBackTo() throws IOException {
+        Study plain = Results.study(1);
+        Arm treated = plain.arm("treated");
+        Study study = Study.of(
+                plain.name(),
+                plain.title(),
+                plain.question(),
+                plain.dataset(),
+                plain.network(),
+                List.of(
+                        plain.arm("plain"),
+                        new Arm("treated", List.of(new EarlyStopping(3)), treated.optimizer(), List.of())),
+                plain.contrasts(),
+                plain.training().withEpochs(10),
+                plain.resampling());
+        write(
+                study,
+                Provenance.OFFICIAL,
+                List.of(
+                        RESULTS.get(0),
+                        Results.stopped("treated", 0, 0, 0.99, 0.89, 3),
+                        RESULTS.get(2),
+                        Results.stopped("treated", 1, 0, 0.98, 0.92, 5)));
+
+        assertThat(page())
+                .contains("after the last epoch, or the one that early stopping went back to")
+                .contains("mean of 2 trials or those of them still in training")
+                .contains("early stopping with a patience of 3 epochs");
+        assertThat(Files.readAllLines(directory.resolve("curves.csv")))
+                .filteredOn(line -> line.contains(",test_loss,"))
+                .as("every epoch that was trained")
+                .hasSize(2 + 5 + 2 + 7);
+        JsonNode arms = Json.lines()
+                .readTree(directory.resolve("summary.json").toFile())
+                .get("arms");
+        assertThat(arms.get(1).at("/test_accuracy/mean").asDouble()).isCloseTo((0.89 + 0.92) / 2, within(1e-12));
     }
 
     @Test
