@@ -33,7 +33,7 @@ public enum Metric {
             Double.NEGATIVE_INFINITY,
             Double.POSITIVE_INFINITY,
             end(p -> p.test().loss() - p.train().loss())),
-    /** The epoch that early stopping would choose: the one with the lowest validation loss. */
+    /** The epoch that early stopping would choose, whatever its patience: the one with the lowest validation loss. */
     BEST_EPOCH(
             "best epoch", Unit.EPOCHS, Wanted.NEITHER, 1, Double.POSITIVE_INFINITY, best(LearningCurve.Point::epoch)),
     /** Test accuracy after the best epoch. */

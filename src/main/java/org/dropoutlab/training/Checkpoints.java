@@ -40,7 +40,13 @@ public record Checkpoints(Path directory, Duration atLeast) {
      * @param curve the epochs so far
      * @param bestWeights of the epoch that early stopping would go back to, a vector [parameter]; empty without it
      */
-    record Checkpoint(MultiLayerNetwork network, LearningCurve curve, Optional<INDArray> bestWeights) {}
+    record Checkpoint(MultiLayerNetwork network, LearningCurve curve, Optional<INDArray> bestWeights) {
+        Checkpoint {
+            if (curve.endsAt().isPresent() != bestWeights.isPresent()) {
+                throw new IllegalArgumentException("an epoch to go back to and its weights belong together");
+            }
+        }
+    }
 
     /** Where a trial stood when its process ended; empty if there is no checkpoint of it. */
     Optional<Checkpoint> find(TrialId trial) {

@@ -22,7 +22,8 @@ import org.dropoutlab.regularization.RandomShift;
 import org.dropoutlab.regularization.Regularizer;
 
 /**
- * Those of an arm's regularizers that change the examples it is trained on; the others are the network's.
+ * Those of an arm's regularizers that change the examples it is trained on; the others act in the network, or
+ * between epochs.
  *
  * @param augmentations in their order
  * @param smoothing of the labels, if any
