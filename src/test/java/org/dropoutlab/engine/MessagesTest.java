@@ -11,8 +11,10 @@ import org.dropoutlab.data.Examples;
 import org.dropoutlab.data.Images;
 import org.dropoutlab.data.Table;
 import org.dropoutlab.experiment.LearningCurve;
+import org.dropoutlab.experiment.Results;
 import org.dropoutlab.experiment.Score;
 import org.dropoutlab.experiment.Trial;
+import org.dropoutlab.experiment.TrialResult;
 import org.dropoutlab.study.Catalogue;
 import org.dropoutlab.study.CataloguedStudy;
 import org.dropoutlab.study.Scale;
@@ -70,6 +72,14 @@ class MessagesTest {
                     i + 1, score, i % 2 == 0 ? Optional.empty() : Optional.of(score), score, random.nextFloat(), 1e-7));
 
             assertThat(sent(said, Answer.class)).isEqualTo(said);
+        }
+    }
+
+    @Test
+    void aResultArrivesWithTheEpochThatItEndedWith() throws IOException {
+        for (TrialResult result : List.of(
+                Results.completed("plain", 0, 0, 1.0 / 3, 0.1 + 0.2), Results.stopped("plain", 1, 2, 0.9, 0.8, 3))) {
+            assertThat(sent(new Answer.Finished(result), Answer.class)).isEqualTo(new Answer.Finished(result));
         }
     }
 
