@@ -85,8 +85,8 @@ final class RunCommand implements Runnable {
             names = "--engine",
             paramLabel = "ENGINE",
             description =
-                    "How trials are run side by side: threads of one process, processes of their own, or local, the quicker"
-                            + " of the two (default ${DEFAULT-VALUE}).")
+                    "How trials are run side by side: threads of one process, processes of their own, or local, which chooses"
+                            + " (default ${DEFAULT-VALUE}).")
     private EngineKind engine = EngineKind.LOCAL;
 
     @Mixin

@@ -1,7 +1,6 @@
 package org.dropoutlab.direct;
 
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 import org.dropoutlab.direct.DensePlan.Stage;
 
 /**
@@ -9,11 +8,8 @@ import org.dropoutlab.direct.DensePlan.Stage;
  * each, so that nothing is left for OpenBLAS to share.
  */
 final class MaskedLayer extends DirectLayer {
-    private static final int LANES = 8;
-
     private final float[] weights;
     private final float[] gradient;
-    private final float[] lanes = new float[LANES];
     private float[] masks = {};
     private float[] inputs = {};
     private float[] outputs = {};
@@ -50,27 +46,27 @@ final class MaskedLayer extends DirectLayer {
         }
     }
 
-    /** Several sums side by side, which do not wait for each other. */
+    /** Four sums side by side, which do not wait for each other. */
     private float sum(int example, int unit) {
         int width = stage().inputs();
         int weight = unit * width;
         int mask = example * weights.length + weight;
         int input = example * width;
-        Arrays.fill(lanes, 0);
-        int whole = width / LANES * LANES;
-        for (int i = 0; i < whole; i += LANES) {
-            for (int lane = 0; lane < LANES; lane++) {
-                lanes[lane] += masks[mask + i + lane] * weights[weight + i + lane] * inputs[input + i + lane];
-            }
+        float first = 0;
+        float second = 0;
+        float third = 0;
+        float fourth = 0;
+        int i = 0;
+        for (; i <= width - 4; i += 4) {
+            first += masks[mask + i] * weights[weight + i] * inputs[input + i];
+            second += masks[mask + i + 1] * weights[weight + i + 1] * inputs[input + i + 1];
+            third += masks[mask + i + 2] * weights[weight + i + 2] * inputs[input + i + 2];
+            fourth += masks[mask + i + 3] * weights[weight + i + 3] * inputs[input + i + 3];
         }
-        float sum = 0;
-        for (int i = whole; i < width; i++) {
-            sum += masks[mask + i] * weights[weight + i] * inputs[input + i];
+        for (; i < width; i++) {
+            first += masks[mask + i] * weights[weight + i] * inputs[input + i];
         }
-        for (float lane : lanes) {
-            sum += lane;
-        }
-        return sum;
+        return (first + second) + (third + fourth);
     }
 
     @Override

@@ -39,9 +39,10 @@ final class NativeDraws {
      * @param retain probability of retaining a number
      */
     void drop(float[] values, int count, long first, float retain) {
-        float scale = 1 / retain;
+        int least = (int) Math.ceil((double) retain / STEP);
+        int scale = Float.floatToRawIntBits(1 / retain);
         for (int i = 0; i < count; i++) {
-            values[i] = uniform(first + i) >= retain ? 0 : values[i] * scale;
+            values[i] *= unlessFrom(least, draw(first + i), scale);
         }
     }
 
@@ -52,11 +53,16 @@ final class NativeDraws {
      * @param values their first {@code count} become the numbers of an operation from its first on
      */
     void mask(float[] values, int count, double retain) {
-        float threshold = (float) retain;
-        float scale = (float) (1 / retain);
+        int least = (int) Math.floor((double) (float) retain / STEP) + 1;
+        int scale = Float.floatToRawIntBits((float) (1 / retain));
         for (int i = 0; i < count; i++) {
-            values[i] = uniform(i) <= threshold ? scale : 0;
+            values[i] = unlessFrom(least, draw(i), scale);
         }
+    }
+
+    /** The number whose bits are given if {@code draw} is less than {@code least}, else 0; no branch, which none could foresee. */
+    private static float unlessFrom(int least, int draw, int bits) {
+        return Float.intBitsToFloat((draw - least) >> (Integer.SIZE - 1) & bits);
     }
 
     /** Ends an operation that has drawn {@code length} numbers. */
@@ -68,11 +74,11 @@ final class NativeDraws {
         node = ((long) nextHigh << Integer.SIZE | Integer.toUnsignedLong(nextLow)) ^ length ^ 0xdeadbeefL;
     }
 
-    /** Number {@code place} of an operation, in [0, 1). */
-    private float uniform(long place) {
+    /** Number {@code place} of an operation, in steps of 2⁻²³. */
+    private int draw(long place) {
         long first = root | (place + 2) * (node + 24_243_287);
         long second = node ^ (place + 2) * (first + 723_829);
         int hash = Integer.rotateLeft((int) (first ^ second) * 0x9E3779BB, 5) * 5;
-        return (hash >>> 9) * STEP;
+        return hash >>> 9;
     }
 }

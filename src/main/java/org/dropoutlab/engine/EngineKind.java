@@ -9,9 +9,9 @@ import org.dropoutlab.training.TrialRunner;
 /** The ways of running trials that a user can choose from. */
 public enum EngineKind {
     /**
-     * On this machine, the quicker of the others: in processes where networks train layer by layer, which get into each
-     * other's way within one process; in threads where direct steps are done before a process has started, or a listener of
-     * Deeplearning4j's watches, or there is one worker.
+     * On this machine: in processes where networks train layer by layer, in native code that may crash and for long enough
+     * that starting processes does not matter; in threads where direct steps are done before a process has started, or a
+     * listener of Deeplearning4j's watches, or there is one worker.
      */
     LOCAL,
     /** Side by side in threads of this process. */
@@ -28,14 +28,14 @@ public enum EngineKind {
      */
     public Engine with(Study study, TrialRunner runner, int workers) {
         return switch (this) {
-            case LOCAL -> (workers > 1 && areSlow(study, runner.observer()) ? PROCESSES : THREADS)
+            case LOCAL -> (workers > 1 && areLayered(study, runner.observer()) ? PROCESSES : THREADS)
                     .with(study, runner, workers);
             case THREADS -> new ThreadEngine(runner, workers);
             case PROCESSES -> new ProcessEngine(runner, workers);
         };
     }
 
-    private static boolean areSlow(Study study, TrialObserver observer) {
+    private static boolean areLayered(Study study, TrialObserver observer) {
         return !observer.listens() && Steps.of(study, observer).containsValue(Steps.LAYERED);
     }
 

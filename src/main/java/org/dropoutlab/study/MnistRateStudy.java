@@ -153,7 +153,7 @@ final class MnistRateStudy implements CataloguedStudy {
     }
 
     private static Arm arm(String prefix, double p, Variation variation, OptionalDouble publishedPercent) {
-        List<Regularizer> dropout = p == 1 ? List.of() : List.of(Dropout.hidden(1 - p));
+        List<Regularizer> dropout = p == 1 ? List.of() : List.of(Dropout.hidden(Math.round(100 * (1 - p)) / 100.0));
         Arm plain = Mnist.arm(name(prefix, p), dropout);
         List<Published> published = publishedPercent.isPresent()
                 ? List.of(new Published(
