@@ -13,7 +13,7 @@ import org.dropoutlab.data.DataLibrary;
 import org.dropoutlab.data.DataMode;
 import org.dropoutlab.data.Downloader;
 import org.dropoutlab.data.LoadedData;
-import org.dropoutlab.engine.LocalEngine;
+import org.dropoutlab.engine.ThreadEngine;
 import org.dropoutlab.experiment.HeldOutTest;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.TrainingPlan;
@@ -82,7 +82,7 @@ public final class Cifar10Training {
                 Path.of(System.getProperty("java.io.tmpdir"), "cifar10-training-" + ProcessHandle.current().pid()),
                 Duration.ofSeconds(5));
         TrialRunner runner = new TrialRunner(data.examples(), checkpoints, watch);
-        new LocalEngine(runner, 2).run(study.trials(), result -> checkpoints.discard(result.id()));
+        new ThreadEngine(runner, 2).run(study.trials(), result -> checkpoints.discard(result.id()));
         double sum = 0;
         for (Map.Entry<String, Clock> entry : clocks.entrySet()) {
             Clock clock = entry.getValue();

@@ -3,7 +3,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.dropoutlab.data.SonarData;
-import org.dropoutlab.engine.LocalEngine;
+import org.dropoutlab.engine.ThreadEngine;
 import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.Trial;
@@ -17,7 +17,7 @@ public class MemoryOverTrials {
         int hundreds = Integer.parseInt(args[0]);
         Study study = Catalogue.named("sonar").at(Scale.DEFAULT).withArms(List.of("plain-slow", "hidden-fast"));
         study = study.withResampling(Resampling.of(2, 1)).withTraining(study.training().withEpochs(3));
-        LocalEngine engine = new LocalEngine(new TrialRunner(new SonarData().synthetic().examples()), 2);
+        ThreadEngine engine = new ThreadEngine(new TrialRunner(new SonarData().synthetic().examples()), 2);
         int done = 0;
         System.out.println("trials  resident MB  heap in use MB");
         for (int until : checkpoints(hundreds)) {
