@@ -25,7 +25,6 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>For one thread at a time.
  */
 public final class DirectSteps implements AutoCloseable {
-
     /** Enough for products to be quick, few enough for the caches. */
     private static final int ANSWERED_AT_ONCE = 256;
 

@@ -1,5 +1,7 @@
 package org.dropoutlab.direct;
 
+import org.dropoutlab.optimization.BinaryCrossEntropy;
+
 /** What the sums of a last layer become, and the cross-entropy that goes with it; both with gradient output − label. */
 enum Output {
     /** Each output 1/(1 + exp(−z)), with binary cross-entropy. */
@@ -15,8 +17,7 @@ enum Output {
         double loss(float[] sums, float[] labels, int from, int outputs) {
             double loss = 0;
             for (int i = from; i < from + outputs; i++) {
-                double z = sums[i];
-                loss += Math.max(z, 0) - labels[i] * z + Math.log1p(Math.exp(-Math.abs(z)));
+                loss += BinaryCrossEntropy.loss(sums[i], labels[i]);
             }
             return loss;
         }

@@ -79,7 +79,7 @@ public record Calibration(
         for (int i = 0; i < labels.length; i++) {
             double[] row = probabilities[i];
             requireDistribution(row, labels[i], i);
-            int predicted = largest(row);
+            int predicted = predicted(row);
             int bin = binOf(row[predicted], bins);
             counts[bin]++;
             confidences[bin] += row[predicted];
@@ -121,10 +121,11 @@ public record Calibration(
         }
     }
 
-    private static int largest(double[] row) {
+    /** The class of the largest probability, the first of equals. */
+    public static int predicted(double[] probabilities) {
         int best = 0;
-        for (int c = 1; c < row.length; c++) {
-            if (row[c] > row[best]) {
+        for (int c = 1; c < probabilities.length; c++) {
+            if (probabilities[c] > probabilities[best]) {
                 best = c;
             }
         }

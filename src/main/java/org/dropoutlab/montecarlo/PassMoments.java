@@ -45,13 +45,14 @@ final class PassMoments {
                 mean[i][c] += deviation / passes;
                 squares[i][c] += deviation * (probabilities[i][c] - mean[i][c]);
             }
-            meanEntropy[i] += (entropy(probabilities[i]) - meanEntropy[i]) / passes;
+            meanEntropy[i] += (PredictiveDistribution.entropy(probabilities[i]) - meanEntropy[i]) / passes;
         }
     }
 
     /** What the passes so far say. */
     PredictiveDistribution distribution() {
-        double[] entropy = Arrays.stream(mean).mapToDouble(PassMoments::entropy).toArray();
+        double[] entropy =
+                Arrays.stream(mean).mapToDouble(PredictiveDistribution::entropy).toArray();
         double[] information = new double[entropy.length];
         // Entropy is concave; what is below 0 is rounding.
         Arrays.setAll(information, i -> Math.max(0, entropy[i] - meanEntropy[i]));
@@ -68,15 +69,6 @@ final class PassMoments {
                         .map(sum -> Math.sqrt(sum / (passes - 1)))
                         .toArray())
                 .toArray(double[][]::new));
-    }
-
-    /** −Σ p log p in nats, with 0 log 0 = 0. */
-    private static double entropy(double[] distribution) {
-        double sum = 0;
-        for (double p : distribution) {
-            sum -= p > 0 ? p * Math.log(p) : 0;
-        }
-        return sum;
     }
 
     private static double[][] probabilities(INDArray outputs) {

@@ -38,6 +38,15 @@ public record PredictiveDistribution(
         return best;
     }
 
+    /** −Σ p log p of one distribution over classes, in nats, with 0 log 0 = 0. */
+    public static double entropy(double[] distribution) {
+        double sum = 0;
+        for (double p : distribution) {
+            sum -= p > 0 ? p * Math.log(p) : 0;
+        }
+        return sum;
+    }
+
     /** The mean probability of the {@link #predicted} class. */
     public double confidence(int example) {
         return mean[example][predicted(example)];

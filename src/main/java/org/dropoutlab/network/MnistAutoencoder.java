@@ -2,15 +2,10 @@ package org.dropoutlab.network;
 
 import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.weights.WeightInit;
 import org.dropoutlab.optimization.BinaryCrossEntropy;
 import org.dropoutlab.optimization.Optimizer;
-import org.dropoutlab.optimization.Updaters;
-import org.dropoutlab.regularization.RegularizedLayers;
 import org.dropoutlab.regularization.Regularizer;
 import org.nd4j.linalg.activations.Activation;
 
@@ -20,8 +15,6 @@ import org.nd4j.linalg.activations.Activation;
  * probabilities, in nats per image. Input and output [minibatch, 784].
  */
 public final class MnistAutoencoder implements Architecture {
-    private static final int PIXELS = 28 * 28;
-
     private final int units;
 
     /**
@@ -41,15 +34,10 @@ public final class MnistAutoencoder implements Architecture {
 
     @Override
     public MultiLayerConfiguration configure(List<Regularizer> regularizers, Optimizer optimizer, long seed) {
-        NeuralNetConfiguration.Builder global = new NeuralNetConfiguration.Builder()
-                .seed(seed)
-                .weightInit(WeightInit.RELU)
-                .activation(Activation.RELU)
-                .updater(Updaters.of(optimizer));
-        return new RegularizedLayers(global, InputType.feedForward(PIXELS), regularizers)
+        return MnistMlp.layers(regularizers, optimizer, seed)
                 .hidden(new DenseLayer.Builder().nOut(units))
                 .output(new OutputLayer.Builder(new BinaryCrossEntropy())
-                        .nOut(PIXELS)
+                        .nOut(MnistMlp.PIXELS)
                         .activation(Activation.SIGMOID));
     }
 }

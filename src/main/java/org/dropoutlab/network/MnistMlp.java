@@ -23,7 +23,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * at 0.
  */
 public final class MnistMlp implements Architecture {
-    private static final int PIXELS = 28 * 28;
+    static final int PIXELS = 28 * 28;
     private static final int DIGITS = 10;
 
     private final List<Integer> widths;
@@ -47,16 +47,21 @@ public final class MnistMlp implements Architecture {
 
     @Override
     public MultiLayerConfiguration configure(List<Regularizer> regularizers, Optimizer optimizer, long seed) {
-        NeuralNetConfiguration.Builder global = new NeuralNetConfiguration.Builder()
-                .seed(seed)
-                .weightInit(WeightInit.RELU)
-                .activation(Activation.RELU)
-                .updater(Updaters.of(optimizer));
-        RegularizedLayers layers = new RegularizedLayers(global, InputType.feedForward(PIXELS), regularizers);
+        RegularizedLayers layers = layers(regularizers, optimizer, seed);
         for (int width : widths) {
             layers.hidden(new DenseLayer.Builder().nOut(width));
         }
         return layers.output(
                 new OutputLayer.Builder(LossFunction.MCXENT).nOut(DIGITS).activation(Activation.SOFTMAX));
+    }
+
+    /** The beginning of a network of ReLU units on {@link #PIXELS}, whose weights start as above. */
+    static RegularizedLayers layers(List<Regularizer> regularizers, Optimizer optimizer, long seed) {
+        NeuralNetConfiguration.Builder global = new NeuralNetConfiguration.Builder()
+                .seed(seed)
+                .weightInit(WeightInit.RELU)
+                .activation(Activation.RELU)
+                .updater(Updaters.of(optimizer));
+        return new RegularizedLayers(global, InputType.feedForward(PIXELS), regularizers);
     }
 }

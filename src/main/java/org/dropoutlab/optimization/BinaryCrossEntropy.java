@@ -71,9 +71,17 @@ public final class BinaryCrossEntropy implements ILossFunction {
     }
 
     /**
-     * softplus(z) − yz = max(z, 0) − yz + log(1 + exp(−|z|)), which neither overflows nor loses small losses. In Java
-     * doubles: over a mini-batch that is quicker than the seven native operations it would take, and more exact.
+     * Loss of one output, in nats: softplus(z) − yz = max(z, 0) − yz + log(1 + exp(−|z|)), which neither overflows nor loses
+     * small losses.
+     *
+     * @param logit z
+     * @param label y
      */
+    public static double loss(double logit, double label) {
+        return Math.max(logit, 0) - label * logit + Math.log1p(Math.exp(-Math.abs(logit)));
+    }
+
+    /** In Java doubles: over a mini-batch that is quicker than the seven native operations it would take, and more exact. */
     private static double[] losses(INDArray labels, INDArray logits, IActivation activationFn, INDArray mask) {
         check(activationFn, mask);
         int examples = Math.toIntExact(logits.size(0));
@@ -81,9 +89,7 @@ public final class BinaryCrossEntropy implements ILossFunction {
         double[] losses = new double[examples];
         for (int example = 0; example < examples; example++) {
             for (int output = 0; output < outputs; output++) {
-                double z = logits.getDouble(example, output);
-                double y = labels.getDouble(example, output);
-                losses[example] += Math.max(z, 0) - y * z + Math.log1p(Math.exp(-Math.abs(z)));
+                losses[example] += loss(logits.getDouble(example, output), labels.getDouble(example, output));
             }
         }
         return losses;

@@ -1,5 +1,6 @@
 package org.dropoutlab.probing;
 
+import org.dropoutlab.evaluation.Calibration;
 import org.dropoutlab.experiment.Score;
 
 /** Scores probabilities against classes. */
@@ -8,17 +9,6 @@ final class Answers {
     private static final double LEAST_PROBABILITY = 1e-10;
 
     private Answers() {}
-
-    /** The class of the largest probability, the first of equals. */
-    static int predicted(double[] probabilities) {
-        int predicted = 0;
-        for (int c = 1; c < probabilities.length; c++) {
-            if (probabilities[c] > probabilities[predicted]) {
-                predicted = c;
-            }
-        }
-        return predicted;
-    }
 
     /** Cross-entropy of one example, in nats. */
     static double loss(double probability) {
@@ -31,7 +21,7 @@ final class Answers {
         int right = 0;
         for (int i = 0; i < labels.length; i++) {
             loss += loss(probabilities[i][labels[i]]);
-            right += predicted(probabilities[i]) == labels[i] ? 1 : 0;
+            right += Calibration.predicted(probabilities[i]) == labels[i] ? 1 : 0;
         }
         return new Score(loss / labels.length, (double) right / labels.length);
     }

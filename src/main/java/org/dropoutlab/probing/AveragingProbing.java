@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.commons.statistics.descriptive.Mean;
 import org.apache.commons.statistics.descriptive.StandardDeviation;
+import org.dropoutlab.evaluation.Calibration;
 import org.dropoutlab.experiment.AveragingReading;
 import org.dropoutlab.experiment.Probe;
 import org.dropoutlab.experiment.Score;
@@ -73,7 +74,7 @@ final class AveragingProbing {
                 pass.close();
             }
             for (int example = 0; example < labels.length; example++) {
-                wrong[i][draw] += Answers.predicted(sums[example]) == labels[example] ? 0 : 1;
+                wrong[i][draw] += Calibration.predicted(sums[example]) == labels[example] ? 0 : 1;
                 losses[i][draw] += Answers.loss(sums[example][labels[example]] / drawn);
             }
         }

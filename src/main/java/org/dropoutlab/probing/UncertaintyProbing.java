@@ -97,11 +97,11 @@ final class UncertaintyProbing {
             for (int i = 0; i < portion.size(); i++) {
                 int to = portion.from() + i;
                 said.once()[to] = once[i];
-                said.onceEntropy()[to] = entropy(once[i]);
+                said.onceEntropy()[to] = PredictiveDistribution.entropy(once[i]);
                 said.mean()[to] = passes.mean()[i];
                 said.entropy()[to] = passes.entropy()[i];
                 said.information()[to] = passes.mutualInformation()[i];
-                said.sd()[to] = passes.sd().orElseThrow()[i][Answers.predicted(passes.mean()[i])];
+                said.sd()[to] = passes.sd().orElseThrow()[i][passes.predicted(i)];
             }
         }
         return said;
@@ -140,14 +140,6 @@ final class UncertaintyProbing {
                                 bin.meanConfidence().orElseThrow(),
                                 bin.accuracy().orElseThrow()))
                         .toList());
-    }
-
-    private static double entropy(double[] probabilities) {
-        double entropy = 0;
-        for (double p : probabilities) {
-            entropy -= p > 0 ? p * Math.log(p) : 0;
-        }
-        return entropy;
     }
 
     private static double mean(double[] values) {

@@ -86,12 +86,12 @@ public final class KlSparsityPenalty extends ActivationLayer {
             throw new IllegalArgumentException(
                     "KL sparsity is added to a mean loss, and that of this network is a sum: use miniBatch(true)");
         }
-        KlSparsityPenaltyLayer layer = new KlSparsityPenaltyLayer(conf, networkDataType);
-        layer.setListeners(listeners);
-        layer.setIndex(layerIndex);
-        layer.setParamsViewArray(layerParamsView);
-        layer.setParamTable(initializer().init(conf, layerParamsView, initializeParams));
-        return layer;
+        return LayerSettings.start(
+                new KlSparsityPenaltyLayer(conf, networkDataType),
+                listeners,
+                layerIndex,
+                layerParamsView,
+                initializeParams);
     }
 
     @Override

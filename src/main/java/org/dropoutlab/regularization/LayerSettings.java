@@ -39,7 +39,7 @@ final class LayerSettings {
     }
 
     /** Gives a layer that was just made its parameters and listeners, as every {@code instantiate} does. */
-    static <L extends org.deeplearning4j.nn.layers.BaseLayer<?>> L start(
+    static <L extends org.deeplearning4j.nn.api.Layer> L start(
             L layer, Collection<TrainingListener> listeners, int index, INDArray paramsView, boolean initialize) {
         layer.setListeners(listeners);
         layer.setIndex(index);

@@ -44,19 +44,9 @@ final class ImageData extends ImageSplit {
         for (int i = 0; i < examples.length; i++) {
             int label = images().labels()[examples[i]];
             loss -= Math.log(Math.max(LEAST_PROBABILITY, probabilities[i][label]));
-            right += largest(probabilities[i]) == label ? 1 : 0;
+            right += Scores.largest(probabilities[i]) == label ? 1 : 0;
         }
         return new Score(loss / examples.length, (double) right / examples.length);
-    }
-
-    private static int largest(float[] values) {
-        int largest = 0;
-        for (int i = 1; i < values.length; i++) {
-            if (values[i] > values[largest]) {
-                largest = i;
-            }
-        }
-        return largest;
     }
 
     @Override
@@ -71,7 +61,7 @@ final class ImageData extends ImageSplit {
         int[][] confusion = new int[classes][classes];
         for (int i = 0; i < test.length; i++) {
             int label = images().labels()[test[i]];
-            confusion[label][largest(probabilities[i])]++;
+            confusion[label][Scores.largest(probabilities[i])]++;
         }
         List<Prediction> predictions = Arrays.stream(images().shown(test))
                 .mapToObj(example -> prediction(example, probabilities[Arrays.binarySearch(test, example)]))
@@ -86,7 +76,7 @@ final class ImageData extends ImageSplit {
     }
 
     private Prediction prediction(int example, float[] probabilities) {
-        int predicted = largest(probabilities);
+        int predicted = Scores.largest(probabilities);
         return new Prediction(example, images().labels()[example], predicted, probabilities[predicted]);
     }
 

@@ -37,9 +37,11 @@ record Scores(double[] losses, boolean[] correct) {
     }
 
     private static int classOf(float[] outputs) {
-        if (outputs.length == 1) {
-            return outputs[0] > 0.5 ? 1 : 0;
-        }
+        return outputs.length == 1 ? (outputs[0] > 0.5 ? 1 : 0) : largest(outputs);
+    }
+
+    /** Place of the largest output, the first of equals. */
+    static int largest(float[] outputs) {
         int best = 0;
         for (int column = 1; column < outputs.length; column++) {
             if (outputs[column] > outputs[best]) {
