@@ -2,4 +2,4 @@ package org.dropoutlab.experiment;
 
 /** What a {@link Probe} found in one trained network. */
 public sealed interface Reading
-        permits Inspection, FeatureReading, AveragingReading, EnumerationReading, UncertaintyReading {}
+        permits Inspection, FeatureReading, AveragingReading, EnumerationReading, UncertaintyReading, SearchReading {}

@@ -52,6 +52,16 @@ public record SeedPlan(long studySeed) {
         return derive("probes " + place(trial));
     }
 
+    /**
+     * The seeds of a network that is trained beside others for the same arm and split: other weights, order and noise. The
+     * first network's are this plan's own.
+     *
+     * @param number of the network, from 0
+     */
+    public SeedPlan ofMember(int number) {
+        return number == 0 ? this : new SeedPlan(derive("member=" + number));
+    }
+
     private static String place(TrialId trial) {
         return "repeat=" + trial.repeat() + " split=" + trial.split();
     }

@@ -158,6 +158,12 @@ public record Study(
         return arm.variation().training().orElse(training);
     }
 
+    /** Epochs of training that a trial of an arm comes to at the most, those of all that it tries. */
+    public int epochsOf(Arm arm) {
+        TrainingPlan plan = trainingOf(arm);
+        return arm.variation().search().map(search -> search.epochs(plan)).orElse(plan.epochs());
+    }
+
     /** Splits of an arm. */
     public Resampling resamplingOf(Arm arm) {
         OptionalInt trainSize = arm.variation().trainSize();

@@ -38,6 +38,11 @@ public record TrainingPlan(int epochs, int batchSize, int measureEvery) {
         return new TrainingPlan(epochs, batchSize, epochsBetween);
     }
 
+    /** The first epoch, counted from 1, that is not before {@code epoch} and after which the network is measured. */
+    public int measuredFrom(int epoch) {
+        return Math.min((epoch + measureEvery - 1) / measureEvery * measureEvery, epochs);
+    }
+
     /** Whether the network is measured after this epoch, counted from 1. */
     public boolean isMeasuredAfter(int epoch) {
         return epoch % measureEvery == 0 || epoch == epochs;

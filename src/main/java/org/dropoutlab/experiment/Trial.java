@@ -23,4 +23,32 @@ public record Trial(
         TrainingPlan training,
         Resampling resampling,
         List<Probe> probes,
-        SeedPlan seeds) {}
+        SeedPlan seeds) {
+
+    /** The same with other seeds. */
+    public Trial withSeeds(SeedPlan others) {
+        return new Trial(id, arm, dataset, network, training, resampling, probes, others);
+    }
+
+    /** The trials with fixed levels that there are in this one: one for each candidate of its arm's, or itself. */
+    public List<Trial> trainings() {
+        return arm.variation()
+                .search()
+                .map(search -> search.candidates().stream().map(this::of).toList())
+                .orElse(List.of(this));
+    }
+
+    /** The same split and seeds for what its arm may become. */
+    public Trial of(Candidate candidate) {
+        Arm tried = candidate.arm();
+        return new Trial(
+                new TrialId(tried.name(), id.split(), id.repeat()),
+                tried,
+                dataset,
+                tried.variation().network().orElse(network),
+                tried.variation().training().orElse(training),
+                resampling,
+                probes,
+                seeds);
+    }
+}

@@ -2,6 +2,7 @@ package org.dropoutlab.experiment;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What came out of a trial.
@@ -11,7 +12,8 @@ import java.util.Optional;
  * @param curve learning curve; of a diverged trial, the epochs before it diverged
  * @param trainExamples size of its training data
  * @param testExamples size of its test data
- * @param parameters number of weights and biases of its network, and of scales and shifts where it is normalized
+ * @param parameters number of weights and biases of its network or networks, and of scales and shifts where it is normalized
+ * @param multiplications that it takes to classify an example: products of weights and activations, of all its networks
  * @param readings one per probe of the study; none unless it is completed
  */
 public record TrialResult(
@@ -21,6 +23,7 @@ public record TrialResult(
         int trainExamples,
         int testExamples,
         long parameters,
+        long multiplications,
         List<Reading> readings) {
     public TrialResult {
         readings = List.copyOf(readings);
@@ -37,6 +40,19 @@ public record TrialResult(
     /** The reading of a kind; empty if the network was not asked for it. */
     public <R extends Reading> Optional<R> reading(Class<R> kind) {
         return readings.stream().filter(kind::isInstance).map(kind::cast).findFirst();
+    }
+
+    /** The same with another reading, under the name of another arm: the one that has chosen this trial's. */
+    public TrialResult chosenBy(String arm, SearchReading search) {
+        return new TrialResult(
+                new TrialId(arm, id.split(), id.repeat()),
+                status,
+                curve,
+                trainExamples,
+                testExamples,
+                parameters,
+                multiplications,
+                Stream.concat(readings.stream(), Stream.of(search)).toList());
     }
 
     /** Whether it was trained to its end with finite losses. */

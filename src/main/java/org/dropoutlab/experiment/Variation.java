@@ -13,25 +13,44 @@ import java.util.OptionalInt;
  * @param network name of its architecture, if it is another one
  * @param trainSize its training examples, validation data included, if they are not as many as the study's
  * @param training its epochs and mini-batches, if they are others
+ * @param search what it chooses its levels from, on validation data, anew for every split; empty if they are fixed
  */
-public record Variation(Optional<String> network, OptionalInt trainSize, Optional<TrainingPlan> training) {
+public record Variation(
+        Optional<String> network, OptionalInt trainSize, Optional<TrainingPlan> training, Optional<Search> search) {
     /** No departure. */
-    public static final Variation NONE = new Variation(Optional.empty(), OptionalInt.empty(), Optional.empty());
+    public static final Variation NONE =
+            new Variation(Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty());
 
     public Variation {
         Objects.requireNonNull(network);
         Objects.requireNonNull(trainSize);
         Objects.requireNonNull(training);
+        Objects.requireNonNull(search);
     }
 
     /** Another architecture. */
     public static Variation ofNetwork(String network) {
-        return new Variation(Optional.of(network), OptionalInt.empty(), Optional.empty());
+        return NONE.withNetwork(network);
     }
 
     /** Another number of training examples, and how long to train on them. */
     public static Variation ofTrainSize(int examples, TrainingPlan training) {
-        return new Variation(Optional.empty(), OptionalInt.of(examples), Optional.of(training));
+        return new Variation(Optional.empty(), OptionalInt.of(examples), Optional.of(training), Optional.empty());
+    }
+
+    /** Levels that are chosen on validation data. */
+    public static Variation ofSearch(Search search) {
+        return new Variation(Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.of(search));
+    }
+
+    /** The same with another architecture. */
+    public Variation withNetwork(String name) {
+        return new Variation(Optional.of(name), trainSize, training, search);
+    }
+
+    /** The same with other epochs and mini-batches. */
+    public Variation withTraining(TrainingPlan plan) {
+        return new Variation(network, trainSize, Optional.of(plan), search);
     }
 
     /** In the field's terms, an entry for each departure. */
@@ -40,6 +59,7 @@ public record Variation(Optional<String> network, OptionalInt trainSize, Optiona
         network.ifPresent(name -> words.add("network " + name));
         trainSize.ifPresent(size -> words.add("%,d training examples".formatted(size)));
         training.ifPresent(plan -> words.add("%,d epochs".formatted(plan.epochs())));
+        search.ifPresent(chosen -> words.add(chosen.describe()));
         return words;
     }
 
@@ -54,6 +74,9 @@ public record Variation(Optional<String> network, OptionalInt trainSize, Optiona
         }
         if (!training.equals(other.training)) {
             changes.add("epochs");
+        }
+        if (!search.equals(other.search)) {
+            changes.add("levels chosen on validation data");
         }
         return changes;
     }

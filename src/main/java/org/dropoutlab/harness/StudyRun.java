@@ -50,11 +50,13 @@ public record StudyRun(Study study, LoadedData data, EngineKind engine, int work
      * Prepares a run.
      *
      * @throws InputException if the data cannot be split as the study wants
-     * @throws IllegalArgumentException if an arm does something to training examples that does not go with them
+     * @throws IllegalArgumentException if an arm does something that does not go with the examples or the network
      */
     public StudyRun {
         study.arms().forEach(arm -> Splits.check(data.examples(), study.resamplingOf(arm)));
         Treatments.check(study, data.examples());
+        // Builds every network once: what cannot be built is refused before anything is written.
+        Steps.of(study, TrialObserver.none());
         commandLine = List.copyOf(commandLine);
     }
 

@@ -22,6 +22,7 @@ record JournalLine(
         int trainExamples,
         int testExamples,
         long parameters,
+        long multiplications,
         Columns curve,
         OptionalInt endsAt,
         List<Reading> readings) {
@@ -82,6 +83,7 @@ record JournalLine(
                 result.trainExamples(),
                 result.testExamples(),
                 result.parameters(),
+                result.multiplications(),
                 Columns.of(result.curve().points()),
                 result.curve().endsAt(),
                 result.readings());
@@ -95,6 +97,7 @@ record JournalLine(
                 trainExamples,
                 testExamples,
                 parameters,
+                multiplications,
                 readings);
     }
 }

@@ -15,8 +15,7 @@ final class Workload {
     private final double all;
 
     Workload(Study study) {
-        epochs = study.arms().stream().collect(Collectors.toMap(Arm::name, arm -> study.trainingOf(arm)
-                .epochs()));
+        epochs = study.arms().stream().collect(Collectors.toMap(Arm::name, study::epochsOf));
         perEpoch = study.arms().stream().collect(Collectors.toMap(Arm::name, arm ->
                 (double) study.resamplingOf(arm).trainSize().orElse(1)));
         all = study.trials().stream().mapToDouble(trial -> of(trial.id())).sum();

@@ -1,15 +1,20 @@
 package org.dropoutlab.training;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.experiment.LearningCurve;
 import org.dropoutlab.regularization.EarlyStopping;
 import org.dropoutlab.regularization.Regularizer;
 import org.dropoutlab.training.Checkpoints.Checkpoint;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * The best epoch of a trial whose arm has {@link EarlyStopping}, with the weights that the network had after it; of any
+ * The best epoch of a trial whose arm has {@link EarlyStopping}, with the weights that its networks had after it; of any
  * other trial, nothing. The learning curve knows which epoch it is.
  *
  * <p>Deeplearning4j's {@code EarlyStoppingTrainer} does not fit: it fits the network by itself, from one iterator, where a
@@ -18,17 +23,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class BestEpoch implements AutoCloseable {
     private final Optional<EarlyStopping> rule;
-    private final MultiLayerNetwork network;
+    private final List<MultiLayerNetwork> networks;
     private Optional<INDArray> weights;
 
     /**
      * @param rule when to stop; empty if training goes on to its planned end
-     * @param network in training
-     * @param weights of the best epoch so far, a vector [parameter] that belongs to this object; empty before the first
+     * @param networks in training
+     * @param weights of the best epoch so far, those of the networks one behind the other, [1, parameter], that belong to this
+     *     object; empty before the first
      */
-    BestEpoch(Optional<EarlyStopping> rule, MultiLayerNetwork network, Optional<INDArray> weights) {
+    BestEpoch(Optional<EarlyStopping> rule, List<MultiLayerNetwork> networks, Optional<INDArray> weights) {
         this.rule = rule;
-        this.network = network;
+        this.networks = networks;
         this.weights = weights;
     }
 
@@ -40,7 +46,7 @@ final class BestEpoch implements AutoCloseable {
                 rule = Optional.of(early);
             }
         }
-        return new BestEpoch(rule, from.network(), from.bestWeights());
+        return new BestEpoch(rule, from.networks(), from.bestWeights());
     }
 
     /** The curve with one epoch more: the best one, if it is, whose weights are kept. */
@@ -53,7 +59,11 @@ final class BestEpoch implements AutoCloseable {
         }
         close();
         // All of them: batch normalization's averages are parameters, too.
-        weights = Optional.of(network.params().dup());
+        weights = Optional.of(Nd4j.createUninitialized(
+                DataType.FLOAT,
+                1,
+                networks.stream().mapToLong(MultiLayerNetwork::numParams).sum()));
+        eachWith(weights.get(), (network, part) -> part.assign(network.params()));
         return longer.endingAt(point.epoch());
     }
 
@@ -69,9 +79,19 @@ final class BestEpoch implements AutoCloseable {
         return weights;
     }
 
-    /** Gives the network its weights back. */
+    /** Gives the networks their weights back. */
     void putBack() {
-        weights.ifPresent(best -> network.params().assign(best));
+        weights.ifPresent(
+                best -> eachWith(best, (network, part) -> network.params().assign(part)));
+    }
+
+    private void eachWith(INDArray all, BiConsumer<MultiLayerNetwork, INDArray> action) {
+        long from = 0;
+        for (MultiLayerNetwork network : networks) {
+            long to = from + network.numParams();
+            action.accept(network, all.get(NDArrayIndex.all(), NDArrayIndex.interval(from, to)));
+            from = to;
+        }
     }
 
     private static double loss(LearningCurve.Point point) {

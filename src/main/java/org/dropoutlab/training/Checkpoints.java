@@ -3,6 +3,7 @@ package org.dropoutlab.training;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -10,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.commons.io.FileUtils;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -24,7 +27,7 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Where trials that take long leave what they have learned after an epoch, so that one that is killed goes on from there.
  * A checkpoint is Deeplearning4j's own model file (weights, the updater's state, counts of iterations and epochs) with the
- * learning curve in it and, where early stopping keeps them, the weights of the best epoch; order of the data and noise need no saving, because every epoch has seeds of its own.
+ * learning curve in it, model files of further networks where several are combined and, where early stopping keeps them, the weights of the best epoch; order of the data and noise need no saving, because every epoch has seeds of its own.
  *
  * @param directory one file per trial that is under way; made when the first is written
  * @param atLeast training time between two checkpoints of a trial: short trials are not worth any
@@ -36,12 +39,14 @@ public record Checkpoints(Path directory, Duration atLeast) {
     /**
      * A trial after its last finished epoch.
      *
-     * @param network its weights, its updater and their state
+     * @param networks their weights, their updaters and the state of these
      * @param curve the epochs so far
-     * @param bestWeights of the epoch that early stopping would go back to, a vector [parameter]; empty without it
+     * @param bestWeights of the epoch that early stopping would go back to, those of the networks one behind the other,
+     *     [1, parameter]; empty without it
      */
-    record Checkpoint(MultiLayerNetwork network, LearningCurve curve, Optional<INDArray> bestWeights) {
+    record Checkpoint(List<MultiLayerNetwork> networks, LearningCurve curve, Optional<INDArray> bestWeights) {
         Checkpoint {
+            networks = List.copyOf(networks);
             if (curve.endsAt().isPresent() != bestWeights.isPresent()) {
                 throw new IllegalArgumentException("an epoch to go back to and its weights belong together");
             }
@@ -55,11 +60,17 @@ public record Checkpoints(Path directory, Duration atLeast) {
             return Optional.empty();
         }
         try {
-            MultiLayerNetwork network = ModelSerializer.restoreMultiLayerNetwork(file.toFile(), true);
+            List<MultiLayerNetwork> networks = new ArrayList<>();
+            networks.add(ModelSerializer.restoreMultiLayerNetwork(file.toFile(), true));
             try (FileSystem zip = FileSystems.newFileSystem(file)) {
+                for (Path next = member(zip, 2); Files.exists(next); next = member(zip, networks.size() + 1)) {
+                    try (InputStream in = Files.newInputStream(next)) {
+                        networks.add(ModelSerializer.restoreMultiLayerNetwork(in, true));
+                    }
+                }
                 byte[] curve = Files.readAllBytes(zip.getPath(CURVE));
                 return Optional.of(new Checkpoint(
-                        network,
+                        networks,
                         Json.lines().readValue(curve, LearningCurve.class),
                         bestWeights(zip.getPath(BEST_WEIGHTS))));
             }
@@ -67,6 +78,10 @@ public record Checkpoints(Path directory, Duration atLeast) {
             throw new InputException(
                     file + ": not a checkpoint that can be read; delete it to train its trial from the start", e);
         }
+    }
+
+    private static Path member(FileSystem zip, int number) {
+        return zip.getPath("network-%d.zip".formatted(number));
     }
 
     private static Optional<INDArray> bestWeights(Path entry) throws IOException {
@@ -84,8 +99,13 @@ public record Checkpoints(Path directory, Duration atLeast) {
         Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
         try {
             Files.createDirectories(directory);
-            ModelSerializer.writeModel(state.network(), temporary.toFile(), true);
+            ModelSerializer.writeModel(state.networks().get(0), temporary.toFile(), true);
             try (FileSystem zip = FileSystems.newFileSystem(temporary)) {
+                for (int number = 2; number <= state.networks().size(); number++) {
+                    try (OutputStream out = Files.newOutputStream(member(zip, number))) {
+                        ModelSerializer.writeModel(state.networks().get(number - 1), out, true);
+                    }
+                }
                 Files.write(zip.getPath(CURVE), Json.lines().writeValueAsBytes(state.curve()));
                 if (state.bestWeights().isPresent()) {
                     try (DataOutputStream out =
@@ -100,10 +120,20 @@ public record Checkpoints(Path directory, Duration atLeast) {
         }
     }
 
-    /** Removes the checkpoint of a trial whose result is on record. */
+    /** Those of what a trial tries before it chooses: they go when its own goes. */
+    Checkpoints within(TrialId trial) {
+        return new Checkpoints(tried(trial), atLeast);
+    }
+
+    private Path tried(TrialId trial) {
+        return file(trial).resolveSibling(file(trial).getFileName() + ".tried");
+    }
+
+    /** Removes the checkpoints of a trial whose result is on record. */
     public void discard(TrialId trial) {
         try {
             Files.deleteIfExists(file(trial));
+            FileUtils.deleteDirectory(tried(trial).toFile());
         } catch (IOException e) {
             throw new UncheckedIOException(file(trial) + ": cannot be deleted", e);
         }

@@ -11,10 +11,10 @@ record DirectLearner(MultiLayerNetwork network, DirectSteps steps) implements Le
     }
 
     @Override
-    public Scores score(Rows examples) {
+    public Answers answer(Rows examples) {
         DirectSteps.Answers answers =
                 steps.answer(new MiniBatches(examples, examples.all(), steps.capacity()).inOrder());
-        return Scores.of(answers.losses(), answers.outputs(), examples.labels());
+        return new Answers(answers.losses(), answers.outputs());
     }
 
     @Override

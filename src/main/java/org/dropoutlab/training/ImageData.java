@@ -37,8 +37,8 @@ final class ImageData extends ImageSplit {
     }
 
     @Override
-    Score score(MultiLayerNetwork network, int[] examples) {
-        float[][] probabilities = source().predictions(network, examples);
+    Score score(Committee networks, int[] examples) {
+        float[][] probabilities = networks.predictions(source(), examples);
         double loss = 0;
         int right = 0;
         for (int i = 0; i < examples.length; i++) {

@@ -52,16 +52,15 @@ abstract class ImageSplit implements TrainingData {
     }
 
     @Override
-    public Measurement measure(Learner learner) {
-        MultiLayerNetwork network = learner.network();
+    public Measurement measure(Committee networks) {
         return new Measurement(
-                score(network, trainSample),
-                fold.validation().length == 0 ? Optional.empty() : Optional.of(score(network, fold.validation())),
-                score(network, fold.test()));
+                score(networks, trainSample),
+                fold.validation().length == 0 ? Optional.empty() : Optional.of(score(networks, fold.validation())),
+                score(networks, fold.test()));
     }
 
-    /** How the network does on some of the images, with every noise off. */
-    abstract Score score(MultiLayerNetwork network, int[] examples);
+    /** How networks do together on some of the images, with every noise off. */
+    abstract Score score(Committee networks, int[] examples);
 
     @Override
     public Reading read(Probe probe, MultiLayerNetwork network, long seed) {

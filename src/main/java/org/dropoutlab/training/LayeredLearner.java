@@ -16,7 +16,7 @@ record LayeredLearner(MultiLayerNetwork network) implements Learner {
 
     /** With one forward pass: losses by the output layer's own loss function. */
     @Override
-    public Scores score(Rows examples) {
+    public Answers answer(Rows examples) {
         DataSet all = examples.batch(examples.all(), 0, examples.size());
         int lastHidden = network.getnLayers() - 2;
         INDArray hidden =
@@ -29,7 +29,7 @@ record LayeredLearner(MultiLayerNetwork network) implements Learner {
         float[][] outputs = output.activate(false, heap).toFloatMatrix();
         all.getFeatures().close();
         all.getLabels().close();
-        return Scores.of(losses, outputs, examples.labels());
+        return new Answers(losses, outputs);
     }
 
     /** Nothing to give back: the network belongs to whoever has made it. */

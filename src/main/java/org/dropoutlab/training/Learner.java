@@ -26,8 +26,22 @@ sealed interface Learner extends AutoCloseable permits DirectLearner, LayeredLea
     /** Trains for an epoch. */
     void fit(MiniBatches epoch);
 
+    /** What the network makes of {@code examples}, with every noise off. */
+    Answers answer(Rows examples);
+
     /** How the network does on {@code examples}, with every noise off. */
-    Scores score(Rows examples);
+    default Scores score(Rows examples) {
+        Answers answers = answer(examples);
+        return Scores.of(answers.losses(), answers.outputs(), examples.labels());
+    }
+
+    /**
+     * What a network makes of some examples.
+     *
+     * @param losses of each example, in nats
+     * @param outputs [example][output]
+     */
+    record Answers(double[] losses, float[][] outputs) {}
 
     @Override
     void close();

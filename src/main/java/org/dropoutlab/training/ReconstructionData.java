@@ -1,6 +1,5 @@
 package org.dropoutlab.training;
 
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.data.Fold;
 import org.dropoutlab.data.Images;
 import org.dropoutlab.experiment.Score;
@@ -21,8 +20,8 @@ final class ReconstructionData extends ImageSplit {
     }
 
     @Override
-    Score score(MultiLayerNetwork network, int[] examples) {
-        float[][] reconstructions = source().predictions(network, examples);
+    Score score(Committee networks, int[] examples) {
+        float[][] reconstructions = networks.predictions(source(), examples);
         double loss = 0;
         long right = 0;
         for (int i = 0; i < examples.length; i++) {

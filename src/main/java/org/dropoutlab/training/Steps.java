@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.dropoutlab.direct.DirectSteps;
-import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.Study;
+import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.network.Architectures;
 
 /** How a network's training steps are taken. The two give the same weights but for rounding. */
@@ -27,23 +27,30 @@ public enum Steps {
         return DirectSteps.suit(network, batchSize) && !observer.listens() ? DIRECT : LAYERED;
     }
 
-    /** How the steps of each arm of {@code study} are taken, by the arm's name. */
+    /**
+     * How the steps of each arm of {@code study} are taken, by the arm's name; layered if those of one of the candidates are
+     * that an arm chooses from.
+     */
     public static Map<String, Steps> of(Study study, TrialObserver observer) {
         Map<String, Steps> steps = new LinkedHashMap<>();
-        for (Arm arm : study.arms()) {
-            steps.put(
-                    arm.name(),
-                    of(
-                            Architectures.named(study.networkOf(arm))
-                                    .configure(
-                                            arm.regularizers(),
-                                            arm.optimizer()
-                                                    .over(study.trainingOf(arm).epochs()),
-                                            study.seed()),
-                            study.trainingOf(arm).batchSize(),
-                            observer));
+        for (Trial trial : study.trials()) {
+            if (!steps.containsKey(trial.id().arm())) {
+                boolean direct = trial.trainings().stream().allMatch(training -> of(training, observer) == DIRECT);
+                steps.put(trial.id().arm(), direct ? DIRECT : LAYERED);
+            }
         }
         return steps;
+    }
+
+    private static Steps of(Trial trial, TrialObserver observer) {
+        return of(
+                Architectures.named(trial.network())
+                        .configure(
+                                trial.arm().regularizers(),
+                                trial.arm().optimizer().over(trial.training().epochs()),
+                                trial.seeds().studySeed()),
+                trial.training().batchSize(),
+                observer);
     }
 
     /** As it is recorded. */

@@ -65,8 +65,8 @@ record TableData(Rows rows, Fold fold) implements TrainingData {
     }
 
     @Override
-    public Measurement measure(Learner learner) {
-        Scores scores = learner.score(rows);
+    public Measurement measure(Committee networks) {
+        Scores scores = networks.score(rows);
         int train = fold.train().length;
         int validation = train + fold.validation().length;
         return new Measurement(

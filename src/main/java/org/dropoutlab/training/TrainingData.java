@@ -23,7 +23,7 @@ interface TrainingData {
      */
     static TrainingData of(Examples examples, Fold fold, Trial trial) {
         Presentation presentation = Architectures.named(trial.network()).presentation();
-        Treatments.check(trial.arm().regularizers(), examples, trial.resampling(), presentation);
+        Treatments.check(trial, examples);
         return of(examples, fold, presentation);
     }
 
@@ -40,8 +40,8 @@ interface TrainingData {
     /** The training examples in {@code trial}'s mini-batches, changed as its arm says. */
     MiniBatches miniBatches(Trial trial);
 
-    /** How a network does, with every noise off. */
-    Measurement measure(Learner learner);
+    /** How a trial's networks do together, with every noise off. */
+    Measurement measure(Committee networks);
 
     /**
      * Asks a trained network something.

@@ -10,12 +10,14 @@ import org.dropoutlab.data.Table;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Study;
+import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.network.Architectures;
 import org.dropoutlab.network.Presentation;
 import org.dropoutlab.regularization.Augmentation;
 import org.dropoutlab.regularization.Cutout;
 import org.dropoutlab.regularization.EarlyStopping;
 import org.dropoutlab.regularization.LabelSmoothing;
+import org.dropoutlab.regularization.ModelCombination;
 import org.dropoutlab.regularization.OnData;
 import org.dropoutlab.regularization.OnTraining;
 import org.dropoutlab.regularization.RandomShift;
@@ -55,16 +57,35 @@ public record Treatments(List<Augmentation> augmentations, Optional<LabelSmoothi
      */
     public static void check(Study study, Examples examples) {
         for (Arm arm : study.arms()) {
-            check(
-                    arm.regularizers(),
-                    examples,
-                    study.resamplingOf(arm),
-                    Architectures.named(study.networkOf(arm)).presentation());
+            if (arm.variation().search().isPresent() && !study.resamplingOf(arm).hasValidation()) {
+                throw new IllegalArgumentException(
+                        "arm %s chooses its levels on validation data, and these splits have none"
+                                .formatted(arm.name()));
+            }
+        }
+        for (Trial trial : study.trials()) {
+            if (trial.id().split() == 0 && trial.id().repeat() == 0) {
+                trial.trainings().forEach(training -> check(training, examples));
+            }
         }
     }
 
-    /** The same of the regularizers of one arm, whose network wants its examples as {@code presentation} says. */
-    static void check(
+    /** The same of a trial with fixed levels. */
+    static void check(Trial trial, Examples examples) {
+        check(
+                trial.arm().regularizers(),
+                examples,
+                trial.resampling(),
+                Architectures.named(trial.network()).presentation());
+        boolean combined = trial.arm().regularizers().stream().anyMatch(ModelCombination.class::isInstance);
+        if (combined && !trial.probes().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "arm %s has several networks, and the study asks every arm for one: leave out model combination"
+                            .formatted(trial.arm().name()));
+        }
+    }
+
+    private static void check(
             List<Regularizer> regularizers, Examples examples, Resampling resampling, Presentation presentation) {
         Set<Class<?>> kinds = new HashSet<>();
         for (Regularizer regularizer : regularizers) {
@@ -76,6 +97,10 @@ public record Treatments(List<Augmentation> augmentations, Optional<LabelSmoothi
                 throw new IllegalArgumentException(
                         "%s changes images, and these examples are rows of a table: use noise on the inputs"
                                 .formatted(regularizer.family()));
+            }
+            if (regularizer instanceof ModelCombination && presentation == Presentation.PIXELS_TO_THEMSELVES) {
+                throw new IllegalArgumentException("model combination takes the mean of class probabilities, and this"
+                        + " network puts out what it is given: leave it out");
             }
             if (regularizer instanceof LabelSmoothing && presentation == Presentation.PIXELS_TO_THEMSELVES) {
                 throw new IllegalArgumentException("label smoothing shares a label among classes, and this network's"

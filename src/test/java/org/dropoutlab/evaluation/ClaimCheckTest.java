@@ -164,7 +164,7 @@ class ClaimCheckTest {
                 new ArrayList<>(resultsOfTwo(new double[] {0.05, 0.06, 0.055}, new double[] {0.01, 0.01, 0.02}));
         results.replaceAll(result -> result.id().equals(new TrialId("other-plain", 0, 0))
                 ? new TrialResult(
-                        result.id(), TrialResult.Status.DIVERGED, new LearningCurve(List.of()), 90, 10, 5, List.of())
+                        result.id(), TrialResult.Status.DIVERGED, new LearningCurve(List.of()), 90, 10, 5, 4, List.of())
                 : result);
 
         ClaimCheck check = summary(studyOfTwo(Sign.POSITIVE), results).claims().get(0);
@@ -290,6 +290,7 @@ class ClaimCheckTest {
                 90,
                 10,
                 5,
+                4,
                 List.of());
     }
 

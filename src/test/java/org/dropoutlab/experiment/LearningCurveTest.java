@@ -66,6 +66,6 @@ class LearningCurveTest {
     }
 
     private static TrialResult result(LearningCurve curve) {
-        return new TrialResult(new TrialId("arm", 0, 0), TrialResult.Status.COMPLETED, curve, 90, 10, 5, List.of());
+        return new TrialResult(new TrialId("arm", 0, 0), TrialResult.Status.COMPLETED, curve, 90, 10, 5, 4, List.of());
     }
 }

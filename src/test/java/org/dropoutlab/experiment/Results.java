@@ -58,6 +58,7 @@ public final class Results {
                 90,
                 10,
                 5521,
+                5430,
                 List.of());
     }
 
@@ -74,6 +75,7 @@ public final class Results {
                 result.trainExamples(),
                 result.testExamples(),
                 result.parameters(),
+                result.multiplications(),
                 readings);
     }
 
@@ -160,6 +162,6 @@ public final class Results {
     private static TrialResult result(
             String arm, int split, int repeat, TrialResult.Status status, List<LearningCurve.Point> points) {
         return new TrialResult(
-                new TrialId(arm, split, repeat), status, new LearningCurve(points), 90, 10, 5521, List.of());
+                new TrialId(arm, split, repeat), status, new LearningCurve(points), 90, 10, 5521, 5430, List.of());
     }
 }

@@ -11,10 +11,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.Inspection;
 import org.dropoutlab.experiment.Reading;
 import org.dropoutlab.experiment.Results;
+import org.dropoutlab.experiment.Score;
+import org.dropoutlab.experiment.SearchReading;
 import org.dropoutlab.experiment.TrialResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +55,25 @@ class JournalTest {
                 List.of(new Inspection.Prediction(5, 1, 0, 2.0 / 3)),
                 List.of(List.of(List.of(List.of(0.1f, -1e-9f)))),
                 List.of(new Inspection.MapCorrelation(16, 10, 10, 0.1 + 0.2, 1e-300))));
+        readings.add(new SearchReading(
+                List.of(
+                        new SearchReading.Tried(
+                                "rate-0.1",
+                                3,
+                                SearchReading.Outcome.STOPPED,
+                                Optional.of(new Score(0.1 + 0.2, 0.75)),
+                                Optional.of(new Score(0.5, 0.5)),
+                                Optional.of(new Score(1e-300, 1)),
+                                2.5),
+                        new SearchReading.Tried(
+                                "rate-0.2",
+                                0,
+                                SearchReading.Outcome.DIVERGED,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                0.5)),
+                1));
         assertThat(readings)
                 .as("one of each kind")
                 .extracting(Object::getClass)

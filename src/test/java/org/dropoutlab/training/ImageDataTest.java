@@ -95,7 +95,7 @@ class ImageDataTest {
         DataSet test = PresentedImages.of(IMAGES, FOLD.train(), Presentation.STANDARDIZED)
                 .batch(FOLD.test(), 0, 40);
 
-        Measurement measured = data.measure(new LayeredLearner(network));
+        Measurement measured = data.measure(Committee.of(new LayeredLearner(network)));
 
         Evaluation evaluation = new Evaluation(10);
         evaluation.eval(test.getLabels(), network.output(test.getFeatures()));

@@ -100,7 +100,8 @@ class PixelDataTest {
         DataSet test =
                 PresentedImages.of(IMAGES, FOLD.train(), Presentation.PIXELS).batch(FOLD.test(), 0, 40);
 
-        Measurement measured = new ImageData(IMAGES, FOLD, Presentation.PIXELS).measure(new LayeredLearner(network));
+        Measurement measured =
+                new ImageData(IMAGES, FOLD, Presentation.PIXELS).measure(Committee.of(new LayeredLearner(network)));
 
         Evaluation evaluation = new Evaluation(10);
         evaluation.eval(test.getLabels(), network.output(test.getFeatures()));
@@ -126,7 +127,7 @@ class PixelDataTest {
             }
         }
 
-        Measurement measured = new ReconstructionData(IMAGES, FOLD).measure(new LayeredLearner(network));
+        Measurement measured = new ReconstructionData(IMAGES, FOLD).measure(Committee.of(new LayeredLearner(network)));
 
         double score = network.score(test);
         assertThat(measured.test().loss()).isCloseTo(score, within(784 * 0x1p-24 * score));
@@ -140,7 +141,7 @@ class PixelDataTest {
         MultiLayerNetwork network = network("mnist-autoencoder-12");
         network.params().assign(0);
 
-        Measurement measured = new ReconstructionData(IMAGES, FOLD).measure(new LayeredLearner(network));
+        Measurement measured = new ReconstructionData(IMAGES, FOLD).measure(Committee.of(new LayeredLearner(network)));
 
         assertThat(measured.train().loss()).isCloseTo(784 * Math.log(2), within(1e-9));
     }
@@ -152,7 +153,7 @@ class PixelDataTest {
         network.params().assign(0);
         network.getOutputLayer().getParam("b").assign(100);
 
-        Measurement measured = new ReconstructionData(IMAGES, FOLD).measure(new LayeredLearner(network));
+        Measurement measured = new ReconstructionData(IMAGES, FOLD).measure(Committee.of(new LayeredLearner(network)));
 
         assertThat(measured.test().isFinite()).isTrue();
         assertThat(measured.test().loss()).isLessThan(784 * -Math.log(1e-7));

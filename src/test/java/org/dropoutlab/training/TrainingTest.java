@@ -103,8 +103,8 @@ class TrainingTest {
             for (int epoch = 0; epoch < 20; epoch++) {
                 learner.fit(batches.shuffled(epoch));
             }
-            Measurement measured = all.measure(learner);
-            Measurement other = swapped.measure(learner);
+            Measurement measured = all.measure(Committee.of(learner));
+            Measurement other = swapped.measure(Committee.of(learner));
 
             assertAgree(other.train(), measured.train());
             assertAgree(other.validation().orElseThrow(), measured.test());

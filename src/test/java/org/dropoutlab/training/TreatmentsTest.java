@@ -126,7 +126,7 @@ class TreatmentsTest {
         }
 
         assertThat(new TrialRunner(DIGITS).run(trial).curve().last().test())
-                .isEqualTo(data.measure(learner).test());
+                .isEqualTo(data.measure(Committee.of(learner)).test());
     }
 
     @Test
@@ -183,8 +183,8 @@ class TreatmentsTest {
         Learner learner = new LayeredLearner(network);
         TrainingData treated = TrainingData.of(DIGITS, FOLD, trial(DIRECT));
 
-        assertThat(treated.measure(learner))
-                .isEqualTo(TrainingData.of(DIGITS, FOLD, trial(arm(MOMENTUM))).measure(learner));
+        assertThat(treated.measure(Committee.of(learner)))
+                .isEqualTo(TrainingData.of(DIGITS, FOLD, trial(arm(MOMENTUM))).measure(Committee.of(learner)));
         assertThat(treated.miniBatches(trial(DIRECT)).inOrder().next().getFeatures())
                 .isNotEqualTo(treated.miniBatches(trial(arm(MOMENTUM)))
                         .inOrder()

@@ -152,7 +152,11 @@ class TrialRunnerTest {
                 List.of(),
                 new Optimizer.Adam(1e-3),
                 List.of(),
-                new Variation(Optional.of("mnist-mlp-4"), OptionalInt.of(110), Optional.of(new TrainingPlan(1, 10))));
+                new Variation(
+                        Optional.of("mnist-mlp-4"),
+                        OptionalInt.of(110),
+                        Optional.of(new TrainingPlan(1, 10)),
+                        Optional.empty()));
 
         TrialResult result =
                 new TrialRunner(IMAGES).run(study(EVERY_EPOCH, small).trials().get(0));

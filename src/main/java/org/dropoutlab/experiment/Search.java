@@ -1,0 +1,147 @@
+package org.dropoutlab.experiment;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * How an arm chooses its levels, in every split anew: each candidate is trained on the training data, and the one with the
+ * highest validation accuracy is what the arm is in this split; among equals the one with the lower validation loss, then the
+ * first. Test data have no part in it, so that the arm's test result is an honest one: nested resampling (Varma &amp; Simon
+ * 2006, "Bias in error estimation when using cross-validation for model selection").
+ *
+ * @param candidates at least one; names differ
+ * @param strategy which of them are trained how long
+ */
+public record Search(List<Candidate> candidates, Strategy strategy) {
+    public Search {
+        candidates = List.copyOf(candidates);
+        Objects.requireNonNull(strategy);
+        if (candidates.isEmpty()) {
+            throw new IllegalArgumentException("there is nothing to choose from");
+        }
+        Set<String> names = new HashSet<>();
+        for (Candidate candidate : candidates) {
+            if (!names.add(candidate.arm().name())) {
+                throw new IllegalArgumentException(
+                        "two candidates are called " + candidate.arm().name());
+            }
+        }
+    }
+
+    /** Every candidate is trained to its end. */
+    public static Search among(List<Candidate> candidates) {
+        return new Search(candidates, new Exhaustive());
+    }
+
+    /** Which candidates are trained how long. */
+    public sealed interface Strategy {}
+
+    /** All of them to their end. */
+    public record Exhaustive() implements Strategy {}
+
+    /**
+     * Successive halving (Jamieson &amp; Talwalkar 2016): all for a while, the better part of them for longer, and so on, so
+     * that only the last few are trained to their end. Which part is better is seen on validation data.
+     *
+     * @param keepOneOf η: in each round one of so many goes on, 2 to 10, and epochs so far are multiplied by as many
+     */
+    public record Halving(int keepOneOf) implements Strategy {
+        private static final int MOST = 10;
+
+        public Halving {
+            if (keepOneOf < 2 || keepOneOf > MOST) {
+                throw new IllegalArgumentException(
+                        "successive halving keeps one of 2 to %d candidates, not one of %d".formatted(MOST, keepOneOf));
+            }
+        }
+    }
+
+    /**
+     * How many of the candidates go on after how many epochs.
+     *
+     * @param epochs after which those that remain are looked at
+     * @param kept how many go on; in the last round 1, the one that is chosen
+     */
+    public record Round(int epochs, int kept) {}
+
+    /** The rounds of a search where a whole training is {@code plan}. */
+    public List<Round> rounds(TrainingPlan plan) {
+        if (!(strategy instanceof Halving halving)) {
+            return List.of(new Round(plan.epochs(), 1));
+        }
+        Map<Integer, Integer> kept = new LinkedHashMap<>();
+        int rounds = 1;
+        for (int left = candidates.size(); left > 1; left = next(left, halving)) {
+            rounds++;
+        }
+        int left = candidates.size();
+        for (int round = 1; round <= rounds; round++) {
+            left = round == rounds ? 1 : next(left, halving);
+            double share = Math.pow(halving.keepOneOf(), round - rounds);
+            kept.put(plan.measuredFrom((int) Math.ceil(share * plan.epochs())), left);
+        }
+        return kept.entrySet().stream()
+                .map(round -> new Round(round.getKey(), round.getValue()))
+                .toList();
+    }
+
+    private static int next(int left, Halving halving) {
+        return (left + halving.keepOneOf() - 1) / halving.keepOneOf();
+    }
+
+    /** Epochs of training that a search comes to at the most, of all candidates together. */
+    public int epochs(TrainingPlan plan) {
+        int sum = 0;
+        int before = 0;
+        int left = candidates.size();
+        for (Round round : rounds(plan)) {
+            sum += left * (round.epochs() - before);
+            before = round.epochs();
+            left = round.kept();
+        }
+        return sum;
+    }
+
+    /** The levels that there are of each number, in the order of the candidates. */
+    public Map<String, Set<Double>> levels() {
+        Map<String, Set<Double>> levels = new LinkedHashMap<>();
+        for (Candidate candidate : candidates) {
+            candidate.levels().forEach((name, level) -> levels.computeIfAbsent(name, n -> new LinkedHashSet<>())
+                    .add(level));
+        }
+        return levels;
+    }
+
+    /** One line, in the field's terms. */
+    public String describe() {
+        String what = levels().entrySet().stream()
+                .map(entry -> entry.getKey() + " of " + words(entry.getValue()))
+                .collect(Collectors.joining(" and "));
+        return "%s by validation accuracy%s"
+                .formatted(
+                        what.isEmpty() ? "chosen among " + names() : "chosen: " + what,
+                        strategy instanceof Halving halving
+                                ? ", successive halving, one of %d goes on".formatted(halving.keepOneOf())
+                                : "");
+    }
+
+    private String names() {
+        return candidates.stream().map(candidate -> candidate.arm().name()).collect(Collectors.joining(", "));
+    }
+
+    private static String words(Set<Double> levels) {
+        return levels.stream().map(Search::word).collect(Collectors.joining(", "));
+    }
+
+    private static String word(double level) {
+        return level == Math.rint(level) && Math.abs(level) < 1e9
+                ? String.valueOf((long) level)
+                : String.valueOf(level);
+    }
+}

@@ -1,0 +1,259 @@
+package org.dropoutlab.training;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.api.Updater;
+import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dropoutlab.data.Examples;
+import org.dropoutlab.data.Fold;
+import org.dropoutlab.experiment.LearningCurve;
+import org.dropoutlab.experiment.Reading;
+import org.dropoutlab.experiment.Trial;
+import org.dropoutlab.experiment.TrialResult;
+import org.dropoutlab.experiment.TrialResult.Status;
+import org.dropoutlab.network.Architectures;
+import org.dropoutlab.regularization.ModelCombination;
+import org.dropoutlab.training.Checkpoints.Checkpoint;
+import org.dropoutlab.training.TrainingData.Measurement;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A trial with fixed levels under way, from its beginning or its last checkpoint. It can be left after any epoch and gone on
+ * with; whatever the same thread trains in between changes nothing.
+ */
+final class Training implements AutoCloseable {
+    private final Trial trial;
+    private final Fold fold;
+    private final TrainingData data;
+    private final List<Member> members;
+    private final Committee committee;
+    private final BestEpoch best;
+    private final Optional<Checkpoints> checkpoints;
+    private final TrialObserver observer;
+    private LearningCurve curve;
+    private Status status = Status.COMPLETED;
+    private double seconds;
+
+    /** One of the networks, with the order and noise that are its own. */
+    private record Member(Learner learner, Trial trial, MiniBatches batches) {}
+
+    /**
+     * Begins, or takes up.
+     *
+     * @param checkpoints where the trial leaves its state; empty if it does not
+     */
+    Training(Trial trial, Fold fold, Examples examples, Optional<Checkpoints> checkpoints, TrialObserver observer) {
+        this.trial = trial;
+        this.fold = fold;
+        this.data = TrainingData.of(examples, fold, trial);
+        this.checkpoints = checkpoints;
+        this.observer = observer;
+        Checkpoint from = checkpoints.flatMap(kept -> kept.find(trial.id())).orElseGet(() -> beginning(trial));
+        this.curve = from.curve();
+        this.seconds = curve.points().isEmpty() ? 0 : curve.last().seconds();
+        this.members = IntStream.range(0, from.networks().size())
+                .mapToObj(number -> member(number, from.networks().get(number)))
+                .toList();
+        this.committee = new Committee(members.stream().map(Member::learner).toList());
+        this.best = BestEpoch.of(trial.arm().regularizers(), from);
+    }
+
+    private Member member(int number, MultiLayerNetwork network) {
+        Trial own = ofMember(trial, number);
+        observer.starts(trial.id(), network);
+        int batchSize = trial.training().batchSize();
+        Steps steps = Steps.of(network.getLayerWiseConfigurations(), batchSize, observer);
+        return new Member(Learner.of(network, steps, batchSize), own, data.miniBatches(own));
+    }
+
+    private static Trial ofMember(Trial trial, int number) {
+        return trial.withSeeds(trial.seeds().ofMember(number));
+    }
+
+    private static Checkpoint beginning(Trial trial) {
+        int networks = trial.arm().regularizers().stream()
+                .filter(ModelCombination.class::isInstance)
+                .mapToInt(regularizer -> ((ModelCombination) regularizer).networks())
+                .findFirst()
+                .orElse(1);
+        return new Checkpoint(
+                IntStream.range(0, networks)
+                        .mapToObj(number -> network(ofMember(trial, number)))
+                        .toList(),
+                new LearningCurve(List.of()),
+                Optional.empty());
+    }
+
+    private static MultiLayerNetwork network(Trial trial) {
+        MultiLayerNetwork network = new MultiLayerNetwork(Architectures.named(trial.network())
+                .configure(
+                        trial.arm().regularizers(),
+                        trial.arm().optimizer().over(trial.training().epochs()),
+                        trial.seeds().weights(trial.id())));
+        network.init();
+        return network;
+    }
+
+    /** Trains until {@code epoch} is finished, or until there is no going on. */
+    void through(int epoch) {
+        double before = seconds;
+        long start = System.nanoTime();
+        long lastCheckpoint = start;
+        while (!isOver() && finished() < epoch) {
+            lastCheckpoint = train(finished() + 1, before, start, lastCheckpoint);
+        }
+    }
+
+    /** The last epoch that was finished, counted from 1. */
+    private int finished() {
+        return curve.points().isEmpty() ? 0 : curve.last().epoch();
+    }
+
+    /** Trains from {@code first} to the next epoch after which networks are measured. */
+    private long train(int first, double before, long start, long lastCheckpoint) {
+        int last = trial.training().measuredFrom(first);
+        double learningRate = 0;
+        for (int epoch = first; epoch <= last; epoch++) {
+            learningRate = networks().get(0).getLearningRate(0);
+            for (Member member : members) {
+                Nd4j.getRandom().setSeed(member.trial().seeds().noise(trial.id(), epoch));
+                member.learner()
+                        .fit(member.batches()
+                                .inEpoch(epoch)
+                                .shuffled(member.trial().seeds().batchOrder(trial.id(), epoch)));
+            }
+        }
+        Measurement measured = data.measure(committee);
+        seconds = before + (System.nanoTime() - start) / 1e9;
+        LearningCurve.Point point = new LearningCurve.Point(
+                last, measured.train(), measured.validation(), measured.test(), learningRate, seconds);
+        if (!point.isFinite()) {
+            status = Status.DIVERGED;
+            return lastCheckpoint;
+        }
+        curve = best.with(curve, point);
+        observer.epochEnded(trial.id(), point);
+        if (!isOver() && isDue(lastCheckpoint)) {
+            keep();
+            return System.nanoTime();
+        }
+        return lastCheckpoint;
+    }
+
+    private boolean isDue(long lastCheckpoint) {
+        return checkpoints
+                .filter(kept ->
+                        System.nanoTime() - lastCheckpoint >= kept.atLeast().toNanos())
+                .isPresent();
+    }
+
+    private void keep() {
+        checkpoints.orElseThrow().write(trial.id(), new Checkpoint(networks(), curve, best.weights()));
+    }
+
+    /** Leaves its state where a process that takes up the trial finds it, if the trial leaves any and took long. */
+    void leave() {
+        if (status == Status.COMPLETED
+                && checkpoints
+                        .filter(kept -> seconds * 1e9 >= kept.atLeast().toNanos())
+                        .isPresent()) {
+            keep();
+        }
+    }
+
+    /** Whether there is no epoch left to train. */
+    boolean isOver() {
+        return status == Status.DIVERGED
+                || finished() >= trial.training().epochs()
+                || (!curve.points().isEmpty() && best.isOver(curve));
+    }
+
+    /** How it went so far. */
+    LearningCurve curve() {
+        return curve;
+    }
+
+    /** Whether its losses have been numbers so far. */
+    Status status() {
+        return status;
+    }
+
+    /** Seconds of training and measuring so far. */
+    double seconds() {
+        return seconds;
+    }
+
+    private List<MultiLayerNetwork> networks() {
+        return committee.networks();
+    }
+
+    /** What came out, of the best epoch's weights if the arm stops early; nothing can be trained after it. */
+    TrialResult result() {
+        boolean completed = status == Status.COMPLETED;
+        if (completed) {
+            best.putBack();
+        }
+        return new TrialResult(
+                trial.id(),
+                status,
+                completed ? curve : new LearningCurve(curve.points()),
+                fold.train().length,
+                fold.test().length,
+                networks().stream().mapToLong(Training::learned).sum(),
+                multiplications(),
+                completed ? readings() : List.of());
+    }
+
+    /** Numbers that training learns: half of batch normalization's are averages that run along. */
+    private static long learned(MultiLayerNetwork network) {
+        return Arrays.stream(network.getLayers())
+                .mapToLong(layer -> layer instanceof BatchNormalization ? layer.numParams() / 2 : layer.numParams())
+                .sum();
+    }
+
+    private long multiplications() {
+        DataSet one = members.get(0).batches().inOrder().next(1);
+        long sum = networks().stream()
+                .mapToLong(network -> Multiplications.of(network, one.getFeatures()))
+                .sum();
+        one.getFeatures().close();
+        one.getLabels().close();
+        return sum;
+    }
+
+    private List<Reading> readings() {
+        long seed = trial.seeds().probes(trial.id());
+        List<Reading> readings = new ArrayList<>();
+        trial.probes().forEach(probe -> readings.add(data.read(probe, networks().get(0), seed)));
+        return readings;
+    }
+
+    @Override
+    public void close() {
+        best.close();
+        members.forEach(member -> member.learner().close());
+        networks().forEach(Training::close);
+    }
+
+    /**
+     * Gives a network's memory back at once. {@code MultiLayerNetwork.close()} does the same and then asks for two
+     * full garbage collections, which stop the trials beside this one; and it destroys the thread's workspaces, which
+     * the next trial uses again.
+     */
+    private static void close(MultiLayerNetwork network) {
+        Updater updater = network.getUpdater(false);
+        Stream.of(
+                        network.params(),
+                        network.getFlattenedGradients(),
+                        updater == null ? null : updater.getStateViewArray())
+                .filter(array -> array != null && array.closeable())
+                .forEach(INDArray::close);
+    }
+}

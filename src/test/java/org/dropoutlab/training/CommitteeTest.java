@@ -1,0 +1,304 @@
+package org.dropoutlab.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dropoutlab.backend.Backend;
+import org.dropoutlab.data.Examples;
+import org.dropoutlab.data.Fold;
+import org.dropoutlab.data.Images;
+import org.dropoutlab.data.SonarData;
+import org.dropoutlab.data.Splits;
+import org.dropoutlab.experiment.Arm;
+import org.dropoutlab.experiment.HeldOutTest;
+import org.dropoutlab.experiment.LearningCurve.Point;
+import org.dropoutlab.experiment.Probe;
+import org.dropoutlab.experiment.Resampling;
+import org.dropoutlab.experiment.Study;
+import org.dropoutlab.experiment.TrainingPlan;
+import org.dropoutlab.experiment.Trial;
+import org.dropoutlab.experiment.TrialId;
+import org.dropoutlab.experiment.TrialResult;
+import org.dropoutlab.network.Architectures;
+import org.dropoutlab.optimization.Optimizer;
+import org.dropoutlab.regularization.Dropout;
+import org.dropoutlab.regularization.EarlyStopping;
+import org.dropoutlab.regularization.ModelCombination;
+import org.dropoutlab.regularization.Regularizer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Model combination: what several networks are together. */
+class CommitteeTest {
+    private static final Examples SONAR = new SonarData().synthetic().examples();
+    private static final Images DIGITS = ImageStudies.digits();
+    private static final Optimizer MOMENTUM = new Optimizer.Momentum(0.05, 0.9);
+
+    @TempDir
+    private Path directory;
+
+    private static final class Killed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    @BeforeAll
+    static void start() {
+        Backend.start();
+        Backend.startThread();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Steps.class)
+    void identicalNetworksChangeNothingInATable(Steps steps) {
+        Trial trial = sonar(arm());
+        MultiLayerNetwork network = network(trial);
+        Fold fold = Splits.of(SONAR, trial.resampling(), 1).get(0);
+        TrainingData data = TrainingData.of(SONAR, fold, trial);
+        try (Learner learner = Learner.of(network, steps, 16)) {
+            learner.fit(data.miniBatches(trial).shuffled(1));
+
+            for (int members : List.of(2, 3, 7, 100)) {
+                assertThat(data.measure(new Committee(Collections.nCopies(members, learner))))
+                        .as("%d times the same network", members)
+                        .isEqualTo(data.measure(Committee.of(learner)));
+            }
+        }
+    }
+
+    @Test
+    void identicalNetworksChangeNothingOnImages() {
+        Trial trial = digits(arm(), 1);
+        Fold fold = Splits.of(DIGITS, trial.resampling(), 1).get(0);
+        TrainingData data = TrainingData.of(DIGITS, fold, trial);
+        Learner learner = new LayeredLearner(network(trial));
+
+        for (int members : List.of(2, 3, 7, 100)) {
+            assertThat(data.measure(new Committee(Collections.nCopies(members, learner))))
+                    .as("%d times the same network", members)
+                    .isEqualTo(data.measure(Committee.of(learner)));
+        }
+    }
+
+    @Test
+    void aCombinationOfOneIsTheArmWithoutIt() {
+        Trial plain = sonar(arm(Dropout.hidden(0.2)));
+
+        TrialResult alone = new TrialRunner(SONAR).run(plain);
+        TrialResult one = new TrialRunner(SONAR).run(sonar(arm(Dropout.hidden(0.2), new ModelCombination(1))));
+
+        assertThat(measured(one)).isEqualTo(measured(alone));
+    }
+
+    /** Oracle: networks that are trained by hand, and the mean of their probabilities in double precision. */
+    @Test
+    void isTheMeanOfNetworksThatAreTrainedApart() {
+        int epochs = 3;
+        Trial trial = digits(arm(Dropout.hidden(0.3), new ModelCombination(3)), epochs);
+        Fold fold = Splits.withValidation(
+                DIGITS,
+                trial.resampling(),
+                Splits.of(DIGITS, trial.resampling(), trial.seeds().folds(0)).get(0),
+                trial.seeds().validation(trial.id()));
+        double[][] mean = new double[fold.test().length][10];
+        List<float[]> weights = new ArrayList<>();
+        for (int number = 0; number < 3; number++) {
+            Trial own = trial.withSeeds(trial.seeds().ofMember(number));
+            MultiLayerNetwork network = network(own);
+            TrainingData data = TrainingData.of(DIGITS, fold, own);
+            MiniBatches batches = data.miniBatches(own);
+            try (Learner learner = Learner.of(network, Steps.DIRECT, 16)) {
+                for (int epoch = 1; epoch <= epochs; epoch++) {
+                    Nd4j.getRandom().setSeed(own.seeds().noise(trial.id(), epoch));
+                    learner.fit(batches.inEpoch(epoch).shuffled(own.seeds().batchOrder(trial.id(), epoch)));
+                }
+            }
+            weights.add(network.params().toFloatVector());
+            float[][] outputs = network.output(new MiniBatches(
+                                    PresentedImages.of(
+                                            DIGITS,
+                                            fold.train(),
+                                            Architectures.named(trial.network()).presentation()),
+                                    fold.test(),
+                                    fold.test().length)
+                            .inOrder()
+                            .next()
+                            .getFeatures())
+                    .toFloatMatrix();
+            for (int i = 0; i < mean.length; i++) {
+                for (int label = 0; label < 10; label++) {
+                    mean[i][label] += outputs[i][label] / 3.0;
+                }
+            }
+        }
+        double loss = 0;
+        int right = 0;
+        for (int i = 0; i < mean.length; i++) {
+            double[] row = mean[i];
+            int label = DIGITS.labels()[fold.test()[i]];
+            loss -= Math.log(row[label]) / mean.length;
+            right += IntStream.range(0, 10).allMatch(other -> row[label] >= row[other]) ? 1 : 0;
+        }
+
+        TrialResult result = new TrialRunner(DIGITS).run(trial);
+
+        assertThat(weights.get(0)).as("networks of their own").isNotEqualTo(weights.get(1));
+        assertThat(result.curve().last().test().loss()).isCloseTo(loss, within(1e-6));
+        assertThat(result.curve().last().test().accuracy()).isEqualTo((double) right / mean.length);
+        assertThat(result.parameters()).isEqualTo(3L * (784 * 12 + 12 + 12 * 10 + 10));
+        assertThat(result.multiplications()).isEqualTo(3L * (784 * 12 + 12 * 10));
+    }
+
+    /** Oracle: the definition, with probabilities that do not underflow. */
+    @Test
+    void theLossOfTheMeanIsHadFromTheLosses() {
+        Random random = new Random(3);
+        for (int i = 0; i < 200; i++) {
+            double[] probabilities =
+                    random.doubles(1 + random.nextInt(6), 1e-12, 1).toArray();
+            double mean = IntStream.range(0, probabilities.length)
+                    .mapToDouble(j -> probabilities[j] / probabilities.length)
+                    .sum();
+            double[] losses = IntStream.range(0, probabilities.length)
+                    .mapToDouble(j -> -Math.log(probabilities[j]))
+                    .toArray();
+
+            assertThat(Committee.ofMean(losses)).isCloseTo(-Math.log(mean), within(1e-12));
+        }
+        assertThat(Committee.ofMean(2000, 2000))
+                .as("probabilities below the least double")
+                .isEqualTo(2000);
+        assertThat(Committee.ofMean(0, 2000)).isCloseTo(Math.log(2), within(1e-15));
+        assertThat(Committee.ofMean(1, Double.NaN)).isNaN();
+    }
+
+    /** Killed behind its best epoch: the weights, the updaters' states and the best weights of every network are kept. */
+    @Test
+    void aTrialThatIsKilledGoesOnToTheSameResult() {
+        Trial trial = digits(arm(Dropout.hidden(0.3), new ModelCombination(3), new EarlyStopping(4)), 40);
+        TrialResult undisturbed = new TrialRunner(DIGITS).run(trial);
+        int last = undisturbed.curve().last().epoch();
+        assertThat(undisturbed.curve().end().epoch()).isLessThan(last - 2);
+        Checkpoints checkpoints = new Checkpoints(directory, Duration.ZERO);
+
+        assertThatThrownBy(() -> new TrialRunner(DIGITS, checkpoints, killAfter(last - 1)).run(trial))
+                .isInstanceOf(Killed.class);
+        assertThat(checkpoints.find(trial.id()).orElseThrow().networks()).hasSize(3);
+
+        assertThat(measured(new TrialRunner(DIGITS, checkpoints, TrialObserver.none()).run(trial)))
+                .isEqualTo(measured(undisturbed));
+    }
+
+    @Test
+    void probesAndAutoencodersAreRefused() {
+        Study asked = study(arm(new ModelCombination(2)), 1).withProbes(new Probe.Inside());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Treatments.check(asked, DIGITS))
+                .withMessageContaining("has several networks");
+        Study autoencoder = Study.of(
+                "autoencoder",
+                "",
+                "",
+                "mnist",
+                "mnist-autoencoder-8",
+                List.of(arm(new ModelCombination(2))),
+                List.of(),
+                new TrainingPlan(1, 16),
+                new HeldOutTest(1, OptionalInt.empty(), OptionalInt.empty(), 0.2));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Treatments.check(autoencoder, DIGITS))
+                .withMessageContaining("model combination takes the mean of class probabilities");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 101})
+    void numbersOfNetworksThatMakeNoSenseAreRefused(int networks) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ModelCombination(networks))
+                .withMessageContaining("1 to 100 networks, not " + networks);
+    }
+
+    private static TrialObserver killAfter(int epoch) {
+        return new TrialObserver() {
+            @Override
+            public void epochEnded(TrialId trial, Point point) {
+                if (point.epoch() == epoch) {
+                    throw new Killed();
+                }
+            }
+        };
+    }
+
+    /** All but the time that it took. */
+    static List<Object> measured(TrialResult result) {
+        return List.of(
+                result.status(),
+                result.curve().points().stream()
+                        .map(p -> new Point(p.epoch(), p.train(), p.validation(), p.test(), p.learningRate(), 0))
+                        .toList(),
+                result.curve().endsAt(),
+                result.parameters(),
+                result.multiplications());
+    }
+
+    private static Arm arm(Regularizer... regularizers) {
+        return new Arm("arm", List.of(regularizers), MOMENTUM, List.of());
+    }
+
+    private static MultiLayerNetwork network(Trial trial) {
+        MultiLayerNetwork network = new MultiLayerNetwork(Architectures.named(trial.network())
+                .configure(
+                        trial.arm().regularizers(),
+                        trial.arm().optimizer(),
+                        trial.seeds().weights(trial.id())));
+        network.init();
+        return network;
+    }
+
+    private static Trial sonar(Arm arm) {
+        return Study.of(
+                        "sonar",
+                        "",
+                        "",
+                        "sonar",
+                        "sonar-mlp",
+                        List.of(arm),
+                        List.of(),
+                        new TrainingPlan(3, 16),
+                        Resampling.of(5, 1))
+                .trials()
+                .get(0);
+    }
+
+    private static Trial digits(Arm arm, int epochs) {
+        return study(arm, epochs).trials().get(0);
+    }
+
+    private static Study study(Arm arm, int epochs) {
+        return Study.of(
+                "digits",
+                "",
+                "",
+                "mnist",
+                "mnist-mlp-12",
+                List.of(arm),
+                List.of(),
+                new TrainingPlan(epochs, 16),
+                new HeldOutTest(1, OptionalInt.empty(), OptionalInt.empty(), 0.2));
+    }
+}
