@@ -17,6 +17,8 @@ import org.dropoutlab.experiment.InputException;
  * @param dataset empty if none was named
  */
 record DataChoice(DataMode mode, Optional<String> dataset) {
+    /** Nothing was typed. */
+    static final DataChoice NONE = new DataChoice(DataMode.AUTO, Optional.empty());
 
     /**
      * Reads what was typed.
@@ -26,7 +28,7 @@ record DataChoice(DataMode mode, Optional<String> dataset) {
     static DataChoice of(List<String> words) {
         Optional<DataMode> mode = Optional.empty();
         Optional<String> dataset = Optional.empty();
-        for (String word : words) {
+        for (String word : words.isEmpty() ? List.of("") : words) {
             Optional<DataMode> asMode = Stream.of(DataMode.values())
                     .filter(each -> word(each).equals(word.toLowerCase(Locale.ROOT)))
                     .findFirst();
@@ -39,7 +41,7 @@ record DataChoice(DataMode mode, Optional<String> dataset) {
                 dataset = Optional.of(word);
             }
         }
-        return new DataChoice(mode.orElse(DataMode.AUTO), dataset);
+        return new DataChoice(mode.orElse(NONE.mode()), dataset);
     }
 
     private static void requireFirst(Optional<String> before, String word) {

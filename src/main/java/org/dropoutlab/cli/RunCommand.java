@@ -99,7 +99,7 @@ final class RunCommand implements Runnable {
             description =
                     "auto: files, else download, else synthetic stand-in; real: fail instead of a stand-in;"
                             + " synthetic (default auto). Also the name of a data set, where a study has several, as in: mnist,real.")
-    private List<String> typedData = List.of();
+    private List<String> typedData;
 
     @Option(
             names = "--out",
@@ -154,7 +154,7 @@ final class RunCommand implements Runnable {
             return;
         }
         CataloguedStudy catalogued = Catalogue.named(studyName);
-        DataChoice choice = DataChoice.of(typedData);
+        DataChoice choice = typedData == null ? DataChoice.NONE : DataChoice.of(typedData);
         choice.dataset().ifPresent(catalogued::requireOnOffer);
         Optional<RunDirectory> resumed = Optional.ofNullable(resume).map(RunDirectory::existing);
         Study study = adjusted(resumed.map(directory -> recorded(directory, catalogued, choice))
