@@ -1,6 +1,7 @@
 package org.dropoutlab.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import org.dropoutlab.data.DataLibrary;
 import org.dropoutlab.data.DataSource;
 import org.dropoutlab.demonstration.Demonstrations;
@@ -34,12 +35,11 @@ final class ListCommand implements Runnable {
         for (CataloguedStudy catalogued : Catalogue.studies()) {
             Study study = catalogued.at(Scale.DEFAULT);
             out.printf("  %s: %s%n", study.name(), study.question());
-            out.printf(
-                    "    %s (--full: %s), %d epochs, data set %s%n",
-                    study.resampling().describe(),
-                    catalogued.at(Scale.FULL).resampling().describe(),
-                    study.training().epochs(),
-                    study.dataset());
+            List<String> datasets = catalogued.datasets();
+            out.printf("    %s, data set %s%n", sizes(catalogued, study.dataset()), study.dataset());
+            for (String other : datasets.subList(1, datasets.size())) {
+                out.printf("    --data %s: %s%n", other, sizes(catalogued, other));
+            }
             for (Arm arm : study.arms()) {
                 out.printf("    %-16s %s%n", arm.name(), arm.describe());
             }
@@ -51,5 +51,14 @@ final class ListCommand implements Runnable {
             out.printf("  %s: %s%n    %s%n", source.name(), source.description(), library.whereabouts(source));
         }
         out.flush();
+    }
+
+    private static String sizes(CataloguedStudy catalogued, String dataset) {
+        Study study = catalogued.at(Scale.DEFAULT, dataset);
+        return "%s (--full: %s), %d epochs"
+                .formatted(
+                        study.resampling().describe(),
+                        catalogued.at(Scale.FULL, dataset).resampling().describe(),
+                        study.training().epochs());
     }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import org.dropoutlab.backend.NativeSettings;
 import org.dropoutlab.data.DataLibrary;
-import org.dropoutlab.data.DataMode;
 import org.dropoutlab.data.LoadedData;
 import org.dropoutlab.demonstration.Demonstration;
 import org.dropoutlab.demonstration.Demonstrations;
@@ -27,6 +26,7 @@ import org.dropoutlab.report.ProgressLines;
 import org.dropoutlab.report.Report;
 import org.dropoutlab.report.Wording;
 import org.dropoutlab.study.Catalogue;
+import org.dropoutlab.study.CataloguedStudy;
 import org.dropoutlab.study.Scale;
 import org.dropoutlab.training.TrialObserver;
 import picocli.CommandLine.ArgGroup;
@@ -94,10 +94,12 @@ final class RunCommand implements Runnable {
 
     @Option(
             names = "--data",
-            paramLabel = "MODE",
-            description = "auto: files, else download, else synthetic stand-in; real: fail instead of a stand-in;"
-                    + " synthetic (default auto).")
-    private DataMode mode = DataMode.AUTO;
+            split = ",",
+            paramLabel = "MODE|NAME",
+            description =
+                    "auto: files, else download, else synthetic stand-in; real: fail instead of a stand-in;"
+                            + " synthetic (default auto). Also the name of a data set, where a study has several, as in: mnist,real.")
+    private List<String> typedData;
 
     @Option(
             names = "--out",
@@ -151,17 +153,21 @@ final class RunCommand implements Runnable {
             show(demonstration.get());
             return;
         }
-        Study published = Catalogue.named(studyName).at(chosenScale());
+        CataloguedStudy catalogued = Catalogue.named(studyName);
+        DataChoice choice = typedData == null ? DataChoice.NONE : DataChoice.of(typedData);
+        choice.dataset().ifPresent(catalogued::requireOnOffer);
         Optional<RunDirectory> resumed = Optional.ofNullable(resume).map(RunDirectory::existing);
-        Study study = adjusted(
-                resumed.map(directory -> recorded(directory, published)).orElse(published));
+        Study study = adjusted(resumed.map(directory -> recorded(directory, catalogued, choice))
+                .orElseGet(() -> catalogued.at(
+                        chosenScale(),
+                        choice.dataset().orElse(catalogued.datasets().get(0)))));
         resumed.ifPresent(directory -> StudyRun.requireSame(directory, study));
         if (out != null) {
             RunDirectory.check(out);
         }
         NativeSettings.apply();
         PrintWriter console = spec.commandLine().getOut();
-        LoadedData loaded = data.library().load(DataLibrary.source(study.dataset()), mode, line -> {
+        LoadedData loaded = data.library().load(DataLibrary.source(study.dataset()), choice.mode(), line -> {
             console.println(line);
             console.flush();
         });
@@ -212,15 +218,21 @@ final class RunCommand implements Runnable {
     }
 
     /** The study of the run that is resumed; if a scale was typed, at that scale, to see whether it is the same. */
-    private Study recorded(RunDirectory directory, Study published) {
+    private Study recorded(RunDirectory directory, CataloguedStudy catalogued, DataChoice choice) {
         Study recorded = directory.manifest().study();
         if (!recorded.name().equals(studyName)) {
             throw new InputException(
                     "%s holds a run of study %s, not %s".formatted(resume, recorded.name(), studyName));
         }
-        return scale == null
-                ? recorded
-                : recorded.withResampling(published.resampling()).withTraining(published.training());
+        choice.dataset().filter(name -> !name.equals(recorded.dataset())).ifPresent(name -> {
+            throw new InputException(
+                    "%s holds another run: data set %s, not %s".formatted(resume, recorded.dataset(), name));
+        });
+        if (scale == null) {
+            return recorded;
+        }
+        Study published = catalogued.at(chosenScale(), recorded.dataset());
+        return recorded.withResampling(published.resampling()).withTraining(published.training());
     }
 
     private Study adjusted(Study study) {

@@ -19,9 +19,9 @@ public record ClaimCheck(Claim claim, Optional<Double> measured, Optional<Interv
     /** What a measurement says of a claim. */
     public enum Answer {
         /** The claim's sign, and more of it than chance explains. */
-        FOUND("found"),
+        FOUND("holds"),
         /** The opposite sign, and more of it than chance explains. */
-        OPPOSITE("the opposite was found"),
+        OPPOSITE("does not hold: the opposite was found"),
         /** Chance explains what was measured. */
         NO_EVIDENCE("no evidence either way");
 

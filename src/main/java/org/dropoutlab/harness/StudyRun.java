@@ -189,6 +189,9 @@ public record StudyRun(Study study, LoadedData data, EngineKind engine, int work
         if (!recorded.name().equals(wanted.name())) {
             return "study %s, not %s".formatted(recorded.name(), wanted.name());
         }
+        if (!recorded.dataset().equals(wanted.dataset())) {
+            return "data set %s, not %s".formatted(recorded.dataset(), wanted.dataset());
+        }
         if (recorded.seed() != wanted.seed()) {
             return "seed %d, not %d".formatted(recorded.seed(), wanted.seed());
         }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 public final class Architectures {
     private static final Pattern WITH_WIDTHS = Pattern.compile("([a-z0-9-]*[a-z])((?:-[0-9]{1,6})*)");
     private static final Map<String, Function<List<Integer>, Architecture>> BY_NAME = Map.of(
-            "sonar-mlp", widths -> fixed(widths, new SonarMlp()),
+            "sonar-mlp", widths -> widths.isEmpty() ? new SonarMlp() : new SonarMlp(widths),
             "cifar10-cnn", widths -> fixed(widths, new Cifar10Cnn()),
             "mnist-mlp", MnistMlp::new,
             "mnist-autoencoder", widths -> new MnistAutoencoder(only(widths)));

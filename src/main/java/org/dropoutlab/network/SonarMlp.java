@@ -16,12 +16,31 @@ import org.nd4j.linalg.activations.Activation;
 
 /**
  * The network of the sonar tutorials: 60–60–30–1, ReLU, sigmoid output, binary cross-entropy; 5,521 parameters. Input
- * [minibatch, 60], output [minibatch, 1], the probability of a mine.
+ * [minibatch, 60], output [minibatch, 1], the probability of a mine. It can be had with other hidden layers.
  *
  * <p>Weights start as in PyTorch's {@code Linear}, U(±1/√inputs); biases start at 0, as in Keras.
  */
 public final class SonarMlp implements Architecture {
     private static final int BANDS = 60;
+
+    private final List<Integer> widths;
+
+    /** The tutorials' network, with 60 and 30 hidden units. */
+    public SonarMlp() {
+        this(List.of(60, 30));
+    }
+
+    /**
+     * @param widths units of each hidden layer, from the input upwards
+     */
+    public SonarMlp(List<Integer> widths) {
+        this.widths = List.copyOf(widths);
+        for (int width : widths) {
+            if (width < 1) {
+                throw new IllegalArgumentException("a layer has at least one unit, not " + width);
+            }
+        }
+    }
 
     @Override
     public MultiLayerConfiguration configure(List<Regularizer> regularizers, Optimizer optimizer, long seed) {
@@ -30,11 +49,11 @@ public final class SonarMlp implements Architecture {
                 .weightInit(WeightInit.UNIFORM)
                 .activation(Activation.RELU)
                 .updater(Updaters.of(optimizer));
-        return new RegularizedLayers(global, InputType.feedForward(BANDS), regularizers)
-                .hidden(new DenseLayer.Builder().nOut(60))
-                .hidden(new DenseLayer.Builder().nOut(30))
-                .output(new OutputLayer.Builder(new BinaryCrossEntropy())
-                        .nOut(1)
-                        .activation(Activation.SIGMOID));
+        RegularizedLayers layers = new RegularizedLayers(global, InputType.feedForward(BANDS), regularizers);
+        for (int width : widths) {
+            layers.hidden(new DenseLayer.Builder().nOut(width));
+        }
+        return layers.output(
+                new OutputLayer.Builder(new BinaryCrossEntropy()).nOut(1).activation(Activation.SIGMOID));
     }
 }

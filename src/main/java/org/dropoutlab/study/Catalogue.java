@@ -11,6 +11,7 @@ import org.dropoutlab.experiment.InputException;
 public final class Catalogue {
     private static final List<CataloguedStudy> STUDIES = List.of(
             new SonarStudy(),
+            new TipsStudy(),
             new Cifar10Study(),
             new MnistAutoencoderStudy(),
             new MnistRateStudy(),

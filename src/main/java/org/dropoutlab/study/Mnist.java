@@ -22,7 +22,10 @@ final class Mnist {
     private static final double VALIDATION_SHARE = 1.0 / 6;
 
     private static final int BATCH = 100;
-    private static final Optimizer OPTIMIZER = new Optimizer.Momentum(0.02, 0.9);
+    private static final String SAME_OPTIMIZER =
+            "The paper gives neither mini-batch nor learning rate for each figure. Here all arms have"
+                    + " mini-batches of 100 and the same optimizer, and the learning rate does not decay.";
+    static final Optimizer.Momentum OPTIMIZER = new Optimizer.Momentum(0.02, 0.9);
 
     private Mnist() {}
 
@@ -59,19 +62,23 @@ final class Mnist {
         return new Arm(name, regularizers, OPTIMIZER, List.of(new Published(1 - errorPercent / 100, source)));
     }
 
-    /** Remarks of a study and those that all of them share. */
+    /** Remarks of a study and those that all of them share whose arms have the same optimizer. */
     static List<String> notes(Scale scale, String... own) {
+        return notes(scale, SAME_OPTIMIZER, List.of(own));
+    }
+
+    /** Remarks of a study, with one about its arms' optimizers, and those that all of them share. */
+    static List<String> notes(Scale scale, String optimizers, List<String> own) {
         String size = scale == Scale.FULL
                 ? "This is the paper's network and data, trained for fewer updates than the paper's up to a million."
                 : "This is a smaller network on 10,000 of the 50,000 training images, so that the study ends in minutes: the"
                         + " order of the arms and the shape of the curve are to be compared with the paper, not the level."
                         + " --full takes the paper's network and data.";
         return Stream.concat(
-                        Stream.of(own),
+                        own.stream(),
                         Stream.of(
                                 size,
-                                "The paper gives neither mini-batch nor learning rate for each figure. Here all arms have"
-                                        + " mini-batches of 100 and the same optimizer, and the learning rate does not decay.",
+                                optimizers,
                                 "Weights start as N(0, 2/inputs) (He et al. 2015), biases at 0. Pixels are numbers from 0 to 1.",
                                 "A repeat draws its training and validation images anew and starts from other weights; arms of"
                                         + " one repeat share all of that. The test images are the same throughout, so that an"

@@ -44,7 +44,7 @@ class LabTest {
                 Arguments.of("", "Missing required subcommand"),
                 Arguments.of("fly", "Unmatched argument at index 0: 'fly'"),
                 Arguments.of("run", "Missing required parameter: 'STUDY'"),
-                Arguments.of("run moon", "unknown study 'moon'; known are: sonar, cifar10, mnist-autoencoder,"),
+                Arguments.of("run moon", "unknown study 'moon'; known are: sonar, tips, cifar10,"),
                 Arguments.of(
                         "run operators --epochs 3", "trains nothing: of run's options it takes --seed, not --epochs"),
                 Arguments.of("run sonar --arms plain-slow,wild", "no arm 'wild' in study sonar (its arms: plain-slow,"),
@@ -63,7 +63,16 @@ class LabTest {
                 Arguments.of("run sonar --workers 0", "--workers must be from 1 to 1024, not 0"),
                 Arguments.of("run sonar --seed 99999999999999999999", "is not a long"),
                 Arguments.of("run sonar --engine spark", "expected one of [LOCAL, THREADS, PROCESSES]"),
-                Arguments.of("run sonar --data invented", "expected one of [AUTO, REAL, SYNTHETIC]"),
+                Arguments.of(
+                        "run sonar --data invented",
+                        "--data takes auto, real, synthetic or a data set (sonar, cifar10, mnist), not 'invented'"),
+                Arguments.of("run sonar --data mnist", "study sonar has no data set 'mnist'; it has: sonar"),
+                Arguments.of(
+                        "run tips --data real,cifar10", "study tips has no data set 'cifar10'; it has: sonar, mnist"),
+                Arguments.of(
+                        "run tips --data sonar,mnist", "takes one data set and one of auto, real, synthetic, not both"),
+                Arguments.of("run tips --data real --data synthetic", "not both real and synthetic"),
+                Arguments.of("run tips --data , --out DIR", "or a data set (sonar, cifar10, mnist), not ''"),
                 Arguments.of("run sonar --out DIR --resume DIR", "exclude each other"),
                 Arguments.of("run sonar --out DIR", "is not empty"),
                 Arguments.of("run sonar --out DIR/data/sonar/sonar.all-data", "is a file"),
@@ -183,6 +192,7 @@ class LabTest {
         assertThat(outcome.status()).isZero();
         assertThat(outcome.out())
                 .contains("plain-slow", "dropconnect-fast", "operators: ", "found in " + directory.resolve("data"));
+        assertThat(outcome.out()).containsPattern("data set sonar\n    --data mnist: 3 seeds, .* epochs\n    plain ");
         assertThat(lab("list --data-dir DIR/nowhere").out()).contains("would be downloaded (87,776 bytes)");
     }
 

@@ -33,6 +33,8 @@ class ArchitecturesTest {
         "mnist-mlp, 7850",
         "mnist-autoencoder-256, 402448",
         "sonar-mlp, 5521",
+        "sonar-mlp-60-30, 5521",
+        "sonar-mlp-120-60, 14641",
         "cifar10-cnn, 361034"
     })
     void aNameDecidesTheWidths(String name, long parameters) {
@@ -62,7 +64,6 @@ class ArchitecturesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "sonar-mlp-60, has widths of its own",
         "cifar10-cnn-32-64, has widths of its own",
         "mnist-autoencoder, has one hidden layer",
         "mnist-autoencoder-256-128, has one hidden layer",

@@ -309,7 +309,7 @@ class ReportTest {
         JsonNode claim = summary.at("/claims/0");
         assertThat(claim.get("sign").asText()).isEqualTo("negligible");
         assertThat(claim.get("margin").asDouble()).isEqualTo(0.5);
-        assertThat(claim.get("answer").asText()).isEqualTo("found");
+        assertThat(claim.get("answer").asText()).isEqualTo("holds");
         assertThat(summary.at("/claims/1/than/arm").asText()).isEqualTo("treated");
     }
 
