@@ -1,11 +1,15 @@
 package org.dropoutlab.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.dropoutlab.data.DataLibrary;
+import org.dropoutlab.data.DataMode;
 import org.dropoutlab.data.DownloadProgress;
 import org.dropoutlab.data.Downloader;
+import org.dropoutlab.data.LoadedData;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** Where data sets lie. */
@@ -21,6 +25,19 @@ final class DataOptions {
     DataLibrary library() {
         return new DataLibrary(
                 DataLibrary.directory(Optional.ofNullable(directory)), new Downloader(TIMEOUT, progress()));
+    }
+
+    /**
+     * The data set called {@code name}; says on the command's output what takes long.
+     *
+     * @param mode what may stand in for it
+     */
+    LoadedData load(String name, DataMode mode, CommandSpec command) {
+        PrintWriter console = command.commandLine().getOut();
+        return library().load(DataLibrary.source(name), mode, line -> {
+            console.println(line);
+            console.flush();
+        });
     }
 
     /** As for a run, the start script knows whether standard error is a terminal. */

@@ -16,6 +16,7 @@ import picocli.CommandLine.IVersionProvider;
         subcommands = {
             ListCommand.class,
             RunCommand.class,
+            TuneCommand.class,
             ReportCommand.class,
             DataCommand.class,
             DoctorCommand.class,

@@ -29,7 +29,7 @@ public record CrossValidation(int folds, int repeats, OptionalInt trainSize, Opt
         this(folds, repeats, trainSize, OptionalDouble.empty());
     }
 
-    /** The same with a share of every training fold held back as validation data. */
+    @Override
     public CrossValidation withValidation(double share) {
         return new CrossValidation(folds, repeats, trainSize, OptionalDouble.of(share));
     }

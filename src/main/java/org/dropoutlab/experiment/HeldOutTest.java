@@ -49,6 +49,11 @@ public record HeldOutTest(int repeats, OptionalInt trainSize, OptionalInt testSi
     }
 
     @Override
+    public HeldOutTest withValidation(double share) {
+        return new HeldOutTest(repeats, trainSize, testSize, share);
+    }
+
+    @Override
     public String describe() {
         return "%s, %s training examples with %.0f%% of them for validation, %s test examples"
                 .formatted(

@@ -30,6 +30,13 @@ public sealed interface Resampling permits CrossValidation, HeldOutTest {
     /** The same with {@code examples} for training. */
     Resampling withTrainSize(int examples);
 
+    /**
+     * The same with a share of the training examples held back as validation data.
+     *
+     * @param share greater than 0 and less than 1
+     */
+    Resampling withValidation(double share);
+
     /** One line for reports. */
     String describe();
 

@@ -139,7 +139,8 @@ public record Search(List<Candidate> candidates, Strategy strategy) {
         return levels.stream().map(Search::word).collect(Collectors.joining(", "));
     }
 
-    private static String word(double level) {
+    /** A level as it is written: without a point where it is a whole number. */
+    public static String word(double level) {
         return level == Math.rint(level) && Math.abs(level) < 1e9
                 ? String.valueOf((long) level)
                 : String.valueOf(level);

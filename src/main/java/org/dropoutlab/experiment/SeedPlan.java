@@ -47,6 +47,11 @@ public record SeedPlan(long studySeed) {
         return derive("augmentation " + place(trial) + " epoch=" + epoch + " example=" + example);
     }
 
+    /** Which levels a random search tries: the same for every split, so that each can be averaged. */
+    public long levels() {
+        return derive("levels");
+    }
+
     /** What probes of the trained network draw. */
     public long probes(TrialId trial) {
         return derive("probes " + place(trial));

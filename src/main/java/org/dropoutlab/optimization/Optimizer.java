@@ -13,6 +13,9 @@ public sealed interface Optimizer permits Optimizer.Momentum, Optimizer.Adam {
     /** Learning rate at the start of training, per step. */
     double learningRate();
 
+    /** The same with another learning rate at the start. */
+    Optimizer withLearningRate(double start);
+
     /** How the learning rate goes on from there. */
     Schedule learningRateSchedule();
 
@@ -48,6 +51,11 @@ public sealed interface Optimizer permits Optimizer.Momentum, Optimizer.Adam {
         /** Learning rate and momentum stay as they are. */
         public Momentum(double learningRate, double momentum) {
             this(learningRate, momentum, Schedule.constant(), Schedule.constant());
+        }
+
+        @Override
+        public Momentum withLearningRate(double start) {
+            return new Momentum(start, momentum, learningRateSchedule, momentumSchedule);
         }
 
         @Override
@@ -100,6 +108,11 @@ public sealed interface Optimizer permits Optimizer.Momentum, Optimizer.Adam {
         /** The learning rate stays as it is. */
         public Adam(double learningRate) {
             this(learningRate, Schedule.constant());
+        }
+
+        @Override
+        public Adam withLearningRate(double start) {
+            return new Adam(start, learningRateSchedule);
         }
 
         @Override

@@ -8,11 +8,16 @@ package org.dropoutlab.regularization;
  * @param place standardized inputs, or layers whose activation is SELU
  * @param rate probability of dropping; at 0 the layer is not there
  */
-public record AlphaDropout(Place place, DropProbability rate) implements ActivationNoise {
+public record AlphaDropout(Place place, DropProbability rate) implements ActivationNoise, Dropping {
 
     @Override
     public boolean isZero() {
         return rate.isZero();
+    }
+
+    @Override
+    public AlphaDropout withRate(DropProbability other) {
+        return new AlphaDropout(place, other);
     }
 
     @Override

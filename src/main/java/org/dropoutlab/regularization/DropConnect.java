@@ -29,6 +29,11 @@ public record DropConnect(Place place, WeightMasks masks) implements WeightMaski
     }
 
     @Override
+    public DropConnect withRate(DropProbability other) {
+        return new DropConnect(place, masks.withRate(other));
+    }
+
+    @Override
     public String family() {
         return "DropConnect";
     }

@@ -7,11 +7,16 @@ package org.dropoutlab.regularization;
  * @param place which units
  * @param rate that of the dropout with the same variance; at 0 the layer is not there
  */
-public record GaussianDropout(Place place, DropProbability rate) implements ActivationNoise {
+public record GaussianDropout(Place place, DropProbability rate) implements ActivationNoise, Dropping {
 
     @Override
     public boolean isZero() {
         return rate.isZero();
+    }
+
+    @Override
+    public GaussianDropout withRate(DropProbability other) {
+        return new GaussianDropout(place, other);
     }
 
     @Override

@@ -5,7 +5,7 @@ package org.dropoutlab.regularization;
  * Deeplearning4j layers, constraints and penalties; those {@link OnData} act where mini-batches are made,
  * those {@link OnTraining} between epochs.
  */
-public sealed interface Regularizer permits Placed, WeightPenalty, WeightDecay, OnData, OnTraining {
+public sealed interface Regularizer permits Placed, Dropping, WeightPenalty, WeightDecay, OnData, OnTraining {
 
     /** The family it belongs to, in the field's term: what a comparison says has changed. */
     String family();

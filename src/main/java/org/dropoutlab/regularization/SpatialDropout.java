@@ -9,7 +9,7 @@ package org.dropoutlab.regularization;
  * @param place the feature maps of the convolutions, or the channels of the inputs
  * @param rate probability of dropping; at 0 the layer is not there
  */
-public record SpatialDropout(Place place, DropProbability rate) implements ActivationNoise {
+public record SpatialDropout(Place place, DropProbability rate) implements ActivationNoise, Dropping {
     public SpatialDropout {
         if (!place.hasMaps()) {
             throw new IllegalArgumentException(
@@ -26,6 +26,11 @@ public record SpatialDropout(Place place, DropProbability rate) implements Activ
     @Override
     public boolean isZero() {
         return rate.isZero();
+    }
+
+    @Override
+    public SpatialDropout withRate(DropProbability other) {
+        return new SpatialDropout(place, other);
     }
 
     @Override

@@ -1,10 +1,7 @@
 package org.dropoutlab.regularization;
 
 /** Weights that are dropped in training, of the convolutions or of the hidden dense layers. */
-public sealed interface WeightMasking extends Placed permits DropConnect, WeightNoise {
-
-    /** Probability of dropping a weight. */
-    DropProbability rate();
+public sealed interface WeightMasking extends Placed, Dropping permits DropConnect, WeightNoise {
 
     /**
      * Checks a place.

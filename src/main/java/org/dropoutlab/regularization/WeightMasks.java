@@ -27,6 +27,11 @@ public record WeightMasks(DropProbability rate, MaskScope scope, boolean biases,
         return new WeightMasks(new DropProbability(rate), MaskScope.AUTOMATIC, false, new Inference.Mean());
     }
 
+    /** The same that drops with another probability. */
+    public WeightMasks withRate(DropProbability other) {
+        return new WeightMasks(other, scope, biases, inference);
+    }
+
     /** The same with masks of another scope. */
     public WeightMasks withScope(MaskScope other) {
         return new WeightMasks(rate, other, biases, inference);

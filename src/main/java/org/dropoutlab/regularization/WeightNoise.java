@@ -25,6 +25,11 @@ public record WeightNoise(Place place, DropProbability rate) implements WeightMa
     }
 
     @Override
+    public WeightNoise withRate(DropProbability other) {
+        return new WeightNoise(place, other);
+    }
+
+    @Override
     public String family() {
         return "weight noise";
     }

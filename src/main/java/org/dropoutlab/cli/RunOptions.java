@@ -1,0 +1,175 @@
+package org.dropoutlab.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.dropoutlab.data.LoadedData;
+import org.dropoutlab.engine.EngineKind;
+import org.dropoutlab.experiment.InputException;
+import org.dropoutlab.experiment.Provenance;
+import org.dropoutlab.experiment.Study;
+import org.dropoutlab.experiment.TrialResult;
+import org.dropoutlab.harness.StudyRun;
+import org.dropoutlab.live.LiveView;
+import org.dropoutlab.record.RunDirectory;
+import org.dropoutlab.report.ConsoleTable;
+import org.dropoutlab.report.Progress;
+import org.dropoutlab.report.ProgressBars;
+import org.dropoutlab.report.ProgressLines;
+import org.dropoutlab.report.Report;
+import org.dropoutlab.report.Wording;
+import org.dropoutlab.training.TrialObserver;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** How a study is run, whatever it is: side by side, where to, watched how. */
+final class RunOptions {
+    private static final int MOST_WORKERS = 1024;
+
+    @Option(names = "--workers", paramLabel = "N", description = "Trials at a time (default: the cores).")
+    private int workers = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+            names = "--engine",
+            paramLabel = "ENGINE",
+            description =
+                    "How trials are run side by side: threads of one process, processes of their own, or local, which chooses"
+                            + " (default ${DEFAULT-VALUE}).")
+    private EngineKind engine = EngineKind.LOCAL;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Directory for the run, new or empty (default runs/STUDY-TIME).")
+    private Path out;
+
+    @Option(names = "--resume", paramLabel = "DIR", description = "Go on with the run in DIR, with its own settings.")
+    private Path resume;
+
+    @Option(
+            names = "--ui",
+            description = "Show training live in a browser on this machine, in Deeplearning4j's user interface.")
+    private boolean ui;
+
+    @Option(
+            names = "--ui-port",
+            paramLabel = "PORT",
+            description = "Port of the live view on 127.0.0.1 (default ${DEFAULT-VALUE}).")
+    private int uiPort = 9000;
+
+    @Option(names = "--no-progress", description = "Show no progress.")
+    private boolean noProgress;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    /**
+     * Checks what does not depend on the study.
+     *
+     * @throws InputException if options make no sense
+     */
+    void check() {
+        if (workers < 1 || workers > MOST_WORKERS) {
+            throw new InputException("--workers must be from 1 to %d, not %d".formatted(MOST_WORKERS, workers));
+        }
+        if (out != null && resume != null) {
+            throw new InputException("--out and --resume exclude each other: a resumed run stays where it is");
+        }
+        if (out != null) {
+            RunDirectory.check(out);
+        }
+    }
+
+    /** The run that is to be gone on with; empty if a new one is to be begun. */
+    Optional<RunDirectory> resumed() {
+        return Optional.ofNullable(resume).map(RunDirectory::existing);
+    }
+
+    /**
+     * Trains, and writes and names the report.
+     *
+     * @param command what to type, with {@code --resume} behind it, to go on with the run if it is stopped
+     * @throws InputException if study and data do not go together, or a resumed run is another one
+     */
+    void run(Study study, LoadedData data, String command) {
+        StudyRun run = prepared(study, data);
+        resumed().ifPresent(run::requireResumable);
+        if (!ui) {
+            train(run, command, TrialObserver.none());
+            return;
+        }
+        try (LiveView view = LiveView.open(uiPort)) {
+            console().printf("Live view: %s%n", view.address());
+            train(run, command, view.observer());
+        }
+    }
+
+    private StudyRun prepared(Study study, LoadedData data) {
+        try {
+            return new StudyRun(study, data, engine, workers, typed());
+        } catch (IllegalArgumentException e) {
+            throw new InputException(e.getMessage(), e);
+        }
+    }
+
+    private void train(StudyRun run, String command, TrialObserver observer) {
+        Optional<RunDirectory> resumed = resumed();
+        RunDirectory directory = resumed.orElseGet(
+                () -> out == null ? RunDirectory.fresh(Path.of(""), run.study().name()) : RunDirectory.at(out));
+        announce(run, directory, command);
+        Report report = resumed.isPresent()
+                ? run.resume(directory, this::progress, observer)
+                : run.start(directory, this::progress, observer);
+        console().println();
+        console().print(ConsoleTable.of(report));
+        console().printf("%nReport: %s%n", directory.path().resolve("report.html"));
+        console().flush();
+    }
+
+    private List<String> typed() {
+        List<String> typed =
+                new ArrayList<>(spec.root().commandLine().getParseResult().originalArgs());
+        typed.add(0, "./lab");
+        return typed;
+    }
+
+    private PrintWriter console() {
+        return spec.commandLine().getOut();
+    }
+
+    private void announce(StudyRun run, RunDirectory directory, String command) {
+        Study study = run.study();
+        LoadedData data = run.data();
+        if (data.info().provenance() == Provenance.SYNTHETIC) {
+            console().println("!! SYNTHETIC DATA: " + data.origin() + ".");
+            console().println("!! The bundled stand-in is used; its numbers say nothing about the real data set.");
+        }
+        console()
+                .printf(
+                        "Study %s: %s, %s, %d epochs, seed %d; data %s (%s, %d examples)%n",
+                        study.name(),
+                        Wording.count(study.arms().size(), "arm"),
+                        study.resampling().describe(),
+                        study.training().epochs(),
+                        study.seed(),
+                        data.info().name(),
+                        data.info().provenance().word(),
+                        data.info().examples());
+        console()
+                .printf("Recording to %s; if it is stopped, go on with: %s --resume %1$s%n", directory.path(), command);
+        console().flush();
+    }
+
+    private Progress progress(Study study, List<TrialResult> known) {
+        if (noProgress) {
+            return Progress.silent().begin(study, known);
+        }
+        // The start script knows whether standard error is a terminal; Java's console asks about the other two streams.
+        return Boolean.getBoolean("dropoutlab.terminal")
+                ? new ProgressBars(study, known)
+                : new ProgressLines(study, known, System.err);
+    }
+}
