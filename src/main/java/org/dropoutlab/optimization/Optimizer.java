@@ -8,13 +8,7 @@ import java.util.Objects;
  * The rule that turns gradients into steps, as one arm of a study sets it. A plain value: {@link Updaters} turns it into
  * Deeplearning4j's updater.
  */
-public sealed interface Optimizer permits Optimizer.Momentum, Optimizer.Adam {
-
-    /** Learning rate at the start of training, per step. */
-    double learningRate();
-
-    /** How the learning rate goes on from there. */
-    Schedule learningRateSchedule();
+public sealed interface Optimizer permits Optimizer.Momentum, Optimizer.Adam, Optimizer.AsConfigured {
 
     /** The same for a training of {@code epochs} epochs: schedules that depend on it are told. */
     Optimizer over(int epochs);
@@ -125,6 +119,27 @@ public sealed interface Optimizer permits Optimizer.Momentum, Optimizer.Adam {
         @Override
         public String describe() {
             return "Adam, learning rate " + scheduled(learningRate, learningRateSchedule);
+        }
+    }
+
+    /**
+     * Whatever the network's own configuration says, layer by layer: for networks that people bring with their updaters and
+     * learning rates in them. Networks of the project have none, and refuse it.
+     */
+    record AsConfigured() implements Optimizer {
+        @Override
+        public AsConfigured over(int epochs) {
+            return this;
+        }
+
+        @Override
+        public List<String> changesFrom(Optimizer other) {
+            return equals(other) ? List.of() : List.of("optimizer");
+        }
+
+        @Override
+        public String describe() {
+            return "optimizer as configured";
         }
     }
 
