@@ -3,6 +3,7 @@ package org.dropoutlab.network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
@@ -89,10 +90,12 @@ final class ConfiguredNetwork implements Architecture {
         MultiLayerConfiguration own = plain.clone();
         List<Layer> all =
                 own.getConfs().stream().map(NeuralNetConfiguration::getLayer).toList();
-        RegularizedLayers layers = new RegularizedLayers(global(own, seed), takesMaps(), regularizers);
         for (int i = 0; i < all.size(); i++) {
             optimize(all.get(i), i, optimizer);
             unname(all.get(i));
+        }
+        RegularizedLayers layers = new RegularizedLayers(global(own, seed), takesMaps(), regularizers);
+        for (int i = 0; i < all.size(); i++) {
             InputPreProcessor before = own.getInputPreProcess(i);
             if (before != null) {
                 layers.preprocessed(all.get(i), before);
@@ -128,10 +131,19 @@ final class ConfiguredNetwork implements Architecture {
     }
 
     private static NeuralNetConfiguration.Builder global(MultiLayerConfiguration own, long seed) {
-        return new NeuralNetConfiguration.Builder(own.getConf(0))
+        NeuralNetConfiguration.Builder global = new NeuralNetConfiguration.Builder(own.getConf(0))
                 .seed(seed)
                 .cacheMode(own.getCacheMode() == null ? own.getConf(0).getCacheMode() : own.getCacheMode())
                 .dataType(own.getDataType());
+        // Layers without weights have an updater, too, and a learning curve shows the learning rate of the first layer.
+        own.getConfs().stream()
+                .map(NeuralNetConfiguration::getLayer)
+                .filter(BaseLayer.class::isInstance)
+                .map(layer -> ((BaseLayer) layer).getIUpdater())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .ifPresent(global::updater);
+        return global;
     }
 
     private static void optimize(Layer layer, int place, Optimizer optimizer) {
