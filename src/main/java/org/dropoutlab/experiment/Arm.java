@@ -25,8 +25,9 @@ public record Arm(
         List<Published> published,
         Variation variation) {
     public Arm {
-        if (!name.matches("[a-z0-9][a-z0-9-]*")) {
-            throw new IllegalArgumentException("an arm's name is lower-case letters, digits and dashes, not " + name);
+        if (!name.matches("[a-z0-9][a-z0-9.=+-]*")) {
+            throw new IllegalArgumentException(
+                    "an arm's name is lower-case letters, digits and any of -.=+, not " + name);
         }
         regularizers = List.copyOf(regularizers);
         Objects.requireNonNull(optimizer);

@@ -21,10 +21,7 @@ public final class MnistAutoencoder implements Architecture {
      * @param units of the hidden layer
      */
     public MnistAutoencoder(int units) {
-        if (units < 1) {
-            throw new IllegalArgumentException("a layer has at least one unit, not " + units);
-        }
-        this.units = units;
+        this.units = Widths.require("a layer", units, "unit");
     }
 
     @Override

@@ -32,12 +32,7 @@ public final class MnistMlp implements Architecture {
      * @param widths units of each hidden layer, from the input upwards
      */
     public MnistMlp(List<Integer> widths) {
-        this.widths = List.copyOf(widths);
-        for (int width : widths) {
-            if (width < 1) {
-                throw new IllegalArgumentException("a layer has at least one unit, not " + width);
-            }
-        }
+        this.widths = Widths.ofUnits(widths);
     }
 
     @Override

@@ -8,16 +8,14 @@ import java.util.Objects;
  * The rule that turns gradients into steps, as one arm of a study sets it. A plain value: {@link Updaters} turns it into
  * Deeplearning4j's updater.
  */
-public sealed interface Optimizer permits Optimizer.Momentum, Optimizer.Adam {
+public sealed interface Optimizer permits Optimizer.Momentum, Optimizer.Adam, Optimizer.AsConfigured {
 
-    /** Learning rate at the start of training, per step. */
-    double learningRate();
-
-    /** The same with another learning rate at the start. */
+    /**
+     * The same with another learning rate at the start.
+     *
+     * @throws IllegalArgumentException if it has none of its own, or cannot have that one
+     */
     Optimizer withLearningRate(double start);
-
-    /** How the learning rate goes on from there. */
-    Schedule learningRateSchedule();
 
     /** The same for a training of {@code epochs} epochs: schedules that depend on it are told. */
     Optimizer over(int epochs);
@@ -138,6 +136,33 @@ public sealed interface Optimizer permits Optimizer.Momentum, Optimizer.Adam {
         @Override
         public String describe() {
             return "Adam, learning rate " + scheduled(learningRate, learningRateSchedule);
+        }
+    }
+
+    /**
+     * Whatever the network's own configuration says, layer by layer: for networks that people bring with their updaters and
+     * learning rates in them. Networks of the project have none, and refuse it.
+     */
+    record AsConfigured() implements Optimizer {
+        @Override
+        public Optimizer withLearningRate(double start) {
+            throw new IllegalArgumentException(
+                    "the configuration says the learning rate of each layer: change it there, or choose an optimizer");
+        }
+
+        @Override
+        public AsConfigured over(int epochs) {
+            return this;
+        }
+
+        @Override
+        public List<String> changesFrom(Optimizer other) {
+            return equals(other) ? List.of() : List.of("optimizer");
+        }
+
+        @Override
+        public String describe() {
+            return "optimizer as configured";
         }
     }
 

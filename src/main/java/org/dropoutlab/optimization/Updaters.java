@@ -14,7 +14,8 @@ public final class Updaters {
     /**
      * The updater that steps as {@code optimizer} says.
      *
-     * @throws IllegalArgumentException if a schedule depends on the number of epochs and has not been told it
+     * @throws IllegalArgumentException if a schedule depends on the number of epochs and has not been told it, or if it is
+     *     left to a configuration that does not say
      */
     public static IUpdater of(Optimizer optimizer) {
         if (optimizer instanceof Optimizer.Momentum momentum) {
@@ -29,6 +30,10 @@ public final class Updaters {
                     .learningRate(adam.learningRate())
                     .learningRateSchedule(schedule(adam.learningRateSchedule(), adam.learningRate()))
                     .build();
+        }
+        if (optimizer instanceof Optimizer.AsConfigured) {
+            throw new IllegalArgumentException(
+                    "this network has no optimizer of its own: choose one, with a learning rate");
         }
         throw new AssertionError("no updater for " + optimizer);
     }

@@ -2,11 +2,14 @@ package org.dropoutlab.regularization;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.deeplearning4j.nn.api.layers.LayerConstraint;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration.ListBuilder;
@@ -17,6 +20,7 @@ import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.nd4j.linalg.activations.IActivation;
@@ -32,7 +36,7 @@ import org.nd4j.linalg.learning.regularization.Regularization;
 
 /**
  * Stacks the layers of a network and puts its regularizers where they belong: the one place where {@link Regularizer}s
- * become Deeplearning4j objects. A network class names its layers in order; with an empty list of regularizers the
+ * become Deeplearning4j objects. A network names its layers in order; with an empty list of regularizers the
  * result is the plain network.
  *
  * <p>Layers that a regularizer adds draw no random numbers at initialization, so that every regularized network starts from
@@ -51,6 +55,8 @@ public final class RegularizedLayers {
     private final IActivation activation;
     private final List<Regularizer> regularizers;
     private final Set<Place> places = EnumSet.of(Place.VISIBLE);
+    private final IdentityHashMap<Layer, InputPreProcessor> preprocessors = new IdentityHashMap<>();
+    private int added;
 
     /**
      * @param global seed, weight initialization, activation and updater of the network
@@ -59,16 +65,27 @@ public final class RegularizedLayers {
      *     training are none of the network's business
      */
     public RegularizedLayers(NeuralNetConfiguration.Builder global, InputType input, List<Regularizer> regularizers) {
-        this.layers = global.list().setInputType(input);
+        this(global, input.getType() == InputType.Type.CNN, regularizers);
+        layers.setInputType(input);
+    }
+
+    /**
+     * For layers that know the sizes of their inputs.
+     *
+     * @param global seed of the network, its updater for layers that have none, and the like
+     * @param channels whether the inputs have channels
+     * @param regularizers as above
+     */
+    public RegularizedLayers(NeuralNetConfiguration.Builder global, boolean channels, List<Regularizer> regularizers) {
+        this.layers = global.list();
         this.activation = global.getActivationFn();
         this.regularizers = regularizers.stream()
                 .filter(regularizer -> !(regularizer instanceof OnData || regularizer instanceof OnTraining))
                 .toList();
         requireOneWayToShrink();
         requireNormalizable();
-        boolean flat = input.getType() != InputType.Type.CNN;
         for (Regularizer regularizer : regularizers) {
-            if (flat && regularizer instanceof SpatialDropout spatial && spatial.place() == Place.VISIBLE) {
+            if (!channels && regularizer instanceof SpatialDropout spatial && spatial.place() == Place.VISIBLE) {
                 throw new IllegalArgumentException(
                         "spatial dropout drops whole channels, and the inputs of this network"
                                 + " are a flat vector without any: use dropout on the inputs");
@@ -90,12 +107,17 @@ public final class RegularizedLayers {
      * the complete maps.
      */
     public RegularizedLayers convolution(ConvolutionLayer.Builder convolution, Layer... then) {
+        return convolution(convolution.build(), then);
+    }
+
+    /** The same with a convolution that is built; it is changed. */
+    public RegularizedLayers convolution(ConvolutionLayer convolution, Layer... then) {
         normalized(
                 Place.CONVOLUTION,
-                penalized(convolution.build()),
+                penalized(convolution),
                 plain -> dropping(Place.CONVOLUTION, plain, DropConnectConvolution::new));
         for (Layer layer : then) {
-            layers.layer(layer);
+            other(layer);
         }
         return featureMaps();
     }
@@ -111,33 +133,87 @@ public final class RegularizedLayers {
      * penalty on its activations does not see.
      */
     public RegularizedLayers hidden(DenseLayer.Builder layer) {
+        return hidden(layer.build());
+    }
+
+    /** The same with a layer that is built, which is changed, and what makes it complete, such as an activation. */
+    public RegularizedLayers hidden(DenseLayer layer, Layer... then) {
         if (places.contains(Place.CONVOLUTION) && places.add(Place.FLATTENED)) {
             noise(Place.FLATTENED);
         }
         places.add(Place.HIDDEN);
-        for (Regularizer regularizer : regularizers) {
-            if (regularizer instanceof MaxNorm maxNorm) {
-                layer.constrainWeights(new IncomingNormConstraint(maxNorm.limit()));
-            }
-        }
+        constrain(layer);
         normalized(
                 Place.HIDDEN,
-                penalized(layer.build()),
-                plain -> dropping(Place.HIDDEN, new CachingDense(plain), DropConnectDense::new));
+                penalized(layer),
+                plain -> dropping(
+                        Place.HIDDEN,
+                        plain.getClass() == DenseLayer.class ? new CachingDense(plain) : plain,
+                        DropConnectDense::new));
+        for (Layer more : then) {
+            other(more);
+        }
         sparsity();
         noise(Place.HIDDEN);
         return this;
     }
 
+    private void constrain(DenseLayer layer) {
+        for (Regularizer regularizer : regularizers) {
+            if (regularizer instanceof MaxNorm maxNorm) {
+                IncomingNormConstraint limit = new IncomingNormConstraint(maxNorm.limit());
+                limit.setParams(Set.copyOf(layer.initializer().weightKeys(layer)));
+                List<LayerConstraint> constraints =
+                        new ArrayList<>(layer.getConstraints() == null ? List.of() : layer.getConstraints());
+                constraints.add(limit);
+                layer.setConstraints(constraints);
+            }
+        }
+    }
+
+    /** Adds a layer of another kind as it is: no regularizer acts on it but those on all weights. */
+    public RegularizedLayers other(Layer layer) {
+        return add(
+                layer instanceof BaseLayer weights && layer.initializer().numParams(layer) > 0
+                        ? penalized(weights)
+                        : layer,
+                layer);
+    }
+
+    /** Says what comes between {@code layer}, before it is added, and the one below it. */
+    public RegularizedLayers preprocessed(Layer layer, InputPreProcessor preprocessor) {
+        preprocessors.put(layer, preprocessor);
+        return this;
+    }
+
+    private RegularizedLayers add(Layer layer, Layer original) {
+        if (preprocessors.containsKey(original)) {
+            layers.inputPreProcessor(added, preprocessors.get(original));
+        }
+        layers.layer(layer);
+        added++;
+        return this;
+    }
+
+    private RegularizedLayers add(Layer layer) {
+        return add(layer, layer);
+    }
+
     /** Adds the output layer, which penalties on weights alone reach, and finishes the network. */
     public MultiLayerConfiguration output(OutputLayer.Builder layer) {
+        return output(layer.build());
+    }
+
+    /** The same with a layer that is built; it is changed. */
+    public MultiLayerConfiguration output(OutputLayer layer) {
         for (Regularizer regularizer : regularizers) {
             if (regularizer instanceof Placed placed && !places.contains(placed.place())) {
                 throw new IllegalArgumentException(
                         "%s: this network has none to put it on".formatted(regularizer.describe()));
             }
         }
-        MultiLayerConfiguration network = layers.layer(penalized(layer.build())).build();
+        add(penalized(layer));
+        MultiLayerConfiguration network = layers.build();
         requireSelu(network);
         requireNonNegative(network);
         return network;
@@ -145,7 +221,8 @@ public final class RegularizedLayers {
 
     /** The layer with the penalties on its weights and their decay, beside any that it has already. */
     private <L extends BaseLayer> L penalized(L layer) {
-        List<Regularization> penalties = new ArrayList<>(layer.getRegularization());
+        List<Regularization> penalties =
+                new ArrayList<>(layer.getRegularization() == null ? List.of() : layer.getRegularization());
         for (Regularizer regularizer : regularizers) {
             if (regularizer instanceof WeightPenalty penalty) {
                 penalties.add(
@@ -168,20 +245,32 @@ public final class RegularizedLayers {
      */
     private <L extends BaseLayer> void normalized(Place place, L layer, Function<L, BaseLayer> finished) {
         if (!isNormalized(place)) {
-            layers.layer(finished.apply(layer));
+            add(finished.apply(layer), layer);
             return;
         }
         IActivation own = layer.getActivationFn() == null ? activation : layer.getActivationFn();
         layer.setActivationFn(new ActivationIdentity());
-        layers.layer(finished.apply(layer));
-        layers.layer(new org.deeplearning4j.nn.conf.layers.BatchNormalization.Builder()
+        add(finished.apply(layer), layer);
+        add(normalization((FeedForwardLayer) layer));
+        if (!(own instanceof ActivationIdentity)) {
+            add(new ActivationLayer(own));
+        }
+    }
+
+    private static Layer normalization(FeedForwardLayer of) {
+        var builder = new org.deeplearning4j.nn.conf.layers.BatchNormalization.Builder()
+                .nIn(of.getNOut())
+                .nOut(of.getNOut())
                 .activation(new ActivationIdentity())
                 // The logarithm of a variance that goes on being 0 ends as one of 0.
-                .useLogStd(false)
-                .build());
-        if (!(own instanceof ActivationIdentity)) {
-            layers.layer(new ActivationLayer(own));
+                .useLogStd(false);
+        if (of instanceof ConvolutionLayer convolution) {
+            builder.dataFormat(convolution.getCnn2dDataFormat());
         }
+        if (of.getIUpdater() != null) {
+            builder.updater(of.getIUpdater().clone());
+        }
+        return builder.build();
     }
 
     private boolean isNormalized(Place place) {
@@ -214,7 +303,7 @@ public final class RegularizedLayers {
     private void sparsity() {
         for (Regularizer regularizer : regularizers) {
             if (regularizer instanceof KlSparsity sparsity) {
-                layers.layer(new KlSparsityPenalty(sparsity));
+                add(new KlSparsityPenalty(sparsity));
             }
         }
     }
@@ -253,7 +342,7 @@ public final class RegularizedLayers {
     private void noise(Place place) {
         for (Regularizer regularizer : regularizers) {
             if (regularizer instanceof ActivationNoise noise && noise.place() == place && !noise.isZero()) {
-                layers.layer(layer(noise));
+                add(layer(noise));
             }
         }
     }

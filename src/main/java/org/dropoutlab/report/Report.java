@@ -24,6 +24,7 @@ import org.dropoutlab.experiment.Provenance;
 import org.dropoutlab.experiment.Published;
 import org.dropoutlab.experiment.TrialId;
 import org.dropoutlab.experiment.TrialResult;
+import org.dropoutlab.network.Architectures;
 import org.dropoutlab.record.Manifest;
 import org.dropoutlab.record.RunDirectory;
 
@@ -311,7 +312,9 @@ public final class Report {
         facts.add(Map.entry(
                 "Network",
                 "%s, %,d parameters"
-                        .formatted(manifest.study().network(), results.get(0).parameters())));
+                        .formatted(
+                                Architectures.describe(manifest.study().network()),
+                                results.get(0).parameters())));
         for (int i = 0; i < manifest.sessions().size(); i++) {
             Manifest.Session session = manifest.sessions().get(i);
             facts.add(Map.entry(

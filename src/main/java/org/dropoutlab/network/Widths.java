@@ -1,0 +1,37 @@
+package org.dropoutlab.network;
+
+import java.util.List;
+
+/** How many numbers a layer may take or put out. */
+final class Widths {
+    static final int MOST = 100_000;
+
+    private Widths() {}
+
+    /**
+     * The same widths of hidden layers.
+     *
+     * @throws IllegalArgumentException if one is not from 1 to {@value #MOST}
+     */
+    static List<Integer> ofUnits(List<Integer> widths) {
+        widths.forEach(width -> require("a layer", width, "unit"));
+        return List.copyOf(widths);
+    }
+
+    /**
+     * The same number.
+     *
+     * @param what has so many, such as "a layer"
+     * @param unit of what
+     * @throws IllegalArgumentException if it is not from 1 to {@value #MOST}
+     */
+    static int require(String what, int number, String unit) {
+        if (number < 1) {
+            throw new IllegalArgumentException("%s has at least one %s, not %d".formatted(what, unit, number));
+        }
+        if (number > MOST) {
+            throw new IllegalArgumentException("%s has at most %,d %ss, not %,d".formatted(what, MOST, unit, number));
+        }
+        return number;
+    }
+}
