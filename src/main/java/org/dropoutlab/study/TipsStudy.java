@@ -233,12 +233,16 @@ final class TipsStudy implements CataloguedStudy {
                 better("Drop 20 to 50% of the hidden units: 20% do better than none.", RATE, "rate-20", "plain"),
                 better("Drop 20 to 50% of the hidden units: 50% do better than none.", RATE, "rate-50", "plain"),
                 Claim.ofNone(
-                        "Too low a rate has minimal effect: with 5% the network does as it does without dropout.",
+                        "A rate that is too low has minimal effect: with 5% the network does as it does without dropout.",
                         POSTS, "rate-5", Optional.of("plain"), Metric.TEST_ACCURACY, MINIMAL),
-                worse("Too low a rate does worse: 5% than 20%.", RATE, "rate-5", "rate-20", Metric.TEST_ACCURACY),
-                worse("Too high a rate does worse: 80% than 50%.", RATE, "rate-80", "rate-50", Metric.TEST_ACCURACY),
                 worse(
-                        "Too high a rate learns too little: training accuracy is lower with 80% than with 50%.",
+                        "A rate of 5% is too low: it does worse than 20%.",
+                        RATE, "rate-5", "rate-20", Metric.TEST_ACCURACY),
+                worse(
+                        "A rate of 80% is too high: it does worse than 50%.",
+                        RATE, "rate-80", "rate-50", Metric.TEST_ACCURACY),
+                worse(
+                        "A rate that is too high makes a network learn too little: training accuracy is lower with 80% than with 50%.",
                         POSTS, "rate-80", "rate-50", Metric.TRAIN_ACCURACY),
                 better(
                         "Use a larger network: n/(1 − rate) units in each hidden layer do better than n.",
