@@ -2,7 +2,10 @@ package org.dropoutlab.study;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.Claim;
@@ -21,15 +24,15 @@ import org.dropoutlab.regularization.MaxNorm;
 import org.dropoutlab.regularization.Regularizer;
 
 /**
- * The dropout paper's practical guide (Srivastava et al. 2014, appendix A), which both sonar tutorials pass on as tips: each
- * tip is a comparison with the network that does not follow it.
+ * The dropout paper's practical guide (Srivastava et al. 2014, appendix A), which both tutorials of {@link SonarStudy} pass on
+ * as tips: each tip is a comparison with the network that does not follow it.
  */
 final class TipsStudy implements CataloguedStudy {
     private static final String SONAR = "sonar";
-    private static final String POSTS = "tips of the Keras (Brownlee, 2016–2022) and PyTorch (Tam, 2023) posts";
-    private static final String SIZE = Mnist.PAPER + ", appendix A.1; " + POSTS;
+    private static final String POSTS = "tips of the Keras and PyTorch posts";
+    private static final String SIZE = Mnist.PAPER + ", appendix A.1";
     private static final String STEPS = Mnist.PAPER + ", appendix A.2; " + POSTS;
-    private static final String MAX_NORM = Mnist.PAPER + ", appendix A.3; " + POSTS;
+    private static final String MAX_NORM = Mnist.PAPER + ", appendix A.3";
     private static final String TOGETHER = Mnist.PAPER + ", §5.1";
     private static final String RATE = Mnist.PAPER + ", appendix A.4; " + POSTS;
     private static final String TIME = Mnist.PAPER + ", §10";
@@ -46,7 +49,9 @@ final class TipsStudy implements CataloguedStudy {
     /** Percent of the hidden units; the recommended ones between one that is too low and one that is too high. */
     private static final List<Integer> RATES = List.of(5, 20, 50, 80);
 
-    private static final List<Integer> MAX_NORMS = List.of(3, 4, 5);
+    /** Who recommends it, by its limit. */
+    private static final SortedMap<Integer, String> MAX_NORMS =
+            new TreeMap<>(Map.of(3, MAX_NORM, 4, MAX_NORM + "; " + POSTS, 5, POSTS));
     /** Test accuracies that differ by less are the same for a tip's purpose. */
     private static final double MINIMAL = 0.01;
 
@@ -192,7 +197,7 @@ final class TipsStudy implements CataloguedStudy {
         arms.add(new Arm("wider", List.of(HALF), on.base(), List.of(), Variation.ofNetwork(on.wider())));
         arms.add(arm("fast-90", on.fast(0.9), HIDDEN));
         arms.add(arm("fast-99", on.fast(0.99), HIDDEN));
-        MAX_NORMS.forEach(limit -> arms.add(arm(maxNorm(limit), on.fast(0.9), HIDDEN, new MaxNorm(limit))));
+        MAX_NORMS.keySet().forEach(limit -> arms.add(arm(maxNorm(limit), on.fast(0.9), HIDDEN, new MaxNorm(limit))));
         return arms;
     }
 
@@ -218,7 +223,7 @@ final class TipsStudy implements CataloguedStudy {
         contrasts.add(Contrast.of("both", "visible"));
         contrasts.add(new Contrast("fast-90", "rate-20", ONE_TIP));
         contrasts.add(new Contrast("fast-99", "rate-20", ONE_TIP));
-        MAX_NORMS.forEach(limit -> contrasts.add(Contrast.of(maxNorm(limit), "fast-90")));
+        MAX_NORMS.keySet().forEach(limit -> contrasts.add(Contrast.of(maxNorm(limit), "fast-90")));
         contrasts.add(new Contrast("max-norm-4", "rate-20", ALL_OF_THEM));
         return contrasts;
     }
@@ -228,12 +233,16 @@ final class TipsStudy implements CataloguedStudy {
                 better("Drop 20 to 50% of the hidden units: 20% do better than none.", RATE, "rate-20", "plain"),
                 better("Drop 20 to 50% of the hidden units: 50% do better than none.", RATE, "rate-50", "plain"),
                 Claim.ofNone(
-                        "Too low a rate has minimal effect: with 5% the network does as it does without dropout.",
+                        "A rate that is too low has minimal effect: with 5% the network does as it does without dropout.",
                         POSTS, "rate-5", Optional.of("plain"), Metric.TEST_ACCURACY, MINIMAL),
-                worse("Too low a rate does worse: 5% than 20%.", RATE, "rate-5", "rate-20", Metric.TEST_ACCURACY),
-                worse("Too high a rate does worse: 80% than 50%.", RATE, "rate-80", "rate-50", Metric.TEST_ACCURACY),
                 worse(
-                        "Too high a rate learns too little: training accuracy is lower with 80% than with 50%.",
+                        "A rate of 5% is too low: it does worse than 20%.",
+                        RATE, "rate-5", "rate-20", Metric.TEST_ACCURACY),
+                worse(
+                        "A rate of 80% is too high: it does worse than 50%.",
+                        RATE, "rate-80", "rate-50", Metric.TEST_ACCURACY),
+                worse(
+                        "A rate that is too high makes a network learn too little: training accuracy is lower with 80% than with 50%.",
                         POSTS, "rate-80", "rate-50", Metric.TRAIN_ACCURACY),
                 better(
                         "Use a larger network: n/(1 − rate) units in each hidden layer do better than n.",
@@ -252,7 +261,7 @@ final class TipsStudy implements CataloguedStudy {
                         "visible"),
                 better(
                         "Use 10 times the learning rate, with decay, and a momentum of 0.9: that does better.",
-                        STEPS,
+                        POSTS,
                         "fast-90",
                         "rate-20"),
                 better(
@@ -260,12 +269,14 @@ final class TipsStudy implements CataloguedStudy {
                         STEPS,
                         "fast-99",
                         "rate-20")));
-        MAX_NORMS.forEach(limit -> claims.add(better(
-                "With such a learning rate constrain the weights: a max-norm of %d does better than none."
-                        .formatted(limit),
-                MAX_NORM,
-                maxNorm(limit),
-                "fast-90")));
+        MAX_NORMS
+                .keySet()
+                .forEach(limit -> claims.add(better(
+                        "With such a learning rate constrain the weights: a max-norm of %d does better than none."
+                                .formatted(limit),
+                        MAX_NORMS.get(limit),
+                        maxNorm(limit),
+                        "fast-90")));
         claims.add(better(
                 "Dropout with max-norm, a large decaying learning rate and a large momentum does better than dropout alone.",
                 TOGETHER,

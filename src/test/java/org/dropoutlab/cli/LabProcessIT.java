@@ -39,6 +39,7 @@ class LabProcessIT {
         "--version, 0",
         "run moon, 2",
         "run sonar --folds 1, 2",
+        "run tips --data cifar10, 2",
         "run operators --arms plain, 2",
         "run sonar --resume nowhere, 2"
     })
@@ -105,6 +106,35 @@ class LabProcessIT {
 
         assertThat(outcome.status()).as(outcome.output()).isEqualTo(2);
         assertThat(outcome.output()).contains("holds a run of study moon, not sonar");
+    }
+
+    @Test
+    void aRunKeepsItsDataSetWhenItIsResumed() throws Exception {
+        Outcome run = finish(lab(
+                OFFLINE,
+                "run",
+                "tips",
+                "--data",
+                "mnist",
+                "--quick",
+                "--epochs",
+                "1",
+                "--arms",
+                "plain",
+                "--out",
+                "run"));
+        assertThat(run.status()).as(run.output()).isZero();
+        assertThat(run.output()).contains("data mnist (synthetic");
+
+        Outcome unsaid = finish(lab(OFFLINE, "run", "tips", "--resume", "run"));
+        Outcome same = finish(lab(OFFLINE, "run", "tips", "--data", "synthetic,mnist", "--resume", "run"));
+        Outcome other = finish(lab(OFFLINE, "run", "tips", "--data", "sonar", "--resume", "run"));
+
+        assertThat(unsaid.status()).as(unsaid.output()).isZero();
+        assertThat(unsaid.output()).contains("data mnist (synthetic");
+        assertThat(same.status()).as(same.output()).isZero();
+        assertThat(other.status()).as(other.output()).isEqualTo(2);
+        assertThat(other.output().strip()).isEqualTo("lab: run holds another run: data set mnist, not sonar");
     }
 
     @Test
