@@ -27,7 +27,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class RunCommand implements Runnable {
-    private static final int MOST_WORKERS = 1024;
 
     @Parameters(paramLabel = "STUDY", description = "Name of the study or demonstration; see: ./lab list")
     private String studyName;

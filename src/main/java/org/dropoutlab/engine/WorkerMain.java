@@ -2,6 +2,7 @@ package org.dropoutlab.engine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.FileDescriptor;
@@ -36,6 +37,8 @@ final class WorkerMain {
     /** Small networks have hundreds of epochs a second, more than anybody looks at. */
     private static final Duration BETWEEN_EPOCHS = Duration.ofMillis(100);
 
+    private static final int NOT_UNDERSTOOD = 65;
+
     private final OutputStream answers;
     private TrialRunner runner;
 
@@ -56,8 +59,13 @@ final class WorkerMain {
                 Order order = orders.nextValue();
                 training.execute(() -> worker.carryOut(order));
             }
-        } catch (IOException e) {
+        } catch (JsonEOFException e) {
             // The stream broke off within an order: whoever wrote it is gone.
+        } catch (IOException e) {
+            // Nothing else on the stream can be understood, either: the parent sees the process end, and people see
+            // why.
+            e.printStackTrace();
+            Runtime.getRuntime().halt(NOT_UNDERSTOOD);
         }
         Runtime.getRuntime().halt(0);
     }

@@ -40,26 +40,65 @@ public record Arm(
         this(name, regularizers, optimizer, published, Variation.NONE);
     }
 
+    /**
+     * An arm that chooses what it is among candidates.
+     *
+     * @param search from which its regularizers are those that all candidates have, and its optimizer that of the first
+     */
+    public static Arm choosing(String name, Search search) {
+        Arm first = search.candidates().get(0).arm();
+        List<Regularizer> common = first.regularizers().stream()
+                .filter(regularizer -> search.candidates().stream()
+                        .allMatch(candidate -> candidate.arm().regularizers().contains(regularizer)))
+                .toList();
+        return new Arm(name, common, first.optimizer(), List.of(), Variation.ofSearch(search));
+    }
+
+    /** The arms with fixed levels that it may be in a split: its candidates, or itself. */
+    public List<Arm> outcomes() {
+        return variation
+                .search()
+                .map(search -> search.candidates().stream().map(Candidate::arm).toList())
+                .orElse(List.of(this));
+    }
+
     /** Regularizers and optimizer in one line. */
     public String describe() {
-        String treatment = regularizers.isEmpty()
-                ? "no regularizer"
-                : regularizers.stream().map(Regularizer::describe).collect(Collectors.joining(", "));
-        List<String> setting = new ArrayList<>(List.of(treatment, optimizer.describe()));
+        List<String> setting = new ArrayList<>();
+        if (!regularizers.isEmpty() || variation.search().isEmpty()) {
+            setting.add(
+                    regularizers.isEmpty()
+                            ? "no regularizer"
+                            : regularizers.stream().map(Regularizer::describe).collect(Collectors.joining(", ")));
+        }
+        if (outcomes().stream().map(Arm::optimizer).distinct().count() == 1) {
+            setting.add(optimizer.describe());
+        }
         setting.addAll(variation.describe());
         return String.join("; ", setting);
     }
 
     /**
      * What differs between this arm and {@code baseline}, in the field's terms: more than one entry means that a
-     * comparison of the two cannot tell which of them made the difference.
+     * comparison of the two cannot tell which of them made the difference. Of an arm that chooses, what differs with any of
+     * its candidates.
      */
     public List<String> changesFrom(Arm baseline) {
+        Set<String> changes = new LinkedHashSet<>();
+        for (Arm one : outcomes()) {
+            for (Arm other : baseline.outcomes()) {
+                changes.addAll(one.fixedChangesFrom(other));
+            }
+        }
+        return List.copyOf(changes);
+    }
+
+    private Set<String> fixedChangesFrom(Arm baseline) {
         Set<String> changes = new LinkedHashSet<>();
         regularizers.stream().filter(r -> !baseline.regularizers.contains(r)).forEach(r -> changes.add(r.family()));
         baseline.regularizers.stream().filter(r -> !regularizers.contains(r)).forEach(r -> changes.add(r.family()));
         changes.addAll(optimizer.changesFrom(baseline.optimizer));
         changes.addAll(variation.changesFrom(baseline.variation));
-        return List.copyOf(changes);
+        return changes;
     }
 }

@@ -75,9 +75,6 @@ public record Variation(
         if (!training.equals(other.training)) {
             changes.add("epochs");
         }
-        if (!search.equals(other.search)) {
-            changes.add("levels chosen on validation data");
-        }
         return changes;
     }
 }

@@ -80,7 +80,9 @@ public final class Wording {
 
     /** Whether an arm has early stopping. */
     static boolean stopsEarly(Arm arm) {
-        return arm.regularizers().stream().anyMatch(EarlyStopping.class::isInstance);
+        return arm.outcomes().stream()
+                .flatMap(outcome -> outcome.regularizers().stream())
+                .anyMatch(EarlyStopping.class::isInstance);
     }
 
     /** How trials of two arms belong together, and what test goes with that. */

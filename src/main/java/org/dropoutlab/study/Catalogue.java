@@ -20,7 +20,8 @@ public final class Catalogue {
             new EnsembleStudy(),
             new MnistRegularizersStudy(),
             new MnistNoiseStudy(),
-            new MnistUncertaintyStudy());
+            new MnistUncertaintyStudy(),
+            new RegularizersStudy());
 
     private Catalogue() {}
 

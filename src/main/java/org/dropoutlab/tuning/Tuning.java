@@ -21,7 +21,6 @@ import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Search;
 import org.dropoutlab.experiment.SeedPlan;
 import org.dropoutlab.experiment.Study;
-import org.dropoutlab.experiment.Variation;
 
 /**
  * What to tune of an arm, and how.
@@ -91,16 +90,7 @@ public record Tuning(List<Axis> axes, OptionalInt budget, Search.Strategy strate
         requireSuitable(study, arm);
         requireFixed(arm);
         Optional<Arm> baseline = baseline(study, arm).map(Tuning::withoutPublished);
-        Arm tuned = new Arm(
-                TUNED,
-                arm.regularizers(),
-                arm.optimizer(),
-                List.of(),
-                new Variation(
-                        arm.variation().network(),
-                        arm.variation().trainSize(),
-                        arm.variation().training(),
-                        Optional.of(new Search(candidates(study, arm), strategy))));
+        Arm tuned = Arm.choosing(TUNED, new Search(candidates(study, arm), strategy));
         List<Contrast> contrasts = new ArrayList<>(List.of(Contrast.of(TUNED, arm.name())));
         baseline.ifPresent(other -> {
             contrasts.add(Contrast.of(TUNED, other.name()));
@@ -184,6 +174,10 @@ public record Tuning(List<Axis> axes, OptionalInt budget, Search.Strategy strate
     private static void requireFixed(Arm arm) {
         if (arm.variation().search().isPresent()) {
             throw new InputException("arm %s chooses its levels already".formatted(arm.name()));
+        }
+        if (arm.variation().trainSize().isPresent()) {
+            throw new InputException("arm %s has training examples of its own, which others of its study do not have"
+                    .formatted(arm.name()));
         }
         if (arm.name().equals(TUNED)) {
             throw new InputException("arm %s has the name of what would come of it".formatted(TUNED));
