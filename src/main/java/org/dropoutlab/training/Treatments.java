@@ -81,6 +81,10 @@ public record Treatments(List<Augmentation> augmentations, Optional<LabelSmoothi
                 throw new IllegalArgumentException("label smoothing shares a label among classes, and this network's"
                         + " targets are its inputs: leave it out");
             }
+            if (regularizer instanceof LabelSmoothing && examples.isRegression()) {
+                throw new IllegalArgumentException(
+                        "label smoothing shares a label among classes, and here a number is predicted: leave it out");
+            }
             if (regularizer instanceof EarlyStopping && !resampling.hasValidation()) {
                 throw new IllegalArgumentException(
                         "early stopping goes by the loss on validation data, and these splits"
