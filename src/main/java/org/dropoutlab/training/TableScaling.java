@@ -51,12 +51,8 @@ public record TableScaling(
 
         /** That of {@code values}. */
         static Standardized of(double[] values) {
-            double mean = DoubleStream.of(values).average().orElse(0);
-            double variance = DoubleStream.of(values)
-                    .map(value -> (value - mean) * (value - mean))
-                    .average()
-                    .orElse(0);
-            return new Standardized(mean, areOne(values) ? 1 : Math.sqrt(variance));
+            double deviation = deviationOf(values);
+            return new Standardized(meanOf(values), deviation == 0 ? 1 : deviation);
         }
 
         /** In standard deviations from the mean. */
@@ -87,7 +83,7 @@ public record TableScaling(
                     .filter(value -> !Double.isNaN(value))
                     .toArray();
             Standardized known = Standardized.of(values);
-            boolean constant = areOne(values);
+            boolean constant = deviationOf(values) == 0;
             boolean asItIs = known.deviation() >= LEAST_DEVIATION
                     && known.deviation() <= MOST_DEVIATION
                     && Math.abs(known.mean()) <= MOST_MEAN * known.deviation();
@@ -114,8 +110,21 @@ public record TableScaling(
                                 .toArray())));
     }
 
-    private static boolean areOne(double[] values) {
-        return DoubleStream.of(values).distinct().limit(2).count() < 2;
+    private static double meanOf(double[] values) {
+        return DoubleStream.of(values).average().orElse(0);
+    }
+
+    /** Standard deviation; exactly 0 if all are the same, or differ by less than floats can. */
+    private static double deviationOf(double[] values) {
+        if (DoubleStream.of(values).distinct().limit(2).count() < 2) {
+            return 0;
+        }
+        double mean = meanOf(values);
+        double deviation = Math.sqrt(DoubleStream.of(values)
+                .map(value -> (value - mean) * (value - mean))
+                .average()
+                .orElseThrow());
+        return deviation < Float.MIN_NORMAL ? 0 : deviation;
     }
 
     /** The rows of {@code examples}, [example][feature]. */

@@ -84,14 +84,17 @@ class TableScalingTest {
     @Test
     void aFeatureThatIsConstantOrMissingInTrainingIsZeroEverywhere() {
         Table table = classes(new double[][] {
-            {0.1, NONE, 2e9, NONE, 1}, {0.1, NONE, 2e9, 4, 2}, {0.1, NONE, 2e9, NONE, 3}, {7, 3, 2e9 + 1, 5, 4}
+            {0.1, NONE, 2e9, NONE, 1e-200, 1},
+            {0.1, NONE, 2e9, 4, 3e-200, 2},
+            {0.1, NONE, 2e9, NONE, 2e-200, 3},
+            {7, 3, 2e9 + 1, 5, 4, 4}
         });
 
         for (float[] row : TableScaling.of(table, new int[] {0, 1, 2}).inputs(table.features())) {
-            for (int feature = 0; feature < 4; feature++) {
+            for (int feature = 0; feature < 5; feature++) {
                 assertThat(Math.abs(row[feature])).isEqualTo(0f);
             }
-            assertThat(row[4]).isNotNaN();
+            assertThat(row[5]).isFinite();
         }
     }
 
