@@ -349,6 +349,8 @@ class TableFileTest {
                         "FILE, line 4: no value in column c, the label; leave the row out"),
                 Arguments.of(good + "3,z\n", "c", FOUND_OUT, "FILE, line 4: 2 cells where the first row has 3"),
                 Arguments.of(
+                        good + "3,\"z\nz\",u,9\n", "c", FOUND_OUT, "FILE, line 4: 4 cells where the first row has 3"),
+                Arguments.of(
                         good + "3,\"z\nz\",u\n4,x,u,9\n",
                         "c",
                         FOUND_OUT,
