@@ -47,7 +47,7 @@ public final class Splits {
     public static void check(Examples examples, Resampling resampling) {
         if (resampling instanceof CrossValidation crossValidation) {
             StratifiedFolds.check(examples, crossValidation);
-            if (crossValidation.hasValidation()) {
+            if (crossValidation.hasValidation() || examples.isRegression()) {
                 // How many there are of each class does not depend on the seeds.
                 StratifiedFolds.of(examples, crossValidation, 0)
                         .forEach(fold -> withValidation(examples, crossValidation, fold, 0));

@@ -8,7 +8,7 @@ import java.util.Random;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
-/** Examples by class. */
+/** Examples by class, or by the fifth of the targets that they are in. */
 final class Strata {
     private final List<List<Integer>> byClass;
 
@@ -24,7 +24,7 @@ final class Strata {
     /** The {@code chosen} examples, each class in the order in which they come. */
     static Strata of(Examples examples, IntStream chosen) {
         List<List<Integer>> byClass = new ArrayList<>();
-        for (int label = 0; label < examples.classes().size(); label++) {
+        for (int label = 0; label < examples.groups(); label++) {
             byClass.add(new ArrayList<>());
         }
         chosen.forEach(example -> byClass.get(examples.labels()[example]).add(example));

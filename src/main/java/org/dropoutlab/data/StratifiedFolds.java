@@ -20,7 +20,8 @@ final class StratifiedFolds {
      * @param examples what to split
      * @param resampling number of folds, and of training examples to keep
      * @param seed of the shuffling; the same seed gives the same folds
-     * @throws InputException if a class has fewer examples than there are folds, or a training fold fewer than asked for
+     * @throws InputException if a class has fewer examples than there are folds, or a training fold fewer than asked for, or
+     *     if all targets in the test data of a fold are the same, so that there is nothing to explain
      */
     static List<Fold> of(Examples examples, CrossValidation resampling, long seed) {
         check(examples, resampling);
@@ -31,7 +32,7 @@ final class StratifiedFolds {
         for (int dealt = 0; dealt < inOrder.length; dealt++) {
             foldOf[inOrder[dealt]] = dealt % folds;
         }
-        return IntStream.range(0, folds)
+        List<Fold> split = IntStream.range(0, folds)
                 .mapToObj(fold -> new Fold(
                         Arrays.stream(strata.interleaved(example -> foldOf[example] != fold))
                                 .limit(resampling.trainSize().orElse(examples.size()))
@@ -42,12 +43,31 @@ final class StratifiedFolds {
                                 .filter(example -> foldOf[example] == fold)
                                 .toArray()))
                 .toList();
+        if (examples instanceof Table table && table.isRegression()) {
+            for (Fold fold : split) {
+                requireVaryingTargets(table, fold.train(), "training");
+                requireVaryingTargets(table, fold.test(), "test");
+            }
+        }
+        return split;
+    }
+
+    private static void requireVaryingTargets(Table table, int[] part, String name) {
+        if (!table.targetsVary(part)) {
+            throw new InputException(
+                    "all %d %s examples of a fold have the target %s: take fewer folds or more examples"
+                            .formatted(part.length, name, table.targets().orElseThrow()[part[0]]));
+        }
     }
 
     /** Fails as {@link #of} would, without making the folds. */
     static void check(Examples examples, CrossValidation resampling) {
         int[] counts = examples.classCounts();
-        for (int label = 0; label < counts.length; label++) {
+        if (examples.isRegression() && examples.size() < 2 * resampling.folds()) {
+            throw new InputException("%d folds with two examples each need at least %d examples, but there are %d"
+                    .formatted(resampling.folds(), 2 * resampling.folds(), examples.size()));
+        }
+        for (int label = 0; label < examples.classes().size(); label++) {
             if (counts[label] < resampling.folds()) {
                 throw new InputException("%d folds need at least %1$d examples of each class, but class %s has %d"
                         .formatted(resampling.folds(), examples.classes().get(label), counts[label]));
@@ -59,9 +79,9 @@ final class StratifiedFolds {
                 throw new InputException("train size %d is more than the %d examples of a training fold"
                         .formatted(wanted, smallestFold));
             }
-            if (wanted < counts.length) {
-                throw new InputException(
-                        "train size %d is less than the number of classes, %d".formatted(wanted, counts.length));
+            if (wanted < examples.classes().size()) {
+                throw new InputException("train size %d is less than the number of classes, %d"
+                        .formatted(wanted, examples.classes().size()));
             }
         });
     }

@@ -16,13 +16,14 @@ final class ValidationShare {
      * @param fold without validation examples
      * @param share of them, greater than 0 and less than 1; of each class as many, but for less than one example
      * @param seed of the drawing; the same seed draws the same
-     * @throws InputException if that would be none of a class, or all of it
+     * @throws InputException if that would be none of a class, or all of it; for regression, if all targets of a part would be
+     *     the same
      */
     static Fold heldBack(Examples examples, Fold fold, double share, long seed) {
         Strata strata = Strata.of(examples, Arrays.stream(fold.train())).shuffle(new Random(seed));
         int[] sizes = strata.sizes();
         int[] wanted = apportioned(sizes, share);
-        for (int label = 0; label < sizes.length; label++) {
+        for (int label = 0; label < examples.classes().size(); label++) {
             if (wanted[label] == 0 || wanted[label] == sizes[label]) {
                 throw new InputException(
                         "a validation share of %s takes %d of the %d examples of class %s in a training fold: there must be some of each class on both sides"
@@ -37,6 +38,13 @@ final class ValidationShare {
         int[] train = Arrays.stream(fold.train())
                 .filter(example -> Arrays.binarySearch(validation, example) < 0)
                 .toArray();
+        if (examples instanceof Table table
+                && table.isRegression()
+                && !(table.targetsVary(train) && table.targetsVary(validation))) {
+            throw new InputException(
+                    "a validation share of %s of the %d examples of a training fold leaves targets that are all the same on one side"
+                            .formatted(share, fold.train().length));
+        }
         return new Fold(train, validation, fold.test());
     }
 

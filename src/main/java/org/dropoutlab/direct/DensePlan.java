@@ -24,6 +24,7 @@ import org.dropoutlab.regularization.DropConnectDense;
 import org.dropoutlab.regularization.IncomingNormConstraint;
 import org.dropoutlab.regularization.Inference;
 import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
@@ -34,12 +35,13 @@ import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.learning.regularization.WeightDecay;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 import org.nd4j.linalg.schedule.FixedSchedule;
 import org.nd4j.linalg.schedule.ISchedule;
 
 /**
  * A network that direct steps can train: dense layers of ReLU units with dropout before any of them, sigmoid or softmax
- * outputs with their cross-entropy, heavy-ball momentum, penalties on weights, weight decay and max-norm.
+ * outputs with their cross-entropy or plain ones with the squared error, heavy-ball momentum, penalties on weights, weight decay and max-norm.
  *
  * @param stages its dense layers from the inputs upwards
  * @param output what the last one's sums become
@@ -163,9 +165,15 @@ record DensePlan(List<Stage> stages, Output output, HeavyBall updater) {
                     maxNorm(dense)));
             retain = 1;
         }
-        IActivation output = ((BaseLayer) layers.get(layers.size() - 1)).getActivationFn();
-        return Optional.of(
-                new DensePlan(stages, output instanceof ActivationSigmoid ? Output.SIGMOID : Output.SOFTMAX, updater));
+        Output output = output(((BaseLayer) layers.get(layers.size() - 1)).getActivationFn());
+        return Optional.of(new DensePlan(stages, output, updater));
+    }
+
+    private static Output output(IActivation activation) {
+        if (activation instanceof ActivationIdentity) {
+            return Output.IDENTITY;
+        }
+        return activation instanceof ActivationSigmoid ? Output.SIGMOID : Output.SOFTMAX;
     }
 
     private static boolean isMaskedByExample(FeedForwardLayer layer, int batchSize) {
@@ -195,6 +203,9 @@ record DensePlan(List<Stage> stages, Output output, HeavyBall updater) {
         ILossFunction loss = ((OutputLayer) layer).getLossFn();
         IActivation activation = ((OutputLayer) layer).getActivationFn();
         return (loss instanceof BinaryCrossEntropy && activation instanceof ActivationSigmoid)
+                || (loss.getClass() == LossMSE.class
+                        && ((LossMSE) loss).getWeights() == null
+                        && activation instanceof ActivationIdentity)
                 || (loss.getClass() == LossMCXENT.class
                         && ((LossMCXENT) loss).getWeights() == null
                         && activation instanceof ActivationSoftmax);

@@ -55,7 +55,7 @@ public final class DirectSteps implements AutoCloseable {
     /**
      * What a network says of examples, with every noise off.
      *
-     * @param losses of each example, in nats
+     * @param losses of each example, a cross-entropy in nats
      * @param outputs [example][output]
      */
     public record Answers(double[] losses, float[][] outputs) {}
@@ -252,11 +252,12 @@ public final class DirectSteps implements AutoCloseable {
         }
     }
 
-    /** The last layer's errors, output − label, and their sums. */
+    /** The last layer's errors, which are the gradient of the loss, and their sums. */
     private void takeOutputErrors(int examples) {
         int outputs = plan.outputs();
         int numbers = examples * outputs;
         int chunk = scratch.length / outputs * outputs;
+        float slope = plan.output().slope(outputs);
         float[] unitErrors = emptied(last());
         for (int from = 0; from < numbers; from += chunk) {
             int count = Math.min(chunk, numbers - from);
@@ -265,7 +266,7 @@ public final class DirectSteps implements AutoCloseable {
             for (int row = 0; row < count; row += outputs) {
                 plan.output().apply(scratch, row, outputs);
                 for (int unit = 0; unit < outputs; unit++) {
-                    float error = scratch[row + unit] - second[row + unit];
+                    float error = slope * (scratch[row + unit] - second[row + unit]);
                     scratch[row + unit] = error;
                     unitErrors[unit] += error;
                 }

@@ -7,7 +7,8 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * What is measured of a trial. Defined here once; every file and figure reads it from here. Accuracies are fractions,
- * losses are nats per example. Where an arm has early stopping, what is said of the last epoch is meant of the one that it
+ * losses are nats per example; where a number is predicted, accuracy is R² and losses are squared errors in units of the
+ * targets' variance ({@link Score}). Where an arm has early stopping, what is said of the last epoch is meant of the one that it
  * goes back to.
  */
 public enum Metric {

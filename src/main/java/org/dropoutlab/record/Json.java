@@ -16,6 +16,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.dropoutlab.data.TableSchema;
 import org.dropoutlab.experiment.Probe;
 import org.dropoutlab.experiment.Reading;
 import org.dropoutlab.experiment.Resampling;
@@ -72,6 +73,7 @@ public final class Json {
         sealedType(builder, Probe.class);
         sealedType(builder, Reading.class);
         sealedType(builder, Search.Strategy.class);
+        sealedType(builder, TableSchema.Column.class);
         return builder;
     }
 

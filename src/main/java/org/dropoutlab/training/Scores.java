@@ -5,8 +5,8 @@ import org.dropoutlab.experiment.Score;
 /**
  * How a network does on a set of examples, with dropout and every other noise off.
  *
- * @param losses of each example, in nats
- * @param correct whether each example is classified rightly
+ * @param losses of each example, in nats; of regression, squared errors of standardized targets
+ * @param correct whether each example is classified rightly; without meaning for regression
  */
 record Scores(double[] losses, boolean[] correct) {
 

@@ -2,6 +2,7 @@ package org.dropoutlab.training;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -9,51 +10,45 @@ import org.dropoutlab.data.Fold;
 import org.dropoutlab.data.Table;
 import org.dropoutlab.experiment.Probe;
 import org.dropoutlab.experiment.Reading;
+import org.dropoutlab.experiment.Score;
 import org.dropoutlab.experiment.Trial;
-import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.dataset.api.preprocessor.NormalizerStandardize;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A split of a table, standardized: each feature has mean 0 and standard deviation 1 over the training examples, and the
- * others are scaled by the same numbers. Training examples come first, then validation, then test examples.
+ * others are scaled by the same numbers; so have the targets of regression. Training examples come first, then validation,
+ * then test examples.
  *
- * @param rows labels [example][output]: two classes share one output, the probability of class 1, more have one each
+ * @param rows labels [example][output]: two classes share one output, the probability of class 1, more have one each; a
+ *     standardized target is one
  * @param fold sizes of the parts
+ * @param scaling of the features, and of the targets if there are any
  */
-record TableData(Rows rows, Fold fold) implements TrainingData {
+record TableData(Rows rows, Fold fold, TableScaling scaling) implements TrainingData {
 
     static TableData of(Table table, Fold fold) {
-        NormalizerStandardize scaler = new NormalizerStandardize();
-        scaler.fit(select(table, fold.train()));
-        DataSet all = select(
-                table,
-                Stream.of(fold.train(), fold.validation(), fold.test())
-                        .flatMapToInt(Arrays::stream)
-                        .toArray());
-        scaler.transform(all);
+        TableScaling scaling = TableScaling.of(table, fold.train());
+        int[] all = Stream.of(fold.train(), fold.validation(), fold.test())
+                .flatMapToInt(Arrays::stream)
+                .toArray();
         return new TableData(
-                new Rows(all.getFeatures().toFloatMatrix(), all.getLabels().toFloatMatrix()), fold);
+                new Rows(scaling.inputs(TableScaling.rows(table, all)), labels(table, scaling, all)), fold, scaling);
     }
 
-    private static DataSet select(Table table, int[] examples) {
+    private static float[][] labels(Table table, TableScaling scaling, int[] examples) {
         int classes = table.classes().size();
-        float[][] features = new float[examples.length][];
-        float[][] labels = new float[examples.length][classes == 2 ? 1 : classes];
+        float[][] labels = new float[examples.length][classes > 2 ? classes : 1];
         for (int i = 0; i < examples.length; i++) {
-            double[] row = table.features()[examples[i]];
-            features[i] = new float[row.length];
-            for (int j = 0; j < row.length; j++) {
-                features[i][j] = (float) row[j];
-            }
             int label = table.labels()[examples[i]];
-            if (classes == 2) {
+            if (table.isRegression()) {
+                double target = table.targets().orElseThrow()[examples[i]];
+                labels[i][0] = (float) scaling.target().orElseThrow().standardize(target);
+            } else if (classes == 2) {
                 labels[i][0] = label;
             } else {
                 labels[i][label] = 1;
             }
         }
-        return new DataSet(Nd4j.createFromArray(features), Nd4j.createFromArray(labels));
+        return labels;
     }
 
     @Override
@@ -70,9 +65,27 @@ record TableData(Rows rows, Fold fold) implements TrainingData {
         int train = fold.train().length;
         int validation = train + fold.validation().length;
         return new Measurement(
-                scores.of(0, train),
-                train == validation ? Optional.empty() : Optional.of(scores.of(train, validation)),
-                scores.of(validation, validation + fold.test().length));
+                score(scores, 0, train),
+                train == validation ? Optional.empty() : Optional.of(score(scores, train, validation)),
+                score(scores, validation, validation + fold.test().length));
+    }
+
+    /** Of regression, losses are squared errors, and the accuracy is R². */
+    private Score score(Scores scores, int from, int to) {
+        Score score = scores.of(from, to);
+        if (scaling.target().isEmpty()) {
+            return score;
+        }
+        double mean = targets(from, to).average().orElseThrow();
+        double variance = targets(from, to)
+                .map(target -> (target - mean) * (target - mean))
+                .average()
+                .orElseThrow();
+        return new Score(score.loss(), 1 - score.loss() / variance);
+    }
+
+    private DoubleStream targets(int from, int to) {
+        return IntStream.range(from, to).mapToDouble(example -> rows.labels()[example][0]);
     }
 
     @Override

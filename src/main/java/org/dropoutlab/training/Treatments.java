@@ -85,7 +85,8 @@ public record Treatments(List<Augmentation> augmentations, Optional<LabelSmoothi
         }
     }
 
-    private static void check(
+    /** The same of the regularizers of one arm, whose network wants its examples as {@code presentation} says. */
+    static void check(
             List<Regularizer> regularizers, Examples examples, Resampling resampling, Presentation presentation) {
         Set<Class<?>> kinds = new HashSet<>();
         for (Regularizer regularizer : regularizers) {
@@ -105,6 +106,14 @@ public record Treatments(List<Augmentation> augmentations, Optional<LabelSmoothi
             if (regularizer instanceof LabelSmoothing && presentation == Presentation.PIXELS_TO_THEMSELVES) {
                 throw new IllegalArgumentException("label smoothing shares a label among classes, and this network's"
                         + " targets are its inputs: leave it out");
+            }
+            if (regularizer instanceof ModelCombination && examples.isRegression()) {
+                throw new IllegalArgumentException("model combination takes the mean of class probabilities, and here a"
+                        + " number is predicted: leave it out");
+            }
+            if (regularizer instanceof LabelSmoothing && examples.isRegression()) {
+                throw new IllegalArgumentException(
+                        "label smoothing shares a label among classes, and here a number is predicted: leave it out");
             }
             if (regularizer instanceof EarlyStopping && !resampling.hasValidation()) {
                 throw new IllegalArgumentException(

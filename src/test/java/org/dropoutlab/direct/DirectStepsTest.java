@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.network.Architectures;
@@ -32,14 +33,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.impl.LossMAE;
+import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
 /** Oracle throughout: the same network trained by Deeplearning4j. */
 class DirectStepsTest {
     private static final int EXAMPLES = 70;
     private static final int BATCH = 16;
+    private static final String REGRESSION = "sonar-mlp with a number to predict";
 
     @BeforeAll
     static void start() {
@@ -67,6 +72,8 @@ class DirectStepsTest {
                         "sonar-mlp",
                         new Optimizer.Momentum(0.1, 0.8, new Schedule.Cosine(0.1).over(5), Schedule.constant()),
                         List.of(new L2(0.001))),
+                Arguments.of(REGRESSION, slow, List.of(Dropout.hidden(0.2), new L2(0.001))),
+                Arguments.of(REGRESSION, slow, List.of(DropConnect.hidden(0.2), new MaxNorm(3))),
                 Arguments.of("mnist-mlp-40-30", slow, List.of(Dropout.hidden(0.5), new L2(0.001))),
                 // Each weight of the 784 outputs' loss: a step of 0.01 would double roundings within a few
                 // mini-batches.
@@ -169,6 +176,20 @@ class DirectStepsTest {
     }
 
     @Test
+    void leavesOtherLossesToDeeplearning4j() {
+        Optimizer optimizer = new Optimizer.Momentum(0.1, 0.9);
+        MultiLayerConfiguration absolute = regression(List.of(), optimizer);
+        ((OutputLayer) absolute.getConf(absolute.getConfs().size() - 1).getLayer()).setLossFn(new LossMAE());
+        MultiLayerConfiguration weighted = regression(List.of(), optimizer);
+        ((OutputLayer) weighted.getConf(weighted.getConfs().size() - 1).getLayer())
+                .setLossFn(new LossMSE(Nd4j.create(new float[] {2})));
+
+        assertThat(DirectSteps.suit(regression(List.of(), optimizer), BATCH)).isTrue();
+        assertThat(DirectSteps.suit(absolute, BATCH)).isFalse();
+        assertThat(DirectSteps.suit(weighted, BATCH)).isFalse();
+    }
+
+    @Test
     void leavesOtherOptimizersAndConvolutionsToDeeplearning4j() {
         assertThat(DirectSteps.suit(
                         Architectures.named("sonar-mlp").configure(List.of(), new Optimizer.Adam(0.001), 1), BATCH))
@@ -180,10 +201,21 @@ class DirectStepsTest {
     }
 
     private static MultiLayerNetwork network(String name, Optimizer optimizer, List<Regularizer> regularizers) {
-        MultiLayerNetwork network =
-                new MultiLayerNetwork(Architectures.named(name).configure(regularizers, optimizer, 5));
+        MultiLayerConfiguration configuration = name.equals(REGRESSION)
+                ? regression(regularizers, optimizer)
+                : Architectures.named(name).configure(regularizers, optimizer, 5);
+        MultiLayerNetwork network = new MultiLayerNetwork(configuration);
         network.init();
         return network;
+    }
+
+    private static MultiLayerConfiguration regression(List<Regularizer> regularizers, Optimizer optimizer) {
+        MultiLayerConfiguration configuration = Architectures.named("sonar-mlp").configure(regularizers, optimizer, 5);
+        OutputLayer output = (OutputLayer)
+                configuration.getConf(configuration.getConfs().size() - 1).getLayer();
+        output.setLossFn(new LossMSE());
+        output.setActivationFn(new ActivationIdentity());
+        return configuration;
     }
 
     /** Numbers as standardized features have them. */

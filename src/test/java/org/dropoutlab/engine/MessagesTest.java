@@ -39,6 +39,19 @@ class MessagesTest {
     }
 
     @Test
+    void aTableWithTargetsAndMissingNumbersArrivesAsItWas() throws IOException {
+        double[][] rows = {{1, Double.NaN}, {Double.NaN, 1.0 / 3}};
+        double[] targets = {-0.1, 2.0 / 3};
+
+        Table there = (Table) handedOver(Table.ofTargets(rows, targets));
+
+        assertThat(bits(there.features())).isEqualTo(bits(rows));
+        assertThat(there.targets().orElseThrow()).containsExactly(targets);
+        assertThat(there.labels()).containsExactly(1, 3);
+        assertThat(there.isRegression()).isTrue();
+    }
+
+    @Test
     void imagesArriveAsTheyWere() throws IOException {
         byte[][] pixels = new byte[20][3 * 5 * 7];
         for (byte[] image : pixels) {
