@@ -12,7 +12,7 @@ import org.dropoutlab.regularization.Regularizer;
 /**
  * One named treatment inside a study.
  *
- * @param name as typed on the command line, such as {@code hidden-slow}
+ * @param name as typed on the command line, such as {@code hidden-slow} or {@code dropout=0.5+max-norm=3}
  * @param regularizers what is put into the plain network; empty for the plain network itself
  * @param optimizer how it is trained
  * @param published what others measured for the same treatment
@@ -25,9 +25,10 @@ public record Arm(
         List<Published> published,
         Variation variation) {
     public Arm {
-        if (!name.matches("[a-z0-9][a-z0-9.=+-]*")) {
+        if (!name.matches("[a-z0-9][a-z0-9.=+:-]*")) {
             throw new IllegalArgumentException(
-                    "an arm's name is lower-case letters, digits and any of -.=+, not " + name);
+                    "an arm's name is lower-case letters and digits, with any of . = + : - behind the first, not "
+                            + name);
         }
         regularizers = List.copyOf(regularizers);
         Objects.requireNonNull(optimizer);

@@ -16,6 +16,12 @@ public record TrialId(String arm, int split, int repeat) {
     public static final Comparator<TrialId> BY_PAIR =
             Comparator.comparingInt(TrialId::repeat).thenComparingInt(TrialId::split);
 
+    /** A name for a file of the trial, without ending, that no other trial of its study has and every file system takes. */
+    public String fileName() {
+        // No arm is called by a name with @ in it.
+        return "%s-split%d-seed%d".formatted(arm.replace(':', '@'), split, repeat);
+    }
+
     /** Whether the two belong to one pair. */
     public boolean pairsWith(TrialId other) {
         return split == other.split && repeat == other.repeat;

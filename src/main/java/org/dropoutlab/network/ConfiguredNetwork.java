@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -21,6 +22,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
+import org.deeplearning4j.util.OutputLayerUtil;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.optimization.Updaters;
 import org.dropoutlab.regularization.DropConnectConvolution;
@@ -54,7 +56,8 @@ final class ConfiguredNetwork implements Architecture {
 
     /**
      * @param json as {@link MultiLayerConfiguration#toJson} writes it
-     * @throws IllegalArgumentException if it is none, or its last layer is not an {@link OutputLayer}
+     * @throws IllegalArgumentException if it is none, or its last layer is not an {@link OutputLayer}, or one
+     *     that Deeplearning4j refuses
      */
     ConfiguredNetwork(String json) {
         plain = SafeConfiguration.read(json);
@@ -62,6 +65,11 @@ final class ConfiguredNetwork implements Architecture {
         if (last.getClass() != OutputLayer.class) {
             throw new IllegalArgumentException("the last layer of the configuration is %s, not an OutputLayer"
                     .formatted(last.getClass().getSimpleName()));
+        }
+        try {
+            OutputLayerUtil.validateOutputLayer(last.getLayerName(), last);
+        } catch (DL4JInvalidConfigException e) {
+            throw new IllegalArgumentException(SafeConfiguration.firstLine(e.getMessage()), e);
         }
     }
 

@@ -135,23 +135,23 @@ public final class SafeConfiguration {
     private static void checkObject(JsonParser parser) throws IOException {
         int depth = 1;
         boolean firstOfArray = false;
-        String unnamed = null;
+        String firstName = null;
         while (depth > 0) {
             JsonToken token = parser.nextToken();
             if (token == null) {
                 throw new IllegalArgumentException("not JSON that can be read: it ends too early");
             }
             boolean first = firstOfArray;
-            String before = unnamed;
+            String before = firstName;
             firstOfArray = token == JsonToken.START_ARRAY;
-            unnamed = null;
+            firstName = null;
             if (token == JsonToken.FIELD_NAME) {
                 continue;
             }
+            if (before != null && token != JsonToken.VALUE_STRING && token != JsonToken.END_ARRAY) {
+                requireAllowed(before);
+            }
             if (token.isStructStart()) {
-                if (before != null) {
-                    requireAllowed(before);
-                }
                 requireNoClass(parser);
                 depth++;
                 if (depth > DEEPEST) {
@@ -161,9 +161,9 @@ public final class SafeConfiguration {
             } else if (token.isStructEnd()) {
                 depth--;
             } else if (first && token == JsonToken.VALUE_STRING) {
-                unnamed = parser.getText();
-                if (unnamed.contains(".")) {
-                    requireAllowed(unnamed);
+                firstName = parser.getText();
+                if (firstName.contains(".")) {
+                    requireAllowed(firstName);
                 }
             } else {
                 checkValue(parser, token);

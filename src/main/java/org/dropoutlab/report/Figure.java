@@ -34,6 +34,11 @@ import org.w3c.dom.Document;
 public record Figure(String name, String caption, Drawing drawing, int width, int height) {
     private static final int PNG_SCALE = 2;
 
+    public Figure {
+        // Names of arms may have colons, which not every file system takes.
+        name = name.replace(':', '@');
+    }
+
     /** As an SVG document. */
     public byte[] svg() {
         SVGGeneratorContext context = SVGGeneratorContext.createDefault(emptySvg());

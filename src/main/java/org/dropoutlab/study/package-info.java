@@ -1,5 +1,5 @@
 /**
  * The catalogue: each published experiment as one readable class. Imports the plain values and, for their names,
- * the demonstrations.
+ * the demonstrations. Arms that are typed are read here, too.
  */
 package org.dropoutlab.study;

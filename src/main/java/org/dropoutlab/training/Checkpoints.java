@@ -149,6 +149,6 @@ public record Checkpoints(Path directory, Duration atLeast) {
     }
 
     private Path file(TrialId trial) {
-        return directory.resolve("%s-split%d-seed%d.zip".formatted(trial.arm(), trial.split(), trial.repeat()));
+        return directory.resolve(trial.fileName() + ".zip");
     }
 }

@@ -3,6 +3,7 @@ package org.dropoutlab.training;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -121,7 +122,7 @@ final class Training implements AutoCloseable {
         int last = trial.training().measuredFrom(first);
         double learningRate = 0;
         for (int epoch = first; epoch <= last; epoch++) {
-            learningRate = networks().get(0).getLearningRate(0);
+            learningRate = learningRate(networks().get(0));
             for (Member member : members) {
                 Nd4j.getRandom().setSeed(member.trial().seeds().noise(trial.id(), epoch));
                 member.learner()
@@ -145,6 +146,15 @@ final class Training implements AutoCloseable {
             return System.nanoTime();
         }
         return lastCheckpoint;
+    }
+
+    /** That of the first layer that has one: layers of a user's configuration may have none, or each its own. */
+    private static double learningRate(MultiLayerNetwork network) {
+        return IntStream.range(0, network.getnLayers())
+                .mapToObj(network::getLearningRate)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(0.0);
     }
 
     private boolean isDue(long lastCheckpoint) {

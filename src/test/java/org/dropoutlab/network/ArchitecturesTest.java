@@ -219,6 +219,14 @@ class ArchitecturesTest {
                 .withMessageContaining(message);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"sonar-mlp", "table-mlp-8-3", "cifar10-cnn", "mnist-mlp-4"})
+    void networksOfOursHaveNoOptimizerOfTheirOwn(String name) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Architectures.named(name).configure(List.of(), new Optimizer.AsConfigured(), 1))
+                .withMessageContaining("no optimizer of its own");
+    }
+
     @Test
     void theNamesOfNetworksDescribeThem() {
         assertThat(Architectures.describe("mnist-mlp-12")).isEqualTo("mnist-mlp-12");

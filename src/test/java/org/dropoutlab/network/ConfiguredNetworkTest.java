@@ -437,6 +437,15 @@ class ConfiguredNetworkTest {
     }
 
     @Test
+    void refusesOutputsThatLearnNothing() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> Architectures.named(dense().toJson().replace("ActivationSigmoid", "ActivationSoftmax")))
+                .withMessageContaining("Softmax + nOut=1")
+                .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
+    }
+
+    @Test
     void saysWhatItIs() {
         assertThat(Architectures.describe(dense().toJson()))
                 .isEqualTo("your configuration: 3 layers (dense 8, dense 4, output 1)");

@@ -91,6 +91,8 @@ class JsonTest {
         assertThat(Json.lines().writeValueAsString(new Optimizer.Adam(0.001)))
                 .isEqualTo("{\"type\":\"adam\",\"learning_rate\":0.001,"
                         + "\"learning_rate_schedule\":{\"type\":\"constant\"}}");
+        assertThat(Json.lines().readValue("{\"type\":\"as-configured\"}", Optimizer.class))
+                .isEqualTo(new Optimizer.AsConfigured());
     }
 
     @Test

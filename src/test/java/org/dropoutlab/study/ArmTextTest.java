@@ -1,0 +1,208 @@
+package org.dropoutlab.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.dropoutlab.backend.Backend;
+import org.dropoutlab.experiment.Arm;
+import org.dropoutlab.experiment.InputException;
+import org.dropoutlab.experiment.TrialId;
+import org.dropoutlab.network.Architectures;
+import org.dropoutlab.optimization.Optimizer;
+import org.dropoutlab.regularization.AlphaDropout;
+import org.dropoutlab.regularization.BatchNormalization;
+import org.dropoutlab.regularization.Cutout;
+import org.dropoutlab.regularization.DropConnect;
+import org.dropoutlab.regularization.DropProbability;
+import org.dropoutlab.regularization.Dropout;
+import org.dropoutlab.regularization.EarlyStopping;
+import org.dropoutlab.regularization.GaussianDropout;
+import org.dropoutlab.regularization.GaussianNoise;
+import org.dropoutlab.regularization.HorizontalFlip;
+import org.dropoutlab.regularization.KlSparsity;
+import org.dropoutlab.regularization.L1;
+import org.dropoutlab.regularization.L2;
+import org.dropoutlab.regularization.LabelSmoothing;
+import org.dropoutlab.regularization.MaxNorm;
+import org.dropoutlab.regularization.Place;
+import org.dropoutlab.regularization.RandomShift;
+import org.dropoutlab.regularization.Regularizer;
+import org.dropoutlab.regularization.SpatialDropout;
+import org.dropoutlab.regularization.WeightDecay;
+import org.dropoutlab.regularization.WeightNoise;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Arms as they are typed. */
+class ArmTextTest {
+    private static final Optimizer ADAM = new Optimizer.Adam(1e-3);
+
+    @BeforeAll
+    static void start() {
+        Backend.start();
+    }
+
+    /** Every word of the vocabulary, and the regularizer that its help promises. */
+    static Stream<Arguments> words() {
+        DropProbability rate = new DropProbability(0.3);
+        return Stream.of(
+                Arguments.of("plain", List.of()),
+                Arguments.of("dropout=0.3", List.of(Dropout.hidden(0.3))),
+                Arguments.of("visible-dropout=0.3", List.of(Dropout.visible(0.3))),
+                Arguments.of("conv-dropout=0.3", List.of(Dropout.convolution(0.3))),
+                Arguments.of("spatial=0.3", List.of(SpatialDropout.convolution(0.3))),
+                Arguments.of("flattened-dropout=0.3", List.of(Dropout.flattened(0.3))),
+                Arguments.of("dropconnect=0.3", List.of(DropConnect.hidden(0.3))),
+                Arguments.of("weight-noise=0.3", List.of(WeightNoise.hidden(0.3))),
+                Arguments.of("gaussian-dropout=0.3", List.of(new GaussianDropout(Place.HIDDEN, rate))),
+                Arguments.of("gaussian-noise=0.3", List.of(new GaussianNoise(Place.VISIBLE, 0.3))),
+                Arguments.of("alpha-dropout=0.3", List.of(new AlphaDropout(Place.HIDDEN, rate))),
+                Arguments.of("weight-decay=0.001", List.of(new WeightDecay(0.001))),
+                Arguments.of("l2=0.001", List.of(new L2(0.001))),
+                Arguments.of("l1=0.001", List.of(new L1(0.001))),
+                Arguments.of("max-norm=3", List.of(new MaxNorm(3))),
+                Arguments.of("batch-norm", List.of(BatchNormalization.hidden())),
+                Arguments.of("conv-batch-norm", List.of(BatchNormalization.convolution())),
+                Arguments.of("label-smoothing=0.1", List.of(new LabelSmoothing(0.1))),
+                Arguments.of("early-stopping=10", List.of(new EarlyStopping(10))),
+                Arguments.of("shift=4", List.of(new RandomShift(4))),
+                Arguments.of("flip", List.of(new HorizontalFlip())),
+                Arguments.of("cutout=8", List.of(new Cutout(8))),
+                Arguments.of("kl-sparsity=0.1:0.01", List.of(new KlSparsity(0.1, 0.01))),
+                Arguments.of("dropout=0.5+max-norm=3", List.of(Dropout.hidden(0.5), new MaxNorm(3))),
+                Arguments.of("shift=2+flip", List.of(new RandomShift(2), new HorizontalFlip())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("words")
+    void aTextIsItsRegularizersAndItsName(String text, List<Regularizer> regularizers) {
+        Arm arm = ArmText.arm(text, ADAM);
+
+        assertThat(arm).isEqualTo(new Arm(text, regularizers, ADAM, List.of()));
+        assertThat(ArmText.parse(text)).isEqualTo(regularizers);
+    }
+
+    @Test
+    void theVocabularyIsComplete() {
+        assertThat(ArmText.vocabulary().stream().map(entry -> entry.usage().replaceAll("=.*", "")))
+                .containsExactlyElementsOf(
+                        words().map(arguments -> arguments.get()[0].toString().replaceAll("=.*", ""))
+                                .distinct()
+                                .toList());
+        assertThat(ArmText.vocabulary())
+                .allSatisfy(entry -> assertThat(entry.help()).isNotBlank().doesNotContain("\n"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Dropout=.50, dropout=0.5",
+        "' dropout = 0.5 + max-norm = 3.0 ', dropout=0.5+max-norm=3",
+        "weight-decay=1e-3, weight-decay=0.001",
+        "weight-decay=1E-3, weight-decay=0.001",
+        "l2=1e-20, l2=1.0e-20",
+        "max-norm=100, max-norm=100",
+        "shift=2.0, shift=2",
+        "kl-sparsity=.10:1, kl-sparsity=0.1:1"
+    })
+    void spellingsOfAnArmHaveOneName(String typed, String name) {
+        assertThat(ArmText.arm(typed, ADAM).name()).isEqualTo(name);
+        assertThat(ArmText.arm(name, ADAM)).isEqualTo(ArmText.arm(typed, ADAM));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "droput=0.5 | arm droput=0.5: no treatment is called 'droput' (did you mean dropout?); there are plain, dropout=P,",
+                "maxnorm=3 | (did you mean max-norm?)",
+                "moon | no treatment is called 'moon'; there are plain",
+                "'' | arm '': a treatment is missing; there are plain",
+                "dropout=0.5+ | a treatment is missing",
+                "+ | a treatment is missing",
+                "=0.5 | a treatment is missing",
+                "dropout | dropout needs a level, as in dropout=P",
+                "dropout= | '' is not a number",
+                "dropout=half | dropout=P: 'half' is not a number",
+                "dropout=NaN | 'nan' is not a number",
+                "dropout=0x1 | '0x1' is not a number",
+                "dropout=0,5 | '0,5' is not a number",
+                "dropout=1e999 | '1e999' is not a number",
+                "dropout=0.5=0.5 | '0.5=0.5' is not a number",
+                "dropout=1 | dropout=P: drop probability must be in [0, 1), not 1.0",
+                "dropout=-0.1 | drop probability must be in [0, 1), not -0.1",
+                "max-norm=0 | max-norm must be a positive number",
+                "l2=0 | the coefficient of L2 must be a positive number",
+                "label-smoothing=1 | label smoothing must be in (0, 1)",
+                "early-stopping=0 | the patience of early stopping must be 1 epoch or more, not 0",
+                "early-stopping=2.5 | '2.5' is not a whole number",
+                "shift=1e10 | '1e10' is not a whole number",
+                "shift=0 | 1 pixel or more",
+                "batch-norm=3 | batch-norm has no level, leave =3 out",
+                "flip= | flip has no level",
+                "plain=1 | plain has no level",
+                "kl-sparsity=0.1 | two numbers, as in kl-sparsity=0.1:0.01",
+                "kl-sparsity=0.1:x | 'x' is not a number",
+                "kl-sparsity=0:1 | the target of KL sparsity must be a positive number",
+                "dropout=0.5+dropout=0.2 | dropout is there twice",
+                "plain+dropout=0.5 | plain is an arm without any treatment",
+                "dropout=0.5+plain | plain is an arm without any treatment"
+            })
+    void saysInOneLineWhatIsWrong(String text, String message) {
+        assertThatExceptionOfType(InputException.class)
+                .isThrownBy(() -> ArmText.parse(text))
+                .withMessageContaining(message)
+                .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
+    }
+
+    @Test
+    void aListHasItsArmsInOrder() {
+        assertThat(ArmText.arms("plain, dropout=0.2,dropout=0.5+max-norm=3", ADAM).stream()
+                        .map(Arm::name))
+                .containsExactly("plain", "dropout=0.2", "dropout=0.5+max-norm=3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plain,dropout=0.5,dropout=.5", "plain,", ",plain", ""})
+    void aListNamesEveryArmOnce(String list) {
+        assertThatExceptionOfType(InputException.class).isThrownBy(() -> ArmText.arms(list, ADAM));
+    }
+
+    /** Oracle: the networks that they are for take every one of them. */
+    @Test
+    void theDefaultsGoWithTheirNetworks() {
+        assertThat(ArmText.forTables()).startsWith("plain").hasSizeBetween(6, 7);
+        assertThat(ArmText.forImages()).startsWith("plain").hasSizeBetween(6, 7);
+        for (Arm arm : ArmText.arms(String.join(",", ArmText.forTables()), ADAM)) {
+            Architectures.named("table-mlp-8-4-1").configure(arm.regularizers(), ADAM, 1);
+        }
+        for (Arm arm : ArmText.arms(String.join(",", ArmText.forImages()), ADAM)) {
+            Architectures.named("image-cnn-22-22-1-2-2-2-2-2").configure(arm.regularizers(), ADAM, 1);
+        }
+    }
+
+    /** File systems differ in what they take; letters, digits and these are taken by all of them. */
+    @Test
+    void namesOfFilesAreTakenEverywhere() {
+        List<String> names = words().map(arguments -> new TrialId(
+                                ArmText.arm(arguments.get()[0].toString(), ADAM).name(), 1, 2)
+                        .fileName())
+                .toList();
+
+        assertThat(names).allMatch(name -> name.matches("[a-z0-9.=+@-]+")).doesNotHaveDuplicates();
+    }
+
+    /** Oracle: the definition, by hand. */
+    @ParameterizedTest
+    @CsvSource({"dropout, droput, 1", "l1, l2, 1", "flip, '', 4", "'', '', 0", "spatial, special, 2"})
+    void distancesCountLetters(String from, String to, int letters) {
+        assertThat(ArmText.distance(from, to)).isEqualTo(letters);
+        assertThat(ArmText.distance(to, from)).isEqualTo(letters);
+    }
+}

@@ -1,0 +1,111 @@
+package org.dropoutlab.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.OptionalInt;
+import org.dropoutlab.backend.Backend;
+import org.dropoutlab.data.Images;
+import org.dropoutlab.data.SonarData;
+import org.dropoutlab.experiment.Arm;
+import org.dropoutlab.experiment.HeldOutTest;
+import org.dropoutlab.experiment.Resampling;
+import org.dropoutlab.experiment.Study;
+import org.dropoutlab.experiment.TrainingPlan;
+import org.dropoutlab.experiment.Trial;
+import org.dropoutlab.network.Architectures;
+import org.dropoutlab.optimization.Optimizer;
+import org.dropoutlab.record.Json;
+import org.dropoutlab.study.ArmText;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Trials of networks that people bring. */
+class ConfiguredTrialTest {
+    private static final Optimizer OPTIMIZER = new Optimizer.Momentum(0.05, 0.9);
+    private static final Optimizer AS_CONFIGURED = new Optimizer.AsConfigured();
+    private static final String ARMS = "plain,visible-dropout=0.2,dropout=0.5+max-norm=3,dropconnect=0.3";
+
+    @BeforeAll
+    static void start() {
+        Backend.start();
+        Backend.startThread();
+    }
+
+    /** Oracle: the trials of the network that the configuration came from; a trial is JSON on its way to a worker. */
+    @Test
+    void trialsOfAConfigurationAreThoseOfTheNetworkItCameFrom() throws Exception {
+        String json = Architectures.named("sonar-mlp")
+                .configure(List.of(), OPTIMIZER, 99)
+                .toJson();
+        TrialRunner runner = new TrialRunner(new SonarData().synthetic().examples());
+        List<Trial> theirs = study(json, AS_CONFIGURED).trials();
+        List<Trial> ours = study("sonar-mlp", OPTIMIZER).trials();
+
+        for (int i = 0; i < ArmText.arms(ARMS, OPTIMIZER).size(); i++) {
+            String sent = Json.lines().writeValueAsString(theirs.get(i));
+            assertThat(sent).doesNotContain("\n");
+            Trial received = Json.lines().readValue(sent, Trial.class);
+            assertThat(received).isEqualTo(theirs.get(i));
+            assertThat(scores(runner, received)).as(received.id().arm()).isEqualTo(scores(runner, ours.get(i)));
+        }
+    }
+
+    /** As fast as the network it came from. */
+    @Test
+    void takesDirectStepsWhereItCan() {
+        String json = Architectures.named("sonar-mlp")
+                .configure(List.of(), OPTIMIZER, 99)
+                .toJson();
+
+        assertThat(Steps.of(study(json, AS_CONFIGURED), TrialObserver.none()).values())
+                .containsOnly(Steps.DIRECT);
+    }
+
+    /** Dense layers get images as vectors. */
+    @Test
+    void denseNetworksTakeImagesToo() {
+        String json = Architectures.named("table-mlp-784-8-10")
+                .configure(List.of(), new Optimizer.Adam(1e-3), 1)
+                .toJson();
+        Images digits = ImageStudies.digits();
+        Study images = new Study(
+                "mine",
+                "Mine",
+                "?",
+                "mnist",
+                json,
+                ArmText.arms("plain", AS_CONFIGURED),
+                List.of(),
+                new TrainingPlan(2, 32),
+                new HeldOutTest(1, OptionalInt.empty(), OptionalInt.empty(), 0.1),
+                1,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
+
+        assertThat(new TrialRunner(digits).run(images.trials().get(0)).completed())
+                .isTrue();
+    }
+
+    private static List<?> scores(TrialRunner runner, Trial trial) {
+        return runner.run(trial).curve().points().stream()
+                .map(p -> List.of(p.epoch(), p.train(), p.test(), p.learningRate()))
+                .toList();
+    }
+
+    private static Study study(String network, Optimizer optimizer) {
+        List<Arm> arms = ArmText.arms(ARMS, optimizer);
+        return Study.of(
+                "mine",
+                "Mine",
+                "Does it help?",
+                "sonar",
+                network,
+                arms,
+                List.of(),
+                new TrainingPlan(3, 16),
+                Resampling.of(3, 1));
+    }
+}
