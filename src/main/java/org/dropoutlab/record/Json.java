@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.dropoutlab.experiment.Probe;
 import org.dropoutlab.experiment.Reading;
 import org.dropoutlab.experiment.Resampling;
+import org.dropoutlab.experiment.Search;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.optimization.Schedule;
 import org.dropoutlab.regularization.DropProbability;
@@ -70,6 +71,7 @@ public final class Json {
         sealedType(builder, Resampling.class);
         sealedType(builder, Probe.class);
         sealedType(builder, Reading.class);
+        sealedType(builder, Search.Strategy.class);
         return builder;
     }
 
