@@ -6,16 +6,23 @@ import java.awt.Font;
 import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.dropoutlab.evaluation.Interval;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.LegendItemCollection;
 import org.jfree.chart.annotations.XYLineAnnotation;
 import org.jfree.chart.axis.LogarithmicAxis;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.SymbolAxis;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.block.BlockBorder;
+import org.jfree.chart.labels.ItemLabelAnchor;
+import org.jfree.chart.labels.ItemLabelPosition;
+import org.jfree.chart.plot.CombinedDomainXYPlot;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.DeviationRenderer;
@@ -28,6 +35,7 @@ import org.jfree.chart.title.TextTitle;
 import org.jfree.chart.ui.HorizontalAlignment;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.Range;
 import org.jfree.data.xy.DefaultXYZDataset;
 import org.jfree.data.xy.XYDataset;
@@ -36,7 +44,7 @@ import org.jfree.data.xy.XYIntervalSeriesCollection;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 
-/** The two kinds of chart that reports are made of, in one style. */
+/** The kinds of chart that reports are made of, in one style. */
 final class Charts {
     private static final Color INK = new Color(0x33, 0x3A, 0x44);
     private static final Color GRID = new Color(0xE3, 0xE6, 0xEA);
@@ -52,6 +60,15 @@ final class Charts {
             new Color(0x6B, 0x72, 0x7C));
     private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
     private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 13);
+
+    /** Width of a bar as a part of the axis. */
+    private static final double BAR = 0.03;
+
+    private static final List<ItemLabelPosition> CORNERS = List.of(
+            new ItemLabelPosition(ItemLabelAnchor.OUTSIDE1, TextAnchor.BOTTOM_LEFT),
+            new ItemLabelPosition(ItemLabelAnchor.OUTSIDE7, TextAnchor.TOP_RIGHT),
+            new ItemLabelPosition(ItemLabelAnchor.OUTSIDE5, TextAnchor.TOP_LEFT),
+            new ItemLabelPosition(ItemLabelAnchor.OUTSIDE11, TextAnchor.BOTTOM_RIGHT));
 
     private Charts() {}
 
@@ -115,6 +132,10 @@ final class Charts {
 
     /** Means with their intervals over a number. */
     static JFreeChart tracks(String title, String xLabel, String yLabel, boolean logarithmic, List<Track> tracks) {
+        return styled(title, plot(xLabel, yLabel, logarithmic, tracks), true);
+    }
+
+    private static XYPlot plot(String xLabel, String yLabel, boolean logarithmic, List<Track> tracks) {
         XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
         XYErrorRenderer renderer = new XYErrorRenderer();
         renderer.setDrawXError(false);
@@ -146,7 +167,90 @@ final class Charts {
         if (!published.isEmpty()) {
             dots(plot, 1, published, diamond(), INK);
         }
-        return styled(title, plot, true);
+        return plot;
+    }
+
+    /**
+     * Means with their intervals over the levels that were tried, in percent, and below them how often each was chosen.
+     *
+     * @param chosen as many as levels, from left to right: the level and how often
+     */
+    static JFreeChart levels(String title, String xLabel, boolean logarithmic, List<Track> tracks, List<Mark> chosen) {
+        XYPlot accuracies = plot(xLabel, "accuracy, %", logarithmic, tracks);
+        NumberAxis y = (NumberAxis) accuracies.getRangeAxis();
+        y.setAutoRangeIncludesZero(false);
+        XYIntervalSeries series = new XYIntervalSeries("chosen");
+        double lowest = chosen.get(0).x();
+        double highest = chosen.get(chosen.size() - 1).x();
+        double half = logarithmic ? Math.pow(highest / lowest, BAR / 2) : (highest - lowest) * BAR / 2;
+        for (Mark mark : chosen) {
+            double x = mark.x();
+            series.add(x, logarithmic ? x / half : x - half, logarithmic ? x * half : x + half, mark.y(), 0, mark.y());
+        }
+        XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
+        data.addSeries(series);
+        XYBarRenderer bars = new XYBarRenderer();
+        bars.setBarPainter(new StandardXYBarPainter());
+        bars.setShadowVisible(false);
+        bars.setSeriesPaint(0, FAINT);
+        NumberAxis times = new NumberAxis("chosen");
+        times.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
+        XYPlot below = new XYPlot(data, accuracies.getDomainAxis(), times, bars);
+        below.setFixedLegendItems(new LegendItemCollection());
+        CombinedDomainXYPlot both = new CombinedDomainXYPlot(accuracies.getDomainAxis());
+        both.setGap(6);
+        both.add(accuracies, 4);
+        both.add(below, 1);
+        style(accuracies);
+        style(below);
+        return styled(title, both, true);
+    }
+
+    /**
+     * An arm among others.
+     *
+     * @param label beside it
+     * @param x estimate on the horizontal axis
+     * @param y estimate on the vertical axis
+     * @param xInterval around x; empty if it is not drawn
+     * @param yInterval around y; empty if it is not drawn
+     */
+    record Point(String label, double x, double y, Optional<Interval> xInterval, Optional<Interval> yInterval) {}
+
+    /** Points with labels and, where they have some, intervals. */
+    static JFreeChart scatter(String title, String xLabel, String yLabel, List<Point> points) {
+        XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
+        XYErrorRenderer renderer = new XYErrorRenderer();
+        renderer.setErrorStroke(new BasicStroke(0.7f));
+        renderer.setErrorPaint(FAINT);
+        renderer.setCapLength(0);
+        renderer.setDefaultItemLabelGenerator((of, series, item) -> String.valueOf(of.getSeriesKey(series)));
+        renderer.setDefaultItemLabelsVisible(true);
+        renderer.setDefaultItemLabelFont(TEXT);
+        renderer.setDefaultItemLabelPaint(INK);
+        // Neighbours in height have their labels in different corners.
+        List<Point> upwards =
+                points.stream().sorted(Comparator.comparingDouble(Point::y)).toList();
+        for (int i = 0; i < upwards.size(); i++) {
+            Point point = upwards.get(i);
+            Interval x = point.xInterval().orElse(new Interval(point.x(), point.x()));
+            Interval y = point.yInterval().orElse(new Interval(point.y(), point.y()));
+            XYIntervalSeries series = new XYIntervalSeries(point.label());
+            series.add(point.x(), x.low(), x.high(), point.y(), y.low(), y.high());
+            data.addSeries(series);
+            renderer.setSeriesPaint(i, COLORS.get(0));
+            renderer.setSeriesShape(i, new Ellipse2D.Double(-4, -4, 8, 8));
+            renderer.setSeriesPositiveItemLabelPosition(i, CORNERS.get(i % CORNERS.size()));
+            renderer.setSeriesNegativeItemLabelPosition(i, CORNERS.get(i % CORNERS.size()));
+        }
+        NumberAxis x = new NumberAxis(xLabel);
+        NumberAxis y = new NumberAxis(yLabel);
+        for (NumberAxis axis : List.of(x, y)) {
+            axis.setAutoRangeIncludesZero(false);
+            axis.setLowerMargin(0.12);
+            axis.setUpperMargin(0.12);
+        }
+        return styled(title, new XYPlot(data, x, y, renderer), false);
     }
 
     /** A histogram. */
@@ -297,21 +401,7 @@ final class Charts {
     }
 
     private static JFreeChart styled(String title, XYPlot plot, boolean legend) {
-        plot.setBackgroundPaint(Color.WHITE);
-        plot.setOutlineVisible(false);
-        plot.setDomainGridlinePaint(GRID);
-        plot.setRangeGridlinePaint(GRID);
-        plot.setDomainGridlineStroke(new BasicStroke(1f));
-        plot.setRangeGridlineStroke(new BasicStroke(1f));
-        plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
-        for (ValueAxis axis : List.of(plot.getDomainAxis(), plot.getRangeAxis())) {
-            axis.setLabelFont(TEXT);
-            axis.setTickLabelFont(TEXT);
-            axis.setLabelPaint(INK);
-            axis.setTickLabelPaint(INK);
-            axis.setAxisLinePaint(FAINT);
-            axis.setTickMarkPaint(FAINT);
-        }
+        style(plot);
         JFreeChart chart = new JFreeChart(null, TITLE, plot, legend);
         chart.setBackgroundPaint(Color.WHITE);
         TextTitle heading = new TextTitle(title, TITLE);
@@ -326,5 +416,27 @@ final class Charts {
             chart.getLegend().setItemPaint(INK);
         }
         return chart;
+    }
+
+    private static void style(XYPlot plot) {
+        plot.setBackgroundPaint(Color.WHITE);
+        plot.setOutlineVisible(false);
+        plot.setDomainGridlinePaint(GRID);
+        plot.setRangeGridlinePaint(GRID);
+        plot.setDomainGridlineStroke(new BasicStroke(1f));
+        plot.setRangeGridlineStroke(new BasicStroke(1f));
+        plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
+        // A plot of two parts has its vertical axes in them.
+        List<ValueAxis> axes = Stream.of(plot.getDomainAxis(), plot.getRangeAxis())
+                .filter(Objects::nonNull)
+                .toList();
+        for (ValueAxis axis : axes) {
+            axis.setLabelFont(TEXT);
+            axis.setTickLabelFont(TEXT);
+            axis.setLabelPaint(INK);
+            axis.setTickLabelPaint(INK);
+            axis.setAxisLinePaint(FAINT);
+            axis.setTickMarkPaint(FAINT);
+        }
     }
 }
