@@ -146,7 +146,8 @@ public record Tuning(String arm, Search search, int splits, List<Choice> candida
 
     /**
      * The ends of what was tried that are chosen more often than any other level, or in half of the splits or more. A level of 0
-     * is none, and nothing lies below it; nor is the lowest an end where a candidate does without.
+     * is none, and nothing lies below it; nor is the lowest an end where a candidate does without. Where both ends are chosen
+     * equally often, nothing says which way to go.
      */
     public List<Edge> edges() {
         return search.levels().keySet().stream().flatMap(this::edges).toList();
@@ -161,25 +162,21 @@ public record Tuning(String arm, Search search, int splits, List<Choice> candida
         if (chosen.size() < 2) {
             return Stream.of();
         }
-        return Stream.of(
-                        new Edge(
-                                level,
-                                chosen.firstKey(),
-                                false,
-                                chosen.firstEntry().getValue()),
-                        new Edge(
-                                level,
-                                chosen.lastKey(),
-                                true,
-                                chosen.lastEntry().getValue()))
+        Edge lowest =
+                new Edge(level, chosen.firstKey(), false, chosen.firstEntry().getValue());
+        Edge highest =
+                new Edge(level, chosen.lastKey(), true, chosen.lastEntry().getValue());
+        if (lowest.chosen() == highest.chosen()) {
+            return Stream.of();
+        }
+        return Stream.of(lowest, highest)
                 .filter(edge -> edge.highest() || (edge.at() != 0 && allHave(level)))
                 .filter(edge -> isUsual(edge, chosen));
     }
 
     private boolean isUsual(Edge edge, Map<Double, Integer> chosen) {
-        return edge.chosen() > 0
-                && (2 * edge.chosen() >= splits
-                        || chosen.entrySet().stream()
-                                .allMatch(other -> other.getKey() == edge.at() || other.getValue() < edge.chosen()));
+        return 2 * edge.chosen() >= splits
+                || chosen.entrySet().stream()
+                        .allMatch(other -> other.getKey() == edge.at() || other.getValue() < edge.chosen());
     }
 }

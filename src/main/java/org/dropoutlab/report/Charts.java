@@ -6,17 +6,26 @@ import java.awt.Font;
 import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
-import java.util.Comparator;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dropoutlab.evaluation.Interval;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.LegendItemCollection;
 import org.jfree.chart.annotations.XYLineAnnotation;
+import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.LogarithmicAxis;
 import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.axis.SymbolAxis;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.block.BlockBorder;
@@ -63,12 +72,6 @@ final class Charts {
 
     /** Width of a bar as a part of the axis. */
     private static final double BAR = 0.03;
-
-    private static final List<ItemLabelPosition> CORNERS = List.of(
-            new ItemLabelPosition(ItemLabelAnchor.OUTSIDE1, TextAnchor.BOTTOM_LEFT),
-            new ItemLabelPosition(ItemLabelAnchor.OUTSIDE7, TextAnchor.TOP_RIGHT),
-            new ItemLabelPosition(ItemLabelAnchor.OUTSIDE5, TextAnchor.TOP_LEFT),
-            new ItemLabelPosition(ItemLabelAnchor.OUTSIDE11, TextAnchor.BOTTOM_RIGHT));
 
     private Charts() {}
 
@@ -128,7 +131,19 @@ final class Charts {
      * @param marks from left to right
      * @param published values of others, shown as diamonds
      */
-    record Track(String name, int color, boolean solid, List<Mark> marks, List<Mark> published) {}
+    record Track(String name, int color, boolean solid, List<Mark> marks, List<Mark> published) {
+        /** The same with its marks elsewhere on the horizontal axis. */
+        Track moved(DoubleUnaryOperator to) {
+            return new Track(
+                    name,
+                    color,
+                    solid,
+                    marks.stream()
+                            .map(mark -> new Mark(to.applyAsDouble(mark.x()), mark.y(), mark.interval()))
+                            .toList(),
+                    published);
+        }
+    }
 
     /** Means with their intervals over a number. */
     static JFreeChart tracks(String title, String xLabel, String yLabel, boolean logarithmic, List<Track> tracks) {
@@ -171,21 +186,40 @@ final class Charts {
     }
 
     /**
-     * Means with their intervals over the levels that were tried, in percent, and below them how often each was chosen.
+     * Means with their intervals over the levels that were tried, in percent, and below them how often each was chosen. Tracks
+     * stand a little beside one another, so that no interval hides another.
+     *
+     * @param tracks three, from left to right
      *
      * @param chosen as many as levels, from left to right: the level and how often
      */
     static JFreeChart levels(String title, String xLabel, boolean logarithmic, List<Track> tracks, List<Mark> chosen) {
-        XYPlot accuracies = plot(xLabel, "accuracy, %", logarithmic, tracks);
-        NumberAxis y = (NumberAxis) accuracies.getRangeAxis();
-        y.setAutoRangeIncludesZero(false);
-        XYIntervalSeries series = new XYIntervalSeries("chosen");
         double lowest = chosen.get(0).x();
         double highest = chosen.get(chosen.size() - 1).x();
-        double half = logarithmic ? Math.pow(highest / lowest, BAR / 2) : (highest - lowest) * BAR / 2;
+        // What is left of x by a part of the axis, or right of it.
+        DoubleBinaryOperator beside = logarithmic
+                ? (x, part) -> x * Math.pow(highest / lowest, part)
+                : (x, part) -> x + (highest - lowest) * part;
+        XYPlot accuracies = plot(
+                xLabel,
+                "accuracy, %",
+                logarithmic,
+                IntStream.range(0, tracks.size())
+                        .mapToObj(i -> tracks.get(i).moved(x -> beside.applyAsDouble(x, (i - 1) * BAR / 4)))
+                        .toList());
+        if (logarithmic) {
+            accuracies.setDomainAxis(decades(xLabel));
+        }
+        ((NumberAxis) accuracies.getRangeAxis()).setAutoRangeIncludesZero(false);
+        XYIntervalSeries series = new XYIntervalSeries("chosen");
         for (Mark mark : chosen) {
-            double x = mark.x();
-            series.add(x, logarithmic ? x / half : x - half, logarithmic ? x * half : x + half, mark.y(), 0, mark.y());
+            series.add(
+                    mark.x(),
+                    beside.applyAsDouble(mark.x(), -BAR / 2),
+                    beside.applyAsDouble(mark.x(), BAR / 2),
+                    mark.y(),
+                    0,
+                    mark.y());
         }
         XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
         data.addSeries(series);
@@ -206,6 +240,14 @@ final class Charts {
         return styled(title, both, true);
     }
 
+    private static LogAxis decades(String label) {
+        LogAxis axis = new LogAxis(label);
+        axis.setAutoTickUnitSelection(false);
+        axis.setTickUnit(new NumberTickUnit(1));
+        axis.setNumberFormatOverride(new DecimalFormat("0.#########", DecimalFormatSymbols.getInstance(Locale.ROOT)));
+        return axis;
+    }
+
     /**
      * An arm among others.
      *
@@ -217,8 +259,24 @@ final class Charts {
      */
     record Point(String label, double x, double y, Optional<Interval> xInterval, Optional<Interval> yInterval) {}
 
-    /** Points with labels and, where they have some, intervals. */
-    static JFreeChart scatter(String title, String xLabel, String yLabel, List<Point> points) {
+    /**
+     * Points with labels and, where they have some, intervals.
+     *
+     * @param width of the figure in pixels, by which labels keep out of one another's way
+     * @param height of the figure in pixels
+     */
+    static JFreeChart scatter(String title, String xLabel, String yLabel, List<Point> points, int width, int height) {
+        Range xRange = range(points, Point::x, Point::xInterval);
+        Range yRange = range(points, Point::y, Point::yInterval);
+        List<Labels.Corner> corners = Labels.of(
+                points.stream()
+                        .map(point -> new Labels.Dot(
+                                point.label(),
+                                width * (point.x() - xRange.getLowerBound()) / xRange.getLength(),
+                                height * (yRange.getUpperBound() - point.y()) / yRange.getLength()))
+                        .toList(),
+                width,
+                height);
         XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
         XYErrorRenderer renderer = new XYErrorRenderer();
         renderer.setErrorStroke(new BasicStroke(0.7f));
@@ -228,11 +286,8 @@ final class Charts {
         renderer.setDefaultItemLabelsVisible(true);
         renderer.setDefaultItemLabelFont(TEXT);
         renderer.setDefaultItemLabelPaint(INK);
-        // Neighbours in height have their labels in different corners.
-        List<Point> upwards =
-                points.stream().sorted(Comparator.comparingDouble(Point::y)).toList();
-        for (int i = 0; i < upwards.size(); i++) {
-            Point point = upwards.get(i);
+        for (int i = 0; i < points.size(); i++) {
+            Point point = points.get(i);
             Interval x = point.xInterval().orElse(new Interval(point.x(), point.x()));
             Interval y = point.yInterval().orElse(new Interval(point.y(), point.y()));
             XYIntervalSeries series = new XYIntervalSeries(point.label());
@@ -240,17 +295,37 @@ final class Charts {
             data.addSeries(series);
             renderer.setSeriesPaint(i, COLORS.get(0));
             renderer.setSeriesShape(i, new Ellipse2D.Double(-4, -4, 8, 8));
-            renderer.setSeriesPositiveItemLabelPosition(i, CORNERS.get(i % CORNERS.size()));
-            renderer.setSeriesNegativeItemLabelPosition(i, CORNERS.get(i % CORNERS.size()));
+            renderer.setSeriesPositiveItemLabelPosition(i, position(corners.get(i)));
+            renderer.setSeriesNegativeItemLabelPosition(i, position(corners.get(i)));
         }
         NumberAxis x = new NumberAxis(xLabel);
         NumberAxis y = new NumberAxis(yLabel);
-        for (NumberAxis axis : List.of(x, y)) {
-            axis.setAutoRangeIncludesZero(false);
-            axis.setLowerMargin(0.12);
-            axis.setUpperMargin(0.12);
-        }
+        x.setRange(xRange);
+        y.setRange(yRange);
         return styled(title, new XYPlot(data, x, y, renderer), false);
+    }
+
+    private static Range range(
+            List<Point> points, ToDoubleFunction<Point> value, Function<Point, Optional<Interval>> interval) {
+        double low = points.stream()
+                .mapToDouble(point -> interval.apply(point).map(Interval::low).orElse(value.applyAsDouble(point)))
+                .min()
+                .orElseThrow();
+        double high = points.stream()
+                .mapToDouble(point -> interval.apply(point).map(Interval::high).orElse(value.applyAsDouble(point)))
+                .max()
+                .orElseThrow();
+        double margin = high > low ? 0.08 * (high - low) : 1;
+        return new Range(low - margin, high + margin);
+    }
+
+    private static ItemLabelPosition position(Labels.Corner corner) {
+        return switch (corner) {
+            case UPPER_RIGHT -> new ItemLabelPosition(ItemLabelAnchor.OUTSIDE1, TextAnchor.BOTTOM_LEFT);
+            case LOWER_LEFT -> new ItemLabelPosition(ItemLabelAnchor.OUTSIDE7, TextAnchor.TOP_RIGHT);
+            case LOWER_RIGHT -> new ItemLabelPosition(ItemLabelAnchor.OUTSIDE5, TextAnchor.TOP_LEFT);
+            case UPPER_LEFT -> new ItemLabelPosition(ItemLabelAnchor.OUTSIDE11, TextAnchor.BOTTOM_RIGHT);
+        };
     }
 
     /** A histogram. */

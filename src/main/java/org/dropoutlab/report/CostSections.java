@@ -19,6 +19,8 @@ import org.dropoutlab.experiment.TrialResult;
 /** What each arm gains and costs, where validation data tell how long it had to be trained. */
 final class CostSections {
     private static final int FEWEST_POINTS = 3;
+    private static final int WIDTH = 860;
+    private static final int HEIGHT = 420;
     /** Labels and intervals of more arms would hide one another. */
     private static final int MOST_LABELS = 12;
 
@@ -78,7 +80,10 @@ final class CostSections {
                 value(arm, Metric.BEST_EPOCH),
                 seconds(mean(completed, CostSections::secondsToBest)),
                 seconds(mean(completed, CostSections::seconds)),
-                "%,.0f".formatted(mean(trials, TrialResult::parameters).orElseThrow()),
+                String.format(
+                        Locale.ROOT,
+                        "%,.0f",
+                        mean(trials, TrialResult::parameters).orElseThrow()),
                 first > 0
                         ? String.format(Locale.ROOT, "%,.0f (%s×)", multiplications, ratio(multiplications / first))
                         : String.format(Locale.ROOT, "%,.0f", multiplications));
@@ -153,9 +158,11 @@ final class CostSections {
                         "Gap against accuracy (upper left is better)",
                         "accuracy gap, points",
                         "test accuracy, %",
-                        points)::draw,
-                860,
-                420);
+                        points,
+                        WIDTH,
+                        HEIGHT)::draw,
+                WIDTH,
+                HEIGHT);
     }
 
     private Optional<Interval> interval(Estimate estimate) {

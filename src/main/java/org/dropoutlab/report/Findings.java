@@ -173,7 +173,7 @@ public record Findings(String verdict, List<String> details, List<String> warnin
 
     private static String edge(Tuning tuning, Tuning.Edge edge) {
         String level = Search.word(edge.at());
-        return "%1$s chose %2$s %3$s in %4$d of %5$s: try %2$s %6$s %3$s"
+        return "%1$s chose %2$s %3$s in %4$d of %5$s, so try %2$s %6$s %3$s"
                 .formatted(
                         tuning.arm(),
                         edge.level(),

@@ -3,6 +3,7 @@ package org.dropoutlab.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import org.dropoutlab.evaluation.Estimate;
@@ -65,7 +66,10 @@ final class SearchSections {
         return stopped == 0
                 ? ""
                 : " %s stopped early by successive halving and in no mean: trained for less, they are not to be compared; and those that were not stopped had looked good."
-                        .formatted(stopped == 1 ? "1 training was" : "%,d trainings were".formatted(stopped));
+                        .formatted(
+                                stopped == 1
+                                        ? "1 training was"
+                                        : String.format(Locale.ROOT, "%,d trainings were", stopped));
     }
 
     private static List<String> row(Tuning tuning, Choice choice) {
@@ -79,7 +83,7 @@ final class SearchSections {
                 percent(choice.validationAccuracy()),
                 percent(choice.testAccuracy()),
                 Wording.interval(Metric.TEST_ACCURACY, choice.testAccuracy().flatMap(Estimate::ci95)),
-                "%,d".formatted(choice.epochs()));
+                String.format(Locale.ROOT, "%,d", choice.epochs()));
     }
 
     private static String percent(Optional<Estimate> accuracy) {
