@@ -1,6 +1,8 @@
 package org.dropoutlab.evaluation;
 
 import java.util.Optional;
+import org.apache.commons.statistics.descriptive.Mean;
+import org.apache.commons.statistics.descriptive.StandardDeviation;
 
 /**
  * A metric over the completed trials of an arm. With fewer than two trials there is no spread and no interval, rather
@@ -11,4 +13,20 @@ import java.util.Optional;
  * @param ci95 95% interval of the mean, widened for shared training data as in {@link CorrectedResampledTTest},
  *     and cut to what the metric can be
  */
-public record Estimate(double mean, Optional<Double> sd, Optional<Interval> ci95) {}
+public record Estimate(double mean, Optional<Double> sd, Optional<Interval> ci95) {
+
+    /**
+     * The estimate from a value per trial, of which none is less than {@code least} or more than {@code most}; empty without
+     * values.
+     */
+    static Optional<Estimate> of(double[] values, CorrectedResampledTTest test, double least, double most) {
+        return values.length == 0
+                ? Optional.empty()
+                : Optional.of(new Estimate(
+                        Mean.of(values).getAsDouble(),
+                        values.length < 2
+                                ? Optional.empty()
+                                : Optional.of(StandardDeviation.of(values).getAsDouble()),
+                        test.ci95(values).map(interval -> interval.within(least, most))));
+    }
+}

@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.statistics.descriptive.Mean;
-import org.apache.commons.statistics.descriptive.StandardDeviation;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.Claim;
 import org.dropoutlab.experiment.Contrast;
@@ -30,15 +29,23 @@ import org.dropoutlab.experiment.TrialResult;
  * @param arms in the study's order
  * @param comparisons by metric, then in the study's order
  * @param claims the study's, each held against the result
+ * @param tunings what the arms that choose their levels chose, in the study's order; none of an arm whose trials all
+ *     diverged before anything was tried
  */
 public record StudySummary(
-        Study study, DataInfo data, List<ArmSummary> arms, List<Comparison> comparisons, List<ClaimCheck> claims) {
+        Study study,
+        DataInfo data,
+        List<ArmSummary> arms,
+        List<Comparison> comparisons,
+        List<ClaimCheck> claims,
+        List<Tuning> tunings) {
     private static final double SIGNIFICANCE = 0.05;
 
     public StudySummary {
         arms = List.copyOf(arms);
         comparisons = List.copyOf(comparisons);
         claims = List.copyOf(claims);
+        tunings = List.copyOf(tunings);
     }
 
     /**
@@ -66,7 +73,10 @@ public record StudySummary(
         List<ClaimCheck> claims = study.claims().stream()
                 .map(claim -> check(claim, arms, comparisons, byArm, test))
                 .toList();
-        return new StudySummary(study, data, arms, comparisons, claims);
+        List<Tuning> tunings = study.arms().stream()
+                .flatMap(arm -> Tuning.of(arm, byArm.get(arm.name()), test).stream())
+                .toList();
+        return new StudySummary(study, data, arms, comparisons, claims, tunings);
     }
 
     /** The arm called {@code name}. */
@@ -75,6 +85,11 @@ public record StudySummary(
                 .filter(summary -> summary.arm().name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no arm " + name));
+    }
+
+    /** What the arm called {@code name} chose; empty if its levels are fixed. */
+    public Optional<Tuning> tuning(String name) {
+        return tunings.stream().filter(tuning -> tuning.arm().equals(name)).findFirst();
     }
 
     /** The comparisons in one metric, in the study's order. */
@@ -98,21 +113,11 @@ public record StudySummary(
         List<TrialResult> completed =
                 results.stream().filter(TrialResult::completed).toList();
         Map<Metric, Estimate> estimates = new EnumMap<>(Metric.class);
-        if (!completed.isEmpty()) {
-            for (Metric metric : Metric.values()) {
-                if (!study.measures(metric)) {
-                    continue;
-                }
+        for (Metric metric : Metric.values()) {
+            if (study.measures(metric)) {
                 double[] values = completed.stream().mapToDouble(metric::of).toArray();
-                estimates.put(
-                        metric,
-                        new Estimate(
-                                Mean.of(values).getAsDouble(),
-                                values.length < 2
-                                        ? Optional.empty()
-                                        : Optional.of(
-                                                StandardDeviation.of(values).getAsDouble()),
-                                test.ci95(values).map(interval -> interval.within(metric.least(), metric.most()))));
+                Estimate.of(values, test, metric.least(), metric.most())
+                        .ifPresent(estimate -> estimates.put(metric, estimate));
             }
         }
         return new ArmSummary(

@@ -1,5 +1,8 @@
 package org.dropoutlab.experiment;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,6 +22,8 @@ import java.util.stream.Collectors;
  * @param strategy which of them are trained how long
  */
 public record Search(List<Candidate> candidates, Strategy strategy) {
+    private static final int MOST_WORDS = 10;
+
     public Search {
         candidates = List.copyOf(candidates);
         Objects.requireNonNull(strategy);
@@ -136,13 +141,19 @@ public record Search(List<Candidate> candidates, Strategy strategy) {
     }
 
     private static String words(Set<Double> levels) {
+        if (levels.size() > MOST_WORDS) {
+            return "%d levels from %s to %s"
+                    .formatted(levels.size(), word(Collections.min(levels)), word(Collections.max(levels)));
+        }
         return levels.stream().map(Search::word).collect(Collectors.joining(", "));
     }
 
-    /** A level as it is written: without a point where it is a whole number. */
+    /** A level as people write it: all digits of a whole number, else up to four that tell. */
     public static String word(double level) {
-        return level == Math.rint(level) && Math.abs(level) < 1e9
-                ? String.valueOf((long) level)
-                : String.valueOf(level);
+        if (level == Math.rint(level) && Math.abs(level) < 1e9) {
+            return String.valueOf((long) level);
+        }
+        BigDecimal rounded = BigDecimal.valueOf(level).round(new MathContext(4)).stripTrailingZeros();
+        return Math.abs(level) < 1e-5 ? rounded.toString().replace("E", "e") : rounded.toPlainString();
     }
 }

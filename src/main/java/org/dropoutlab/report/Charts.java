@@ -6,16 +6,32 @@ import java.awt.Font;
 import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.dropoutlab.evaluation.Interval;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.LegendItemCollection;
 import org.jfree.chart.annotations.XYLineAnnotation;
+import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.LogarithmicAxis;
 import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.axis.SymbolAxis;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.block.BlockBorder;
+import org.jfree.chart.labels.ItemLabelAnchor;
+import org.jfree.chart.labels.ItemLabelPosition;
+import org.jfree.chart.plot.CombinedDomainXYPlot;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.DeviationRenderer;
@@ -28,6 +44,7 @@ import org.jfree.chart.title.TextTitle;
 import org.jfree.chart.ui.HorizontalAlignment;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.Range;
 import org.jfree.data.xy.DefaultXYZDataset;
 import org.jfree.data.xy.XYDataset;
@@ -36,7 +53,7 @@ import org.jfree.data.xy.XYIntervalSeriesCollection;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 
-/** The two kinds of chart that reports are made of, in one style. */
+/** The kinds of chart that reports are made of, in one style. */
 final class Charts {
     private static final Color INK = new Color(0x33, 0x3A, 0x44);
     private static final Color GRID = new Color(0xE3, 0xE6, 0xEA);
@@ -52,6 +69,9 @@ final class Charts {
             new Color(0x6B, 0x72, 0x7C));
     private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
     private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 13);
+
+    /** Width of a bar as a part of the axis. */
+    private static final double BAR = 0.03;
 
     private Charts() {}
 
@@ -111,10 +131,26 @@ final class Charts {
      * @param marks from left to right
      * @param published values of others, shown as diamonds
      */
-    record Track(String name, int color, boolean solid, List<Mark> marks, List<Mark> published) {}
+    record Track(String name, int color, boolean solid, List<Mark> marks, List<Mark> published) {
+        /** The same with its marks elsewhere on the horizontal axis. */
+        Track moved(DoubleUnaryOperator to) {
+            return new Track(
+                    name,
+                    color,
+                    solid,
+                    marks.stream()
+                            .map(mark -> new Mark(to.applyAsDouble(mark.x()), mark.y(), mark.interval()))
+                            .toList(),
+                    published);
+        }
+    }
 
     /** Means with their intervals over a number. */
     static JFreeChart tracks(String title, String xLabel, String yLabel, boolean logarithmic, List<Track> tracks) {
+        return styled(title, plot(xLabel, yLabel, logarithmic, tracks), true);
+    }
+
+    private static XYPlot plot(String xLabel, String yLabel, boolean logarithmic, List<Track> tracks) {
         XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
         XYErrorRenderer renderer = new XYErrorRenderer();
         renderer.setDrawXError(false);
@@ -146,7 +182,150 @@ final class Charts {
         if (!published.isEmpty()) {
             dots(plot, 1, published, diamond(), INK);
         }
-        return styled(title, plot, true);
+        return plot;
+    }
+
+    /**
+     * Means with their intervals over the levels that were tried, in percent, and below them how often each was chosen. Tracks
+     * stand a little beside one another, so that no interval hides another.
+     *
+     * @param tracks three, from left to right
+     *
+     * @param chosen as many as levels, from left to right: the level and how often
+     */
+    static JFreeChart levels(String title, String xLabel, boolean logarithmic, List<Track> tracks, List<Mark> chosen) {
+        double lowest = chosen.get(0).x();
+        double highest = chosen.get(chosen.size() - 1).x();
+        // What is left of x by a part of the axis, or right of it.
+        DoubleBinaryOperator beside = logarithmic
+                ? (x, part) -> x * Math.pow(highest / lowest, part)
+                : (x, part) -> x + (highest - lowest) * part;
+        XYPlot accuracies = plot(
+                xLabel,
+                "accuracy, %",
+                logarithmic,
+                IntStream.range(0, tracks.size())
+                        .mapToObj(i -> tracks.get(i).moved(x -> beside.applyAsDouble(x, (i - 1) * BAR / 4)))
+                        .toList());
+        if (logarithmic) {
+            accuracies.setDomainAxis(decades(xLabel));
+        }
+        ((NumberAxis) accuracies.getRangeAxis()).setAutoRangeIncludesZero(false);
+        XYIntervalSeries series = new XYIntervalSeries("chosen");
+        for (Mark mark : chosen) {
+            series.add(
+                    mark.x(),
+                    beside.applyAsDouble(mark.x(), -BAR / 2),
+                    beside.applyAsDouble(mark.x(), BAR / 2),
+                    mark.y(),
+                    0,
+                    mark.y());
+        }
+        XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
+        data.addSeries(series);
+        XYBarRenderer bars = new XYBarRenderer();
+        bars.setBarPainter(new StandardXYBarPainter());
+        bars.setShadowVisible(false);
+        bars.setSeriesPaint(0, FAINT);
+        NumberAxis times = new NumberAxis("chosen");
+        times.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
+        XYPlot below = new XYPlot(data, accuracies.getDomainAxis(), times, bars);
+        below.setFixedLegendItems(new LegendItemCollection());
+        CombinedDomainXYPlot both = new CombinedDomainXYPlot(accuracies.getDomainAxis());
+        both.setGap(6);
+        both.add(accuracies, 4);
+        both.add(below, 1);
+        style(accuracies);
+        style(below);
+        return styled(title, both, true);
+    }
+
+    private static LogAxis decades(String label) {
+        LogAxis axis = new LogAxis(label);
+        axis.setAutoTickUnitSelection(false);
+        axis.setTickUnit(new NumberTickUnit(1));
+        axis.setNumberFormatOverride(new DecimalFormat("0.#########", DecimalFormatSymbols.getInstance(Locale.ROOT)));
+        return axis;
+    }
+
+    /**
+     * An arm among others.
+     *
+     * @param label beside it
+     * @param x estimate on the horizontal axis
+     * @param y estimate on the vertical axis
+     * @param xInterval around x; empty if it is not drawn
+     * @param yInterval around y; empty if it is not drawn
+     */
+    record Point(String label, double x, double y, Optional<Interval> xInterval, Optional<Interval> yInterval) {}
+
+    /**
+     * Points with labels and, where they have some, intervals.
+     *
+     * @param width of the figure in pixels, by which labels keep out of one another's way
+     * @param height of the figure in pixels
+     */
+    static JFreeChart scatter(String title, String xLabel, String yLabel, List<Point> points, int width, int height) {
+        Range xRange = range(points, Point::x, Point::xInterval);
+        Range yRange = range(points, Point::y, Point::yInterval);
+        List<Labels.Corner> corners = Labels.of(
+                points.stream()
+                        .map(point -> new Labels.Dot(
+                                point.label(),
+                                width * (point.x() - xRange.getLowerBound()) / xRange.getLength(),
+                                height * (yRange.getUpperBound() - point.y()) / yRange.getLength()))
+                        .toList(),
+                width,
+                height);
+        XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
+        XYErrorRenderer renderer = new XYErrorRenderer();
+        renderer.setErrorStroke(new BasicStroke(0.7f));
+        renderer.setErrorPaint(FAINT);
+        renderer.setCapLength(0);
+        renderer.setDefaultItemLabelGenerator((of, series, item) -> String.valueOf(of.getSeriesKey(series)));
+        renderer.setDefaultItemLabelsVisible(true);
+        renderer.setDefaultItemLabelFont(TEXT);
+        renderer.setDefaultItemLabelPaint(INK);
+        for (int i = 0; i < points.size(); i++) {
+            Point point = points.get(i);
+            Interval x = point.xInterval().orElse(new Interval(point.x(), point.x()));
+            Interval y = point.yInterval().orElse(new Interval(point.y(), point.y()));
+            XYIntervalSeries series = new XYIntervalSeries(point.label());
+            series.add(point.x(), x.low(), x.high(), point.y(), y.low(), y.high());
+            data.addSeries(series);
+            renderer.setSeriesPaint(i, COLORS.get(0));
+            renderer.setSeriesShape(i, new Ellipse2D.Double(-4, -4, 8, 8));
+            renderer.setSeriesPositiveItemLabelPosition(i, position(corners.get(i)));
+            renderer.setSeriesNegativeItemLabelPosition(i, position(corners.get(i)));
+        }
+        NumberAxis x = new NumberAxis(xLabel);
+        NumberAxis y = new NumberAxis(yLabel);
+        x.setRange(xRange);
+        y.setRange(yRange);
+        return styled(title, new XYPlot(data, x, y, renderer), false);
+    }
+
+    private static Range range(
+            List<Point> points, ToDoubleFunction<Point> value, Function<Point, Optional<Interval>> interval) {
+        double low = points.stream()
+                .mapToDouble(point -> interval.apply(point).map(Interval::low).orElse(value.applyAsDouble(point)))
+                .min()
+                .orElseThrow();
+        double high = points.stream()
+                .mapToDouble(point -> interval.apply(point).map(Interval::high).orElse(value.applyAsDouble(point)))
+                .max()
+                .orElseThrow();
+        double margin = high > low ? 0.08 * (high - low) : 1;
+        return new Range(low - margin, high + margin);
+    }
+
+    private static ItemLabelPosition position(Labels.Corner corner) {
+        return switch (corner) {
+            case UPPER_RIGHT -> new ItemLabelPosition(ItemLabelAnchor.OUTSIDE1, TextAnchor.BOTTOM_LEFT);
+            case LOWER_LEFT -> new ItemLabelPosition(ItemLabelAnchor.OUTSIDE7, TextAnchor.TOP_RIGHT);
+            case LOWER_RIGHT -> new ItemLabelPosition(ItemLabelAnchor.OUTSIDE5, TextAnchor.TOP_LEFT);
+            case UPPER_LEFT -> new ItemLabelPosition(ItemLabelAnchor.OUTSIDE11, TextAnchor.BOTTOM_RIGHT);
+        };
     }
 
     /** A histogram. */
@@ -297,21 +476,7 @@ final class Charts {
     }
 
     private static JFreeChart styled(String title, XYPlot plot, boolean legend) {
-        plot.setBackgroundPaint(Color.WHITE);
-        plot.setOutlineVisible(false);
-        plot.setDomainGridlinePaint(GRID);
-        plot.setRangeGridlinePaint(GRID);
-        plot.setDomainGridlineStroke(new BasicStroke(1f));
-        plot.setRangeGridlineStroke(new BasicStroke(1f));
-        plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
-        for (ValueAxis axis : List.of(plot.getDomainAxis(), plot.getRangeAxis())) {
-            axis.setLabelFont(TEXT);
-            axis.setTickLabelFont(TEXT);
-            axis.setLabelPaint(INK);
-            axis.setTickLabelPaint(INK);
-            axis.setAxisLinePaint(FAINT);
-            axis.setTickMarkPaint(FAINT);
-        }
+        style(plot);
         JFreeChart chart = new JFreeChart(null, TITLE, plot, legend);
         chart.setBackgroundPaint(Color.WHITE);
         TextTitle heading = new TextTitle(title, TITLE);
@@ -326,5 +491,27 @@ final class Charts {
             chart.getLegend().setItemPaint(INK);
         }
         return chart;
+    }
+
+    private static void style(XYPlot plot) {
+        plot.setBackgroundPaint(Color.WHITE);
+        plot.setOutlineVisible(false);
+        plot.setDomainGridlinePaint(GRID);
+        plot.setRangeGridlinePaint(GRID);
+        plot.setDomainGridlineStroke(new BasicStroke(1f));
+        plot.setRangeGridlineStroke(new BasicStroke(1f));
+        plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
+        // A plot of two parts has its vertical axes in them.
+        List<ValueAxis> axes = Stream.of(plot.getDomainAxis(), plot.getRangeAxis())
+                .filter(Objects::nonNull)
+                .toList();
+        for (ValueAxis axis : axes) {
+            axis.setLabelFont(TEXT);
+            axis.setTickLabelFont(TEXT);
+            axis.setLabelPaint(INK);
+            axis.setTickLabelPaint(INK);
+            axis.setAxisLinePaint(FAINT);
+            axis.setTickMarkPaint(FAINT);
+        }
     }
 }

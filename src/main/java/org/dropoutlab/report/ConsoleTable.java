@@ -21,6 +21,9 @@ public final class ConsoleTable {
         Findings findings = Findings.of(summary);
         StringBuilder text = new StringBuilder();
         text.append(warnings(findings)).append(arms(summary)).append('\n');
+        if (!summary.tunings().isEmpty()) {
+            text.append(tunings(summary)).append('\n');
+        }
         if (!summary.comparisons().isEmpty()) {
             text.append(comparisons(summary)).append('\n');
         }
@@ -100,6 +103,12 @@ public final class ConsoleTable {
                                     .toList())));
         }
         return aligned(rows);
+    }
+
+    private static String tunings(StudySummary summary) {
+        return summary.tunings().stream()
+                .map(tuning -> "%s: %s\n".formatted(tuning.arm(), Wording.chosen(tuning)))
+                .collect(Collectors.joining());
     }
 
     private static String comparisons(StudySummary summary) {

@@ -12,9 +12,11 @@ import org.dropoutlab.evaluation.ClaimCheck;
 import org.dropoutlab.evaluation.Comparison;
 import org.dropoutlab.evaluation.Interval;
 import org.dropoutlab.evaluation.StudySummary;
+import org.dropoutlab.evaluation.Tuning;
 import org.dropoutlab.evaluation.Verdict;
 import org.dropoutlab.experiment.Metric;
 import org.dropoutlab.experiment.Provenance;
+import org.dropoutlab.experiment.Search;
 
 /**
  * A study's result in sentences. Only comparisons without caveat count towards the verdict.
@@ -155,7 +157,30 @@ public record Findings(String verdict, List<String> details, List<String> warnin
                 .forEach(arm -> warnings.add(
                         "%s: %d of %d trials diverged (their loss was no longer finite). They are in no mean, and their pairs in no comparison."
                                 .formatted(arm.arm().name(), arm.diverged(), arm.trials())));
+        edges(summary).ifPresent(warnings::add);
         return warnings;
+    }
+
+    /** All arms in one warning: a study may have dozens that choose. */
+    private static Optional<String> edges(StudySummary summary) {
+        String all = summary.tunings().stream()
+                .flatMap(tuning -> tuning.edges().stream().map(edge -> edge(tuning, edge)))
+                .collect(Collectors.joining("; "));
+        return all.isEmpty()
+                ? Optional.empty()
+                : Optional.of("The best level lies at the edge of what was tried: %s.".formatted(all));
+    }
+
+    private static String edge(Tuning tuning, Tuning.Edge edge) {
+        String level = Search.word(edge.at());
+        return "%1$s chose %2$s %3$s in %4$d of %5$s, so try %2$s %6$s %3$s"
+                .formatted(
+                        tuning.arm(),
+                        edge.level(),
+                        level,
+                        edge.chosen(),
+                        Wording.count(tuning.splits(), "split"),
+                        edge.highest() ? "above" : "below");
     }
 
     private static List<Comparison> fair(StudySummary summary, Metric metric) {

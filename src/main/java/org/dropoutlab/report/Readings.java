@@ -4,34 +4,36 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.dropoutlab.evaluation.StudySummary;
 import org.dropoutlab.experiment.AveragingReading;
 import org.dropoutlab.experiment.EnumerationReading;
 import org.dropoutlab.experiment.FeatureReading;
 import org.dropoutlab.experiment.Reading;
-import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.TrialResult;
 import org.dropoutlab.experiment.UncertaintyReading;
 
-/** What the probes of a study found, as parts of its report. */
+/** What trials of a study found beyond their learning curves, as parts of its report. */
 final class Readings {
-    private final Study study;
+    private final StudySummary summary;
     private final List<TrialResult> results;
 
     /**
      * @param results in the order of seeds
      */
-    Readings(Study study, List<TrialResult> results) {
-        this.study = study;
+    Readings(StudySummary summary, List<TrialResult> results) {
+        this.summary = summary;
         this.results = results;
     }
 
-    /** One for each kind of reading that there is. */
+    /** One or two for each kind of reading that there is, and one for the cost. */
     List<Section> sections() {
         return Stream.of(
+                        new SearchSections(summary).sections(),
                         new FeatureSections(byArm(FeatureReading.class)).sections(),
                         new AveragingSections(byArm(AveragingReading.class)).sections(),
                         new EnumerationSections(byArm(EnumerationReading.class)).sections(),
-                        new UncertaintySections(byArm(UncertaintyReading.class)).sections())
+                        new UncertaintySections(byArm(UncertaintyReading.class)).sections(),
+                        new CostSections(summary, results).sections())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -39,7 +41,7 @@ final class Readings {
     /** The readings of the arms that have some, in the study's order. */
     private <R extends Reading> Map<String, List<R>> byArm(Class<R> kind) {
         Map<String, List<R>> byArm = new LinkedHashMap<>();
-        for (String arm : study.armNames()) {
+        for (String arm : summary.study().armNames()) {
             List<R> readings = results.stream()
                     .filter(result -> result.id().arm().equals(arm))
                     .flatMap(result -> result.reading(kind).stream())

@@ -64,7 +64,7 @@ public final class Report {
         this.accuracyCurves = drawn.curves(Progression.ACCURACY);
         this.lossCurves = drawn.curves(Progression.LOSS);
         this.sweeps = drawn.sweeps();
-        this.sections = new Readings(manifest.study(), this.results).sections();
+        this.sections = new Readings(summary, this.results).sections();
         this.testAccuracy = drawn.arms(Metric.TEST_ACCURACY, "Test accuracy " + Wording.when(manifest.study()));
         this.gapOverEpochs = drawn.gapOverEpochs();
         this.inside = new InsideView(directory, manifest, this.results);
@@ -167,7 +167,7 @@ public final class Report {
      */
     public record MapLikeness(String arm, List<String> stages, String gap) {}
 
-    /** What the study's probes found. */
+    /** What arms chose, what the study's probes found, and what arms cost. */
     public List<Section> sections() {
         return sections;
     }

@@ -3,7 +3,7 @@ package org.dropoutlab.report;
 import java.util.List;
 
 /**
- * A part of a report that a probe's readings make.
+ * A part of a report that what trials found makes, beyond their learning curves.
  *
  * @param heading of the part
  * @param figures to look at

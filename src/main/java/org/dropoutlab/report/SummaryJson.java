@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.dropoutlab.evaluation.ArmSummary;
 import org.dropoutlab.evaluation.ClaimCheck;
@@ -17,13 +18,17 @@ import org.dropoutlab.evaluation.Comparison;
 import org.dropoutlab.evaluation.Estimate;
 import org.dropoutlab.evaluation.Interval;
 import org.dropoutlab.evaluation.StudySummary;
+import org.dropoutlab.evaluation.Tuning;
 import org.dropoutlab.experiment.Claim;
 import org.dropoutlab.experiment.Contrast;
 import org.dropoutlab.experiment.CrossValidation;
 import org.dropoutlab.experiment.DataInfo;
+import org.dropoutlab.experiment.HeldOutTest;
 import org.dropoutlab.experiment.Metric;
 import org.dropoutlab.experiment.Provenance;
 import org.dropoutlab.experiment.Published;
+import org.dropoutlab.experiment.Resampling;
+import org.dropoutlab.experiment.Search;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.Variation;
 import org.dropoutlab.optimization.Optimizer;
@@ -41,6 +46,7 @@ record SummaryJson(
         int epochs,
         int batchSize,
         OptionalInt folds,
+        OptionalDouble validationShare,
         int repeats,
         OptionalInt trainSize,
         String verdict,
@@ -82,10 +88,11 @@ record SummaryJson(
             Optional<EstimateResult> bestTestAccuracy,
             Optional<EstimateResult> testLossRise,
             Variation variation,
+            Optional<TuningResult> tuning,
             Map<String, EstimateResult> probes,
             List<Published> published) {
 
-        static ArmResult of(ArmSummary arm, List<Published> published) {
+        static ArmResult of(ArmSummary arm, Optional<Tuning> tuning, List<Published> published) {
             return new ArmResult(
                     arm.arm().name(),
                     arm.arm().regularizers(),
@@ -103,6 +110,7 @@ record SummaryJson(
                     EstimateResult.of(arm, Metric.BEST_TEST_ACCURACY),
                     EstimateResult.of(arm, Metric.TEST_LOSS_RISE),
                     arm.arm().variation(),
+                    tuning.map(TuningResult::of),
                     SummaryJson.probes(arm),
                     published);
         }
@@ -117,6 +125,39 @@ record SummaryJson(
             }
         }
         return probes;
+    }
+
+    record TuningResult(String strategy, List<CandidateResult> candidates) {
+        static TuningResult of(Tuning tuning) {
+            return new TuningResult(
+                    tuning.search().strategy() instanceof Search.Halving ? "halving" : "exhaustive",
+                    tuning.candidates().stream().map(CandidateResult::of).toList());
+        }
+    }
+
+    record CandidateResult(
+            String name,
+            Map<String, Double> levels,
+            int chosen,
+            int finished,
+            int stopped,
+            int diverged,
+            Optional<EstimateResult> trainAccuracy,
+            Optional<EstimateResult> validationAccuracy,
+            Optional<EstimateResult> testAccuracy) {
+
+        static CandidateResult of(Tuning.Choice choice) {
+            return new CandidateResult(
+                    choice.candidate().arm().name(),
+                    choice.candidate().levels(),
+                    choice.chosen(),
+                    choice.finished(),
+                    choice.stopped(),
+                    choice.diverged(),
+                    choice.trainAccuracy().map(EstimateResult::of),
+                    choice.validationAccuracy().map(EstimateResult::of),
+                    choice.testAccuracy().map(EstimateResult::of));
+        }
     }
 
     record ComparisonResult(
@@ -194,12 +235,13 @@ record SummaryJson(
                 study.resampling() instanceof CrossValidation crossValidation
                         ? OptionalInt.of(crossValidation.folds())
                         : OptionalInt.empty(),
+                validationShare(study.resampling()),
                 study.resampling().repeats(),
                 study.resampling().trainSize(),
                 findings.verdict(),
                 findings.warnings(),
                 summary.arms().stream()
-                        .map(arm -> ArmResult.of(arm, publishedFor(summary, arm)))
+                        .map(arm -> ArmResult.of(arm, summary.tuning(arm.arm().name()), publishedFor(summary, arm)))
                         .toList(),
                 summary.comparisons().stream().map(ComparisonResult::of).toList(),
                 summary.claims().stream().map(ClaimResult::of).toList());
@@ -208,6 +250,12 @@ record SummaryJson(
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static OptionalDouble validationShare(Resampling resampling) {
+        return resampling instanceof CrossValidation crossValidation
+                ? crossValidation.validationShare()
+                : OptionalDouble.of(((HeldOutTest) resampling).validationShare());
     }
 
     /** Published numbers stand beside results on the published data only. */

@@ -8,10 +8,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.dropoutlab.evaluation.Interval;
+import org.dropoutlab.evaluation.Tuning;
 import org.dropoutlab.experiment.Arm;
+import org.dropoutlab.experiment.Candidate;
 import org.dropoutlab.experiment.HeldOutTest;
 import org.dropoutlab.experiment.Metric;
 import org.dropoutlab.experiment.Resampling;
+import org.dropoutlab.experiment.Search;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.regularization.EarlyStopping;
 
@@ -104,6 +107,35 @@ public final class Wording {
     public static String pValue(Optional<Double> p) {
         return p.map(value -> value < 0.001 ? "< 0.001" : number(value < 0.1 ? "%.3f" : "%.2f", value))
                 .orElse("–");
+    }
+
+    /** Levels in one line, such as {@code rate 0.2, momentum 0.9}; the name of a candidate without levels. */
+    static String levels(Candidate candidate) {
+        return candidate.levels().isEmpty()
+                ? candidate.arm().name()
+                : candidate.levels().entrySet().stream()
+                        .map(level -> level.getKey() + " " + Search.word(level.getValue()))
+                        .collect(Collectors.joining(", "));
+    }
+
+    /** What an arm chose how often, most often first, such as {@code rate 0.2 in 6 of 10 splits, 0.3 in 4}. */
+    static String chosen(Tuning tuning) {
+        List<Tuning.Choice> chosen = tuning.chosen();
+        if (chosen.isEmpty()) {
+            return "nothing: all that was tried diverged";
+        }
+        List<String> words = new ArrayList<>();
+        for (Tuning.Choice choice : chosen) {
+            String what = levels(choice.candidate());
+            String repeated = tuning.level().map(level -> level + " ").orElse("");
+            boolean one =
+                    choice.candidate().levels().size() == 1 && tuning.level().isPresent();
+            words.add(
+                    words.isEmpty()
+                            ? "%s in %d of %s".formatted(what, choice.chosen(), count(tuning.splits(), "split"))
+                            : "%s in %d".formatted(one ? what.substring(repeated.length()) : what, choice.chosen()));
+        }
+        return String.join(tuning.level().isPresent() ? ", " : "; ", words);
     }
 
     /** A fraction in percent. */

@@ -1,5 +1,6 @@
 package org.dropoutlab.tuning;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -218,9 +219,14 @@ public record Tuning(List<Axis> axes, OptionalInt budget, Search.Strategy strate
             named.put(parameter.key(), levels.get(i));
         }
         String name = named.entrySet().stream()
-                .map(level -> level.getKey() + "=" + Search.word(level.getValue()))
+                .map(level -> level.getKey() + "=" + inFull(level.getValue()))
                 .collect(Collectors.joining("+"));
         return new Candidate(new Arm(name, with.regularizers(), with.optimizer(), List.of(), with.variation()), named);
+    }
+
+    /** With all its digits: names tell candidates apart. */
+    private static String inFull(double level) {
+        return BigDecimal.valueOf(level).stripTrailingZeros().toPlainString();
     }
 
     /** [candidate][axis] */

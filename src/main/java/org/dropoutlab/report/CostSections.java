@@ -1,0 +1,171 @@
+package org.dropoutlab.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
+import org.dropoutlab.evaluation.ArmSummary;
+import org.dropoutlab.evaluation.Estimate;
+import org.dropoutlab.evaluation.Interval;
+import org.dropoutlab.evaluation.StudySummary;
+import org.dropoutlab.experiment.LearningCurve.Point;
+import org.dropoutlab.experiment.Metric;
+import org.dropoutlab.experiment.SearchReading;
+import org.dropoutlab.experiment.SearchReading.Tried;
+import org.dropoutlab.experiment.TrialResult;
+
+/** What each arm gains and costs, where validation data tell how long it had to be trained. */
+final class CostSections {
+    private static final int FEWEST_POINTS = 3;
+    private static final int WIDTH = 860;
+    private static final int HEIGHT = 420;
+    /** Labels and intervals of more arms would hide one another. */
+    private static final int MOST_LABELS = 12;
+
+    private final StudySummary summary;
+    private final List<TrialResult> results;
+
+    /**
+     * @param results all of the study
+     */
+    CostSections(StudySummary summary, List<TrialResult> results) {
+        this.summary = summary;
+        this.results = results;
+    }
+
+    List<Section> sections() {
+        return summary.study().resampling().hasValidation() && results.stream().anyMatch(TrialResult::completed)
+                ? List.of(section())
+                : List.of();
+    }
+
+    private Section section() {
+        List<ArmSummary> shown =
+                summary.arms().stream().filter(arm -> arm.completed() > 0).toList();
+        return new Section(
+                "What each arm costs",
+                shown.size() < FEWEST_POINTS ? List.of() : List.of(figure(shown)),
+                List.of(
+                        "arm",
+                        "test accuracy",
+                        "accuracy gap",
+                        "epochs to the lowest validation loss",
+                        "seconds to there",
+                        "seconds in all",
+                        "parameters",
+                        "multiplications per example"),
+                1,
+                summary.arms().stream().map(this::row).toList(),
+                "Means over completed trials. Seconds are of this machine and of trials that ran side by side, measuring"
+                        + " included; those in all are of a whole trial"
+                        + (summary.tunings().isEmpty() ? "" : " and of everything that was tried in it")
+                        + ". Multiplications: of weights and activations, to classify one example; in brackets, relative to "
+                        + summary.arms().get(0).arm().name() + "."
+                        + (areNumbered() ? " Arms have the numbers of the figure." : ""));
+    }
+
+    private List<String> row(ArmSummary arm) {
+        List<TrialResult> trials = trials(arm);
+        List<TrialResult> completed =
+                trials.stream().filter(TrialResult::completed).toList();
+        double multiplications = mean(trials, TrialResult::multiplications).orElseThrow();
+        double first = mean(trials(summary.arms().get(0)), TrialResult::multiplications)
+                .orElseThrow();
+        return List.of(
+                areNumbered() ? number(arm) + " " + arm.arm().name() : arm.arm().name(),
+                value(arm, Metric.TEST_ACCURACY),
+                value(arm, Metric.ACCURACY_GAP),
+                value(arm, Metric.BEST_EPOCH),
+                seconds(mean(completed, CostSections::secondsToBest)),
+                seconds(mean(completed, CostSections::seconds)),
+                String.format(
+                        Locale.ROOT,
+                        "%,.0f",
+                        mean(trials, TrialResult::parameters).orElseThrow()),
+                first > 0
+                        ? String.format(Locale.ROOT, "%,.0f (%s×)", multiplications, ratio(multiplications / first))
+                        : String.format(Locale.ROOT, "%,.0f", multiplications));
+    }
+
+    private List<TrialResult> trials(ArmSummary arm) {
+        return results.stream()
+                .filter(result -> result.id().arm().equals(arm.arm().name()))
+                .toList();
+    }
+
+    private static OptionalDouble mean(List<TrialResult> trials, ToDoubleFunction<TrialResult> value) {
+        return trials.stream().mapToDouble(value).average();
+    }
+
+    private static double secondsToBest(TrialResult result) {
+        return result.curve().best().map(Point::seconds).orElseThrow();
+    }
+
+    /** Of an arm that chooses, those of all candidates, with the chosen one among them. */
+    private static double seconds(TrialResult result) {
+        return result.reading(SearchReading.class)
+                .map(search ->
+                        search.tried().stream().mapToDouble(Tried::seconds).sum())
+                .orElseGet(() -> result.curve().last().seconds());
+    }
+
+    private static String seconds(OptionalDouble seconds) {
+        return seconds.isPresent()
+                ? String.format(
+                        Locale.ROOT,
+                        seconds.getAsDouble() < 10 ? "%.2f" : seconds.getAsDouble() < 100 ? "%.1f" : "%,.0f",
+                        seconds.getAsDouble())
+                : "–";
+    }
+
+    private static String ratio(double ratio) {
+        return String.format(Locale.ROOT, ratio < 0.95 ? "%.2f" : "%.1f", ratio);
+    }
+
+    private static String value(ArmSummary arm, Metric metric) {
+        return arm.estimate(metric)
+                .map(estimate -> Wording.value(metric, estimate.mean()))
+                .orElse("–");
+    }
+
+    private boolean areNumbered() {
+        return summary.arms().size() > MOST_LABELS;
+    }
+
+    private int number(ArmSummary arm) {
+        return summary.arms().indexOf(arm) + 1;
+    }
+
+    private Figure figure(List<ArmSummary> shown) {
+        List<Charts.Point> points = new ArrayList<>();
+        for (ArmSummary arm : shown) {
+            Estimate gap = arm.estimate(Metric.ACCURACY_GAP).orElseThrow();
+            Estimate accuracy = arm.estimate(Metric.TEST_ACCURACY).orElseThrow();
+            points.add(new Charts.Point(
+                    areNumbered() ? String.valueOf(number(arm)) : arm.arm().name(),
+                    100 * gap.mean(),
+                    100 * accuracy.mean(),
+                    interval(gap),
+                    interval(accuracy)));
+        }
+        return new Figure(
+                "gap-against-accuracy",
+                "test accuracy of each arm against its accuracy gap, means over trials"
+                        + (areNumbered() ? "; numbers as in the table" : " with 95% intervals"),
+                Charts.scatter(
+                        "Gap against accuracy (upper left is better)",
+                        "accuracy gap, points",
+                        "test accuracy, %",
+                        points,
+                        WIDTH,
+                        HEIGHT)::draw,
+                WIDTH,
+                HEIGHT);
+    }
+
+    private Optional<Interval> interval(Estimate estimate) {
+        return areNumbered() ? Optional.empty() : estimate.ci95().map(i -> new Interval(100 * i.low(), 100 * i.high()));
+    }
+}
