@@ -60,6 +60,7 @@ final class RunCommand implements Runnable {
         Study study = options.adjusted(
                 chosen(resumed.map(directory -> recorded(directory, catalogued)).orElse(published)));
         resumed.ifPresent(directory -> StudyRun.requireSame(directory, study));
+        running.checkPlace();
         NativeSettings.apply();
         running.run(study, data.load(study.dataset(), options.data().mode(), spec), "./lab run " + study.name());
     }

@@ -78,6 +78,14 @@ final class RunOptions {
         if (out != null && resume != null) {
             throw new InputException("--out and --resume exclude each other: a resumed run stays where it is");
         }
+    }
+
+    /**
+     * Checks that a new run can be written where it is to be; after the study is known to make sense, before data are fetched.
+     *
+     * @throws InputException if it cannot
+     */
+    void checkPlace() {
         if (out != null) {
             RunDirectory.check(out);
         }

@@ -109,6 +109,7 @@ final class TuneCommand implements Runnable {
                                 options.adjusted(options.published(Catalogue.named(studyName))),
                                 Optional.ofNullable(arm));
         resumed.ifPresent(directory -> StudyRun.requireSame(directory, study));
+        running.checkPlace();
         NativeSettings.apply();
         running.run(study, data.load(study.dataset(), options.data().mode(), spec), "./lab tune " + studyName);
     }

@@ -88,8 +88,8 @@ public record Tuning(List<Axis> axes, OptionalInt budget, Search.Strategy strate
      */
     public Study of(Study study, Optional<String> armName) {
         Arm arm = withoutPublished(armName.map(name -> named(study, name)).orElseGet(() -> firstSuitable(study)));
-        requireSuitable(study, arm);
         requireFixed(arm);
+        requireSuitable(study, arm);
         Optional<Arm> baseline = baseline(study, arm).map(Tuning::withoutPublished);
         Arm tuned = Arm.choosing(TUNED, new Search(candidates(study, arm), strategy));
         List<Contrast> contrasts = new ArrayList<>(List.of(Contrast.of(TUNED, arm.name())));

@@ -77,6 +77,48 @@ class LabTest {
                 Arguments.of("run sonar --out DIR", "is not empty"),
                 Arguments.of("run sonar --out DIR/data/sonar/sonar.all-data", "is a file"),
                 Arguments.of("run sonar --resume DIR", "no manifest.json"),
+                Arguments.of("tune sonar", "each --param goes with one --values"),
+                Arguments.of("tune moon --param rate --values 0,1", "unknown study 'moon'"),
+                Arguments.of("tune sonar --param rate", "each --param goes with one --values"),
+                Arguments.of("tune sonar --param speed --values 1,2", "--param takes one of rate, learning-rate,"),
+                Arguments.of(
+                        "tune sonar --param rate --values 0.1,1.2",
+                        "rate: drop probability must be in [0, 1), not 1.2"),
+                Arguments.of("tune sonar --param rate --values 0.1,x", "'x' in '0.1,x' is none"),
+                Arguments.of("tune sonar --param rate --values 0.1,0.1", "one or more, each once"),
+                Arguments.of("tune sonar --param rate --values 0.1,...,0.5", "two numbers come before"),
+                Arguments.of("tune sonar --param rate --values 0,0.1,...,-1", "no steps of 0.1 lead to -1"),
+                Arguments.of("tune sonar --param rate --values 0..0.8", "say how many with --budget"),
+                Arguments.of("tune sonar --param rate --values 0.8..0.1 --budget 3", "a range goes upwards"),
+                Arguments.of(
+                        "tune sonar --param rate --values 0,0.1 --search random", "how many levels to try: --budget N"),
+                Arguments.of("tune sonar --param rate --values 0,0.1 --search grid --budget 3", "leave out --budget"),
+                Arguments.of("tune sonar --param rate --values 0,0.1 --budget 1", "a budget is 2 to 1,000 trials"),
+                Arguments.of(
+                        "tune sonar --param rate --values 0,0.1 --search halving --keep-one-of 1",
+                        "--keep-one-of: successive halving keeps one of 2 to 10 candidates"),
+                Arguments.of(
+                        "tune sonar --arm plain-slow --param rate --values 0,0.1",
+                        "arm plain-slow has no rate (probability of dropping, of everything that the arm drops); arms that have:"
+                                + " visible-slow,"),
+                Arguments.of("tune sonar --arm wild --param rate --values 0,0.1", "no arm 'wild' in study sonar"),
+                Arguments.of(
+                        "tune sonar --param rate --values 0,0.1 --param rate --values 0,1",
+                        "one or more parameters are tuned, each once"),
+                Arguments.of("tune sonar --param learning-rate --values 0..1 --budget 3", "starts above 0, not at 0.0"),
+                Arguments.of(
+                        "tune sonar --param learning-rate --values 0,0.1", "learning rate must be a positive number"),
+                Arguments.of("tune sonar --param width --values 1,1000000", "at most 100,000 units"),
+                Arguments.of(
+                        "tune sonar --param rate --values 0,0.1 --validation 1",
+                        "must be greater than 0 and less than 1"),
+                Arguments.of("tune sonar --param rate --values 0,0.1 --out DIR", "is not empty"),
+                Arguments.of("tune sonar --resume DIR", "no manifest.json"),
+                Arguments.of(
+                        "tune regularizers --arm dropout --param rate --values 0.1,0.2", "chooses its levels already"),
+                Arguments.of(
+                        "tune mnist-datasize --param rate --values 0.1,0.2 --arm dropout-500",
+                        "has training examples of its own"),
                 Arguments.of("report DIR", "no manifest.json"),
                 Arguments.of("data fetch moon", "unknown data set 'moon'; known are: sonar, cifar10, mnist"),
                 Arguments.of("data verify sonar", "the checksum is not the publisher's"));
