@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Regularizer;
@@ -39,14 +40,27 @@ public record Arm(
         this(name, regularizers, optimizer, published, Variation.NONE);
     }
 
-    /** Regularizers and optimizer in one line. */
+    /** Regularizers and optimizer in one line; of an arm that chooses, what all its candidates share. */
     public String describe() {
-        String treatment = regularizers.isEmpty()
-                ? "no regularizer"
-                : regularizers.stream().map(Regularizer::describe).collect(Collectors.joining(", "));
-        List<String> setting = new ArrayList<>(List.of(treatment, optimizer.describe()));
+        List<String> setting = new ArrayList<>();
+        if (shared(Arm::regularizers)) {
+            setting.add(
+                    regularizers.isEmpty()
+                            ? "no regularizer"
+                            : regularizers.stream().map(Regularizer::describe).collect(Collectors.joining(", ")));
+        }
+        if (shared(Arm::optimizer)) {
+            setting.add(optimizer.describe());
+        }
         setting.addAll(variation.describe());
         return String.join("; ", setting);
+    }
+
+    /** Whether every candidate, if there are some, has what this arm has. */
+    private boolean shared(Function<Arm, Object> part) {
+        return variation.search().stream()
+                .flatMap(search -> search.candidates().stream())
+                .allMatch(candidate -> part.apply(candidate.arm()).equals(part.apply(this)));
     }
 
     /**
