@@ -63,7 +63,7 @@ public record Arm(
                 .orElse(List.of(this));
     }
 
-    /** Regularizers and optimizer in one line. */
+    /** Regularizers and optimizer in one line; of an arm that chooses, what all its candidates share. */
     public String describe() {
         List<String> setting = new ArrayList<>();
         if (!regularizers.isEmpty() || variation.search().isEmpty()) {

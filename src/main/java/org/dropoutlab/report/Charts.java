@@ -232,7 +232,7 @@ final class Charts {
         XYPlot below = new XYPlot(data, accuracies.getDomainAxis(), times, bars);
         below.setFixedLegendItems(new LegendItemCollection());
         CombinedDomainXYPlot both = new CombinedDomainXYPlot(accuracies.getDomainAxis());
-        both.setGap(6);
+        both.setGap(10);
         both.add(accuracies, 4);
         both.add(below, 1);
         style(accuracies);

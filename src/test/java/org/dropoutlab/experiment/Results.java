@@ -2,8 +2,11 @@ package org.dropoutlab.experiment;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.dropoutlab.experiment.SearchReading.Outcome;
+import org.dropoutlab.experiment.SearchReading.Tried;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Dropout;
 
@@ -64,6 +67,65 @@ public final class Results {
 
     private static LearningCurve.Point validated(int epoch, Score train, Score test) {
         return new LearningCurve.Point(epoch, train, Optional.of(test), test, 0.01, 0.1 * epoch);
+    }
+
+    /** Studies of {@link #study} with validation data and an arm {@code tuned} that chooses among {@code candidates}. */
+    public static Study tuned(Resampling resampling, Candidate... candidates) {
+        Study study = study(1);
+        List<Arm> arms = new ArrayList<>(study.arms());
+        arms.add(new Arm(
+                "tuned",
+                List.of(),
+                arms.get(0).optimizer(),
+                List.of(),
+                Variation.ofSearch(Search.among(List.of(candidates)))));
+        return Study.of(
+                study.name(),
+                study.title(),
+                study.question(),
+                study.dataset(),
+                study.network(),
+                arms,
+                study.contrasts(),
+                study.training(),
+                resampling);
+    }
+
+    /** A drop probability, as something to choose. */
+    public static Candidate rate(double rate) {
+        return new Candidate(
+                new Arm(
+                        "rate-" + Math.round(100 * rate),
+                        List.of(Dropout.hidden(rate)),
+                        new Optimizer.Momentum(0.01, 0.8),
+                        List.of()),
+                Map.of("rate", rate));
+    }
+
+    /** A candidate left after two epochs with these accuracies, and half a second. */
+    public static Tried tried(String candidate, Outcome outcome, double train, double validation, double test) {
+        return new Tried(
+                candidate,
+                2,
+                outcome,
+                Optional.of(new Score(1 - train, train)),
+                Optional.of(new Score(1 - validation, validation)),
+                Optional.of(new Score(1 - test, test)),
+                0.5);
+    }
+
+    /** A trial of the arm {@code tuned} that chose one of {@code tried}. */
+    public static TrialResult chose(int split, int repeat, int chosen, Tried... tried) {
+        Tried choice = tried[chosen];
+        return with(
+                stopped(
+                        "tuned",
+                        split,
+                        repeat,
+                        choice.train().orElseThrow().accuracy(),
+                        choice.test().orElseThrow().accuracy(),
+                        0),
+                List.of(new SearchReading(List.of(tried), chosen)));
     }
 
     /** The same trial with readings. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -55,6 +56,26 @@ class SearchTest {
         assertThat(Search.among(candidates(3)).describe())
                 .isEqualTo("chosen: rate of 0, 0.1, 0.2 by validation accuracy");
         assertThat(halving(3, 3).describe()).endsWith(", successive halving, one of 3 goes on");
+    }
+
+    @Test
+    void levelsAreWrittenAsPeopleWriteThem() {
+        assertThat(Stream.of(0.0, 60.0, 12345.0, 0.2, 1e-4, 3e-7, 0.0031622776601683794)
+                        .map(Search::word))
+                .containsExactly("0", "60", "12345", "0.2", "0.0001", "3e-7", "0.003162");
+        assertThat(Search.among(IntStream.range(0, 11)
+                                .mapToObj(i -> new Candidate(candidate(i).arm(), Map.of("rate", i / 20.0)))
+                                .toList())
+                        .describe())
+                .isEqualTo("chosen: rate of 11 levels from 0 to 0.5 by validation accuracy");
+    }
+
+    /** What its candidates do not share is no part of an arm. */
+    @Test
+    void anArmThatChoosesIsDescribedByWhatItsCandidatesShare() {
+        Search search = Search.among(candidates(3));
+        assertThat(new Arm("a", List.of(), SLOW, List.of(), Variation.ofSearch(search)).describe())
+                .isEqualTo(SLOW.describe() + "; chosen: rate of 0, 0.1, 0.2 by validation accuracy");
     }
 
     @Test

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.dropoutlab.experiment.HeldOutTest;
 import org.dropoutlab.experiment.Resampling;
+import org.dropoutlab.experiment.Results;
+import org.dropoutlab.experiment.Search;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.optimization.Schedule;
@@ -93,6 +95,20 @@ class JsonTest {
                         + "\"learning_rate_schedule\":{\"type\":\"constant\"}}");
         assertThat(Json.lines().readValue("{\"type\":\"as-configured\"}", Optimizer.class))
                 .isEqualTo(new Optimizer.AsConfigured());
+    }
+
+    @Test
+    void readsStudiesThatChooseTheirLevels() throws Exception {
+        for (Search.Strategy strategy : List.of(new Search.Exhaustive(), new Search.Halving(3))) {
+            Search search = new Search(List.of(Results.rate(0), Results.rate(0.5)), strategy);
+
+            String json = Json.lines().writeValueAsString(search);
+
+            assertThat(Json.lines().readValue(json, Search.class)).isEqualTo(search);
+        }
+        Study study = Results.tuned(Resampling.of(2, 1).withValidation(0.2), Results.rate(0), Results.rate(0.5));
+        assertThat(Json.lines().readValue(Json.lines().writeValueAsString(study), Study.class))
+                .isEqualTo(study);
     }
 
     @Test

@@ -11,9 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.experiment.Arm;
@@ -22,7 +24,9 @@ import org.dropoutlab.experiment.Contrast;
 import org.dropoutlab.experiment.DataInfo;
 import org.dropoutlab.experiment.Metric;
 import org.dropoutlab.experiment.Provenance;
+import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Results;
+import org.dropoutlab.experiment.SearchReading.Outcome;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.Sweep;
 import org.dropoutlab.experiment.TrialResult;
@@ -387,6 +391,160 @@ class ReportTest {
 
         assertThat(report.sections()).isEmpty();
         assertThat(page()).contains("No verdict");
+    }
+
+    private static final Study TUNED = Results.tuned(
+            Resampling.of(2, 1).withValidation(0.25), Results.rate(0), Results.rate(0.2), Results.rate(0.8));
+
+    /** Validation accuracy says 0.8 in both splits, test accuracy 0.2. */
+    private static List<TrialResult> chosen() {
+        return IntStream.range(0, 2)
+                .boxed()
+                .flatMap(split -> Stream.of(
+                        Results.stopped("plain", split, 0, 1, 0.80, 0),
+                        Results.stopped("treated", split, 0, 0.99, 0.90, 3),
+                        Results.chose(
+                                split,
+                                0,
+                                2,
+                                Results.tried("rate-0", Outcome.STOPPED, 1, 0.5, 0.6),
+                                Results.tried("rate-20", Outcome.FINISHED, 1, 0.8, 0.88 + 0.02 * split),
+                                Results.tried("rate-80", Outcome.FINISHED, 0.9, 0.85, 0.82 + 0.02 * split))))
+                .toList();
+    }
+
+    /** Oracle: by hand; t of one degree of freedom is 12.7062, of two values √(1/2 + 1/9) wide on sonar's ρ of 1/9. */
+    @Test
+    void whatWasChosenOnValidationDataHasItsPartOfThePageAndTheConsole() throws IOException {
+        Report report = write(TUNED, Provenance.OFFICIAL, chosen());
+
+        double half = 100 * 12.7062 * Math.sqrt(1.0 / 2 + 1.0 / 9) * 0.02 / Math.sqrt(2);
+        assertThat(rows(report, "What was chosen on validation data"))
+                .containsExactly(
+                        List.of("tuned", "rate 0", "0 of 2", "2", "0", "–", "–", "–", "–", "4"),
+                        List.of(
+                                "tuned",
+                                "rate 0.2",
+                                "0 of 2",
+                                "0",
+                                "0",
+                                "100.0 %",
+                                "80.0 %",
+                                "89.0 %",
+                                String.format(Locale.ROOT, "%.1f %% to 100.0 %%", 89 - half),
+                                "4"),
+                        List.of(
+                                "tuned",
+                                "rate 0.8",
+                                "2 of 2",
+                                "0",
+                                "0",
+                                "90.0 %",
+                                "85.0 %",
+                                "83.0 %",
+                                String.format(Locale.ROOT, "%.1f %% to %.1f %%", 83 - half, 83 + half),
+                                "4"));
+        assertThat(ConsoleTable.of(report)).contains("\ntuned: rate 0.8 in 2 of 2 splits\n");
+        assertThat(page())
+                .contains("What was chosen on validation data", "must not be used, to choose")
+                .contains("2 trainings were stopped early by successive halving and in no mean");
+        assertThat(directory.resolve("figures/tuning-tuned.svg")).content().contains("<svg", "validation", ">rate<");
+        assertThat(directory.resolve("figures/tuning-tuned.png")).isNotEmptyFile();
+    }
+
+    @Test
+    void aLevelAtTheEdgeOfWhatWasTriedIsWarnedOf() throws IOException {
+        Report report = write(TUNED, Provenance.OFFICIAL, chosen());
+
+        String warning =
+                "The best level lies at the edge of what was tried: tuned chose rate 0.8 in 2 of 2 splits, so try rate"
+                        + " above 0.8.";
+        assertThat(page()).contains(warning);
+        assertThat(ConsoleTable.of(report)).startsWith("!! " + warning);
+        assertThat(summary().get("warnings")).extracting(JsonNode::asText).containsExactly(warning);
+    }
+
+    @Test
+    void theSummaryHasWhatWasTried() throws IOException {
+        write(TUNED, Provenance.OFFICIAL, chosen());
+
+        assertThat(summary().get("validation_share").asDouble()).isEqualTo(0.25);
+        assertThat(summary().at("/arms/0/tuning").isNull()).isTrue();
+        JsonNode tuning = summary().at("/arms/2/tuning");
+        assertThat(tuning.get("strategy").asText()).isEqualTo("exhaustive");
+        assertThat(tuning.get("candidates")).hasSize(3);
+        JsonNode candidate = tuning.at("/candidates/2");
+        assertThat(candidate.fieldNames())
+                .toIterable()
+                .containsExactly(
+                        "name",
+                        "levels",
+                        "chosen",
+                        "finished",
+                        "stopped",
+                        "diverged",
+                        "train_accuracy",
+                        "validation_accuracy",
+                        "test_accuracy");
+        assertThat(candidate.get("name").asText()).isEqualTo("rate-80");
+        assertThat(candidate.at("/levels/rate").asDouble()).isEqualTo(0.8);
+        assertThat(candidate.get("chosen").asInt()).isEqualTo(2);
+        assertThat(candidate.at("/test_accuracy/mean").asDouble()).isCloseTo(0.83, within(1e-12));
+        assertThat(candidate.at("/test_accuracy/sd").asDouble()).isCloseTo(0.02 / Math.sqrt(2), within(1e-12));
+        assertThat(candidate.at("/test_accuracy/ci95")).hasSize(2);
+        assertThat(tuning.at("/candidates/0/stopped").asInt()).isEqualTo(2);
+        assertThat(tuning.at("/candidates/0/test_accuracy").isNull()).isTrue();
+    }
+
+    /** Oracle: epochs of a tenth of a second, of which the second has the lowest loss; candidates of half a second each. */
+    @Test
+    void whatEachArmCostsStandsBesideWhatItGains() {
+        Report report = write(TUNED, Provenance.OFFICIAL, chosen());
+
+        assertThat(rows(report, "What each arm costs"))
+                .containsExactly(
+                        List.of("plain", "80.0 %", "20.0 points", "2.0", "0.20", "0.20", "5,521", "5,430 (1.0×)"),
+                        List.of("treated", "90.0 %", "9.0 points", "2.0", "0.20", "0.50", "5,521", "5,430 (1.0×)"),
+                        List.of("tuned", "83.0 %", "7.0 points", "2.0", "0.20", "1.50", "5,521", "5,430 (1.0×)"));
+        assertThat(directory.resolve("figures/gap-against-accuracy.svg"))
+                .content()
+                .contains("<svg", "plain", "treated", "tuned");
+    }
+
+    @Test
+    void theLabelsOfManyArmsAreNumbers() {
+        Arm plain = TUNED.arm("plain");
+        Study study = Study.of(
+                "many",
+                "",
+                "",
+                TUNED.dataset(),
+                TUNED.network(),
+                IntStream.rangeClosed(1, 13)
+                        .mapToObj(i -> new Arm("arm-" + i, List.of(), plain.optimizer(), List.of()))
+                        .toList(),
+                List.of(),
+                TUNED.training(),
+                TUNED.resampling());
+        Report report = write(
+                study,
+                Provenance.OFFICIAL,
+                study.trials().stream()
+                        .map(trial ->
+                                Results.stopped(trial.id().arm(), trial.id().split(), 0, 1, 0.8, 0))
+                        .toList());
+
+        assertThat(rows(report, "What each arm costs"))
+                .extracting(row -> row.get(0))
+                .contains("1 arm-1", "13 arm-13");
+        assertThat(directory.resolve("figures/gap-against-accuracy.svg"))
+                .content()
+                .contains(">13<")
+                .doesNotContain("arm-13");
+    }
+
+    private JsonNode summary() throws IOException {
+        return Json.lines().readTree(directory.resolve("summary.json").toFile());
     }
 
     private static List<List<String>> rows(Report report, String heading) {
