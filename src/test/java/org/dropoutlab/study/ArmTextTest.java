@@ -26,6 +26,7 @@ import org.dropoutlab.regularization.L1;
 import org.dropoutlab.regularization.L2;
 import org.dropoutlab.regularization.LabelSmoothing;
 import org.dropoutlab.regularization.MaxNorm;
+import org.dropoutlab.regularization.ModelCombination;
 import org.dropoutlab.regularization.Place;
 import org.dropoutlab.regularization.RandomShift;
 import org.dropoutlab.regularization.Regularizer;
@@ -53,6 +54,7 @@ class ArmTextTest {
     static Stream<Arguments> words() {
         DropProbability rate = new DropProbability(0.3);
         return Stream.of(
+                Arguments.of("combination=3", List.of(new ModelCombination(3))),
                 Arguments.of("plain", List.of()),
                 Arguments.of("dropout=0.3", List.of(Dropout.hidden(0.3))),
                 Arguments.of("visible-dropout=0.3", List.of(Dropout.visible(0.3))),
