@@ -18,6 +18,7 @@ import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.TrainingPlan;
+import org.dropoutlab.harness.StudyRun;
 import org.dropoutlab.network.Architectures;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.study.ArmText;
@@ -191,9 +192,10 @@ final class CompareCommand implements Runnable {
         TableFile file = TableFile.read(csv, label, options());
         OwnStudy own = study(file);
         running.checkPlace();
-        show(file, own);
         NativeSettings.apply();
-        running.run(own.study(), file.loaded(), again());
+        StudyRun run = running.prepare(own.study(), file.loaded());
+        show(file, own);
+        running.run(run, again());
     }
 
     private TableOptions options() {

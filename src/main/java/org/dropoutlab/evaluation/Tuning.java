@@ -147,7 +147,7 @@ public record Tuning(String arm, Search search, int splits, List<Choice> candida
     /**
      * The ends of what was tried that are chosen more often than any other level, or in half of the splits or more. A level of 0
      * is none, and nothing lies below it; nor is the lowest an end where a candidate does without. Where both ends are chosen
-     * equally often, nothing says which way to go.
+     * equally often, or the next level does exactly as well, nothing says which way to go.
      */
     public List<Edge> edges() {
         return search.levels().keySet().stream().flatMap(this::edges).toList();
@@ -171,7 +171,22 @@ public record Tuning(String arm, Search search, int splits, List<Choice> candida
         }
         return Stream.of(lowest, highest)
                 .filter(edge -> edge.highest() || (edge.at() != 0 && allHave(level)))
-                .filter(edge -> isUsual(edge, chosen));
+                .filter(edge -> isUsual(edge, chosen))
+                .filter(edge ->
+                        !tellsNothing(edge, edge.highest() ? chosen.lowerKey(edge.at()) : chosen.higherKey(edge.at())));
+    }
+
+    /** Whether the next level does exactly as well, so that the first of the two was chosen for being the first. */
+    private boolean tellsNothing(Edge edge, double next) {
+        return validation(edge.level(), edge.at()).equals(validation(edge.level(), next));
+    }
+
+    private List<Optional<Estimate>> validation(String level, double at) {
+        return candidates.stream()
+                .filter(choice ->
+                        Double.valueOf(at).equals(choice.candidate().levels().get(level)))
+                .map(Choice::validationAccuracy)
+                .toList();
     }
 
     private boolean isUsual(Edge edge, Map<Double, Integer> chosen) {

@@ -119,6 +119,23 @@ class TuningTest {
         assertThat(edges(new double[] {0.1, 0.2, 0.3, 0.4}, 0, 1, 1, 2)).hasSize(1);
     }
 
+    /** Of equals the first is chosen: that it lies at the end is no reason to look beyond. */
+    @Test
+    void anEndThatDoesAsWellAsItsNeighbourIsNoEdge() {
+        Tried same = tried("any", Outcome.FINISHED, 1, 0.8, 0.8);
+        List<TrialResult> results = IntStream.range(0, 4)
+                .boxed()
+                .flatMap(seed -> Stream.of(
+                        stopped("plain", 0, seed, 1, 0.8, 0),
+                        stopped("treated", 0, seed, 1, 0.8, 0),
+                        chose(0, seed, 0, same, same, tried("any", Outcome.FINISHED, 1, 0.7, 0.8))))
+                .toList();
+
+        assertThat(tuning(SEEDS, new Candidate[] {rate(0.1), rate(0.2), rate(0.3)}, results)
+                        .edges())
+                .isEmpty();
+    }
+
     @Test
     void nothingLiesBelowNone() {
         assertThat(edges(new double[] {0, 0.2, 0.4}, 4, 0, 0)).isEmpty();
@@ -169,7 +186,7 @@ class TuningTest {
                 .flatMap(place -> IntStream.generate(() -> place).limit(times[place]))
                 .toArray();
         Tried[] tried = IntStream.range(0, times.length)
-                .mapToObj(place -> tried("any", Outcome.FINISHED, 1, 0.8, 0.8))
+                .mapToObj(place -> tried("any", Outcome.FINISHED, 1, 0.8 + 0.01 * place, 0.8))
                 .toArray(Tried[]::new);
         return IntStream.range(0, choices.length)
                 .boxed()

@@ -54,7 +54,6 @@ class ArmTextTest {
     static Stream<Arguments> words() {
         DropProbability rate = new DropProbability(0.3);
         return Stream.of(
-                Arguments.of("combination=3", List.of(new ModelCombination(3))),
                 Arguments.of("plain", List.of()),
                 Arguments.of("dropout=0.3", List.of(Dropout.hidden(0.3))),
                 Arguments.of("visible-dropout=0.3", List.of(Dropout.visible(0.3))),
@@ -74,6 +73,7 @@ class ArmTextTest {
                 Arguments.of("conv-batch-norm", List.of(BatchNormalization.convolution())),
                 Arguments.of("label-smoothing=0.1", List.of(new LabelSmoothing(0.1))),
                 Arguments.of("early-stopping=10", List.of(new EarlyStopping(10))),
+                Arguments.of("combination=3", List.of(new ModelCombination(3))),
                 Arguments.of("shift=4", List.of(new RandomShift(4))),
                 Arguments.of("flip", List.of(new HorizontalFlip())),
                 Arguments.of("cutout=8", List.of(new Cutout(8))),
