@@ -4,6 +4,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import org.dropoutlab.evaluation.ArmSummary;
 import org.dropoutlab.evaluation.Estimate;
 import org.dropoutlab.evaluation.Tuning.Choice;
 import org.dropoutlab.experiment.Metric;
@@ -29,12 +31,16 @@ public final class Sonar02Tuning {
         Notebook.run(Sonar02Tuning.class, args, Sonar02Tuning::cells);
     }
 
+    private static String mean(Optional<Estimate> estimate) {
+        return Wording.percent(estimate.orElseThrow().mean());
+    }
+
     private static void cells(Notebook notebook) {
         // %% [markdown]
         // # Tuning the dropout level
         //
-        // The Keras and the PyTorch tutorial on dropout both say that one can tune the dropout level on one's own
-        // problem, and both stay at 0.2. The obvious way is to try some rates, look at their accuracy in
+        // The Keras and the PyTorch tutorial on dropout both promise to show "how to tune the dropout level on your
+        // problem", and both stay at 0.2. The obvious way is to try some rates, look at their accuracy in
         // cross-validation, and report that of the best. That number is too high: of several rates that are equally
         // good, the best-looking one has had luck with these test folds.
         //
@@ -54,9 +60,7 @@ public final class Sonar02Tuning {
         List<Tuning.Axis> rate = List.of(new Tuning.Axis(Parameter.RATE, Levels.of("0,0.1,…,0.8")));
         Study study = new Tuning(rate, OptionalInt.empty(), new Search.Exhaustive())
                 .of(sonar.withResampling(rounds), Optional.of(ARM));
-        study.arms()
-                .forEach(arm -> notebook.print(
-                        "%-12s %s".formatted(arm.name(), study.arm(arm.name()).describe())));
+        study.arms().forEach(arm -> notebook.print("%-12s %s".formatted(arm.name(), arm.describe())));
         // %% [markdown]
         // On the command line that is `./lab tune sonar --arm hidden-fast --param rate --values 0,0.1,…,0.8
         // --repeats 3`. `--param` also takes a learning rate, a momentum, a max-norm, a weight decay, a width; several
@@ -74,9 +78,12 @@ public final class Sonar02Tuning {
         // %%
         notebook.show(report, "tuning-tuned");
         // %% [markdown]
-        // What to notice first: how flat the validation curve is beside its intervals, and how widely the choice is
-        // spread over the rates. Where nothing says which rate is best, a choice from one split is a matter of which
-        // few dozen examples were held back.
+        // What to notice: first the rates at which training accuracy itself falls to the share of the larger class.
+        // With
+        // this learning rate and that much dropout the network no longer learns, and validation data say so plainly.
+        // Then the rates below: how flat the validation curve is beside its intervals, and how the choice is spread
+        // over
+        // them. Where nothing says which rate is best, a choice is a matter of which examples were held back.
         //
         // ## The honest number
         //
@@ -84,27 +91,19 @@ public final class Sonar02Tuning {
         // in this way is the test accuracy of `tuned`, in which each split has the rate that its own validation data
         // chose.
         // %%
-        Choice best = report.summary().tunings().get(0).candidates().stream()
+        List<Choice> rates = report.summary().tunings().get(0).candidates();
+        Choice best = rates.stream()
                 .max(Comparator.comparing(
-                        choice -> choice.testAccuracy().map(Estimate::mean).orElse(0.0)))
+                        choice -> choice.testAccuracy().orElseThrow().mean()))
                 .orElseThrow();
         notebook.print("highest of %d test accuracies: %s (%s)"
                 .formatted(
-                        report.summary().tunings().get(0).candidates().size(),
-                        best.testAccuracy()
-                                .map(Estimate::mean)
-                                .map(Wording::percent)
-                                .orElse("–"),
+                        rates.size(),
+                        mean(best.testAccuracy()),
                         best.candidate().arm().name()));
-        report.summary()
-                .arms()
-                .forEach(arm -> notebook.print("%s: %s"
-                        .formatted(
-                                arm.arm().name(),
-                                arm.estimate(Metric.TEST_ACCURACY)
-                                        .map(Estimate::mean)
-                                        .map(Wording::percent)
-                                        .orElse("–"))));
+        for (ArmSummary arm : report.summary().arms()) {
+            notebook.print("%s: %s".formatted(arm.arm().name(), mean(arm.estimate(Metric.TEST_ACCURACY))));
+        }
         // %% [markdown]
         // ## Did tuning help?
         //
@@ -115,8 +114,7 @@ public final class Sonar02Tuning {
         // %% [markdown]
         // What to notice: the interval of `tuned` against the untuned arm. If it holds 0, the search has not shown
         // itself worth its training, which was several times that of one network. That says something about 208
-        // examples, of which some thirty-seven choose: the level would have to matter a good deal to be found with so
-        // few.
+        // examples, of which 37 or 38 choose: a level would have to matter a good deal to be found with so few.
         //
         // All arms here are trained without what is held back, so that they can be compared: accuracies are not those
         // of [the first page](Sonar01Dropout.md), whose networks see the whole training fold.
@@ -130,8 +128,12 @@ public final class Sonar02Tuning {
                 .of(sonar.withResampling(rounds), Optional.of(ARM));
         for (Study searching : List.of(study, halving)) {
             Search search = searching.arm(Tuning.TUNED).variation().search().orElseThrow();
-            notebook.print("%,d epochs in a split at the most: %s"
-                    .formatted(search.epochs(searching.training()), search.rounds(searching.training())));
+            notebook.print("%s, at most %d epochs of training in a split"
+                    .formatted(
+                            search.rounds(searching.training()).stream()
+                                    .map(round -> "after %d epochs %d left".formatted(round.epochs(), round.kept()))
+                                    .collect(Collectors.joining(", ")),
+                            search.epochs(searching.training())));
         }
         // %% [markdown]
         // On the command line that is `--search halving`. It makes the choice cheaper, not better: what is slow at the
