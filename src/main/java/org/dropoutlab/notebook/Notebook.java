@@ -142,23 +142,31 @@ public final class Notebook {
      * @throws InputException as {@link #load} and {@link #train(Study, LoadedData)} do, or if there is no such study
      */
     public Report train(String study) {
-        Study catalogued = Catalogue.named(study).at(scale());
-        LoadedData data = load(catalogued.dataset());
-        boolean armsDiffer = catalogued.arms().stream()
-                .anyMatch(arm -> !catalogued.trainingOf(arm).equals(catalogued.training()));
+        return train(Catalogue.named(study).at(scale()));
+    }
+
+    /**
+     * Trains a study on its data set, and prints what it asks and how large it is.
+     *
+     * @throws InputException as {@link #load} and {@link #train(Study, LoadedData)} do
+     */
+    public Report train(Study study) {
+        LoadedData data = load(study.dataset());
+        boolean armsDiffer =
+                study.arms().stream().anyMatch(arm -> !study.trainingOf(arm).equals(study.training()));
         print("%s%n%s; %s; data %s, %s"
                 .formatted(
-                        catalogued.question(),
-                        Wording.count(catalogued.arms().size(), "arm"),
+                        study.question(),
+                        Wording.count(study.arms().size(), "arm"),
                         armsDiffer
                                 ? "arms with training examples and epochs of their own"
                                 : "%s; %d epochs"
                                         .formatted(
-                                                catalogued.resampling().describe(),
-                                                catalogued.training().epochs()),
-                        catalogued.dataset(),
+                                                study.resampling().describe(),
+                                                study.training().epochs()),
+                        study.dataset(),
                         data.info().provenance().word()));
-        return train(catalogued, data);
+        return train(study, data);
     }
 
     private List<String> commandLine() {

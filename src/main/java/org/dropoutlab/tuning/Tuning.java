@@ -196,7 +196,8 @@ public record Tuning(List<Axis> axes, OptionalInt budget, Search.Strategy strate
                 .map(contrast -> study.arm(contrast.baseline()))
                 .findFirst()
                 .or(() -> study.arms().stream()
-                        .filter(other -> other.regularizers().isEmpty() && !other.equals(arm))
+                        .filter(other ->
+                                other.regularizers().isEmpty() && !other.name().equals(arm.name()))
                         .findFirst());
     }
 
