@@ -133,6 +133,7 @@ public record StudyRun(Study study, LoadedData data, EngineKind engine, int work
             Manifest manifest;
             Checkpoints checkpoints = new Checkpoints(directory.checkpoints(), BETWEEN_CHECKPOINTS);
             try (Progress progress = progressOf.begin(study, journal.results())) {
+                progress.measures(data.info().measures());
                 TrialRunner runner = new TrialRunner(
                         data.examples(), checkpoints, watching(progress).and(observer));
                 try (Engine running = engine.with(study, runner, Math.max(1, Math.min(workers, missing.size())))) {
