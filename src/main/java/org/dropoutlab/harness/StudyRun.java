@@ -168,6 +168,7 @@ public record StudyRun(
             Optional<Models> kept =
                     models.map(card -> new Models(directory.models().toAbsolutePath(), card));
             try (Progress progress = progressOf.begin(study, journal.results())) {
+                progress.measures(data.info().measures());
                 TrialRunner runner = new TrialRunner(
                                 data.examples(), checkpoints, watching(progress).and(observer))
                         .keeping(kept);

@@ -58,20 +58,17 @@ class TuningTest {
         List<Choice> folds = tuning(Resampling.of(4, 1).withValidation(0.2), RATES, results(true))
                 .candidates();
 
-        Estimate all = folds.get(0).testAccuracy().orElseThrow();
+        Estimate all = folds.get(0).test().orElseThrow();
         assertThat(all.mean()).isCloseTo(0.83, within(1e-12));
         assertThat(all.sd().orElseThrow()).isCloseTo(SD, within(1e-12));
         assertIsAround(all, T3 * Math.sqrt(1.0 / 4 + 10.0 / 90) * SD);
-        assertThat(folds.get(0).trainAccuracy().orElseThrow().mean()).isCloseTo(0.99, within(1e-12));
-        assertThat(folds.get(0).validationAccuracy().orElseThrow().mean()).isCloseTo(0.70, within(1e-12));
-        assertThat(folds.get(1).testAccuracy().orElseThrow().mean()).isCloseTo((0.7 + 0.8) / 2, within(1e-12));
-        assertThat(folds.get(2).validationAccuracy().orElseThrow().mean()).isCloseTo(0.9, within(1e-12));
+        assertThat(folds.get(0).train().orElseThrow().mean()).isCloseTo(0.99, within(1e-12));
+        assertThat(folds.get(0).validation().orElseThrow().mean()).isCloseTo(0.70, within(1e-12));
+        assertThat(folds.get(1).test().orElseThrow().mean()).isCloseTo((0.7 + 0.8) / 2, within(1e-12));
+        assertThat(folds.get(2).validation().orElseThrow().mean()).isCloseTo(0.9, within(1e-12));
 
-        Estimate seeds = tuning(SEEDS, RATES, results(false))
-                .candidates()
-                .get(0)
-                .testAccuracy()
-                .orElseThrow();
+        Estimate seeds =
+                tuning(SEEDS, RATES, results(false)).candidates().get(0).test().orElseThrow();
         assertIsAround(seeds, T3 * Math.sqrt(1.0 / 4) * SD);
     }
 
@@ -100,7 +97,7 @@ class TuningTest {
 
         assertThat(tuning.chosen()).isEmpty();
         assertThat(tuning.edges()).isEmpty();
-        assertThat(tuning.candidates()).extracting(Choice::testAccuracy).containsOnly(Optional.empty());
+        assertThat(tuning.candidates()).extracting(Choice::test).containsOnly(Optional.empty());
     }
 
     /** Of four splits, so many chose each of the levels. */
