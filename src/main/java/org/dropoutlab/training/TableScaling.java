@@ -70,12 +70,15 @@ public record TableScaling(
     }
 
     /**
-     * The scaling of a table.
+     * The scaling of a table; one that changes nothing if its form is not a standardized one.
      *
      * @param train places of the training examples
      */
     static TableScaling of(Table table, int[] train) {
         int features = table.features()[0].length;
+        if (!table.form().standardized()) {
+            return none(features, table.isRegression());
+        }
         double[] fills = new double[features];
         double[] shifts = new double[features];
         double[] factors = new double[features];
@@ -111,6 +114,21 @@ public record TableScaling(
                         .map(targets -> Standardized.of(Arrays.stream(train)
                                 .mapToDouble(example -> targets[example])
                                 .toArray())));
+    }
+
+    /** One that leaves numbers as they are, to the bit of a float. */
+    private static TableScaling none(int features, boolean regression) {
+        double[] factors = new double[features];
+        Arrays.fill(factors, 1);
+        float[] deviations = new float[features];
+        Arrays.fill(deviations, 1);
+        return new TableScaling(
+                new double[features],
+                new double[features],
+                factors,
+                new float[features],
+                deviations,
+                regression ? Optional.of(new Standardized(0, 1)) : Optional.empty());
     }
 
     private static double meanOf(double[] values) {
