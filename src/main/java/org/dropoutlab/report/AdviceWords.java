@@ -158,20 +158,24 @@ final class AdviceWords {
                 .toList();
         return rest.isEmpty()
                 ? Optional.empty()
-                : Optional.of("%s %s with a probability of 80%%."
+                : Optional.of("%s %s, with a probability of 80%%."
                         .formatted(
                                 promising.isPresent() ? "Undecided, too:" : "Undecided, and not ahead in the mean:",
-                                rest.stream()
-                                        .map(prospect -> "%s (measured %s, while %s would have been shown)"
-                                                .formatted(
-                                                        prospect.arm(),
-                                                        amount(prospect),
-                                                        Wording.size(
-                                                                metric,
-                                                                prospect.reach()
-                                                                        .orElseThrow()
-                                                                        .detectable())))
-                                        .collect(Collectors.joining(", "))));
+                                rest.stream().map(this::undecided).collect(Collectors.joining(", "))));
+    }
+
+    private String undecided(Prospect prospect) {
+        Reach reach = prospect.reach().orElseThrow();
+        boolean ahead = prospect.comparison().difference().orElseThrow() > 0;
+        return "%s (measured %s, while %s would have been shown%s)"
+                .formatted(
+                        prospect.arm(),
+                        amount(prospect),
+                        Wording.size(metric, reach.detectable()),
+                        ahead && reach.repeats().isPresent()
+                                ? "; for one as measured about "
+                                        + repeats(reach.repeats().getAsInt())
+                                : "");
     }
 
     private void untested(List<String> reasons) {
