@@ -13,7 +13,6 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.dropoutlab.data.ClassFolders.Found;
 import org.dropoutlab.data.PictureFile.Picture;
-import org.dropoutlab.experiment.DataInfo;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.Provenance;
 
@@ -68,15 +67,8 @@ public record ImageFolder(Path path, Images images, String sha256, List<String> 
     /** The images as a data set with what is known about it: its name is that of the folder. */
     public LoadedData loaded() {
         Path name = path.toAbsolutePath().normalize().getFileName();
-        return new LoadedData(
-                images,
-                new DataInfo(
-                        name == null ? path.toString() : name.toString(),
-                        Provenance.OWN,
-                        "sha256:" + sha256,
-                        images.size(),
-                        images.classes()),
-                path.toString());
+        return LoadedData.of(
+                images, name == null ? path.toString() : name.toString(), Provenance.OWN, sha256, path.toString());
     }
 
     private static List<String> counted(List<String> classes, int[] labels) {

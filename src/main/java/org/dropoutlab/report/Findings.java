@@ -27,6 +27,9 @@ import org.dropoutlab.experiment.Search;
  */
 public record Findings(String verdict, List<String> details, List<String> warnings) {
 
+    /** More comparisons than these are counted, not named. */
+    private static final int NAMED = 8;
+
     /** Of the examples, in one class: more is called an imbalance. */
     private static final double MAJORITY = 0.6;
 
@@ -55,9 +58,11 @@ public record Findings(String verdict, List<String> details, List<String> warnin
                     .formatted(
                             quality.size() == 1 ? "the regularizer" : "any of the regularizers",
                             measured.words(),
-                            quality.stream()
-                                    .map(c -> c.arm() + " against " + c.baseline())
-                                    .collect(Collectors.joining(", ")));
+                            quality.size() > NAMED
+                                    ? "none of %d comparisons".formatted(quality.size())
+                                    : quality.stream()
+                                            .map(c -> c.arm() + " against " + c.baseline())
+                                            .collect(Collectors.joining(", ")));
         }
         return sentence(quality, measured.words(), "raised", "lowered")
                 + " "
@@ -88,10 +93,11 @@ public record Findings(String verdict, List<String> details, List<String> warnin
         if (parts.isEmpty()) {
             return "No evidence of a difference in %s.".formatted(what);
         }
-        String rest = comparisons.stream()
+        List<String> others = comparisons.stream()
                 .filter(c -> c.verdict() == Verdict.NO_EVIDENCE)
                 .map(Comparison::arm)
-                .collect(Collectors.joining(", "));
+                .toList();
+        String rest = others.size() > NAMED ? "%d others".formatted(others.size()) : String.join(", ", others);
         return String.join(" and ", parts) + " " + what
                 + (rest.isEmpty() ? "." : "; no evidence of a difference for " + rest + ".");
     }
@@ -112,12 +118,23 @@ public record Findings(String verdict, List<String> details, List<String> warnin
     private static List<String> details(StudySummary summary) {
         List<String> details = new ArrayList<>();
         Metric quality = summary.data().measures().quality();
-        for (Comparison c : fair(summary, quality)) {
+        int passedOver = 0;
+        List<Comparison> all = fair(summary, quality);
+        for (Comparison c : all) {
             Comparison gap = fair(summary, summary.data().measures().gap()).stream()
                     .filter(g -> g.arm().equals(c.arm()) && g.baseline().equals(c.baseline()))
                     .findFirst()
                     .orElseThrow();
-            details.add("%s against %s: %s; %s.".formatted(c.arm(), c.baseline(), clause(c), clause(gap)));
+            boolean nothing = c.verdict() == Verdict.NO_EVIDENCE && gap.verdict() == Verdict.NO_EVIDENCE;
+            if (nothing && all.size() > NAMED) {
+                passedOver++;
+            } else {
+                details.add("%s against %s: %s; %s.".formatted(c.arm(), c.baseline(), clause(c), clause(gap)));
+            }
+        }
+        if (passedOver > 0) {
+            details.add("%s: no evidence of a difference in either; the table of paired differences has them all."
+                    .formatted(Wording.count(passedOver, "comparison")));
         }
         widest(fair(summary, quality))
                 .ifPresent(interval -> details.add(
