@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.dropoutlab.data.Table;
 import org.dropoutlab.data.TableSchema;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -184,6 +185,14 @@ public record TableScaling(
                 .anyMatch(length -> length != inputs)) {
             throw new IllegalArgumentException(
                     "a scaling that is not for the %d inputs of the schema".formatted(inputs));
+        }
+        DoubleStream floats = IntStream.range(0, inputs).mapToDouble(i -> (double) means[i] + deviations[i]);
+        DoubleStream targets =
+                target.stream().flatMapToDouble(by -> DoubleStream.of(by.mean(), Math.log(by.deviation())));
+        if (!Stream.of(DoubleStream.of(fills), DoubleStream.of(shifts), DoubleStream.of(factors), floats, targets)
+                .flatMapToDouble(numbers -> numbers)
+                .allMatch(Double::isFinite)) {
+            throw new IllegalArgumentException("a scaling by numbers that are not finite");
         }
         if (target.isPresent() != (schema.task() == TableSchema.Task.REGRESSION)) {
             throw new IllegalArgumentException("targets are scaled for regression, and for nothing else");
