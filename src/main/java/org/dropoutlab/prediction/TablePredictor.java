@@ -148,7 +148,7 @@ public final class TablePredictor {
         for (int i = 0; i < batch; i++) {
             filled[i] = i < rows.size() ? rows.get(i) : new double[schema.inputs()];
         }
-        try (INDArray inputs = Nd4j.createFromArray(scaling.inputs(filled))) {
+        try (INDArray inputs = scaling.array(filled)) {
             return schema.task() == Task.REGRESSION
                     ? numbers(inputs, rows.size(), first)
                     : classes(inputs, rows.size(), first);
@@ -156,12 +156,15 @@ public final class TablePredictor {
     }
 
     private List<Prediction> classes(INDArray inputs, int rows, long first) {
-        List<float[][]> kept = new ArrayList<>(sampling.samples());
+        List<float[]> kept = new ArrayList<>(sampling.samples());
         List<Prediction> predictions = new ArrayList<>(rows);
         if (passes.isEmpty()) {
-            float[][] outputs = plain(inputs);
+            float[] outputs = plain(inputs);
             for (int i = 0; i < rows; i++) {
-                double[] probabilities = probabilities(outputs[i]);
+                double[] probabilities = new double[schema.classes().size()];
+                for (int c = 0; c < probabilities.length; c++) {
+                    probabilities[c] = probability(outputs, i, c);
+                }
                 predictions.add(new Prediction.OfClass(
                         first + i,
                         largest(probabilities),
@@ -172,13 +175,13 @@ public final class TablePredictor {
             }
             return predictions;
         }
-        PredictiveDistribution all = passes.get()
-                .predict(inputs, sampling.samples(), sampling.seed(), pass -> kept.add(pass.toFloatMatrix()));
+        PredictiveDistribution all =
+                passes.get().predict(inputs, sampling.samples(), sampling.seed(), pass -> kept.add(numbers(pass)));
         for (int i = 0; i < rows; i++) {
             int row = i;
             int predicted = all.predicted(row);
             double[] over = kept.stream()
-                    .mapToDouble(pass -> probabilities(pass[row])[predicted])
+                    .mapToDouble(pass -> probability(pass, row, predicted))
                     .toArray();
             predictions.add(new Prediction.OfClass(
                     first + row,
@@ -193,17 +196,15 @@ public final class TablePredictor {
 
     private List<Prediction> numbers(INDArray inputs, int rows, long first) {
         TableScaling.Standardized target = scaling.target().orElseThrow();
-        List<float[][]> kept = new ArrayList<>(sampling.samples());
+        List<float[]> kept = new ArrayList<>(sampling.samples());
         passes.ifPresentOrElse(
-                sampled -> sampled.passes(
-                        inputs, sampling.samples(), sampling.seed(), pass -> kept.add(pass.toFloatMatrix())),
+                sampled -> sampled.passes(inputs, sampling.samples(), sampling.seed(), pass -> kept.add(numbers(pass))),
                 () -> kept.add(plain(inputs)));
         List<Prediction> predictions = new ArrayList<>(rows);
         for (int i = 0; i < rows; i++) {
             int row = i;
-            double[] over = kept.stream()
-                    .mapToDouble(pass -> target.restore(pass[row][0]))
-                    .toArray();
+            double[] over =
+                    kept.stream().mapToDouble(pass -> target.restore(pass[row])).toArray();
             double mean = DoubleStream.of(over).average().orElseThrow();
             double squares = DoubleStream.of(over)
                     .map(value -> (value - mean) * (value - mean))
@@ -219,18 +220,21 @@ public final class TablePredictor {
         return predictions;
     }
 
-    private float[][] plain(INDArray inputs) {
-        return network.output(inputs, false).toFloatMatrix();
+    private float[] plain(INDArray inputs) {
+        return numbers(network.output(inputs, false));
+    }
+
+    /** Row by row; {@code toFloatMatrix} takes each row out by itself, which costs more than the network does. */
+    private static float[] numbers(INDArray outputs) {
+        return outputs.dup('c').data().asFloat();
     }
 
     /** A single sigmoid output is the probability of class 1. */
-    private static double[] probabilities(float[] outputs) {
-        if (outputs.length == 1) {
-            return new double[] {1 - (double) outputs[0], outputs[0]};
+    private double probability(float[] outputs, int row, int c) {
+        if (schema.outputs() > 1) {
+            return outputs[row * schema.outputs() + c];
         }
-        double[] probabilities = new double[outputs.length];
-        Arrays.setAll(probabilities, c -> outputs[c]);
-        return probabilities;
+        return c == 1 ? outputs[row] : 1 - (double) outputs[row];
     }
 
     private static int largest(double[] probabilities) {

@@ -147,12 +147,18 @@ public record TableScaling(
      * @return [example][input]
      */
     public float[][] inputs(double[][] rows) {
-        NormalizerStandardize scaler =
-                new NormalizerStandardize(Nd4j.createFromArray(means), Nd4j.createFromArray(deviations));
-        try (INDArray inputs = Nd4j.createFromArray(filled(rows))) {
-            scaler.transform(inputs);
+        try (INDArray inputs = array(rows)) {
             return inputs.toFloatMatrix();
         }
+    }
+
+    /** The same as an array, [example, input], which the caller closes. */
+    public INDArray array(double[][] rows) {
+        NormalizerStandardize scaler =
+                new NormalizerStandardize(Nd4j.createFromArray(means), Nd4j.createFromArray(deviations));
+        INDArray inputs = Nd4j.createFromArray(filled(rows));
+        scaler.transform(inputs);
+        return inputs;
     }
 
     @Override
