@@ -18,6 +18,7 @@ import picocli.CommandLine.IVersionProvider;
             RunCommand.class,
             TuneCommand.class,
             CompareCommand.class,
+            PredictCommand.class,
             ReportCommand.class,
             DataCommand.class,
             DoctorCommand.class,

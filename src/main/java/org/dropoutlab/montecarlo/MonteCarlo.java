@@ -1,9 +1,11 @@
 package org.dropoutlab.montecarlo;
 
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
@@ -122,9 +124,41 @@ public final class MonteCarlo {
      *     probabilities, [example, class], or the probability of one class, [example, 1]
      */
     public PredictiveDistribution predict(INDArray inputs, int count, long seed) {
+        return predict(inputs, count, seed, pass -> {});
+    }
+
+    /**
+     * The same for whoever wants the passes, too.
+     *
+     * @param each given each pass as it is made, [example, …]
+     */
+    public PredictiveDistribution predict(INDArray inputs, int count, long seed, Consumer<INDArray> each) {
         PassMoments moments = new PassMoments();
-        seeds(count, seed).forEach(passSeed -> moments.add(pass(inputs, passSeed)));
+        passes(inputs, count, seed, each.andThen(moments::add));
         return moments.distribution();
+    }
+
+    /** Makes the passes of {@link #passes(INDArray, int, long)}, one in memory at a time, and gives each to {@code each}. */
+    public void passes(INDArray inputs, int count, long seed, Consumer<INDArray> each) {
+        seeds(count, seed).forEach(passSeed -> each.accept(pass(inputs, passSeed)));
+    }
+
+    /** Whether anything differs from pass to pass: a network without noise puts out the same each time. */
+    public boolean varies() {
+        return sampler.getLayerWiseConfigurations().getConfs().stream()
+                .map(NeuralNetConfiguration::getLayer)
+                .anyMatch(MonteCarlo::isNoisy);
+    }
+
+    /** What a layer wraps is not looked into, and counts as noisy. */
+    private static boolean isNoisy(Layer layer) {
+        return layer.getIDropout() != null
+                || layer instanceof DropConnectDense
+                || layer instanceof DropConnectConvolution
+                || (layer instanceof BaseLayer weights && weights.getWeightNoise() != null)
+                || (layer instanceof FrozenLayer frozen && isNoisy(frozen.getLayer()))
+                || layer instanceof BaseWrapperLayer
+                || layer instanceof Bidirectional;
     }
 
     private static LongStream seeds(int count, long seed) {

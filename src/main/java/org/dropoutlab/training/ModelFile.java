@@ -20,11 +20,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.dropoutlab.experiment.InputException;
@@ -64,15 +67,16 @@ public final class ModelFile {
     private ModelFile() {}
 
     static void write(Path file, ModelDescription description, MultiLayerNetwork network) throws IOException {
-        MultiLayerConfiguration configuration = network.getLayerWiseConfigurations();
-        try (ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
+        MultiLayerConfiguration configuration = readable(network.getLayerWiseConfigurations());
+        try (INDArray row = network.params().dup('c').reshape('c', 1, network.numParams());
+                ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
             add(
                     zip,
                     ModelSerializer.CONFIGURATION_JSON,
                     StockConfiguration.json(configuration).getBytes(UTF_8));
             begin(zip, ModelSerializer.COEFFICIENTS_BIN);
             DataOutputStream weights = new DataOutputStream(new BufferedOutputStream(zip));
-            Nd4j.write(network.params(), weights);
+            Nd4j.write(row, weights);
             weights.flush();
             ByteArrayOutputStream normalizer = new ByteArrayOutputStream();
             NormalizerSerializer.getDefault().write(description.scaling().normalizer(), normalizer);
@@ -80,6 +84,19 @@ public final class ModelFile {
             add(zip, DESCRIPTION, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(description));
             add(zip, OWN_CONFIGURATION, configuration.toJson().getBytes(UTF_8));
         }
+    }
+
+    /**
+     * At inference two dropout layers that are the first ones hand the network's input on, of which Deeplearning4j then says that
+     * it is in the wrong workspace: such a network has to go without.
+     */
+    private static MultiLayerConfiguration readable(MultiLayerConfiguration network) {
+        if (network.getConfs().stream().limit(2).allMatch(conf -> conf.getLayer() instanceof DropoutLayer)) {
+            MultiLayerConfiguration without = network.clone();
+            without.setInferenceWorkspaceMode(WorkspaceMode.NONE);
+            return without;
+        }
+        return network;
     }
 
     private static void begin(ZipOutputStream zip, String name) throws IOException {
@@ -185,6 +202,12 @@ public final class ModelFile {
             byte[] content = in.readNBytes(most);
             if (in.read() >= 0) {
                 throw new Refused("%s has more than %,d bytes".formatted(entry.getName(), most));
+            }
+            CRC32 sum = new CRC32();
+            sum.update(content);
+            // A ZipFile leaves this to whoever reads it.
+            if (sum.getValue() != entry.getCrc()) {
+                throw new Refused("%s is damaged; copy the model again".formatted(entry.getName()));
             }
             return content;
         }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.dropoutlab.data.Table;
 import org.dropoutlab.data.TableSchema;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -164,12 +165,18 @@ public record TableScaling(
      * @return [example][input]
      */
     public float[][] inputs(double[][] rows) {
-        NormalizerStandardize scaler =
-                new NormalizerStandardize(Nd4j.createFromArray(means), Nd4j.createFromArray(deviations));
-        try (INDArray inputs = Nd4j.createFromArray(filled(rows))) {
-            scaler.transform(inputs);
+        try (INDArray inputs = array(rows)) {
             return inputs.toFloatMatrix();
         }
+    }
+
+    /** The same as an array, [example, input], which the caller closes. */
+    public INDArray array(double[][] rows) {
+        NormalizerStandardize scaler =
+                new NormalizerStandardize(Nd4j.createFromArray(means), Nd4j.createFromArray(deviations));
+        INDArray inputs = Nd4j.createFromArray(filled(rows));
+        scaler.transform(inputs);
+        return inputs;
     }
 
     @Override
@@ -202,6 +209,14 @@ public record TableScaling(
                 .anyMatch(length -> length != inputs)) {
             throw new IllegalArgumentException(
                     "a scaling that is not for the %d inputs of the schema".formatted(inputs));
+        }
+        DoubleStream floats = IntStream.range(0, inputs).mapToDouble(i -> (double) means[i] + deviations[i]);
+        DoubleStream targets =
+                target.stream().flatMapToDouble(by -> DoubleStream.of(by.mean(), Math.log(by.deviation())));
+        if (!Stream.of(DoubleStream.of(fills), DoubleStream.of(shifts), DoubleStream.of(factors), floats, targets)
+                .flatMapToDouble(numbers -> numbers)
+                .allMatch(Double::isFinite)) {
+            throw new IllegalArgumentException("a scaling by numbers that are not finite");
         }
         if (target.isPresent() != (schema.task() == TableSchema.Task.REGRESSION)) {
             throw new IllegalArgumentException("targets are scaled for regression, and for nothing else");

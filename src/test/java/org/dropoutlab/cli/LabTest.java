@@ -153,6 +153,19 @@ class LabTest {
                         "compare --csv DIR/own.csv --label a --task regression --arms plain,label-smoothing=0.1",
                         "a number is predicted"),
                 Arguments.of("compare --csv DIR/own.csv --label kind --out DIR", "is not empty"),
+                Arguments.of("predict", "Missing required parameter"),
+                Arguments.of("predict DIR/model.zip", "Missing required option: '--csv=FILE'"),
+                Arguments.of(
+                        "predict DIR/model.zip --csv -",
+                        "model.zip is missing; name a model that a run has kept: RUN/models/ARM.zip"),
+                Arguments.of("predict DIR --csv -", "is not a file; name a model that a run has kept"),
+                Arguments.of(
+                        "predict DIR/data/sonar/sonar.all-data --csv -",
+                        "not a zip file that can be read, as a model is"),
+                Arguments.of("predict DIR/model.zip --csv - --samples -1", "samples must be from 0 to 10,000, not -1"),
+                Arguments.of("predict DIR/model.zip --csv - --samples many", "'many' is not an int"),
+                Arguments.of("predict DIR/model.zip --csv - --interval 1", "between 0 and 1, not 1.0"),
+                Arguments.of("predict DIR/model.zip --csv - --format xml", "expected one of [CSV, JSON]"),
                 Arguments.of("report DIR", "no manifest.json"),
                 Arguments.of("data fetch moon", "unknown data set 'moon'; known are: sonar, cifar10, mnist"),
                 Arguments.of("data verify sonar", "the checksum is not the publisher's"));

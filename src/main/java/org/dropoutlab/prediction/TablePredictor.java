@@ -1,0 +1,247 @@
+package org.dropoutlab.prediction;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dropoutlab.backend.Backend;
+import org.dropoutlab.backend.NativeSettings;
+import org.dropoutlab.data.TableSchema;
+import org.dropoutlab.data.TableSchema.Task;
+import org.dropoutlab.experiment.InputException;
+import org.dropoutlab.montecarlo.MonteCarlo;
+import org.dropoutlab.montecarlo.PredictiveDistribution;
+import org.dropoutlab.training.KeptModel;
+import org.dropoutlab.training.ModelFile;
+import org.dropoutlab.training.TableScaling;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Predicts rows of a table by a kept model, with Monte-Carlo passes (Gal &amp; Ghahramani 2016). Each pass is one network,
+ * sampled by its dropout and other noise, that all rows go through: a row's prediction depends on row, seed and number of
+ * passes, and not on the rows before and after it.
+ *
+ * <p>Rows go through the network in batches of one size, the last one filled up with rows of zeros, because products of matrices
+ * of other sizes are rounded otherwise. For one thread.
+ */
+public final class TablePredictor {
+    private static final int MOST_ROWS = 1024;
+    private static final int LEAST_ROWS = 16;
+    /** Multiplications in a batch: small networks take many rows at a time, large ones need not. */
+    private static final long WORK = 1 << 24;
+    /** Numbers that the passes of a batch put out, all of which are kept for the quantiles. */
+    private static final long KEPT = 1 << 24;
+
+    private final TableSchema schema;
+    private final TableScaling scaling;
+    private final MultiLayerNetwork network;
+    private final Optional<MonteCarlo> passes;
+    private final Sampling sampling;
+    private final int batch;
+
+    private TablePredictor(TableSchema schema, KeptModel model, Sampling sampling, int batch) {
+        this.schema = schema;
+        this.scaling = (TableScaling) model.description().scaling();
+        this.network = model.network();
+        this.sampling = sampling;
+        this.batch = batch;
+        this.passes = sampling.samples() == 0 ? Optional.empty() : Optional.of(MonteCarlo.ofSampledNetworks(network));
+    }
+
+    /**
+     * Reads the model in a file.
+     *
+     * @throws InputException if it is not one that a run has kept, was not learnt from a table, or cannot be sampled
+     */
+    public static TablePredictor of(Path file, Sampling sampling) {
+        NativeSettings.apply();
+        KeptModel model = ModelFile.read(file);
+        Backend.start();
+        try {
+            return of(model, sampling);
+        } catch (IllegalArgumentException e) {
+            throw new InputException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Predicts by {@code model}.
+     *
+     * @throws IllegalArgumentException if it was not learnt from a table, its parts do not fit one another, or it cannot be
+     *     sampled; one line says why
+     */
+    static TablePredictor of(KeptModel model, Sampling sampling) {
+        long outputs = model.description().schema().map(TableSchema::outputs).orElse(1);
+        long rows = Math.min(
+                WORK / Math.max(1, model.network().numParams()), KEPT / (outputs * Math.max(1, sampling.samples())));
+        return of(model, sampling, (int) Math.max(LEAST_ROWS, Math.min(MOST_ROWS, Long.highestOneBit(rows))));
+    }
+
+    /** The same in batches of another size. */
+    static TablePredictor of(KeptModel model, Sampling sampling, int batch) {
+        TableSchema schema = model.description()
+                .schema()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "it was learnt from %s and not from a table of your own, so that it does not know what columns mean"
+                                .formatted(model.description().data().name())));
+        requireFitting(model.network(), schema);
+        return new TablePredictor(schema, model, sampling, batch);
+    }
+
+    /** Whoever puts a file together may put in what does not go together. */
+    private static void requireFitting(MultiLayerNetwork network, TableSchema schema) {
+        long[] shape;
+        try (INDArray row = Nd4j.zeros(1, schema.inputs())) {
+            shape = network.output(row, false).shape();
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(
+                    "its network does not take the %d numbers of a row".formatted(schema.inputs()), e);
+        }
+        if (!Arrays.equals(shape, new long[] {1, schema.outputs()})) {
+            throw new IllegalArgumentException("its network puts out %s where %d numbers are to be predicted"
+                    .formatted(Arrays.toString(shape), schema.outputs()));
+        }
+    }
+
+    /** How rows are to be read. */
+    public TableSchema schema() {
+        return schema;
+    }
+
+    /** Standard deviation over the training data of the number that is predicted; empty of classes. */
+    public OptionalDouble deviation() {
+        return scaling.target().map(by -> OptionalDouble.of(by.deviation())).orElse(OptionalDouble.empty());
+    }
+
+    /** Rows to be given at a time; more are predicted too, in parts. */
+    public int batchRows() {
+        return batch;
+    }
+
+    /** Whether passes differ: not if the network has no noise, or none are made. */
+    public boolean varies() {
+        return passes.map(MonteCarlo::varies).orElse(false);
+    }
+
+    /**
+     * Predicts some rows.
+     *
+     * @param rows [row][input] as {@link org.dropoutlab.data.TableRows} reads them
+     * @param first number of the first of them
+     */
+    public List<Prediction> predict(List<double[]> rows, long first) {
+        List<Prediction> predictions = new ArrayList<>(rows.size());
+        for (int from = 0; from < rows.size(); from += batch) {
+            List<double[]> part = rows.subList(from, Math.min(from + batch, rows.size()));
+            predictions.addAll(predictBatch(part, first + from));
+        }
+        return predictions;
+    }
+
+    private List<Prediction> predictBatch(List<double[]> rows, long first) {
+        double[][] filled = new double[batch][];
+        for (int i = 0; i < batch; i++) {
+            filled[i] = i < rows.size() ? rows.get(i) : new double[schema.inputs()];
+        }
+        try (INDArray inputs = scaling.array(filled)) {
+            return schema.task() == Task.REGRESSION
+                    ? numbers(inputs, rows.size(), first)
+                    : classes(inputs, rows.size(), first);
+        }
+    }
+
+    private List<Prediction> classes(INDArray inputs, int rows, long first) {
+        List<float[]> kept = new ArrayList<>(sampling.samples());
+        List<Prediction> predictions = new ArrayList<>(rows);
+        if (passes.isEmpty()) {
+            float[] outputs = plain(inputs);
+            for (int i = 0; i < rows; i++) {
+                double[] probabilities = new double[schema.classes().size()];
+                for (int c = 0; c < probabilities.length; c++) {
+                    probabilities[c] = probability(outputs, i, c);
+                }
+                predictions.add(new Prediction.OfClass(
+                        first + i,
+                        largest(probabilities),
+                        probabilities,
+                        PredictiveDistribution.entropy(probabilities),
+                        OptionalDouble.empty(),
+                        Optional.empty()));
+            }
+            return predictions;
+        }
+        PredictiveDistribution all =
+                passes.get().predict(inputs, sampling.samples(), sampling.seed(), pass -> kept.add(numbers(pass)));
+        for (int i = 0; i < rows; i++) {
+            int row = i;
+            int predicted = all.predicted(row);
+            double[] over = kept.stream()
+                    .mapToDouble(pass -> probability(pass, row, predicted))
+                    .toArray();
+            predictions.add(new Prediction.OfClass(
+                    first + row,
+                    predicted,
+                    all.mean()[row],
+                    all.entropy()[row],
+                    OptionalDouble.of(all.mutualInformation()[row]),
+                    Optional.of(Range.of(over, sampling.interval()))));
+        }
+        return predictions;
+    }
+
+    private List<Prediction> numbers(INDArray inputs, int rows, long first) {
+        TableScaling.Standardized target = scaling.target().orElseThrow();
+        List<float[]> kept = new ArrayList<>(sampling.samples());
+        passes.ifPresentOrElse(
+                sampled -> sampled.passes(inputs, sampling.samples(), sampling.seed(), pass -> kept.add(numbers(pass))),
+                () -> kept.add(plain(inputs)));
+        List<Prediction> predictions = new ArrayList<>(rows);
+        for (int i = 0; i < rows; i++) {
+            int row = i;
+            double[] over =
+                    kept.stream().mapToDouble(pass -> target.restore(pass[row])).toArray();
+            double mean = DoubleStream.of(over).average().orElseThrow();
+            double squares = DoubleStream.of(over)
+                    .map(value -> (value - mean) * (value - mean))
+                    .sum();
+            predictions.add(new Prediction.OfNumber(
+                    first + row,
+                    mean,
+                    over.length < 2
+                            ? OptionalDouble.empty()
+                            : OptionalDouble.of(Math.sqrt(squares / (over.length - 1))),
+                    passes.map(sampled -> Range.of(over, sampling.interval()))));
+        }
+        return predictions;
+    }
+
+    private float[] plain(INDArray inputs) {
+        return numbers(network.output(inputs, false));
+    }
+
+    /** Row by row; {@code toFloatMatrix} takes each row out by itself, which costs more than the network does. */
+    private static float[] numbers(INDArray outputs) {
+        return outputs.dup('c').data().asFloat();
+    }
+
+    /** A single sigmoid output is the probability of class 1. */
+    private double probability(float[] outputs, int row, int c) {
+        if (schema.outputs() > 1) {
+            return outputs[row * schema.outputs() + c];
+        }
+        return c == 1 ? outputs[row] : 1 - (double) outputs[row];
+    }
+
+    private static int largest(double[] probabilities) {
+        int best = 0;
+        for (int c = 1; c < probabilities.length; c++) {
+            best = probabilities[c] > probabilities[best] ? c : best;
+        }
+        return best;
+    }
+}
