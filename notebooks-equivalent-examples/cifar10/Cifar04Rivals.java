@@ -25,7 +25,7 @@ public final class Cifar04Rivals {
         // The post "Dropout Regularization" (Analytics Vidhya, 2022) names what else keeps a network from overfitting:
         // early stopping, weight decay, noise by augmentation, model combination; and batch normalization as what
         // came after dropout. It compares none of them. Here each stands beside dropout on the same images, alone and
-        // together with it, in the post's convolutional network.
+        // together with it, in the post's convolutional network with half of its maps and units.
         //
         // ## Fair levels
         //
@@ -97,6 +97,6 @@ public final class Cifar04Rivals {
         // report warns, may have had more to give.
         //
         // `./lab run regularizers --data sonar` and `--data mnist` ask the same of networks for tables and digits,
-        // `--full` of the post's network on all images.
+        // `--full` of the post's network at its whole width on all images.
     }
 }
