@@ -17,6 +17,7 @@ import picocli.CommandLine.IVersionProvider;
             ListCommand.class,
             RunCommand.class,
             TuneCommand.class,
+            CompareCommand.class,
             ReportCommand.class,
             DataCommand.class,
             DoctorCommand.class,

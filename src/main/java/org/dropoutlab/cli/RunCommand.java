@@ -62,7 +62,9 @@ final class RunCommand implements Runnable {
         resumed.ifPresent(directory -> StudyRun.requireSame(directory, study));
         running.checkPlace();
         NativeSettings.apply();
-        running.run(study, data.load(study.dataset(), options.data().mode(), spec), "./lab run " + study.name());
+        running.run(
+                running.prepare(study, data.load(study.dataset(), options.data().mode(), spec)),
+                "./lab run " + study.name());
     }
 
     private Study chosen(Study study) {

@@ -97,13 +97,25 @@ final class RunOptions {
     }
 
     /**
+     * A study on its data, as it is to be run.
+     *
+     * @throws InputException if they do not go together
+     */
+    StudyRun prepare(Study study, LoadedData data) {
+        try {
+            return new StudyRun(study, data, engine, workers, typed());
+        } catch (IllegalArgumentException e) {
+            throw new InputException(e.getMessage(), e);
+        }
+    }
+
+    /**
      * Trains, and writes and names the report.
      *
      * @param command what to type, with {@code --resume} behind it, to go on with the run if it is stopped
-     * @throws InputException if study and data do not go together, or a resumed run is another one
+     * @throws InputException if a run that is to be gone on with is another one
      */
-    void run(Study study, LoadedData data, String command) {
-        StudyRun run = prepared(study, data);
+    void run(StudyRun run, String command) {
         resumed().ifPresent(run::requireResumable);
         if (!ui) {
             train(run, command, TrialObserver.none());
@@ -112,14 +124,6 @@ final class RunOptions {
         try (LiveView view = LiveView.open(uiPort)) {
             console().printf("Live view: %s%n", view.address());
             train(run, command, view.observer());
-        }
-    }
-
-    private StudyRun prepared(Study study, LoadedData data) {
-        try {
-            return new StudyRun(study, data, engine, workers, typed());
-        } catch (IllegalArgumentException e) {
-            throw new InputException(e.getMessage(), e);
         }
     }
 

@@ -111,7 +111,9 @@ final class TuneCommand implements Runnable {
         resumed.ifPresent(directory -> StudyRun.requireSame(directory, study));
         running.checkPlace();
         NativeSettings.apply();
-        running.run(study, data.load(study.dataset(), options.data().mode(), spec), "./lab tune " + studyName);
+        running.run(
+                running.prepare(study, data.load(study.dataset(), options.data().mode(), spec)),
+                "./lab tune " + studyName);
     }
 
     private Study recorded(RunDirectory directory) {

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.dropoutlab.data.DataSource.Contents;
-import org.dropoutlab.experiment.DataInfo;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.Provenance;
 
@@ -160,12 +159,6 @@ public final class DataLibrary {
     }
 
     private static LoadedData loaded(DataSource source, Contents contents, Provenance provenance, String origin) {
-        DataInfo info = new DataInfo(
-                source.name(),
-                provenance,
-                "sha256:" + contents.sha256(),
-                contents.examples().size(),
-                contents.examples().classes());
-        return new LoadedData(contents.examples(), info, origin);
+        return LoadedData.of(contents.examples(), source.name(), provenance, contents.sha256(), origin);
     }
 }

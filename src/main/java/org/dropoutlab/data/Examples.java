@@ -18,6 +18,14 @@ public sealed interface Examples permits Table, Images {
         return classes().isEmpty();
     }
 
+    /** How many come first, before those that were set aside as test data; all of them if none were. */
+    int trainExamples();
+
+    /** Whether some were set aside as test data. */
+    default boolean hasTestData() {
+        return trainExamples() < size();
+    }
+
     /** Number of groups that splits keep in proportion: classes or, for regression, fifths of the targets. */
     default int groups() {
         return isRegression() ? TARGET_GROUPS : classes().size();

@@ -13,36 +13,51 @@ final class HeldOutSplit {
      * The split of one repeat.
      *
      * @param seed of the drawing; the same seed gives the same split
-     * @throws InputException if there are not as many examples as asked for
+     * @throws InputException if there is no test data, or there are not as many examples as asked for, or if all
+     *     targets of a part are the same
      */
-    static Fold of(Images images, HeldOutTest resampling, long seed) {
-        check(images, resampling);
-        int trainSize = resampling.trainSize().orElse(images.trainExamples());
-        int[] drawn = Strata.of(images, 0, images.trainExamples())
+    static Fold of(Examples examples, HeldOutTest resampling, long seed) {
+        check(examples, resampling);
+        int trainSize = resampling.trainSize().orElse(examples.trainExamples());
+        int[] drawn = Strata.of(examples, 0, examples.trainExamples())
                 .shuffle(new Random(seed))
                 .interleaved(example -> true);
         int validation = validationSize(resampling, trainSize);
-        int[] test = Strata.of(images, images.trainExamples(), images.size()).interleaved(example -> true);
-        return new Fold(
+        int[] test =
+                Strata.of(examples, examples.trainExamples(), examples.size()).interleaved(example -> true);
+        Fold fold = new Fold(
                 sorted(drawn, validation, trainSize),
                 sorted(drawn, 0, validation),
                 sorted(test, 0, resampling.testSize().orElse(test.length)));
+        if (examples instanceof Table table && table.isRegression()) {
+            table.requireVaryingTargets(fold.train(), "training examples");
+            table.requireVaryingTargets(fold.validation(), "validation examples");
+            table.requireVaryingTargets(fold.test(), "test examples");
+        }
+        return fold;
     }
 
     /** Fails as {@link #of} would, without drawing. */
-    static void check(Images images, HeldOutTest resampling) {
-        int classes = images.classes().size();
-        int trainSize = resampling.trainSize().orElse(images.trainExamples());
-        if (trainSize > images.trainExamples()) {
+    static void check(Examples examples, HeldOutTest resampling) {
+        if (!examples.hasTestData()) {
+            throw new InputException("this data set has no test data of its own: it is for cross-validation");
+        }
+        int classes = examples.classes().size();
+        int leastValidation = examples.isRegression() ? 2 : classes;
+        int trainSize = resampling.trainSize().orElse(examples.trainExamples());
+        if (trainSize > examples.trainExamples()) {
             throw new InputException("train size %d is more than the %d training examples of the data set"
-                    .formatted(trainSize, images.trainExamples()));
+                    .formatted(trainSize, examples.trainExamples()));
         }
-        if (validationSize(resampling, trainSize) < classes) {
-            throw new InputException(
-                    "train size %d leaves %d examples for validation, fewer than the number of classes, %d"
-                            .formatted(trainSize, validationSize(resampling, trainSize), classes));
+        if (validationSize(resampling, trainSize) < leastValidation) {
+            throw new InputException("train size %d leaves %d examples for validation, fewer than %s%d"
+                    .formatted(
+                            trainSize,
+                            validationSize(resampling, trainSize),
+                            examples.isRegression() ? "" : "the number of classes, ",
+                            leastValidation));
         }
-        int tests = images.size() - images.trainExamples();
+        int tests = examples.size() - examples.trainExamples();
         if (resampling.testSize().orElse(tests) > tests) {
             throw new InputException("test size %d is more than the %d test examples of the data set"
                     .formatted(resampling.testSize().orElseThrow(), tests));

@@ -4,13 +4,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Images of one size, kept as bytes, of which the publisher has set the last ones aside as test data.
+ * Images of one size, kept as bytes. The last ones may have been set aside as test data by whoever published them.
  *
  * @param pixels one array per image, [channel, row, column], each byte from 0 to 255
  * @param labels class of each image, an index into {@code classes}
  * @param classes names of the classes
  * @param shape of every image
- * @param trainExamples how many come first, before the test images
+ * @param trainExamples how many come first, before the test images; all of them if none are set aside
  */
 public record Images(byte[][] pixels, int[] labels, List<String> classes, Shape shape, int trainExamples)
         implements Examples {
@@ -20,9 +20,9 @@ public record Images(byte[][] pixels, int[] labels, List<String> classes, Shape 
         if (pixels.length != labels.length) {
             throw new IllegalArgumentException(pixels.length + " images but " + labels.length + " labels");
         }
-        if (trainExamples < 1 || trainExamples >= labels.length) {
-            throw new IllegalArgumentException("%d training images of %d leave no test images or no training images"
-                    .formatted(trainExamples, labels.length));
+        if (trainExamples < 1 || trainExamples > labels.length) {
+            throw new IllegalArgumentException(
+                    "there cannot be %d training images among %d".formatted(trainExamples, labels.length));
         }
         for (byte[] image : pixels) {
             if (image.length != shape.size()) {

@@ -1,6 +1,9 @@
 package org.dropoutlab.data;
 
+import java.util.Arrays;
+import java.util.List;
 import org.dropoutlab.experiment.DataInfo;
+import org.dropoutlab.experiment.Provenance;
 
 /**
  * A data set in memory, with what is known about it.
@@ -9,4 +12,21 @@ import org.dropoutlab.experiment.DataInfo;
  * @param info name, provenance and fingerprint
  * @param origin where it came from, as a phrase for the console and the report
  */
-public record LoadedData(Examples examples, DataInfo info, String origin) {}
+public record LoadedData(Examples examples, DataInfo info, String origin) {
+
+    /**
+     * Examples with what there is to say of them; their classes are counted.
+     *
+     * @param name of the data set
+     * @param sha256 checksum of its bytes, in lower-case hexadecimal
+     */
+    public static LoadedData of(Examples examples, String name, Provenance provenance, String sha256, String origin) {
+        List<Integer> counts = examples.isRegression()
+                ? List.of()
+                : Arrays.stream(examples.classCounts()).boxed().toList();
+        return new LoadedData(
+                examples,
+                new DataInfo(name, provenance, "sha256:" + sha256, examples.size(), examples.classes(), counts),
+                origin);
+    }
+}

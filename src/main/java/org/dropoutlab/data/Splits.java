@@ -20,7 +20,7 @@ public final class Splits {
         if (resampling instanceof CrossValidation crossValidation) {
             return StratifiedFolds.of(examples, crossValidation, seed);
         }
-        return List.of(HeldOutSplit.of(withTestData(examples), (HeldOutTest) resampling, seed));
+        return List.of(HeldOutSplit.of(examples, (HeldOutTest) resampling, seed));
     }
 
     /**
@@ -53,14 +53,10 @@ public final class Splits {
                         .forEach(fold -> withValidation(examples, crossValidation, fold, 0));
             }
         } else {
-            HeldOutSplit.check(withTestData(examples), (HeldOutTest) resampling);
+            HeldOutSplit.check(examples, (HeldOutTest) resampling);
+            if (examples.isRegression()) {
+                HeldOutSplit.of(examples, (HeldOutTest) resampling, 0);
+            }
         }
-    }
-
-    private static Images withTestData(Examples examples) {
-        if (examples instanceof Images images) {
-            return images;
-        }
-        throw new InputException("this data set has no test data of its own: it is for cross-validation");
     }
 }

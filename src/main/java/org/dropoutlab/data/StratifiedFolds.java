@@ -45,19 +45,11 @@ final class StratifiedFolds {
                 .toList();
         if (examples instanceof Table table && table.isRegression()) {
             for (Fold fold : split) {
-                requireVaryingTargets(table, fold.train(), "training");
-                requireVaryingTargets(table, fold.test(), "test");
+                table.requireVaryingTargets(fold.train(), "training examples of a fold");
+                table.requireVaryingTargets(fold.test(), "test examples of a fold");
             }
         }
         return split;
-    }
-
-    private static void requireVaryingTargets(Table table, int[] part, String name) {
-        if (!table.targetsVary(part)) {
-            throw new InputException(
-                    "all %d %s examples of a fold have the target %s: take fewer folds or more examples"
-                            .formatted(part.length, name, table.targets().orElseThrow()[part[0]]));
-        }
     }
 
     /** Fails as {@link #of} would, without making the folds. */

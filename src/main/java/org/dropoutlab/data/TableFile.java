@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 import org.dropoutlab.data.TableOptions.Goal;
 import org.dropoutlab.data.TableSchema.Column;
 import org.dropoutlab.data.TableSchema.Task;
-import org.dropoutlab.experiment.DataInfo;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.Provenance;
 
@@ -67,15 +66,7 @@ public record TableFile(Path path, TableSchema schema, Table table, String sha25
 
     /** The table as a data set with what is known about it: its name is that of the file. */
     public LoadedData loaded() {
-        return new LoadedData(
-                table,
-                new DataInfo(
-                        path.getFileName().toString(),
-                        Provenance.UNVERIFIED,
-                        "sha256:" + sha256,
-                        table.size(),
-                        table.classes()),
-                path.toString());
+        return LoadedData.of(table, path.getFileName().toString(), Provenance.OWN, sha256, path.toString());
     }
 
     /** The work of reading. */

@@ -65,7 +65,8 @@ public final class ProcessEngine implements Engine {
                 runner.checkpoints()
                         .map(Checkpoints::atLeast)
                         .orElse(Duration.ZERO)
-                        .toMillis());
+                        .toMillis(),
+                runner.models());
         try {
             for (int i = 0; i < workers; i++) {
                 startOne();

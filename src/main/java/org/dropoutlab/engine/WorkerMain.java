@@ -118,7 +118,8 @@ final class WorkerMain {
         return setting.checkpoints()
                 .map(directory ->
                         new TrialRunner(setting.examples(), new Checkpoints(Path.of(directory), between), observer))
-                .orElseGet(() -> new TrialRunner(setting.examples(), observer));
+                .orElseGet(() -> new TrialRunner(setting.examples(), observer))
+                .keeping(setting.models());
     }
 
     private void say(Answer answer) {

@@ -16,6 +16,7 @@ import org.dropoutlab.experiment.Claim;
 import org.dropoutlab.experiment.Contrast;
 import org.dropoutlab.experiment.DataInfo;
 import org.dropoutlab.experiment.HeldOutTest;
+import org.dropoutlab.experiment.Measures;
 import org.dropoutlab.experiment.Metric;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.TrialId;
@@ -31,6 +32,7 @@ import org.dropoutlab.experiment.TrialResult;
  * @param claims the study's, each held against the result
  * @param tunings what the arms that choose their levels chose, in the study's order; none of an arm whose trials all
  *     diverged before anything was tried
+ * @param advice which arm to use; empty where the study is of another kind
  */
 public record StudySummary(
         Study study,
@@ -38,7 +40,8 @@ public record StudySummary(
         List<ArmSummary> arms,
         List<Comparison> comparisons,
         List<ClaimCheck> claims,
-        List<Tuning> tunings) {
+        List<Tuning> tunings,
+        Optional<Advice> advice) {
     private static final double SIGNIFICANCE = 0.05;
 
     public StudySummary {
@@ -64,19 +67,26 @@ public record StudySummary(
                 .collect(Collectors.groupingBy(result -> result.id().arm()));
         CorrectedResampledTTest test = testFor(study, results);
         List<ArmSummary> arms = study.arms().stream()
-                .map(arm -> summarize(study, arm, byArm.get(arm.name()), test))
+                .map(arm -> summarize(study, arm, byArm.get(arm.name()), data.measures(), test))
                 .toList();
+        Measures measures = data.measures();
         List<Comparison> comparisons = Metric.COMPARED.stream()
-                .filter(study::measures)
+                .filter(metric -> study.measures(metric) && measures.includes(metric))
                 .flatMap(metric -> compare(study, metric, byArm, test))
                 .toList();
         List<ClaimCheck> claims = study.claims().stream()
                 .map(claim -> check(claim, arms, comparisons, byArm, test))
                 .toList();
         List<Tuning> tunings = study.arms().stream()
-                .flatMap(arm -> Tuning.of(arm, byArm.get(arm.name()), test).stream())
+                .flatMap(arm -> Tuning.of(arm, byArm.get(arm.name()), measures, test).stream())
                 .toList();
-        return new StudySummary(study, data, arms, comparisons, claims, tunings);
+        StudySummary summary = new StudySummary(study, data, arms, comparisons, claims, tunings, Optional.empty());
+        return summary.withAdvice(
+                Advice.of(summary, contrast -> values(differences(contrast, measures.quality(), byArm)), test));
+    }
+
+    private StudySummary withAdvice(Optional<Advice> given) {
+        return new StudySummary(study, data, arms, comparisons, claims, tunings, given);
     }
 
     /** The arm called {@code name}. */
@@ -109,12 +119,13 @@ public record StudySummary(
         return new CorrectedResampledTTest(Mean.of(ratios).getAsDouble());
     }
 
-    private static ArmSummary summarize(Study study, Arm arm, List<TrialResult> results, CorrectedResampledTTest test) {
+    private static ArmSummary summarize(
+            Study study, Arm arm, List<TrialResult> results, Measures measures, CorrectedResampledTTest test) {
         List<TrialResult> completed =
                 results.stream().filter(TrialResult::completed).toList();
         Map<Metric, Estimate> estimates = new EnumMap<>(Metric.class);
         for (Metric metric : Metric.values()) {
-            if (study.measures(metric)) {
+            if (study.measures(metric) && measures.includes(metric)) {
                 double[] values = completed.stream().mapToDouble(metric::of).toArray();
                 Estimate.of(values, test, metric.least(), metric.most())
                         .ifPresent(estimate -> estimates.put(metric, estimate));
@@ -204,13 +215,17 @@ public record StudySummary(
         return differences;
     }
 
-    private static Unadjusted pair(
-            Contrast contrast, Metric metric, Map<String, List<TrialResult>> byArm, PairedTest test) {
-        List<Optional<Double>> differences = differences(contrast, metric, byArm);
-        double[] values = differences.stream()
+    private static double[] values(List<Optional<Double>> differences) {
+        return differences.stream()
                 .flatMap(Optional::stream)
                 .mapToDouble(Double::doubleValue)
                 .toArray();
+    }
+
+    private static Unadjusted pair(
+            Contrast contrast, Metric metric, Map<String, List<TrialResult>> byArm, PairedTest test) {
+        List<Optional<Double>> differences = differences(contrast, metric, byArm);
+        double[] values = values(differences);
         return new Unadjusted(
                 contrast,
                 values.length,

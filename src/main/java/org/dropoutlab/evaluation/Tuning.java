@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.Candidate;
+import org.dropoutlab.experiment.Measures;
 import org.dropoutlab.experiment.Score;
 import org.dropoutlab.experiment.Search;
 import org.dropoutlab.experiment.SearchReading;
@@ -31,7 +32,7 @@ public record Tuning(String arm, Search search, int splits, List<Choice> candida
     }
 
     /**
-     * A candidate over all splits. Its accuracies are of the splits in which it was trained to its end: what was stopped early
+     * A candidate over all splits. Its accuracies, or R² where a number is predicted, are of the splits in which it was trained to its end: what was stopped early
      * was trained for less, and what diverged has no end.
      *
      * @param candidate what was tried
@@ -40,9 +41,9 @@ public record Tuning(String arm, Search search, int splits, List<Choice> candida
      * @param stopped splits in which others were more promising
      * @param diverged splits in which its loss was no longer a finite number
      * @param epochs that it was trained in all splits together
-     * @param trainAccuracy empty, like the others, if it was never trained to its end
-     * @param validationAccuracy by which it is chosen
-     * @param testAccuracy which has no part in the choice, and must not have one afterwards
+     * @param train accuracy or R² on the training data; empty, like the others, if it was never trained to its end
+     * @param validation that by which it is chosen
+     * @param test that which has no part in the choice, and must not have one afterwards
      */
     public record Choice(
             Candidate candidate,
@@ -51,9 +52,9 @@ public record Tuning(String arm, Search search, int splits, List<Choice> candida
             int stopped,
             int diverged,
             long epochs,
-            Optional<Estimate> trainAccuracy,
-            Optional<Estimate> validationAccuracy,
-            Optional<Estimate> testAccuracy) {}
+            Optional<Estimate> train,
+            Optional<Estimate> validation,
+            Optional<Estimate> test) {}
 
     /**
      * A level at an end of those that were tried and is chosen so often that better ones may lie beyond.
@@ -66,7 +67,7 @@ public record Tuning(String arm, Search search, int splits, List<Choice> candida
     public record Edge(String level, double at, boolean highest, int chosen) {}
 
     /** Of an arm; empty if it has no search, or no trial that got as far as to one. */
-    static Optional<Tuning> of(Arm arm, List<TrialResult> results, CorrectedResampledTTest test) {
+    static Optional<Tuning> of(Arm arm, List<TrialResult> results, Measures measures, CorrectedResampledTTest test) {
         List<SearchReading> readings = results.stream()
                 .flatMap(result -> result.reading(SearchReading.class).stream())
                 .toList();
@@ -78,12 +79,17 @@ public record Tuning(String arm, Search search, int splits, List<Choice> candida
                         search,
                         readings.size(),
                         IntStream.range(0, search.candidates().size())
-                                .mapToObj(place -> choice(search.candidates().get(place), place, readings, test))
+                                .mapToObj(place ->
+                                        choice(search.candidates().get(place), place, readings, measures, test))
                                 .toList()));
     }
 
     private static Choice choice(
-            Candidate candidate, int place, List<SearchReading> readings, CorrectedResampledTTest test) {
+            Candidate candidate,
+            int place,
+            List<SearchReading> readings,
+            Measures measures,
+            CorrectedResampledTTest test) {
         List<Tried> tried =
                 readings.stream().map(reading -> reading.tried().get(place)).toList();
         return new Choice(
@@ -96,17 +102,20 @@ public record Tuning(String arm, Search search, int splits, List<Choice> candida
                 count(tried, Outcome.STOPPED),
                 count(tried, Outcome.DIVERGED),
                 tried.stream().mapToLong(Tried::epochs).sum(),
-                accuracy(tried, Tried::train, test),
-                accuracy(tried, Tried::validation, test),
-                accuracy(tried, Tried::test, test));
+                quality(tried, Tried::train, measures, test),
+                quality(tried, Tried::validation, measures, test),
+                quality(tried, Tried::test, measures, test));
     }
 
     private static int count(List<Tried> tried, Outcome outcome) {
         return (int) tried.stream().filter(one -> one.outcome() == outcome).count();
     }
 
-    private static Optional<Estimate> accuracy(
-            List<Tried> tried, Function<Tried, Optional<Score>> score, CorrectedResampledTTest test) {
+    private static Optional<Estimate> quality(
+            List<Tried> tried,
+            Function<Tried, Optional<Score>> score,
+            Measures measures,
+            CorrectedResampledTTest test) {
         return Estimate.of(
                 tried.stream()
                         .filter(one -> one.outcome() == Outcome.FINISHED)
@@ -114,8 +123,8 @@ public record Tuning(String arm, Search search, int splits, List<Choice> candida
                         .mapToDouble(Score::accuracy)
                         .toArray(),
                 test,
-                0,
-                1);
+                measures.quality().least(),
+                measures.quality().most());
     }
 
     /** What was chosen at all, most often first; of equals the first candidate. */
@@ -147,7 +156,7 @@ public record Tuning(String arm, Search search, int splits, List<Choice> candida
     /**
      * The ends of what was tried that are chosen more often than any other level, or in half of the splits or more. A level of 0
      * is none, and nothing lies below it; nor is the lowest an end where a candidate does without. Where both ends are chosen
-     * equally often, nothing says which way to go.
+     * equally often, or the next level does exactly as well, nothing says which way to go.
      */
     public List<Edge> edges() {
         return search.levels().keySet().stream().flatMap(this::edges).toList();
@@ -171,7 +180,22 @@ public record Tuning(String arm, Search search, int splits, List<Choice> candida
         }
         return Stream.of(lowest, highest)
                 .filter(edge -> edge.highest() || (edge.at() != 0 && allHave(level)))
-                .filter(edge -> isUsual(edge, chosen));
+                .filter(edge -> isUsual(edge, chosen))
+                .filter(edge ->
+                        !tellsNothing(edge, edge.highest() ? chosen.lowerKey(edge.at()) : chosen.higherKey(edge.at())));
+    }
+
+    /** Whether the next level does exactly as well, so that the first of the two was chosen for being the first. */
+    private boolean tellsNothing(Edge edge, double next) {
+        return validation(edge.level(), edge.at()).equals(validation(edge.level(), next));
+    }
+
+    private List<Optional<Estimate>> validation(String level, double at) {
+        return candidates.stream()
+                .filter(choice ->
+                        Double.valueOf(at).equals(choice.candidate().levels().get(level)))
+                .map(Choice::validationAccuracy)
+                .toList();
     }
 
     private boolean isUsual(Edge edge, Map<Double, Integer> chosen) {

@@ -7,9 +7,9 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * What is measured of a trial. Defined here once; every file and figure reads it from here. Accuracies are fractions,
- * losses are nats per example; where a number is predicted, accuracy is R² and losses are squared errors in units of the
- * targets' variance ({@link Score}). Where an arm has early stopping, what is said of the last epoch is meant of the one that it
- * goes back to.
+ * losses are nats per example; where a number is predicted, there are R² and squared errors of standardized targets in their
+ * place ({@link Measures}). Where an arm has early stopping, what is said of the last epoch is meant of the one that it goes
+ * back to.
  */
 public enum Metric {
     /** Fraction of the training data classified rightly after the last epoch, dropout off. */
@@ -44,6 +44,47 @@ public enum Metric {
     TEST_LOSS_RISE(
             "rise of the test loss after the best epoch",
             Unit.NATS,
+            Wanted.LESS,
+            Double.NEGATIVE_INFINITY,
+            Double.POSITIVE_INFINITY,
+            curve(curve -> curve.end().test().loss()
+                    - curve.best().orElseThrow().test().loss())),
+
+    /** R² on the training data after the last epoch, dropout off: 1 is perfect, 0 is no better than their mean. */
+    TRAIN_R2("training R²", Unit.R2, Wanted.NEITHER, Double.NEGATIVE_INFINITY, 1, end(p -> p.train()
+            .accuracy())),
+    /** R² on the test data after the last epoch; has no lower bound. */
+    TEST_R2("test R²", Unit.R2, Wanted.MORE, Double.NEGATIVE_INFINITY, 1, end(p -> p.test()
+            .accuracy())),
+    /** Mean squared error over the training data after the last epoch, dropout off. */
+    TRAIN_MSE("training squared error", Unit.SQUARED_ERROR, Wanted.LESS, 0, Double.POSITIVE_INFINITY, end(p -> p.train()
+            .loss())),
+    /** Mean squared error over the test data after the last epoch. */
+    TEST_MSE("test squared error", Unit.SQUARED_ERROR, Wanted.LESS, 0, Double.POSITIVE_INFINITY, end(p -> p.test()
+            .loss())),
+    /** Train − test R² after the last epoch. */
+    R2_GAP(
+            "R² gap",
+            Unit.R2,
+            Wanted.LESS,
+            Double.NEGATIVE_INFINITY,
+            Double.POSITIVE_INFINITY,
+            end(Metric::accuracyGap)),
+    /** Test − train squared error after the last epoch. */
+    MSE_GAP(
+            "squared error gap",
+            Unit.SQUARED_ERROR,
+            Wanted.LESS,
+            Double.NEGATIVE_INFINITY,
+            Double.POSITIVE_INFINITY,
+            end(p -> p.test().loss() - p.train().loss())),
+    /** Test R² after the best epoch. */
+    BEST_TEST_R2("test R² after the best epoch", Unit.R2, Wanted.MORE, Double.NEGATIVE_INFINITY, 1, best(p -> p.test()
+            .accuracy())),
+    /** How far the test data's squared error goes up between the best epoch and the last. */
+    TEST_MSE_RISE(
+            "rise of the test squared error after the best epoch",
+            Unit.SQUARED_ERROR,
             Wanted.LESS,
             Double.NEGATIVE_INFINITY,
             Double.POSITIVE_INFINITY,
@@ -206,6 +247,10 @@ public enum Metric {
         FRACTION,
         /** Nats per example. */
         NATS,
+        /** R²: a share of the variance, which has no unit and no lower bound. */
+        R2,
+        /** Squared error of targets that are standardized by the training data: 1 is that of guessing their mean. */
+        SQUARED_ERROR,
         /** Passes over the training data. */
         EPOCHS,
         /** What the metric's description says. */
@@ -229,8 +274,14 @@ public enum Metric {
             TEST_LOSS,
             LOSS_GAP,
             TRAIN_ACCURACY,
+            TEST_R2,
+            R2_GAP,
+            TEST_MSE,
+            MSE_GAP,
+            TRAIN_R2,
             BEST_EPOCH,
             BEST_TEST_ACCURACY,
+            BEST_TEST_R2,
             RECONSTRUCTION_ERROR,
             MEAN_ACTIVATION,
             SILENT_SHARE,
@@ -295,7 +346,7 @@ public enum Metric {
                         - reading.of(UncertaintyReading.AS_THEY_ARE).information());
     }
 
-    /** Train − test accuracy after one epoch. */
+    /** Train − test accuracy after one epoch; where a number is predicted, of R². */
     public static double accuracyGap(LearningCurve.Point point) {
         return point.train().accuracy() - point.test().accuracy();
     }
@@ -307,7 +358,10 @@ public enum Metric {
 
     /** Whether it can be had only where some training data is held back for validation. */
     public boolean needsValidation() {
-        return this == BEST_EPOCH || this == BEST_TEST_ACCURACY || this == TEST_LOSS_RISE;
+        return switch (this) {
+            case BEST_EPOCH, BEST_TEST_ACCURACY, TEST_LOSS_RISE, BEST_TEST_R2, TEST_MSE_RISE -> true;
+            default -> false;
+        };
     }
 
     /** The reading that it is taken from; empty if the learning curve is enough. */

@@ -8,6 +8,8 @@ public enum Provenance {
     OFFICIAL,
     /** The right shape, but other bytes than the publisher's. */
     UNVERIFIED,
+    /** The user's own file, which nobody published: its fingerprint says which one it was. */
+    OWN,
     /** The bundled stand-in: right shape, invented content. Never compared with a published number. */
     SYNTHETIC;
 

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 
 /**
  * How an arm chooses its levels, in every split anew: each candidate is trained on the training data, and the one with the
- * highest validation accuracy is what the arm is in this split; among equals the one with the lower validation loss, then the
+ * highest validation accuracy (or R², where a number is predicted) is what the arm is in this split; among equals the one with the lower validation loss, then the
  * first. Test data have no part in it, so that the arm's test result is an honest one: nested resampling (Varma &amp; Simon
  * 2006, "Bias in error estimation when using cross-validation for model selection").
  *
@@ -128,7 +128,7 @@ public record Search(List<Candidate> candidates, Strategy strategy) {
         String what = levels().entrySet().stream()
                 .map(entry -> entry.getKey() + " of " + words(entry.getValue()))
                 .collect(Collectors.joining(" and "));
-        return "%s by validation accuracy%s"
+        return "%s on validation data%s"
                 .formatted(
                         what.isEmpty() ? "chosen among " + names() : "chosen: " + what,
                         strategy instanceof Halving halving

@@ -18,8 +18,13 @@ public record TrialId(String arm, int split, int repeat) {
 
     /** A name for a file of the trial, without ending, that no other trial of its study has and every file system takes. */
     public String fileName() {
+        return "%s-split%d-seed%d".formatted(fileNameOf(arm), split, repeat);
+    }
+
+    /** The same for a file of an arm. */
+    public static String fileNameOf(String arm) {
         // No arm is called by a name with @ in it.
-        return "%s-split%d-seed%d".formatted(arm.replace(':', '@'), split, repeat);
+        return arm.replace(':', '@');
     }
 
     /** Whether the two belong to one pair. */

@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.dropoutlab.data.Images;
 import org.dropoutlab.data.LoadedData;
 import org.dropoutlab.data.Splits;
+import org.dropoutlab.data.TableSchema;
 import org.dropoutlab.engine.Engine;
 import org.dropoutlab.engine.EngineKind;
 import org.dropoutlab.experiment.DataInfo;
@@ -28,6 +30,8 @@ import org.dropoutlab.report.Progress;
 import org.dropoutlab.report.Report;
 import org.dropoutlab.report.TestPictures;
 import org.dropoutlab.training.Checkpoints;
+import org.dropoutlab.training.ModelCard;
+import org.dropoutlab.training.Models;
 import org.dropoutlab.training.Steps;
 import org.dropoutlab.training.Treatments;
 import org.dropoutlab.training.TrialObserver;
@@ -42,8 +46,15 @@ import org.dropoutlab.training.TrialRunner;
  * @param engine how trials are run
  * @param workers trials at a time
  * @param commandLine what the user typed, for the record
+ * @param models what goes with the models that the run keeps; empty if it keeps none
  */
-public record StudyRun(Study study, LoadedData data, EngineKind engine, int workers, List<String> commandLine) {
+public record StudyRun(
+        Study study,
+        LoadedData data,
+        EngineKind engine,
+        int workers,
+        List<String> commandLine,
+        Optional<ModelCard> models) {
     private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(5);
 
     /**
@@ -58,6 +69,28 @@ public record StudyRun(Study study, LoadedData data, EngineKind engine, int work
         // Builds every network once: what cannot be built is refused before anything is written.
         Steps.of(study, TrialObserver.none());
         commandLine = List.copyOf(commandLine);
+    }
+
+    /** Prepares a run that keeps no models. */
+    public StudyRun(Study study, LoadedData data, EngineKind engine, int workers, List<String> commandLine) {
+        this(study, data, engine, workers, commandLine, Optional.empty());
+    }
+
+    /**
+     * The same that keeps, as {@code models/ARM.zip}, the network of each arm that did best on its validation data; without
+     * validation data, that of the first split and seed, because test data choose nothing. An arm whose trials have several
+     * networks each keeps none.
+     *
+     * @param schema how a row of the user's table becomes numbers; empty for images
+     */
+    public StudyRun keepingModels(Optional<TableSchema> schema) {
+        return new StudyRun(
+                study,
+                data,
+                engine,
+                workers,
+                commandLine,
+                Optional.of(new ModelCard(study.name(), data.info(), schema)));
     }
 
     /** Runs the study in a new directory and writes the report. */
@@ -132,9 +165,13 @@ public record StudyRun(Study study, LoadedData data, EngineKind engine, int work
                     .toList();
             Manifest manifest;
             Checkpoints checkpoints = new Checkpoints(directory.checkpoints(), BETWEEN_CHECKPOINTS);
+            Optional<Models> kept =
+                    models.map(card -> new Models(directory.models().toAbsolutePath(), card));
             try (Progress progress = progressOf.begin(study, journal.results())) {
+                progress.measures(data.info().measures());
                 TrialRunner runner = new TrialRunner(
-                        data.examples(), checkpoints, watching(progress).and(observer));
+                                data.examples(), checkpoints, watching(progress).and(observer))
+                        .keeping(kept);
                 try (Engine running = engine.with(study, runner, Math.max(1, Math.min(workers, missing.size())))) {
                     manifest = before.withSession(Manifest.Session.begin(
                             commandLine, running.backend(), running.toString(), workers, words(running.steps(study))));
@@ -142,12 +179,14 @@ public record StudyRun(Study study, LoadedData data, EngineKind engine, int work
                     keepTestPictures(directory);
                     running.run(missing, result -> {
                         journal.append(result);
+                        kept.ifPresent(all -> all.discardWorse(result.id().arm(), journal.results()));
                         checkpoints.discard(result.id());
                         progress.finished(result);
                     });
                 }
             }
             checkpoints.discardAll();
+            kept.ifPresent(all -> all.settle(study.armNames(), journal.results()));
             Manifest ended = manifest.ended();
             directory.write(ended);
             Report report = new Report(directory, ended, journal.results());

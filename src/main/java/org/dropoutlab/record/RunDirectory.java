@@ -120,6 +120,11 @@ public record RunDirectory(Path path) {
         return path.resolve("checkpoints");
     }
 
+    /** Where the best network of each arm is kept, if the run keeps them. */
+    public Path models() {
+        return path.resolve("models");
+    }
+
     /** Writes a file of this name, below the directory, in one piece. */
     public Path write(String name, byte[] content) {
         Path file = path.resolve(name);

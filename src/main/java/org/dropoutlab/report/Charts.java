@@ -186,31 +186,31 @@ final class Charts {
     }
 
     /**
-     * Means with their intervals over the levels that were tried, in percent, and below them how often each was chosen. Tracks
-     * stand a little beside one another, so that no interval hides another.
+     * Means with their intervals over the levels that were tried, and below them how often each was chosen. Tracks stand a little beside one another, so that no interval hides another.
      *
+     * @param yLabel of the means
      * @param tracks three, from left to right
-     *
      * @param chosen as many as levels, from left to right: the level and how often
      */
-    static JFreeChart levels(String title, String xLabel, boolean logarithmic, List<Track> tracks, List<Mark> chosen) {
+    static JFreeChart levels(
+            String title, String xLabel, String yLabel, boolean logarithmic, List<Track> tracks, List<Mark> chosen) {
         double lowest = chosen.get(0).x();
         double highest = chosen.get(chosen.size() - 1).x();
         // What is left of x by a part of the axis, or right of it.
         DoubleBinaryOperator beside = logarithmic
                 ? (x, part) -> x * Math.pow(highest / lowest, part)
                 : (x, part) -> x + (highest - lowest) * part;
-        XYPlot accuracies = plot(
+        XYPlot means = plot(
                 xLabel,
-                "accuracy, %",
+                yLabel,
                 logarithmic,
                 IntStream.range(0, tracks.size())
                         .mapToObj(i -> tracks.get(i).moved(x -> beside.applyAsDouble(x, (i - 1) * BAR / 4)))
                         .toList());
         if (logarithmic) {
-            accuracies.setDomainAxis(decades(xLabel));
+            means.setDomainAxis(decades(xLabel));
         }
-        ((NumberAxis) accuracies.getRangeAxis()).setAutoRangeIncludesZero(false);
+        ((NumberAxis) means.getRangeAxis()).setAutoRangeIncludesZero(false);
         XYIntervalSeries series = new XYIntervalSeries("chosen");
         for (Mark mark : chosen) {
             series.add(
@@ -229,13 +229,13 @@ final class Charts {
         bars.setSeriesPaint(0, FAINT);
         NumberAxis times = new NumberAxis("chosen");
         times.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
-        XYPlot below = new XYPlot(data, accuracies.getDomainAxis(), times, bars);
+        XYPlot below = new XYPlot(data, means.getDomainAxis(), times, bars);
         below.setFixedLegendItems(new LegendItemCollection());
-        CombinedDomainXYPlot both = new CombinedDomainXYPlot(accuracies.getDomainAxis());
+        CombinedDomainXYPlot both = new CombinedDomainXYPlot(means.getDomainAxis());
         both.setGap(10);
-        both.add(accuracies, 4);
+        both.add(means, 4);
         both.add(below, 1);
-        style(accuracies);
+        style(means);
         style(below);
         return styled(title, both, true);
     }

@@ -56,9 +56,7 @@ final class ClaimWords {
 
     private static String margin(Claim claim) {
         return claim.sign().hasMargin()
-                ? "; differences up to %s count as none"
-                        .formatted(
-                                Wording.amount(claim.metric(), claim.margin()).substring(1))
+                ? "; differences up to %s count as none".formatted(Wording.size(claim.metric(), claim.margin()))
                 : "";
     }
 

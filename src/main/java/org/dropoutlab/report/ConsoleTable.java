@@ -8,7 +8,9 @@ import org.dropoutlab.evaluation.ArmSummary;
 import org.dropoutlab.evaluation.Comparison;
 import org.dropoutlab.evaluation.Estimate;
 import org.dropoutlab.evaluation.StudySummary;
+import org.dropoutlab.experiment.Measures;
 import org.dropoutlab.experiment.Metric;
+import org.dropoutlab.experiment.Provenance;
 import org.dropoutlab.experiment.Published;
 
 /** A study's result for a terminal. */
@@ -35,12 +37,13 @@ public final class ConsoleTable {
             text.append('\n');
         }
         text.append(findings.verdict()).append('\n');
+        report.advice().forEach(sentence -> text.append('\n').append(sentence).append('\n'));
         return text.toString();
     }
 
     /**
      * The arms with their errors, in percent, and no comparisons: enough for a study of many arms, whose figures compare
-     * them. Warnings stand above.
+     * them. Warnings stand above. Of studies that predict classes.
      */
     public static String errors(Report report) {
         StudySummary summary = report.summary();
@@ -79,22 +82,35 @@ public final class ConsoleTable {
     }
 
     private static String arms(StudySummary summary) {
+        Measures measures = summary.data().measures();
+        boolean own = summary.data().provenance() == Provenance.OWN;
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of(
-                "arm", "trials", "train acc", "test acc", "sd", "acc gap", "test loss", "loss gap", "published"));
+        rows.add(
+                measures.isOfNumbers()
+                        ? List.of("arm", "trials", "train R²", "test R²", "sd", "R² gap", "test error", "error gap", "")
+                        : List.of(
+                                "arm",
+                                "trials",
+                                "train acc",
+                                "test acc",
+                                "sd",
+                                "acc gap",
+                                "test loss",
+                                "loss gap",
+                                own ? "" : "published"));
         for (ArmSummary arm : summary.arms()) {
             rows.add(List.of(
                     arm.arm().name(),
                     trials(arm),
-                    mean(arm, Metric.TRAIN_ACCURACY),
-                    mean(arm, Metric.TEST_ACCURACY),
-                    arm.estimate(Metric.TEST_ACCURACY)
+                    mean(arm, measures.trainQuality()),
+                    mean(arm, measures.quality()),
+                    arm.estimate(measures.quality())
                             .flatMap(Estimate::sd)
-                            .map(Wording::percent)
+                            .map(sd -> Wording.value(measures.quality(), sd))
                             .orElse("–"),
-                    mean(arm, Metric.ACCURACY_GAP),
-                    mean(arm, Metric.TEST_LOSS),
-                    mean(arm, Metric.LOSS_GAP),
+                    mean(arm, measures.gap()),
+                    mean(arm, measures.loss()),
+                    mean(arm, measures.lossGap()),
                     String.join(
                             ", ",
                             SummaryJson.publishedFor(summary, arm).stream()
@@ -102,7 +118,7 @@ public final class ConsoleTable {
                                     .map(Wording::percent)
                                     .toList())));
         }
-        return aligned(rows);
+        return aligned(rows) + (measures.isOfNumbers() ? "Errors: squared, of standardized targets.\n" : "");
     }
 
     private static String tunings(StudySummary summary) {
@@ -115,7 +131,8 @@ public final class ConsoleTable {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("comparison", "metric", "difference", "95% interval", "p", "p (Holm)", "verdict"));
         List<String> caveats = new ArrayList<>();
-        for (Metric metric : List.of(Metric.TEST_ACCURACY, Metric.ACCURACY_GAP)) {
+        for (Metric metric : List.of(
+                summary.data().measures().quality(), summary.data().measures().gap())) {
             for (Comparison c : summary.comparisons(metric)) {
                 if (!c.caveat().isEmpty() && !caveats.contains(c.caveat())) {
                     caveats.add(c.caveat());

@@ -11,6 +11,7 @@ import org.dropoutlab.evaluation.Estimate;
 import org.dropoutlab.evaluation.Interval;
 import org.dropoutlab.evaluation.StudySummary;
 import org.dropoutlab.experiment.LearningCurve.Point;
+import org.dropoutlab.experiment.Measures;
 import org.dropoutlab.experiment.Metric;
 import org.dropoutlab.experiment.SearchReading;
 import org.dropoutlab.experiment.SearchReading.Tried;
@@ -26,6 +27,7 @@ final class CostSections {
 
     private final StudySummary summary;
     private final List<TrialResult> results;
+    private final Measures measures;
 
     /**
      * @param results all of the study
@@ -33,6 +35,7 @@ final class CostSections {
     CostSections(StudySummary summary, List<TrialResult> results) {
         this.summary = summary;
         this.results = results;
+        this.measures = summary.data().measures();
     }
 
     List<Section> sections() {
@@ -49,9 +52,9 @@ final class CostSections {
                 shown.size() < FEWEST_POINTS ? List.of() : List.of(figure(shown)),
                 List.of(
                         "arm",
-                        "test accuracy",
-                        "accuracy gap",
-                        "epochs to the lowest validation loss",
+                        measures.quality().words(),
+                        measures.gap().words(),
+                        "epochs to the lowest validation " + measures.lossWords(),
                         "seconds to there",
                         "seconds in all",
                         "parameters",
@@ -61,7 +64,8 @@ final class CostSections {
                 "Means over completed trials. Seconds are of this machine and of trials that ran side by side, measuring"
                         + " included; those in all are of a whole trial"
                         + (summary.tunings().isEmpty() ? "" : " and of everything that was tried in it")
-                        + ". Multiplications: of weights and activations, to classify one example; in brackets, relative to "
+                        + ". Multiplications: of weights and activations, to %s one example; in brackets, relative to "
+                                .formatted(measures.isOfNumbers() ? "predict" : "classify")
                         + summary.arms().get(0).arm().name() + "."
                         + (areNumbered() ? " Arms have the numbers of the figure." : ""));
     }
@@ -75,8 +79,8 @@ final class CostSections {
                 .orElseThrow();
         return List.of(
                 areNumbered() ? number(arm) + " " + arm.arm().name() : arm.arm().name(),
-                value(arm, Metric.TEST_ACCURACY),
-                value(arm, Metric.ACCURACY_GAP),
+                value(arm, measures.quality()),
+                value(arm, measures.gap()),
                 value(arm, Metric.BEST_EPOCH),
                 seconds(mean(completed, CostSections::secondsToBest)),
                 seconds(mean(completed, CostSections::seconds)),
@@ -104,14 +108,14 @@ final class CostSections {
     }
 
     /** Of an arm that chooses, those of all candidates, with the chosen one among them. */
-    private static double seconds(TrialResult result) {
+    static double seconds(TrialResult result) {
         return result.reading(SearchReading.class)
                 .map(search ->
                         search.tried().stream().mapToDouble(Tried::seconds).sum())
                 .orElseGet(() -> result.curve().last().seconds());
     }
 
-    private static String seconds(OptionalDouble seconds) {
+    static String seconds(OptionalDouble seconds) {
         return seconds.isPresent()
                 ? String.format(
                         Locale.ROOT,
@@ -120,7 +124,7 @@ final class CostSections {
                 : "–";
     }
 
-    private static String ratio(double ratio) {
+    static String ratio(double ratio) {
         return String.format(Locale.ROOT, ratio < 0.95 ? "%.2f" : "%.1f", ratio);
     }
 
@@ -141,23 +145,26 @@ final class CostSections {
     private Figure figure(List<ArmSummary> shown) {
         List<Charts.Point> points = new ArrayList<>();
         for (ArmSummary arm : shown) {
-            Estimate gap = arm.estimate(Metric.ACCURACY_GAP).orElseThrow();
-            Estimate accuracy = arm.estimate(Metric.TEST_ACCURACY).orElseThrow();
+            Estimate gap = arm.estimate(measures.gap()).orElseThrow();
+            Estimate quality = arm.estimate(measures.quality()).orElseThrow();
             points.add(new Charts.Point(
                     areNumbered() ? String.valueOf(number(arm)) : arm.arm().name(),
-                    100 * gap.mean(),
-                    100 * accuracy.mean(),
-                    interval(gap),
-                    interval(accuracy)));
+                    Wording.plotted(measures.gap(), gap.mean()),
+                    Wording.plotted(measures.quality(), quality.mean()),
+                    interval(gap, measures.gap()),
+                    interval(quality, measures.quality())));
         }
         return new Figure(
-                "gap-against-accuracy",
-                "test accuracy of each arm against its accuracy gap, means over trials"
+                "gap-against-" + measures.qualityKey(),
+                "%s of each arm against its %s, means over trials"
+                                .formatted(
+                                        measures.quality().words(),
+                                        measures.gap().words())
                         + (areNumbered() ? "; numbers as in the table" : " with 95% intervals"),
                 Charts.scatter(
-                        "Gap against accuracy (upper left is better)",
-                        "accuracy gap, points",
-                        "test accuracy, %",
+                        "Gap against %s (upper left is better)".formatted(measures.qualityWords()),
+                        Wording.axis(measures.gap()),
+                        Wording.axis(measures.quality()),
                         points,
                         WIDTH,
                         HEIGHT)::draw,
@@ -165,7 +172,7 @@ final class CostSections {
                 HEIGHT);
     }
 
-    private Optional<Interval> interval(Estimate estimate) {
-        return areNumbered() ? Optional.empty() : estimate.ci95().map(i -> new Interval(100 * i.low(), 100 * i.high()));
+    private Optional<Interval> interval(Estimate estimate, Metric metric) {
+        return areNumbered() ? Optional.empty() : estimate.ci95().map(i -> Wording.plotted(metric, i));
     }
 }

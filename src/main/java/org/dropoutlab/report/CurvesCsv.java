@@ -11,15 +11,14 @@ import java.util.function.ToDoubleFunction;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.dropoutlab.experiment.LearningCurve.Point;
+import org.dropoutlab.experiment.Measures;
 import org.dropoutlab.experiment.TrialResult;
 
 /** {@code curves.csv}: every learning curve, one number a line. */
 final class CurvesCsv {
-    private static final Map<String, ToDoubleFunction<Point>> COLUMNS = columns();
-
     private CurvesCsv() {}
 
-    static byte[] of(List<TrialResult> results) {
+    static byte[] of(List<TrialResult> results, Measures measures) {
         StringBuilder text = new StringBuilder();
         CSVFormat format = CSVFormat.DEFAULT
                 .builder()
@@ -30,7 +29,7 @@ final class CurvesCsv {
             for (TrialResult result : results) {
                 for (Point point : result.curve().points()) {
                     for (Map.Entry<String, ToDoubleFunction<Point>> column :
-                            columnsOf(point).entrySet()) {
+                            columns(measures, point.validation().isPresent()).entrySet()) {
                         csv.printRecord(
                                 result.id().arm(),
                                 result.id().split(),
@@ -47,24 +46,21 @@ final class CurvesCsv {
         return text.toString().getBytes(UTF_8);
     }
 
-    private static Map<String, ToDoubleFunction<Point>> columnsOf(Point point) {
-        if (point.validation().isEmpty()) {
-            return COLUMNS;
-        }
-        Map<String, ToDoubleFunction<Point>> columns = new LinkedHashMap<>(COLUMNS);
-        columns.put("validation_loss", p -> p.validation().orElseThrow().loss());
-        columns.put("validation_accuracy", p -> p.validation().orElseThrow().accuracy());
-        return columns;
-    }
-
-    private static Map<String, ToDoubleFunction<Point>> columns() {
+    private static Map<String, ToDoubleFunction<Point>> columns(Measures measures, boolean validated) {
+        String loss = measures.lossKey();
+        String quality = measures.qualityKey();
         Map<String, ToDoubleFunction<Point>> columns = new LinkedHashMap<>();
-        columns.put("train_loss", point -> point.train().loss());
-        columns.put("test_loss", point -> point.test().loss());
-        columns.put("train_accuracy", point -> point.train().accuracy());
-        columns.put("test_accuracy", point -> point.test().accuracy());
+        columns.put("train_" + loss, point -> point.train().loss());
+        columns.put("test_" + loss, point -> point.test().loss());
+        columns.put("train_" + quality, point -> point.train().accuracy());
+        columns.put("test_" + quality, point -> point.test().accuracy());
         columns.put("learning_rate", Point::learningRate);
         columns.put("seconds", Point::seconds);
+        if (validated) {
+            columns.put("validation_" + loss, p -> p.validation().orElseThrow().loss());
+            columns.put(
+                    "validation_" + quality, p -> p.validation().orElseThrow().accuracy());
+        }
         return columns;
     }
 }

@@ -27,34 +27,39 @@ import org.dropoutlab.experiment.Search;
  */
 public record Findings(String verdict, List<String> details, List<String> warnings) {
 
+    /** Of the examples, in one class: more is called an imbalance. */
+    private static final double MAJORITY = 0.6;
+
     /** The findings of a study. */
     public static Findings of(StudySummary summary) {
         return new Findings(verdict(summary), details(summary), warnings(summary));
     }
 
     private static String verdict(StudySummary summary) {
-        List<Comparison> accuracy = fair(summary, Metric.TEST_ACCURACY);
-        List<Comparison> gap = fair(summary, Metric.ACCURACY_GAP);
-        if (accuracy.isEmpty() && !summary.claims().isEmpty()) {
+        Metric measured = summary.data().measures().quality();
+        List<Comparison> quality = fair(summary, measured);
+        List<Comparison> gap = fair(summary, summary.data().measures().gap());
+        if (quality.isEmpty() && !summary.claims().isEmpty()) {
             return claims(summary.claims());
         }
-        if (accuracy.isEmpty()) {
+        if (quality.isEmpty()) {
             return summary.comparisons().isEmpty()
                     ? "Nothing was compared: the arms that were run have no baseline among them."
                     : "No verdict: the arms that were run allow only comparisons in which several things change at once.";
         }
-        if (accuracy.stream().allMatch(c -> c.pValue().isEmpty())) {
+        if (quality.stream().allMatch(c -> c.pValue().isEmpty())) {
             return "No verdict: too few completed pairs of trials.";
         }
-        if (Stream.concat(accuracy.stream(), gap.stream()).allMatch(c -> c.verdict() == Verdict.NO_EVIDENCE)) {
-            return "No evidence that %s changed test accuracy or the generalization gap: %s."
+        if (Stream.concat(quality.stream(), gap.stream()).allMatch(c -> c.verdict() == Verdict.NO_EVIDENCE)) {
+            return "No evidence that %s changed %s or the generalization gap: %s."
                     .formatted(
-                            accuracy.size() == 1 ? "the regularizer" : "any of the regularizers",
-                            accuracy.stream()
+                            quality.size() == 1 ? "the regularizer" : "any of the regularizers",
+                            measured.words(),
+                            quality.stream()
                                     .map(c -> c.arm() + " against " + c.baseline())
                                     .collect(Collectors.joining(", ")));
         }
-        return sentence(accuracy, "test accuracy", "raised", "lowered")
+        return sentence(quality, measured.words(), "raised", "lowered")
                 + " "
                 + sentence(gap, "the generalization gap", "narrowed", "widened");
     }
@@ -106,30 +111,32 @@ public record Findings(String verdict, List<String> details, List<String> warnin
 
     private static List<String> details(StudySummary summary) {
         List<String> details = new ArrayList<>();
-        for (Comparison c : fair(summary, Metric.TEST_ACCURACY)) {
-            Comparison gap = fair(summary, Metric.ACCURACY_GAP).stream()
+        Metric quality = summary.data().measures().quality();
+        for (Comparison c : fair(summary, quality)) {
+            Comparison gap = fair(summary, summary.data().measures().gap()).stream()
                     .filter(g -> g.arm().equals(c.arm()) && g.baseline().equals(c.baseline()))
                     .findFirst()
                     .orElseThrow();
             details.add("%s against %s: %s; %s.".formatted(c.arm(), c.baseline(), clause(c), clause(gap)));
         }
-        widest(fair(summary, Metric.TEST_ACCURACY))
+        widest(fair(summary, quality))
                 .ifPresent(interval -> details.add(
-                        "The widest of these intervals of test accuracy runs from %s points: with %s, an effect of that size may still be hidden."
+                        "The widest of these intervals of %s runs from %s: with %s, an effect of that size may still be hidden."
                                 .formatted(
-                                        Wording.differenceInterval(Metric.TEST_ACCURACY, Optional.of(interval)),
+                                        quality.words(),
+                                        (Wording.differenceInterval(quality, Optional.of(interval)) + " "
+                                                        + Wording.differenceUnit(quality))
+                                                .strip(),
                                         summary.study().resampling().describe())));
+        guessing(summary).ifPresent(details::add);
         return details;
     }
 
     private static String clause(Comparison c) {
-        return "%s %s %s (95%% interval %s, adjusted p %s), %s"
+        return "%s %s (95%% interval %s, adjusted p %s), %s"
                 .formatted(
                         c.metric().words(),
-                        c.difference()
-                                .map(d -> Wording.difference(c.metric(), d))
-                                .orElse("–"),
-                        Wording.differenceUnit(c.metric()),
+                        c.difference().map(d -> Wording.amount(c.metric(), d)).orElse("–"),
                         Wording.differenceInterval(c.metric(), c.ci95()),
                         Wording.pValue(c.adjustedPValue()),
                         c.verdict().words());
@@ -158,7 +165,33 @@ public record Findings(String verdict, List<String> details, List<String> warnin
                         "%s: %d of %d trials diverged (their loss was no longer finite). They are in no mean, and their pairs in no comparison."
                                 .formatted(arm.arm().name(), arm.diverged(), arm.trials())));
         edges(summary).ifPresent(warnings::add);
+        noBetterThanGuessing(summary).ifPresent(warnings::add);
         return warnings;
+    }
+
+    /** What accuracies are to be held against where one class is in the great majority. */
+    private static Optional<String> guessing(StudySummary summary) {
+        return summary.data()
+                .largestClass()
+                .filter(largest -> largest.share() > MAJORITY)
+                .map(largest -> "%s of the examples are of the class %s: always guessing it has an accuracy of as much."
+                        .formatted(Wording.percent(largest.share()), largest.name()));
+    }
+
+    private static Optional<String> noBetterThanGuessing(StudySummary summary) {
+        Metric quality = summary.data().measures().quality();
+        return summary.data().largestClass().flatMap(largest -> {
+            List<String> arms = summary.arms().stream()
+                    .filter(arm -> arm.estimate(quality)
+                            .filter(estimate -> estimate.mean() <= largest.share())
+                            .isPresent())
+                    .map(arm -> arm.arm().name())
+                    .toList();
+            return arms.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of("No better than always guessing the largest class, %s (an accuracy of %s): %s."
+                            .formatted(largest.name(), Wording.percent(largest.share()), String.join(", ", arms)));
+        });
     }
 
     /** All arms in one warning: a study may have dozens that choose. */

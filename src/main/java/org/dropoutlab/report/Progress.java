@@ -2,12 +2,16 @@ package org.dropoutlab.report;
 
 import java.util.List;
 import org.dropoutlab.experiment.LearningCurve;
+import org.dropoutlab.experiment.Measures;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.TrialId;
 import org.dropoutlab.experiment.TrialResult;
 
 /** Told how a run gets on. */
 public interface Progress extends AutoCloseable {
+
+    /** What is measured, before anything is: accuracy, unless this says otherwise. */
+    default void measures(Measures measures) {}
 
     /** An epoch of a trial was finished now; may be called by several threads at once. */
     void epochEnded(TrialId trial, LearningCurve.Point point);

@@ -9,6 +9,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.dropoutlab.experiment.LearningCurve;
+import org.dropoutlab.experiment.Measures;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.TrialId;
 import org.dropoutlab.experiment.TrialResult;
@@ -51,6 +52,12 @@ public final class ProgressBars implements Progress {
     }
 
     @Override
+    public synchronized void measures(Measures measures) {
+        means.measures(measures);
+        byArm.keySet().forEach(this::showMean);
+    }
+
+    @Override
     public synchronized void epochEnded(TrialId trial, LearningCurve.Point point) {
         show(trial, point.epoch());
     }
@@ -82,7 +89,7 @@ public final class ProgressBars implements Progress {
     }
 
     private void showMean(String arm) {
-        byArm.get(arm).setExtraMessage("test accuracy " + means.of(arm));
+        byArm.get(arm).setExtraMessage(means.words() + " " + means.of(arm));
     }
 
     private static ProgressBarBuilder bar(String name, int max, long done) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.LearningCurve;
+import org.dropoutlab.experiment.Measures;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.TrialId;
 import org.dropoutlab.experiment.TrialResult;
@@ -44,6 +45,11 @@ public final class ProgressLines implements Progress {
         this.workload = new Workload(study);
         this.left = workload.all() - workload.of(known);
         known.forEach(means::add);
+    }
+
+    @Override
+    public synchronized void measures(Measures measures) {
+        means.measures(measures);
     }
 
     @Override
@@ -89,11 +95,12 @@ public final class ProgressLines implements Progress {
         lastLine = now;
         long secondsLeft = trained == 0 ? 0 : Math.round((now - start) / 1e9 / trained * left);
         out.printf(
-                "%d of %d trials, %d:%02d left; test accuracy so far: %s%s%n",
+                "%d of %d trials, %d:%02d left; %s so far: %s%s%n",
                 known + finished,
                 trials,
                 secondsLeft / 60,
                 secondsLeft % 60,
+                means.words(),
                 arms.stream().map(arm -> arm + " " + means.of(arm)).collect(Collectors.joining(", ")),
                 underWay.isEmpty()
                         ? ""
@@ -102,13 +109,14 @@ public final class ProgressLines implements Progress {
                                 .collect(Collectors.joining("; ", "; under way: ", "")));
     }
 
-    private static String describe(TrialId trial, LearningCurve.Point point) {
-        return "%s, seed %d: epoch %d, test accuracy %s"
+    private String describe(TrialId trial, LearningCurve.Point point) {
+        return "%s, seed %d: epoch %d, %s %s"
                 .formatted(
                         trial.arm(),
                         trial.repeat(),
                         point.epoch(),
-                        Wording.percent(point.test().accuracy()));
+                        means.words(),
+                        means.value(point.test().accuracy()));
     }
 
     @Override

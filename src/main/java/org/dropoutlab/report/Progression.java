@@ -2,33 +2,35 @@ package org.dropoutlab.report;
 
 import java.util.function.ToDoubleFunction;
 import org.dropoutlab.experiment.LearningCurve.Point;
+import org.dropoutlab.experiment.Measures;
 import org.dropoutlab.experiment.Score;
 
 /** What is drawn over epochs. */
 enum Progression {
-    /** Fraction of examples classified rightly. */
-    ACCURACY("accuracy", "accuracy", Score::accuracy),
-    /** Cross-entropy. */
-    LOSS("loss", "loss, nats", Score::loss);
+    /** Fraction of examples classified rightly, or R². */
+    QUALITY(Score::accuracy),
+    /** Cross-entropy, or squared error. */
+    LOSS(Score::loss);
 
-    private final String key;
-    private final String axis;
     private final ToDoubleFunction<Score> value;
 
-    Progression(String key, String axis, ToDoubleFunction<Score> value) {
-        this.key = key;
-        this.axis = axis;
+    Progression(ToDoubleFunction<Score> value) {
         this.value = value;
     }
 
     /** As it is called in the names of files. */
-    String key() {
-        return key;
+    String key(Measures measures) {
+        return this == QUALITY ? measures.qualityKey() : measures.lossKey();
+    }
+
+    /** As it is called in sentences. */
+    String words(Measures measures) {
+        return this == QUALITY ? measures.qualityWords() : measures.lossWords();
     }
 
     /** As it is called beside the axis. */
-    String axis() {
-        return axis;
+    String axis(Measures measures) {
+        return this == QUALITY || measures.isOfNumbers() ? words(measures) : words(measures) + ", nats";
     }
 
     /** On the training data. */

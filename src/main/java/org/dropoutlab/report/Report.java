@@ -10,15 +10,21 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dropoutlab.evaluation.ArmSummary;
 import org.dropoutlab.evaluation.Comparison;
 import org.dropoutlab.evaluation.Estimate;
 import org.dropoutlab.evaluation.StudySummary;
+import org.dropoutlab.experiment.Measures;
 import org.dropoutlab.experiment.Metric;
 import org.dropoutlab.experiment.Provenance;
 import org.dropoutlab.experiment.Published;
@@ -30,15 +36,19 @@ import org.dropoutlab.record.RunDirectory;
 
 /** Everything that is made from a run's record: {@code summary.json}, {@code curves.csv}, figures and the page. */
 public final class Report {
+    /** Classes whose numbers of examples are listed. */
+    private static final int MOST_COUNTS = 12;
+
     private final RunDirectory directory;
     private final Manifest manifest;
     private final List<TrialResult> results;
     private final StudySummary summary;
-    private final List<Figure> accuracyCurves;
+    private final Measures measures;
+    private final List<Figure> qualityCurves;
     private final List<Figure> lossCurves;
     private final List<Figure> sweeps;
     private final List<Section> sections;
-    private final Figure testAccuracy;
+    private final Figure quality;
     private final Figure gap;
     private final List<Figure> differences;
     private final Figure gapOverEpochs;
@@ -61,22 +71,40 @@ public final class Report {
                 .toList();
         this.summary = StudySummary.of(manifest.study(), manifest.data(), this.results);
         StudyFigures drawn = new StudyFigures(summary, this.results);
-        this.accuracyCurves = drawn.curves(Progression.ACCURACY);
+        this.measures = manifest.data().measures();
+        this.qualityCurves = drawn.curves(Progression.QUALITY);
         this.lossCurves = drawn.curves(Progression.LOSS);
         this.sweeps = drawn.sweeps();
         this.sections = new Readings(summary, this.results).sections();
-        this.testAccuracy = drawn.arms(Metric.TEST_ACCURACY, "Test accuracy " + Wording.when(manifest.study()));
+        this.quality = drawn.arms(
+                measures.quality(), Wording.capital(measures.quality().words()) + " " + Wording.when(manifest.study()));
         this.gapOverEpochs = drawn.gapOverEpochs();
         this.inside = new InsideView(directory, manifest, this.results);
         this.confusion = inside.confusion();
         this.predictions = inside.predictions();
         this.filters = inside.filters();
-        this.gap = drawn.arms(Metric.ACCURACY_GAP, "Generalization gap: training − test accuracy");
+        this.gap = drawn.arms(measures.gap(), "Generalization gap: training − test " + measures.qualityWords());
         this.differences = summary.comparisons().isEmpty()
                 ? List.of()
                 : List.of(
-                        drawn.differences(Metric.TEST_ACCURACY, "Test accuracy: arm − baseline (right is better)"),
-                        drawn.differences(Metric.ACCURACY_GAP, "Accuracy gap: arm − baseline (left is better)"));
+                        drawn.differences(
+                                measures.quality(),
+                                Wording.capital(measures.quality().words()) + ": arm − baseline (right is better)"),
+                        drawn.differences(
+                                measures.gap(),
+                                Wording.capital(measures.gap().words()) + ": arm − baseline (left is better)"));
+    }
+
+    /** Which arm to use, why, and what it costs, a sentence or two each; none of a study that gives no advice. */
+    public List<String> advice() {
+        return AdviceWords.of(summary)
+                .map(words -> Stream.of(
+                                List.of(words.answer()),
+                                words.cost(results).stream().toList(),
+                                words.reasons())
+                        .flatMap(List::stream)
+                        .toList())
+                .orElse(List.of());
     }
 
     /** The result. */
@@ -91,9 +119,9 @@ public final class Report {
                         sections.stream()
                                 .flatMap(section -> section.figures().stream())
                                 .toList(),
-                        accuracyCurves,
+                        qualityCurves,
                         lossCurves,
-                        List.of(testAccuracy, gap, gapOverEpochs),
+                        List.of(quality, gap, gapOverEpochs),
                         differences,
                         confusion,
                         predictions,
@@ -109,7 +137,7 @@ public final class Report {
      */
     public Path write() {
         directory.write("summary.json", SummaryJson.of(summary));
-        directory.write("curves.csv", CurvesCsv.of(results));
+        directory.write("curves.csv", CurvesCsv.of(results, measures));
         for (Figure figure : figures()) {
             directory.write("figures/" + figure.name() + ".svg", figure.svg());
             directory.write("figures/" + figure.name() + ".png", figure.png());
@@ -121,8 +149,9 @@ public final class Report {
         page.put("sweepFigures", sweeps);
         page.put("sections", sections);
         page.put("lossFigures", lossCurves);
-        page.put("accuracyFigures", accuracyCurves);
-        page.put("testAccuracyFigure", testAccuracy);
+        page.put("qualityFigures", qualityCurves);
+        page.put("qualityFigure", quality);
+        page.put("measures", measures);
         page.put("gapFigure", gap);
         page.put("gapOverEpochsFigure", gapOverEpochs);
         page.put("differenceFigures", differences);
@@ -133,6 +162,8 @@ public final class Report {
         page.put("filterFigures", filters);
         page.put("stages", stages());
         page.put("correlations", likeness());
+        page.put("advice", advice());
+        page.put("own", manifest.data().provenance() == Provenance.OWN);
         boolean synthetic = manifest.data().provenance() == Provenance.SYNTHETIC;
         page.put("published", summary.arms().stream().anyMatch(arm -> !SummaryJson.publishedFor(summary, arm)
                 .isEmpty()));
@@ -217,21 +248,19 @@ public final class Report {
         row.put("description", arm.arm().describe());
         row.put("completed", arm.completed());
         row.put("diverged", arm.diverged());
-        row.put("trainAccuracy", mean(arm, Metric.TRAIN_ACCURACY));
-        row.put("testAccuracy", mean(arm, Metric.TEST_ACCURACY));
+        Metric test = measures.quality();
+        row.put("trainQuality", mean(arm, measures.trainQuality()));
+        row.put("quality", mean(arm, test));
         row.put(
-                "testAccuracySd",
-                arm.estimate(Metric.TEST_ACCURACY)
+                "qualitySd",
+                arm.estimate(test)
                         .flatMap(Estimate::sd)
-                        .map(Wording::percent)
+                        .map(sd -> Wording.value(test, sd))
                         .orElse("–"));
-        row.put(
-                "testAccuracyInterval",
-                Wording.interval(
-                        Metric.TEST_ACCURACY, arm.estimate(Metric.TEST_ACCURACY).flatMap(Estimate::ci95)));
-        row.put("accuracyGap", mean(arm, Metric.ACCURACY_GAP));
-        row.put("testLoss", mean(arm, Metric.TEST_LOSS));
-        row.put("lossGap", mean(arm, Metric.LOSS_GAP));
+        row.put("qualityInterval", Wording.interval(test, arm.estimate(test).flatMap(Estimate::ci95)));
+        row.put("gap", mean(arm, measures.gap()));
+        row.put("loss", mean(arm, measures.loss()));
+        row.put("lossGap", mean(arm, measures.lossGap()));
         List<Published> published = SummaryJson.publishedFor(summary, arm);
         row.put(
                 "published",
@@ -253,9 +282,7 @@ public final class Report {
                 .filter(metric -> !summary.comparisons(metric).isEmpty())
                 .map(metric -> Map.of(
                         "metric", metric.words(),
-                        "open",
-                                List.of(Metric.TEST_ACCURACY, Metric.ACCURACY_GAP)
-                                        .contains(metric),
+                        "open", List.of(measures.quality(), measures.gap()).contains(metric),
                         "rows",
                                 summary.comparisons(metric).stream()
                                         .map(Report::comparisonRow)
@@ -280,6 +307,30 @@ public final class Report {
                 Map.entry("verdict", c.verdict().words()));
     }
 
+    /** How many examples each class has, or the ends of many, and what guessing comes to. */
+    private Optional<String> classes() {
+        return manifest.data().largestClass().map(largest -> {
+            List<String> names = manifest.data().classes();
+            List<Integer> counts = manifest.data().classCounts();
+            int fewest = counts.indexOf(Collections.min(counts));
+            String all = names.size() <= MOST_COUNTS
+                    ? IntStream.range(0, names.size())
+                            .mapToObj(i -> count(names.get(i), counts.get(i)))
+                            .collect(Collectors.joining(", "))
+                    : "%d, from %s to %s"
+                            .formatted(
+                                    names.size(),
+                                    count(names.get(fewest), counts.get(fewest)),
+                                    count(largest.name(), Collections.max(counts)));
+            return "%s; always guessing %s has an accuracy of %s"
+                    .formatted(all, largest.name(), Wording.percent(largest.share()));
+        });
+    }
+
+    private static String count(String name, int examples) {
+        return String.format(Locale.ROOT, "%s (%,d)", name, examples);
+    }
+
     private List<String> caveats() {
         return summary.comparisons().stream()
                 .map(Comparison::caveat)
@@ -301,6 +352,7 @@ public final class Report {
                                 manifest.dataOrigin(),
                                 manifest.data().examples(),
                                 manifest.data().fingerprint())));
+        classes().ifPresent(classes -> facts.add(Map.entry("Classes", classes)));
         facts.add(Map.entry(
                 "Protocol",
                 "%s; %d epochs, mini-batches of %d; seed %d"

@@ -11,6 +11,7 @@ import org.dropoutlab.evaluation.Interval;
 import org.dropoutlab.evaluation.StudySummary;
 import org.dropoutlab.evaluation.Tuning;
 import org.dropoutlab.evaluation.Tuning.Choice;
+import org.dropoutlab.experiment.Measures;
 import org.dropoutlab.experiment.Metric;
 
 /** What arms that choose their levels tried and chose. */
@@ -19,9 +20,13 @@ final class SearchSections {
     private static final double WIDE_SPAN = 20;
 
     private final List<Tuning> tunings;
+    private final Measures measures;
+    private final Metric quality;
 
     SearchSections(StudySummary summary) {
         this.tunings = summary.tunings();
+        this.measures = summary.data().measures();
+        this.quality = measures.quality();
     }
 
     List<Section> sections() {
@@ -44,17 +49,20 @@ final class SearchSections {
                         "chosen",
                         "stopped early",
                         "diverged",
-                        "training accuracy",
-                        "validation accuracy",
-                        "test accuracy",
-                        "95% interval of the test accuracy",
+                        "training " + measures.qualityWords(),
+                        "validation " + measures.qualityWords(),
+                        "test " + measures.qualityWords(),
+                        "95% interval of the test " + measures.qualityWords(),
                         "epochs in all"),
                 2,
                 rows,
-                "In every split anew, the candidate with the highest validation accuracy is chosen. Its test accuracy is"
-                        + " shown, and must not be used, to choose: the best of several test accuracies is too high by"
+                "In every split anew, the candidate with the highest validation %s is chosen. Its test %s is"
+                                .formatted(measures.qualityWords(), measures.qualityWords())
+                        + " shown, and must not be used, to choose: the best of several test %s is too high by"
+                                .formatted(measures.isOfNumbers() ? "results" : "accuracies")
                         + " chance. The honest one is the arm's own in the table of arms, which has the chosen candidate"
-                        + " of each split. Accuracies are means over the splits in which a candidate was trained to its"
+                        + " of each split. %s are means over the splits in which a candidate was trained to its"
+                                .formatted(measures.isOfNumbers() ? "R²" : "Accuracies")
                         + " end, with 95% intervals." + left());
     }
 
@@ -72,22 +80,22 @@ final class SearchSections {
                                         : String.format(Locale.ROOT, "%,d trainings were", stopped));
     }
 
-    private static List<String> row(Tuning tuning, Choice choice) {
+    private List<String> row(Tuning tuning, Choice choice) {
         return List.of(
                 tuning.arm(),
                 Wording.levels(choice.candidate()),
                 "%d of %d".formatted(choice.chosen(), tuning.splits()),
                 String.valueOf(choice.stopped()),
                 String.valueOf(choice.diverged()),
-                percent(choice.trainAccuracy()),
-                percent(choice.validationAccuracy()),
-                percent(choice.testAccuracy()),
-                Wording.interval(Metric.TEST_ACCURACY, choice.testAccuracy().flatMap(Estimate::ci95)),
+                mean(choice.train()),
+                mean(choice.validation()),
+                mean(choice.test()),
+                Wording.interval(quality, choice.test().flatMap(Estimate::ci95)),
                 String.format(Locale.ROOT, "%,d", choice.epochs()));
     }
 
-    private static String percent(Optional<Estimate> accuracy) {
-        return accuracy.map(estimate -> Wording.percent(estimate.mean())).orElse("–");
+    private String mean(Optional<Estimate> of) {
+        return of.map(estimate -> Wording.value(quality, estimate.mean())).orElse("–");
     }
 
     private Figure figure(Tuning tuning, String level) {
@@ -98,16 +106,17 @@ final class SearchSections {
         boolean alone = tunings.size() == 1;
         return new Figure(
                 "tuning-" + tuning.arm(),
-                "%s: accuracy over %s, mean over splits with 95%% interval; below, in how many splits each was chosen: %s"
-                        .formatted(tuning.arm(), level, Wording.chosen(tuning)),
+                "%s: %s over %s, mean over splits with 95%% interval; below, in how many splits each was chosen: %s"
+                        .formatted(tuning.arm(), measures.qualityWords(), level, Wording.chosen(tuning)),
                 Charts.levels(
-                        "%s: accuracy over %s".formatted(tuning.arm(), level),
+                        "%s: %s over %s".formatted(tuning.arm(), measures.qualityWords(), level),
                         level,
+                        measures.isOfNumbers() ? measures.qualityWords() : measures.qualityWords() + ", %",
                         lowest > 0 && at(ascending.get(ascending.size() - 1), level) > WIDE_SPAN * lowest,
                         List.of(
-                                track("training", 0, false, ascending, level, Choice::trainAccuracy),
-                                track("validation", 2, true, ascending, level, Choice::validationAccuracy),
-                                track("test", 1, true, ascending, level, Choice::testAccuracy)),
+                                track("training", 0, false, ascending, level, Choice::train),
+                                track("validation", 2, true, ascending, level, Choice::validation),
+                                track("test", 1, true, ascending, level, Choice::test)),
                         ascending.stream()
                                 .map(choice -> new Charts.Mark(
                                         at(choice, level), choice.chosen(), new Interval(0, choice.chosen())))
@@ -120,25 +129,25 @@ final class SearchSections {
         return choice.candidate().levels().get(level);
     }
 
-    private static Charts.Track track(
+    private Charts.Track track(
             String name,
             int color,
             boolean solid,
             List<Choice> choices,
             String level,
-            Function<Choice, Optional<Estimate>> accuracy) {
+            Function<Choice, Optional<Estimate>> of) {
         return new Charts.Track(
                 name,
                 color,
                 solid,
                 choices.stream()
-                        .flatMap(choice -> accuracy.apply(choice).stream().map(estimate -> {
-                            double mean = 100 * estimate.mean();
+                        .flatMap(choice -> of.apply(choice).stream().map(estimate -> {
+                            double mean = Wording.plotted(quality, estimate.mean());
                             return new Charts.Mark(
                                     at(choice, level),
                                     mean,
                                     estimate.ci95()
-                                            .map(i -> new Interval(100 * i.low(), 100 * i.high()))
+                                            .map(i -> Wording.plotted(quality, i))
                                             .orElse(new Interval(mean, mean)));
                         }))
                         .toList(),

@@ -16,6 +16,7 @@ import org.dropoutlab.evaluation.Interval;
 import org.dropoutlab.evaluation.StudySummary;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.LearningCurve.Point;
+import org.dropoutlab.experiment.Measures;
 import org.dropoutlab.experiment.Metric;
 import org.dropoutlab.experiment.Published;
 import org.dropoutlab.experiment.Sweep;
@@ -31,11 +32,16 @@ final class StudyFigures {
     private static final int WIDE = 860;
     private static final int WIDE_HEIGHT = 380;
 
+    /** R² below this, as of networks that have hardly begun, would flatten everything above: curves may begin below the axis. */
+    private static final double FAR_BELOW = -0.5;
+
     private final StudySummary summary;
+    private final Measures measures;
     private final Map<String, List<TrialResult>> completedByArm;
 
     StudyFigures(StudySummary summary, List<TrialResult> results) {
         this.summary = summary;
+        this.measures = summary.data().measures();
         this.completedByArm = results.stream()
                 .filter(TrialResult::completed)
                 .collect(Collectors.groupingBy(result -> result.id().arm()));
@@ -50,16 +56,16 @@ final class StudyFigures {
                 continue;
             }
             figures.add(new Figure(
-                    "curves-" + what.key() + "-" + arm.name(),
+                    "curves-" + what.key(measures) + "-" + arm.name(),
                     "%s of %s by epoch: mean of %s%s, band of one standard deviation"
                             .formatted(
-                                    what.key(),
+                                    what.words(measures),
                                     arm.name(),
                                     Wording.count(results.size(), "trial"),
                                     Wording.stopsEarly(arm) ? " or those of them still in training" : ""),
                     Charts.curves(
                             arm.name(),
-                            what.axis(),
+                            what.axis(measures),
                             List.of(curve("train", results, what::train), curve("test", results, what::test)),
                             range(arm.optimizer(), what))::draw,
                     PANEL_WIDTH,
@@ -73,7 +79,10 @@ final class StudyFigures {
         List<Charts.Curve> curves = new ArrayList<>();
         for (Arm arm : summary.study().arms()) {
             if (!completed(arm.name()).isEmpty()) {
-                curves.add(curve(arm.name(), completed(arm.name()), point -> 100 * Metric.accuracyGap(point)));
+                curves.add(curve(
+                        arm.name(),
+                        completed(arm.name()),
+                        point -> Wording.plotted(measures.gap(), measures.gap(point))));
             }
         }
         double low = curves.stream()
@@ -92,8 +101,8 @@ final class StudyFigures {
                                         ? " still in training"
                                         : ""),
                 Charts.curves(
-                        "Generalization gap by epoch: training − test accuracy",
-                        "points",
+                        "Generalization gap by epoch: training − test " + measures.qualityWords(),
+                        measures.isOfNumbers() ? Wording.axis(measures.gap()) : "points",
                         curves,
                         high > low ? new Range(Math.min(0, low), high) : new Range(0, 1))::draw,
                 WIDE,
@@ -108,29 +117,46 @@ final class StudyFigures {
     private Figure sweep(Sweep sweep) {
         List<Charts.Track> tracks = new ArrayList<>();
         for (Sweep.Line line : sweep.lines()) {
-            for (Metric metric : List.of(Metric.TEST_ACCURACY, Metric.TRAIN_ACCURACY)) {
-                String part = metric == Metric.TEST_ACCURACY ? "test" : "training";
+            for (boolean test : List.of(true, false)) {
+                String part = test ? "test" : "training";
                 tracks.add(new Charts.Track(
                         line.name().isEmpty() ? part : line.name() + ", " + part,
                         sweep.lines().indexOf(line),
-                        metric == Metric.TEST_ACCURACY,
+                        test,
                         line.steps().stream()
-                                .flatMap(step -> mark(step, metric).stream())
+                                .flatMap(step -> mark(step, test).stream())
                                 .toList(),
-                        metric == Metric.TEST_ACCURACY ? publishedErrors(line) : List.of()));
+                        test ? publishedErrors(line) : List.of()));
             }
         }
         return new Figure(
                 sweep.name(),
-                "%s: error %s, mean over trials with 95%% interval; solid: test, dashed: training"
-                        .formatted(sweep.title(), Wording.when(summary.study())),
-                Charts.tracks(sweep.title(), sweep.axis(), "error, %", sweep.logarithmic(), tracks)::draw,
+                "%s: %s %s, mean over trials with 95%% interval; solid: test, dashed: training"
+                        .formatted(
+                                sweep.title(),
+                                measures.isOfNumbers() ? measures.lossWords() : "error",
+                                Wording.when(summary.study())),
+                Charts.tracks(
+                        sweep.title(),
+                        sweep.axis(),
+                        measures.isOfNumbers() ? Wording.axis(measures.loss()) : "error, %",
+                        sweep.logarithmic(),
+                        tracks)::draw,
                 WIDE,
                 WIDE_HEIGHT);
     }
 
-    private Optional<Charts.Mark> mark(Sweep.Step step, Metric metric) {
-        return summary.arm(step.arm()).estimate(metric).map(estimate -> {
+    private Optional<Charts.Mark> mark(Sweep.Step step, boolean test) {
+        if (measures.isOfNumbers()) {
+            return summary.arm(step.arm())
+                    .estimate(test ? measures.loss() : measures.trainLoss())
+                    .map(estimate -> new Charts.Mark(
+                            step.x(),
+                            estimate.mean(),
+                            estimate.ci95().orElse(new Interval(estimate.mean(), estimate.mean()))));
+        }
+        Metric accuracy = test ? measures.quality() : measures.trainQuality();
+        return summary.arm(step.arm()).estimate(accuracy).map(estimate -> {
             double error = 100 * (1 - estimate.mean());
             return new Charts.Mark(
                     step.x(),
@@ -156,22 +182,22 @@ final class StudyFigures {
             Optional<Estimate> estimate = arm.estimate(metric);
             rows.add(new Charts.Row(
                     arm.arm().name(),
-                    estimate.map(e -> scaled(metric, e.mean())),
-                    estimate.flatMap(Estimate::ci95).map(i -> scaled(metric, i)),
+                    estimate.map(e -> Wording.plotted(metric, e.mean())),
+                    estimate.flatMap(Estimate::ci95).map(i -> Wording.plotted(metric, i)),
                     completed(arm.arm().name()).stream()
-                            .map(result -> scaled(metric, metric.of(result)))
+                            .map(result -> Wording.plotted(metric, metric.of(result)))
                             .toList(),
-                    metric == Metric.TEST_ACCURACY
+                    metric == measures.quality()
                             ? SummaryJson.publishedFor(summary, arm).stream()
                                     .map(Published::value)
-                                    .map(value -> scaled(metric, value))
+                                    .map(value -> Wording.plotted(metric, value))
                                     .toList()
                             : List.of()));
         }
         return new Figure(
                 metric.key().replace('_', '-'),
                 "%s per arm: mean with 95%% interval, and every trial as a grey dot".formatted(metric.words()),
-                Charts.intervals(title, axis(metric), rows, metric == Metric.ACCURACY_GAP)::draw,
+                Charts.intervals(title, Wording.axis(metric), rows, metric == measures.gap())::draw,
                 WIDE,
                 90 + 52 * rows.size());
     }
@@ -182,16 +208,22 @@ final class StudyFigures {
         for (Comparison c : summary.comparisons(metric)) {
             rows.add(new Charts.Row(
                     c.arm() + " – " + c.baseline() + (c.caveat().isEmpty() ? "" : " *"),
-                    c.difference().map(d -> scaled(metric, d)),
-                    c.ci95().map(i -> scaled(metric, i)),
-                    pairs(c).stream().map(d -> scaled(metric, d)).toList(),
+                    c.difference().map(d -> Wording.plotted(metric, d)),
+                    c.ci95().map(i -> Wording.plotted(metric, i)),
+                    pairs(c).stream().map(d -> Wording.plotted(metric, d)).toList(),
                     List.of()));
         }
         return new Figure(
                 "differences-" + metric.key().replace('_', '-'),
                 "paired differences of %s: mean with 95%% interval, and every pair as a grey dot"
                         .formatted(metric.words()),
-                Charts.intervals(title, "difference, " + Wording.differenceUnit(metric), rows, true)::draw,
+                Charts.intervals(
+                        title,
+                        measures.isOfNumbers()
+                                ? "difference of the " + Wording.axis(metric)
+                                : "difference, " + Wording.differenceUnit(metric),
+                        rows,
+                        true)::draw,
                 WIDE,
                 70 + 52 * rows.size());
     }
@@ -242,6 +274,7 @@ final class StudyFigures {
     private Range range(Optimizer optimizer, Progression what) {
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
+        double end = Double.POSITIVE_INFINITY;
         for (Arm arm : summary.study().arms()) {
             if (!arm.optimizer().equals(optimizer) || completed(arm.name()).isEmpty()) {
                 continue;
@@ -250,25 +283,15 @@ final class StudyFigures {
                 Charts.Curve curve = curve("", completed(arm.name()), value);
                 low = Math.min(low, Arrays.stream(curve.low()).min().orElse(low));
                 high = Math.max(high, Arrays.stream(curve.high()).max().orElse(high));
+                end = Math.min(end, curve.low()[curve.low().length - 1]);
             }
         }
-        boolean fraction = what == Progression.ACCURACY;
-        double bottom = fraction ? Math.max(0, low) : 0;
-        double top = fraction ? 1.01 : high;
+        if (what == Progression.LOSS) {
+            return high > 0 ? new Range(0, high) : new Range(0, 1);
+        }
+        double bottom =
+                measures.isOfNumbers() ? Math.min(0, Math.max(low, Math.min(FAR_BELOW, end))) : Math.max(0, low);
+        double top = 1.01;
         return top > bottom ? new Range(bottom, top) : new Range(0, 1);
-    }
-
-    private static String axis(Metric metric) {
-        return metric.unit() == Metric.Unit.NATS
-                ? metric.words() + ", nats"
-                : metric == Metric.ACCURACY_GAP ? "accuracy gap, points" : metric.words() + ", %";
-    }
-
-    private static double scaled(Metric metric, double value) {
-        return metric.unit() == Metric.Unit.FRACTION ? 100 * value : value;
-    }
-
-    private static Interval scaled(Metric metric, Interval interval) {
-        return new Interval(scaled(metric, interval.low()), scaled(metric, interval.high()));
     }
 }

@@ -2,7 +2,10 @@ package org.dropoutlab.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
@@ -12,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import org.dropoutlab.evaluation.Advice;
 import org.dropoutlab.evaluation.ArmSummary;
 import org.dropoutlab.evaluation.ClaimCheck;
 import org.dropoutlab.evaluation.Comparison;
@@ -24,8 +28,8 @@ import org.dropoutlab.experiment.Contrast;
 import org.dropoutlab.experiment.CrossValidation;
 import org.dropoutlab.experiment.DataInfo;
 import org.dropoutlab.experiment.HeldOutTest;
+import org.dropoutlab.experiment.Measures;
 import org.dropoutlab.experiment.Metric;
-import org.dropoutlab.experiment.Provenance;
 import org.dropoutlab.experiment.Published;
 import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Search;
@@ -53,11 +57,21 @@ record SummaryJson(
         List<String> warnings,
         List<ArmResult> arms,
         List<ComparisonResult> comparisons,
-        List<ClaimResult> claims) {
+        List<ClaimResult> claims,
+        @JsonInclude(Include.NON_ABSENT) Optional<AdviceResult> advice) {
 
-    record Data(String name, String provenance, String fingerprint, int examples) {
+    record Data(
+            String name,
+            String provenance,
+            String fingerprint,
+            int examples,
+            @JsonInclude(Include.NON_EMPTY) Map<String, Integer> classes) {
         static Data of(DataInfo data) {
-            return new Data(data.name(), data.provenance().word(), data.fingerprint(), data.examples());
+            Map<String, Integer> classes = new LinkedHashMap<>();
+            for (int i = 0; i < data.classCounts().size(); i++) {
+                classes.put(data.classes().get(i), data.classCounts().get(i));
+            }
+            return new Data(data.name(), data.provenance().word(), data.fingerprint(), data.examples(), classes);
         }
     }
 
@@ -78,21 +92,13 @@ record SummaryJson(
             int trials,
             int completed,
             int diverged,
-            Optional<EstimateResult> trainAccuracy,
-            Optional<EstimateResult> testAccuracy,
-            Optional<EstimateResult> trainLoss,
-            Optional<EstimateResult> testLoss,
-            Optional<EstimateResult> accuracyGap,
-            Optional<EstimateResult> lossGap,
-            Optional<EstimateResult> bestEpoch,
-            Optional<EstimateResult> bestTestAccuracy,
-            Optional<EstimateResult> testLossRise,
+            @JsonUnwrapped Fields metrics,
             Variation variation,
             Optional<TuningResult> tuning,
             Map<String, EstimateResult> probes,
             List<Published> published) {
 
-        static ArmResult of(ArmSummary arm, Optional<Tuning> tuning, List<Published> published) {
+        static ArmResult of(ArmSummary arm, Measures measures, Optional<Tuning> tuning, List<Published> published) {
             return new ArmResult(
                     arm.arm().name(),
                     arm.arm().regularizers(),
@@ -100,20 +106,30 @@ record SummaryJson(
                     arm.trials(),
                     arm.completed(),
                     arm.diverged(),
-                    EstimateResult.of(arm, Metric.TRAIN_ACCURACY),
-                    EstimateResult.of(arm, Metric.TEST_ACCURACY),
-                    EstimateResult.of(arm, Metric.TRAIN_LOSS),
-                    EstimateResult.of(arm, Metric.TEST_LOSS),
-                    EstimateResult.of(arm, Metric.ACCURACY_GAP),
-                    EstimateResult.of(arm, Metric.LOSS_GAP),
-                    EstimateResult.of(arm, Metric.BEST_EPOCH),
-                    EstimateResult.of(arm, Metric.BEST_TEST_ACCURACY),
-                    EstimateResult.of(arm, Metric.TEST_LOSS_RISE),
+                    curveMetrics(arm, measures),
                     arm.arm().variation(),
-                    tuning.map(TuningResult::of),
+                    tuning.map(of -> TuningResult.of(of, measures)),
                     SummaryJson.probes(arm),
                     published);
         }
+    }
+
+    /** By metric, those that the learning curve is enough for. */
+    private static Fields curveMetrics(ArmSummary arm, Measures measures) {
+        Map<String, Optional<?>> metrics = new LinkedHashMap<>();
+        for (Metric metric : List.of(
+                measures.trainQuality(),
+                measures.quality(),
+                measures.trainLoss(),
+                measures.loss(),
+                measures.gap(),
+                measures.lossGap(),
+                Metric.BEST_EPOCH,
+                measures.bestQuality(),
+                measures.lossRise())) {
+            metrics.put(metric.key(), EstimateResult.of(arm, metric));
+        }
+        return new Fields(metrics);
     }
 
     /** By metric, those that come from readings. */
@@ -128,10 +144,12 @@ record SummaryJson(
     }
 
     record TuningResult(String strategy, List<CandidateResult> candidates) {
-        static TuningResult of(Tuning tuning) {
+        static TuningResult of(Tuning tuning, Measures measures) {
             return new TuningResult(
                     tuning.search().strategy() instanceof Search.Halving ? "halving" : "exhaustive",
-                    tuning.candidates().stream().map(CandidateResult::of).toList());
+                    tuning.candidates().stream()
+                            .map(choice -> CandidateResult.of(choice, measures))
+                            .toList());
         }
     }
 
@@ -142,11 +160,14 @@ record SummaryJson(
             int finished,
             int stopped,
             int diverged,
-            Optional<EstimateResult> trainAccuracy,
-            Optional<EstimateResult> validationAccuracy,
-            Optional<EstimateResult> testAccuracy) {
+            @JsonUnwrapped Fields metrics) {
 
-        static CandidateResult of(Tuning.Choice choice) {
+        static CandidateResult of(Tuning.Choice choice, Measures measures) {
+            Map<String, Optional<?>> metrics = new LinkedHashMap<>();
+            metrics.put(measures.trainQuality().key(), choice.train().map(EstimateResult::of));
+            metrics.put(
+                    "validation_" + measures.qualityKey(), choice.validation().map(EstimateResult::of));
+            metrics.put(measures.quality().key(), choice.test().map(EstimateResult::of));
             return new CandidateResult(
                     choice.candidate().arm().name(),
                     choice.candidate().levels(),
@@ -154,9 +175,7 @@ record SummaryJson(
                     choice.finished(),
                     choice.stopped(),
                     choice.diverged(),
-                    choice.trainAccuracy().map(EstimateResult::of),
-                    choice.validationAccuracy().map(EstimateResult::of),
-                    choice.testAccuracy().map(EstimateResult::of));
+                    new Fields(metrics));
         }
     }
 
@@ -223,6 +242,54 @@ record SummaryJson(
         }
     }
 
+    record AdviceResult(
+            String baseline,
+            Optional<String> use,
+            String metric,
+            String answer,
+            List<String> reasons,
+            List<ProspectResult> arms) {
+
+        static Optional<AdviceResult> of(StudySummary summary) {
+            return AdviceWords.of(summary).map(words -> {
+                Advice advice = summary.advice().orElseThrow();
+                return new AdviceResult(
+                        advice.baseline(),
+                        advice.use(),
+                        advice.metric().key(),
+                        words.answer(),
+                        words.reasons(),
+                        advice.prospects().stream().map(ProspectResult::of).toList());
+            });
+        }
+    }
+
+    /**
+     * The last three are of undecided arms.
+     *
+     * @param detectable the smallest true difference that is shown with a probability of 80%
+     * @param repeatsNeeded to show a difference as large as the measured one; none if not even 1,000 would
+     * @param detectableAtBest with however many repeats
+     */
+    record ProspectResult(
+            String arm,
+            String standing,
+            Optional<Double> detectable,
+            Optional<Integer> repeatsNeeded,
+            Optional<Double> detectableAtBest) {
+
+        static ProspectResult of(Advice.Prospect prospect) {
+            return new ProspectResult(
+                    prospect.arm(),
+                    prospect.standing().words(),
+                    prospect.reach().map(Advice.Reach::detectable),
+                    prospect.reach()
+                            .filter(reach -> reach.repeats().isPresent())
+                            .map(reach -> reach.repeats().getAsInt()),
+                    prospect.reach().map(Advice.Reach::atBest));
+        }
+    }
+
     static byte[] of(StudySummary summary) {
         Study study = summary.study();
         Findings findings = Findings.of(summary);
@@ -241,10 +308,15 @@ record SummaryJson(
                 findings.verdict(),
                 findings.warnings(),
                 summary.arms().stream()
-                        .map(arm -> ArmResult.of(arm, summary.tuning(arm.arm().name()), publishedFor(summary, arm)))
+                        .map(arm -> ArmResult.of(
+                                arm,
+                                summary.data().measures(),
+                                summary.tuning(arm.arm().name()),
+                                publishedFor(summary, arm)))
                         .toList(),
                 summary.comparisons().stream().map(ComparisonResult::of).toList(),
-                summary.claims().stream().map(ClaimResult::of).toList());
+                summary.claims().stream().map(ClaimResult::of).toList(),
+                AdviceResult.of(summary));
         try {
             return (Json.pretty().writeValueAsString(json) + "\n").getBytes(UTF_8);
         } catch (JsonProcessingException e) {
@@ -258,11 +330,12 @@ record SummaryJson(
                 : OptionalDouble.of(((HeldOutTest) resampling).validationShare());
     }
 
-    /** Published numbers stand beside results on the published data only. */
+    /** Published numbers stand beside results on the published data only, and not beside those on somebody's own. */
     static List<Published> publishedFor(StudySummary summary, ArmSummary arm) {
-        return summary.data().provenance() == Provenance.SYNTHETIC
-                ? List.of()
-                : arm.arm().published();
+        return switch (summary.data().provenance()) {
+            case SYNTHETIC, OWN -> List.of();
+            case OFFICIAL, UNVERIFIED -> arm.arm().published();
+        };
     }
 
     private static Optional<List<Double>> ends(Optional<Interval> interval) {

@@ -18,7 +18,7 @@ import org.dropoutlab.experiment.Search;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.regularization.EarlyStopping;
 
-/** How numbers are written for people: accuracies in percent, their differences in percentage points, losses in nats. */
+/** How numbers are written for people: accuracies in percent, their differences in percentage points, losses in nats; R² and squared errors as plain numbers. */
 public final class Wording {
     private Wording() {}
 
@@ -26,7 +26,7 @@ public final class Wording {
     public static String value(Metric metric, double value) {
         return switch (metric.unit()) {
             case FRACTION -> percentOrPoints(metric, value);
-            case NATS -> number("%.3f", value);
+            case NATS, R2, SQUARED_ERROR -> number("%.3f", value);
             case EPOCHS -> number("%.1f", value);
             case NUMBER -> number(digits(value), value);
         };
@@ -36,7 +36,7 @@ public final class Wording {
     public static String difference(Metric metric, double difference) {
         return switch (metric.unit()) {
             case FRACTION -> number("%+.1f", 100 * difference);
-            case NATS -> number("%+.3f", difference);
+            case NATS, R2, SQUARED_ERROR -> number("%+.3f", difference);
             case EPOCHS -> number("%+.1f", difference);
             case NUMBER -> number(digits(difference).replace("%", "%+"), difference);
         };
@@ -48,13 +48,44 @@ public final class Wording {
             case FRACTION -> "points";
             case NATS -> "nats";
             case EPOCHS -> "epochs";
-            case NUMBER -> "";
+            case R2, SQUARED_ERROR, NUMBER -> "";
         };
     }
 
     /** A difference of two values of {@code metric}, with sign and unit. */
     public static String amount(Metric metric, double difference) {
         return (difference(metric, difference) + " " + differenceUnit(metric)).strip();
+    }
+
+    /** A size of differences of {@code metric}, without sign, with unit. */
+    static String size(Metric metric, double size) {
+        return amount(metric, Math.abs(size)).substring(1);
+    }
+
+    /** A metric beside an axis, with what {@link #plotted} values are counted in. */
+    static String axis(Metric metric) {
+        return metric.words()
+                + switch (metric.unit()) {
+                    case FRACTION -> metric == Metric.ACCURACY_GAP ? ", points" : ", %";
+                    case NATS -> ", nats";
+                    case SQUARED_ERROR -> " of standardized targets";
+                    case R2, EPOCHS, NUMBER -> "";
+                };
+    }
+
+    /** A value, as figures have it: fractions in percent. */
+    static double plotted(Metric metric, double value) {
+        return metric.unit() == Metric.Unit.FRACTION ? 100 * value : value;
+    }
+
+    /** The same of an interval. */
+    static Interval plotted(Metric metric, Interval interval) {
+        return new Interval(plotted(metric, interval.low()), plotted(metric, interval.high()));
+    }
+
+    /** With a capital letter, as a sentence or a heading begins. */
+    static String capital(String words) {
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
 
     /** Three places behind the point, or three digits that tell. */

@@ -32,6 +32,7 @@ import org.dropoutlab.regularization.L1;
 import org.dropoutlab.regularization.L2;
 import org.dropoutlab.regularization.LabelSmoothing;
 import org.dropoutlab.regularization.MaxNorm;
+import org.dropoutlab.regularization.ModelCombination;
 import org.dropoutlab.regularization.Place;
 import org.dropoutlab.regularization.RandomShift;
 import org.dropoutlab.regularization.Regularizer;
@@ -110,6 +111,11 @@ public final class ArmText {
                     "EPOCHS",
                     "ends so many epochs after the lowest validation loss, and goes back to it",
                     EarlyStopping::new),
+            whole(
+                    "combination",
+                    "NETWORKS",
+                    "the mean of so many networks, each trained apart from the others",
+                    ModelCombination::new),
             whole("shift", "PIXELS", "shifts training images by up to so many pixels", RandomShift::new),
             none("flip", "mirrors half of the training images, left to right", () -> List.of(new HorizontalFlip())),
             whole("cutout", "PIXELS", "blanks a square of so many pixels' side in training images", Cutout::new),

@@ -45,9 +45,6 @@ final class RegularizersStudy implements CataloguedStudy {
     private static final String CIFAR = "cifar10";
     private static final String SONAR = "sonar";
     private static final int NETWORKS = 4;
-    /** Half the units of each layer: a quarter of the multiplications between two hidden layers. */
-    private static final double NARROW = 0.5;
-
     private static final String PAPER = "Srivastava et al. 2014";
     private static final String BATCH_NORMALIZATION = "Ioffe & Szegedy 2015, abstract";
     private static final double MARGIN = 0.01;
@@ -78,7 +75,8 @@ final class RegularizersStudy implements CataloguedStudy {
                     new TrainingPlan(scale == Scale.QUICK ? 40 : 300, 16),
                     (scale == Scale.QUICK ? Resampling.of(3, 1) : Resampling.of(10, scale == Scale.FULL ? 5 : 1))
                             .withValidation(0.2),
-                    onSonar());
+                    onSonar(),
+                    1.0 / 3);
             case Mnist.DATASET -> study(
                     dataset,
                     switch (scale) {
@@ -89,7 +87,8 @@ final class RegularizersStudy implements CataloguedStudy {
                     new Optimizer.Momentum(0.02, 0.9),
                     Mnist.plan(scale, 30, 50),
                     Mnist.split(scale),
-                    onMnist(scale));
+                    onMnist(scale),
+                    0.3);
             default -> study(
                     dataset,
                     scale == Scale.FULL ? "cifar10-cnn" : "cifar10-cnn-16-32-64-128",
@@ -104,7 +103,8 @@ final class RegularizersStudy implements CataloguedStudy {
                         case DEFAULT -> new HeldOutTest(3, OptionalInt.of(2500), OptionalInt.of(2000), 0.2);
                         case FULL -> new HeldOutTest(3, OptionalInt.empty(), OptionalInt.empty(), 0.1);
                     },
-                    onCifar(scale));
+                    onCifar(scale),
+                    0.43);
         };
     }
 
@@ -156,10 +156,10 @@ final class RegularizersStudy implements CataloguedStudy {
     private static List<Rival> onSonar() {
         return List.of(
                 dropout(0.2, 0.35, 0.5),
-                Rival.of("early-stopping", patience -> new EarlyStopping((int) patience), 10, 30, 100),
-                Rival.of("weight-decay", WeightDecay::new, 0.003, 0.01, 0.03),
-                Rival.of("max-norm", MaxNorm::new, 1, 1.5, 2),
-                Rival.of("noise", sd -> new GaussianNoise(Place.VISIBLE, sd), 0.1, 0.3, 0.6),
+                Rival.of("early-stopping", patience -> new EarlyStopping((int) patience), 3, 10, 30),
+                Rival.of("weight-decay", WeightDecay::new, 0.01, 0.03, 0.1),
+                Rival.of("max-norm", MaxNorm::new, 0.5, 0.7, 1),
+                Rival.of("noise", sd -> new GaussianNoise(Place.VISIBLE, sd), 0.3, 0.6, 1),
                 Rival.of("label-smoothing", LabelSmoothing::new, 0.05, 0.1, 0.2),
                 Rival.of("batch-norm", level -> BatchNormalization.hidden(), 1));
     }
@@ -201,13 +201,19 @@ final class RegularizersStudy implements CataloguedStudy {
                         1));
     }
 
+    /**
+     * The study.
+     *
+     * @param narrow factor on the widths with which four networks take about as many multiplications as one
+     */
     private Study study(
             String dataset,
             String network,
             Optimizer optimizer,
             TrainingPlan plan,
             Resampling resampling,
-            List<Rival> rivals) {
+            List<Rival> rivals,
+            double narrow) {
         Rival dropout = rivals.get(0);
         List<Arm> arms = new ArrayList<>(List.of(new Arm("plain", List.of(), optimizer, List.of())));
         rivals.forEach(rival -> arms.add(rival.arm(rival.name(), List.of(), optimizer)));
@@ -225,7 +231,7 @@ final class RegularizersStudy implements CataloguedStudy {
                 combined.regularizers(),
                 optimizer,
                 List.of(),
-                Variation.ofNetwork(Architectures.scaled(network, NARROW))));
+                Variation.ofNetwork(Architectures.scaled(network, narrow))));
         List<String> alone = arms.stream().map(Arm::name).skip(1).toList();
         rivals.stream()
                 .skip(1)
@@ -306,7 +312,7 @@ final class RegularizersStudy implements CataloguedStudy {
                                 .formatted(NETWORKS)
                         + " trains each of them for %d of %d epochs, so that all together are trained as long as one;"
                                 .formatted(shorter(plan).epochs(), plan.epochs())
-                        + " combination-same-use has networks with half the units in each layer, which together take about as"
+                        + " combination-same-use has networks with fewer units in each layer, which together take about as"
                         + " many multiplications as one.",
                 "Early stopping goes by the validation loss, the choice of levels by the validation accuracy; both by the same"
                         + " examples.");

@@ -59,6 +59,11 @@ abstract class ImageSplit implements TrainingData {
                 score(networks, fold.test()));
     }
 
+    @Override
+    public ImageScaling scaling() {
+        return source.scaling();
+    }
+
     /** How networks do together on some of the images, with every noise off. */
     abstract Score score(Committee networks, int[] examples);
 

@@ -1,6 +1,7 @@
 package org.dropoutlab.training;
 
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -8,27 +9,43 @@ import org.nd4j.linalg.dataset.DataSet;
 
 /** Learns as Deeplearning4j does, layer by layer: any network. */
 record LayeredLearner(MultiLayerNetwork network) implements Learner {
+    private static final int MAPS_AT_ONCE = 250;
 
     @Override
     public void fit(MiniBatches epoch) {
         network.fit(epoch);
     }
 
-    /** With one forward pass: losses by the output layer's own loss function. */
+    /** With one forward pass, or some where examples are feature maps: losses by the output layer's own loss function. */
     @Override
     public Answers answer(Rows examples) {
-        DataSet all = examples.batch(examples.all(), 0, examples.size());
-        int lastHidden = network.getnLayers() - 2;
-        INDArray hidden =
-                network.feedForwardToLayer(lastHidden, all.getFeatures(), false).get(lastHidden + 1);
+        int atOnce = examples.form().isEmpty() ? examples.size() : MAPS_AT_ONCE;
+        double[] losses = new double[examples.size()];
+        float[][] outputs = new float[examples.size()][];
+        for (int from = 0; from < examples.size(); from += atOnce) {
+            int to = Math.min(from + atOnce, examples.size());
+            Answers some = answer(examples.batch(examples.all(), from, to));
+            System.arraycopy(some.losses(), 0, losses, from, to - from);
+            System.arraycopy(some.outputs(), 0, outputs, from, to - from);
+        }
+        return new Answers(losses, outputs);
+    }
+
+    private Answers answer(DataSet batch) {
+        int last = network.getnLayers() - 1;
+        INDArray below = last == 0
+                ? batch.getFeatures()
+                : network.feedForwardToLayer(last - 1, batch.getFeatures(), false)
+                        .get(last);
         LayerWorkspaceMgr heap = LayerWorkspaceMgr.noWorkspaces();
+        InputPreProcessor before = network.getLayerWiseConfigurations().getInputPreProcess(last);
         IOutputLayer output = (IOutputLayer) network.getOutputLayer();
-        output.setInput(hidden, heap);
-        output.setLabels(all.getLabels());
+        output.setInput(before == null ? below : before.preProcess(below, batch.numExamples(), heap), heap);
+        output.setLabels(batch.getLabels());
         double[] losses = output.computeScoreForExamples(0, heap).toDoubleVector();
         float[][] outputs = output.activate(false, heap).toFloatMatrix();
-        all.getFeatures().close();
-        all.getLabels().close();
+        batch.getFeatures().close();
+        batch.getLabels().close();
         return new Answers(losses, outputs);
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -98,7 +99,12 @@ final class LevelSearch {
         this.observer = observer;
     }
 
-    TrialResult run() {
+    /**
+     * Trains the candidates.
+     *
+     * @param saving given the training of the one that was chosen, once it has its result
+     */
+    TrialResult run(Consumer<Training> saving) {
         List<Entrant> open = new ArrayList<>();
         Map<Integer, Tried> tried = new TreeMap<>();
         TrialObserver watching = new Sum(trial.id(), observer);
@@ -122,9 +128,11 @@ final class LevelSearch {
                 entrants = () -> List.copyOf(best).stream();
             }
             Entrant chosen = entrants.get().findFirst().orElseThrow();
-            return chosen.training()
+            TrialResult result = chosen.training()
                     .result()
                     .chosenBy(trial.id().arm(), new SearchReading(List.copyOf(tried.values()), chosen.place()));
+            saving.accept(chosen.training());
+            return result;
         } finally {
             open.forEach(entrant -> entrant.training().close());
         }

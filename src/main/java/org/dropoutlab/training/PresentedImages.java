@@ -112,6 +112,18 @@ final class PresentedImages implements BatchSource {
         return images.shape();
     }
 
+    /** How bytes become numbers, to be saved. */
+    ImageScaling scaling() {
+        double[] means = new double[scaled.length];
+        double[] deviations = new double[scaled.length];
+        for (int channel = 0; channel < scaled.length; channel++) {
+            double range = (double) scaled[channel][BYTE_VALUES - 1] - scaled[channel][0];
+            deviations[channel] = range == 0 ? 0 : (BYTE_VALUES - 1) / range;
+            means[channel] = -scaled[channel][0] * deviations[channel] + 0.0;
+        }
+        return new ImageScaling(images.shape(), presentation, means, deviations);
+    }
+
     @Override
     public long[] shape(int examples) {
         Images.Shape shape = images.shape();

@@ -1,15 +1,23 @@
 package org.dropoutlab.training;
 
 import java.nio.FloatBuffer;
+import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * Examples in Java's memory: copying them there is quicker than ND4J's pullRows, which sets up strides for each call.
  *
  * @param features [example][feature]
  * @param labels [example][output]
+ * @param form shape of an example as the network takes it; empty for a row as it is
  */
-record Rows(float[][] features, float[][] labels) implements BatchSource {
+record Rows(float[][] features, float[][] labels, List<Integer> form) implements BatchSource {
+
+    /** Rows as they are. */
+    Rows(float[][] features, float[][] labels) {
+        this(features, labels, List.of());
+    }
 
     int size() {
         return features.length;
@@ -30,7 +38,10 @@ record Rows(float[][] features, float[][] labels) implements BatchSource {
 
     @Override
     public long[] shape(int examples) {
-        return new long[] {examples, inputs()};
+        return form.isEmpty()
+                ? new long[] {examples, inputs()}
+                : LongStream.concat(LongStream.of(examples), form.stream().mapToLong(Integer::longValue))
+                        .toArray();
     }
 
     @Override

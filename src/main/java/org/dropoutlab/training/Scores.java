@@ -1,14 +1,16 @@
 package org.dropoutlab.training;
 
+import java.util.Arrays;
 import org.dropoutlab.experiment.Score;
 
 /**
  * How a network does on a set of examples, with dropout and every other noise off.
  *
- * @param losses of each example, in nats; of regression, squared errors of standardized targets
+ * @param losses of each example, in nats; of regression, squared errors unless the network has another loss
  * @param correct whether each example is classified rightly; without meaning for regression
+ * @param squaredErrors of each example, summed over outputs
  */
-record Scores(double[] losses, boolean[] correct) {
+record Scores(double[] losses, boolean[] correct, double[] squaredErrors) {
 
     /**
      * The scores of a classifier, which chooses the class of the largest output or, with a single output, by 0.5.
@@ -19,10 +21,15 @@ record Scores(double[] losses, boolean[] correct) {
      */
     static Scores of(double[] losses, float[][] outputs, float[][] labels) {
         boolean[] correct = new boolean[losses.length];
+        double[] squaredErrors = new double[losses.length];
         for (int i = 0; i < correct.length; i++) {
             correct[i] = classOf(outputs[i]) == classOf(labels[i]);
+            for (int output = 0; output < outputs[i].length; output++) {
+                double error = (double) outputs[i][output] - labels[i][output];
+                squaredErrors[i] += error * error;
+            }
         }
-        return new Scores(losses, correct);
+        return new Scores(losses, correct, squaredErrors);
     }
 
     /** The score on the examples from {@code from} to before {@code to}. */
@@ -34,6 +41,11 @@ record Scores(double[] losses, boolean[] correct) {
             right += correct[i] ? 1 : 0;
         }
         return new Score(loss / (to - from), (double) right / (to - from));
+    }
+
+    /** Mean squared error on the examples from {@code from} to before {@code to}. */
+    double squaredError(int from, int to) {
+        return Arrays.stream(squaredErrors, from, to).average().orElseThrow();
     }
 
     private static int classOf(float[] outputs) {

@@ -14,12 +14,12 @@ import org.dropoutlab.experiment.Score;
 import org.dropoutlab.experiment.Trial;
 
 /**
- * A split of a table, standardized: each feature has mean 0 and standard deviation 1 over the training examples, and the
- * others are scaled by the same numbers; so have the targets of regression. Training examples come first, then validation,
- * then test examples.
+ * A split of a table. Unless its form says that numbers stay as they are, it is standardized: each feature has mean 0 and
+ * standard deviation 1 over the training examples, and the others are scaled by the same numbers; so have the targets of
+ * regression. Training examples come first, then validation, then test examples.
  *
- * @param rows labels [example][output]: two classes share one output, the probability of class 1, more have one each; a
- *     standardized target is one
+ * @param rows labels [example][output]: classes have one each, or two share one, the probability of class 1, as the form
+ *     says; a target is one
  * @param fold sizes of the parts
  * @param scaling of the features, and of the targets if there are any
  */
@@ -31,18 +31,22 @@ record TableData(Rows rows, Fold fold, TableScaling scaling) implements Training
                 .flatMapToInt(Arrays::stream)
                 .toArray();
         return new TableData(
-                new Rows(scaling.inputs(TableScaling.rows(table, all)), labels(table, scaling, all)), fold, scaling);
+                new Rows(
+                        scaling.inputs(TableScaling.rows(table, all)),
+                        labels(table, scaling, all),
+                        table.form().shape()),
+                fold,
+                scaling);
     }
 
     private static float[][] labels(Table table, TableScaling scaling, int[] examples) {
-        int classes = table.classes().size();
-        float[][] labels = new float[examples.length][classes > 2 ? classes : 1];
+        float[][] labels = new float[examples.length][table.outputs()];
         for (int i = 0; i < examples.length; i++) {
             int label = table.labels()[examples[i]];
             if (table.isRegression()) {
                 double target = table.targets().orElseThrow()[examples[i]];
                 labels[i][0] = (float) scaling.target().orElseThrow().standardize(target);
-            } else if (classes == 2) {
+            } else if (table.outputs() == 1) {
                 labels[i][0] = label;
             } else {
                 labels[i][label] = 1;
@@ -70,7 +74,7 @@ record TableData(Rows rows, Fold fold, TableScaling scaling) implements Training
                 score(scores, validation, validation + fold.test().length));
     }
 
-    /** Of regression, losses are squared errors, and the accuracy is R². */
+    /** Of regression, the accuracy is R²: it goes by squared errors, whatever the network's loss is. */
     private Score score(Scores scores, int from, int to) {
         Score score = scores.of(from, to);
         if (scaling.target().isEmpty()) {
@@ -81,7 +85,7 @@ record TableData(Rows rows, Fold fold, TableScaling scaling) implements Training
                 .map(target -> (target - mean) * (target - mean))
                 .average()
                 .orElseThrow();
-        return new Score(score.loss(), 1 - score.loss() / variance);
+        return new Score(score.loss(), 1 - scores.squaredError(from, to) / variance);
     }
 
     private DoubleStream targets(int from, int to) {

@@ -3,7 +3,9 @@ package org.dropoutlab.training;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.dropoutlab.data.Table;
+import org.dropoutlab.data.TableSchema;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.preprocessor.NormalizerStandardize;
@@ -31,7 +33,8 @@ public record TableScaling(
         double[] factors,
         float[] means,
         float[] deviations,
-        Optional<Standardized> target) {
+        Optional<Standardized> target)
+        implements Scaling {
     /** Floats have 7 digits: this leaves three for the standard deviation, and four for what is scaled by it. */
     private static final double MOST_MEAN = 1e3;
 
@@ -67,12 +70,15 @@ public record TableScaling(
     }
 
     /**
-     * The scaling of a table.
+     * The scaling of a table; one that changes nothing if its form is not a standardized one.
      *
      * @param train places of the training examples
      */
     static TableScaling of(Table table, int[] train) {
         int features = table.features()[0].length;
+        if (!table.form().standardized()) {
+            return none(features, table.isRegression());
+        }
         double[] fills = new double[features];
         double[] shifts = new double[features];
         double[] factors = new double[features];
@@ -108,6 +114,21 @@ public record TableScaling(
                         .map(targets -> Standardized.of(Arrays.stream(train)
                                 .mapToDouble(example -> targets[example])
                                 .toArray())));
+    }
+
+    /** One that leaves numbers as they are, to the bit of a float. */
+    private static TableScaling none(int features, boolean regression) {
+        double[] factors = new double[features];
+        Arrays.fill(factors, 1);
+        float[] deviations = new float[features];
+        Arrays.fill(deviations, 1);
+        return new TableScaling(
+                new double[features],
+                new double[features],
+                factors,
+                new float[features],
+                deviations,
+                regression ? Optional.of(new Standardized(0, 1)) : Optional.empty());
     }
 
     private static double meanOf(double[] values) {
@@ -148,6 +169,42 @@ public record TableScaling(
         try (INDArray inputs = Nd4j.createFromArray(filled(rows))) {
             scaler.transform(inputs);
             return inputs.toFloatMatrix();
+        }
+    }
+
+    @Override
+    public NormalizerStandardize normalizer() {
+        float[] allMeans = new float[fills.length];
+        float[] allDeviations = new float[fills.length];
+        for (int feature = 0; feature < fills.length; feature++) {
+            boolean constant = factors[feature] == 0;
+            allMeans[feature] = (float) (shifts[feature] + (constant ? 0 : means[feature] / factors[feature]));
+            allDeviations[feature] = constant ? 1 : (float) (deviations[feature] / factors[feature]);
+        }
+        NormalizerStandardize normalizer =
+                new NormalizerStandardize(Nd4j.createFromArray(allMeans), Nd4j.createFromArray(allDeviations));
+        target.ifPresent(by -> {
+            normalizer.fitLabel(true);
+            normalizer.setLabelStats(
+                    Nd4j.createFromArray((float) by.mean()), Nd4j.createFromArray((float) by.deviation()));
+        });
+        return normalizer;
+    }
+
+    /**
+     * Checks that it is for rows of a schema, as one that was read from a file may not be.
+     *
+     * @throws IllegalArgumentException if not
+     */
+    void requireFitting(TableSchema schema) {
+        int inputs = schema.inputs();
+        if (IntStream.of(fills.length, shifts.length, factors.length, means.length, deviations.length)
+                .anyMatch(length -> length != inputs)) {
+            throw new IllegalArgumentException(
+                    "a scaling that is not for the %d inputs of the schema".formatted(inputs));
+        }
+        if (target.isPresent() != (schema.task() == TableSchema.Task.REGRESSION)) {
+            throw new IllegalArgumentException("targets are scaled for regression, and for nothing else");
         }
     }
 

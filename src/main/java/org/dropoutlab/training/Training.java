@@ -15,10 +15,13 @@ import org.dropoutlab.data.Fold;
 import org.dropoutlab.experiment.LearningCurve;
 import org.dropoutlab.experiment.Reading;
 import org.dropoutlab.experiment.Trial;
+import org.dropoutlab.experiment.TrialId;
 import org.dropoutlab.experiment.TrialResult;
 import org.dropoutlab.experiment.TrialResult.Status;
 import org.dropoutlab.network.Architectures;
+import org.dropoutlab.record.Software;
 import org.dropoutlab.regularization.ModelCombination;
+import org.dropoutlab.regularization.Regularizer;
 import org.dropoutlab.training.Checkpoints.Checkpoint;
 import org.dropoutlab.training.TrainingData.Measurement;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -219,6 +222,26 @@ final class Training implements AutoCloseable {
                 networks().stream().mapToLong(Training::learned).sum(),
                 multiplications(),
                 completed ? readings() : List.of());
+    }
+
+    /** Keeps its network as it is now, as that of a trial; nothing if it diverged, or there are several networks. */
+    void save(Models models, TrialId as) {
+        if (status == Status.COMPLETED && members.size() == 1) {
+            models.write(
+                    new ModelDescription(
+                            ModelDescription.FORMAT,
+                            models.card().study(),
+                            as,
+                            trial.arm().regularizers().stream()
+                                    .map(Regularizer::describe)
+                                    .toList(),
+                            Architectures.describe(trial.network()),
+                            models.card().data(),
+                            models.card().schema(),
+                            data.scaling(),
+                            Software.current()),
+                    networks().get(0));
+        }
     }
 
     /** Numbers that training learns: half of batch normalization's are averages that run along. */

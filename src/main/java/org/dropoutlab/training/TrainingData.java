@@ -43,6 +43,9 @@ interface TrainingData {
     /** How a trial's networks do together, with every noise off. */
     Measurement measure(Committee networks);
 
+    /** How examples have become the network's inputs. */
+    Scaling scaling();
+
     /**
      * Asks a trained network something.
      *

@@ -21,6 +21,7 @@ public final class TrialRunner {
     private final Examples examples;
     private final Optional<Checkpoints> checkpoints;
     private final TrialObserver observer;
+    private final Optional<Models> models;
     private final Map<Repeat, List<Fold>> splits = new ConcurrentHashMap<>();
 
     /** What decides the splits of a trial. */
@@ -32,7 +33,7 @@ public final class TrialRunner {
      * @param observer watches the trials
      */
     public TrialRunner(Examples examples, Checkpoints checkpoints, TrialObserver observer) {
-        this(examples, Optional.of(checkpoints), observer);
+        this(examples, Optional.of(checkpoints), observer, Optional.empty());
     }
 
     /**
@@ -41,7 +42,7 @@ public final class TrialRunner {
      * @param examples the data set of the trials
      */
     public TrialRunner(Examples examples) {
-        this(examples, Optional.empty(), TrialObserver.none());
+        this(examples, Optional.empty(), TrialObserver.none(), Optional.empty());
     }
 
     /**
@@ -51,13 +52,20 @@ public final class TrialRunner {
      * @param observer watches the trials
      */
     public TrialRunner(Examples examples, TrialObserver observer) {
-        this(examples, Optional.empty(), observer);
+        this(examples, Optional.empty(), observer, Optional.empty());
     }
 
-    private TrialRunner(Examples examples, Optional<Checkpoints> checkpoints, TrialObserver observer) {
+    private TrialRunner(
+            Examples examples, Optional<Checkpoints> checkpoints, TrialObserver observer, Optional<Models> models) {
         this.examples = examples;
         this.checkpoints = checkpoints;
         this.observer = observer;
+        this.models = models;
+    }
+
+    /** The same that leaves each trial's network with {@code kept}, if there are any. */
+    public TrialRunner keeping(Optional<Models> kept) {
+        return new TrialRunner(examples, checkpoints, observer, kept);
     }
 
     /** The data set of the trials. */
@@ -68,6 +76,11 @@ public final class TrialRunner {
     /** Where trials leave their state; empty if they do not. */
     public Optional<Checkpoints> checkpoints() {
         return checkpoints;
+    }
+
+    /** Where trials leave their networks; empty if they do not. */
+    public Optional<Models> models() {
+        return models;
     }
 
     /** Who watches the trials. */
@@ -89,11 +102,18 @@ public final class TrialRunner {
         Fold fold = Splits.withValidation(examples, trial.resampling(), whole, seeds.validation(trial.id()));
         Optional<Search> search = trial.arm().variation().search();
         if (search.isPresent()) {
-            return new LevelSearch(trial, search.get(), fold, examples, checkpoints, observer).run();
+            return new LevelSearch(trial, search.get(), fold, examples, checkpoints, observer)
+                    .run(chosen -> save(chosen, trial));
         }
         try (Training training = new Training(trial, fold, examples, checkpoints, observer)) {
             training.through(trial.training().epochs());
-            return training.result();
+            TrialResult result = training.result();
+            save(training, trial);
+            return result;
         }
+    }
+
+    private void save(Training training, Trial trial) {
+        models.ifPresent(kept -> training.save(kept, trial.id()));
     }
 }

@@ -37,6 +37,11 @@ class LabTest {
         Path file = directory.resolve("data/sonar/sonar.all-data");
         Files.createDirectories(file.getParent());
         Files.write(file, SonarData.syntheticFile());
+        StringBuilder own = new StringBuilder("a,b,kind\n");
+        for (int i = 0; i < 40; i++) {
+            own.append(i * 0.7).append(i == 1 ? "," : "," + i % 7).append(i % 2 == 0 ? ",x\n" : ",y\n");
+        }
+        Files.writeString(directory.resolve("own.csv"), own);
     }
 
     static Stream<Arguments> wrongUsage() {
@@ -119,6 +124,35 @@ class LabTest {
                 Arguments.of(
                         "tune mnist-datasize --param rate --values 0.1,0.2 --arm dropout-500",
                         "has training examples of its own"),
+                Arguments.of("compare", "Missing required options: '--csv=FILE', '--label=COLUMN'"),
+                Arguments.of("compare --csv DIR/none.csv --label x", "none.csv is missing"),
+                Arguments.of(
+                        "compare --csv DIR/own.csv --label size", "no column is called size; there are: a, b, kind"),
+                Arguments.of(
+                        "compare --csv DIR/own.csv --label kind --arms plain,dropuot=0.3", "did you mean dropout?"),
+                Arguments.of(
+                        "compare --csv DIR/own.csv --label kind --arms plain,dropout=1.3",
+                        "must be in [0, 1), not 1.3"),
+                Arguments.of("compare --csv DIR/own.csv --label kind --arms plain,plain", "there twice"),
+                Arguments.of(
+                        "compare --csv DIR/own.csv --label kind --arms plain,spatial=0.3", "has none to put it on"),
+                Arguments.of("compare --csv DIR/own.csv --label kind --arms plain,flip", "rows of a table"),
+                Arguments.of("compare --csv DIR/own.csv --label kind --hidden 0", "at least one unit, not 0"),
+                Arguments.of("compare --csv DIR/own.csv --label kind --hidden 3 --config x", "mutually exclusive"),
+                Arguments.of("compare --csv DIR/own.csv --label kind --config DIR/none.json", "there is no such file"),
+                Arguments.of("compare --csv DIR/own.csv --label kind --config DIR/own.csv", "not a configuration"),
+                Arguments.of("compare --csv DIR/own.csv --label kind --task regression", "'x' is not a number"),
+                Arguments.of("compare --csv DIR/own.csv --label kind --missing refuse", "line 3: no value in column b"),
+                Arguments.of("compare --csv DIR/own.csv --label kind --folds 30", "30 folds need at least 30 examples"),
+                Arguments.of(
+                        "compare --csv DIR/own.csv --label kind --folds 2 --momentum 2", "momentum must be in [0, 1)"),
+                Arguments.of(
+                        "compare --csv DIR/own.csv --label kind --optimizer adam --momentum 0.9",
+                        "--momentum goes with --optimizer sgd"),
+                Arguments.of(
+                        "compare --csv DIR/own.csv --label a --task regression --arms plain,label-smoothing=0.1",
+                        "a number is predicted"),
+                Arguments.of("compare --csv DIR/own.csv --label kind --out DIR", "is not empty"),
                 Arguments.of("report DIR", "no manifest.json"),
                 Arguments.of("data fetch moon", "unknown data set 'moon'; known are: sonar, cifar10, mnist"),
                 Arguments.of("data verify sonar", "the checksum is not the publisher's"));

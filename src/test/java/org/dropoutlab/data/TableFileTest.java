@@ -79,7 +79,7 @@ class TableFileTest {
                 .isEqualTo("[[1.0, 0.0, 1.5], [0.0, 1.0, NaN], [0.0, 0.0, -20.0], [1.0, 0.0, 0.25]]");
         assertThat(file.table().labels()).containsExactly(0, 1, 1, 0);
         assertThat(file.table().classes()).containsExactly("cat", "dog");
-        assertThat(file.loaded().info().provenance()).isEqualTo(Provenance.UNVERIFIED);
+        assertThat(file.loaded().info().provenance()).isEqualTo(Provenance.OWN);
         assertThat(file.loaded().info().fingerprint()).isEqualTo("sha256:" + Checksum.sha256(WORKED.getBytes(UTF_8)));
         assertThat(file.loaded().info().examples()).isEqualTo(4);
     }

@@ -97,7 +97,7 @@ class MessagesTest {
     }
 
     private static Examples handedOver(Examples examples) throws IOException {
-        Order setting = new Order.Setting(examples, Optional.empty(), 0);
+        Order setting = new Order.Setting(examples, Optional.empty(), 0, Optional.empty());
         return ((Order.Setting) sent(setting, Order.class)).examples();
     }
 

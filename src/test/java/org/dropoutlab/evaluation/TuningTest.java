@@ -58,20 +58,17 @@ class TuningTest {
         List<Choice> folds = tuning(Resampling.of(4, 1).withValidation(0.2), RATES, results(true))
                 .candidates();
 
-        Estimate all = folds.get(0).testAccuracy().orElseThrow();
+        Estimate all = folds.get(0).test().orElseThrow();
         assertThat(all.mean()).isCloseTo(0.83, within(1e-12));
         assertThat(all.sd().orElseThrow()).isCloseTo(SD, within(1e-12));
         assertIsAround(all, T3 * Math.sqrt(1.0 / 4 + 10.0 / 90) * SD);
-        assertThat(folds.get(0).trainAccuracy().orElseThrow().mean()).isCloseTo(0.99, within(1e-12));
-        assertThat(folds.get(0).validationAccuracy().orElseThrow().mean()).isCloseTo(0.70, within(1e-12));
-        assertThat(folds.get(1).testAccuracy().orElseThrow().mean()).isCloseTo((0.7 + 0.8) / 2, within(1e-12));
-        assertThat(folds.get(2).validationAccuracy().orElseThrow().mean()).isCloseTo(0.9, within(1e-12));
+        assertThat(folds.get(0).train().orElseThrow().mean()).isCloseTo(0.99, within(1e-12));
+        assertThat(folds.get(0).validation().orElseThrow().mean()).isCloseTo(0.70, within(1e-12));
+        assertThat(folds.get(1).test().orElseThrow().mean()).isCloseTo((0.7 + 0.8) / 2, within(1e-12));
+        assertThat(folds.get(2).validation().orElseThrow().mean()).isCloseTo(0.9, within(1e-12));
 
-        Estimate seeds = tuning(SEEDS, RATES, results(false))
-                .candidates()
-                .get(0)
-                .testAccuracy()
-                .orElseThrow();
+        Estimate seeds =
+                tuning(SEEDS, RATES, results(false)).candidates().get(0).test().orElseThrow();
         assertIsAround(seeds, T3 * Math.sqrt(1.0 / 4) * SD);
     }
 
@@ -100,7 +97,7 @@ class TuningTest {
 
         assertThat(tuning.chosen()).isEmpty();
         assertThat(tuning.edges()).isEmpty();
-        assertThat(tuning.candidates()).extracting(Choice::testAccuracy).containsOnly(Optional.empty());
+        assertThat(tuning.candidates()).extracting(Choice::test).containsOnly(Optional.empty());
     }
 
     /** Of four splits, so many chose each of the levels. */
@@ -117,6 +114,23 @@ class TuningTest {
                 .as("whatever the order of candidates")
                 .containsExactly(new Edge("rate", 0.4, true, 3));
         assertThat(edges(new double[] {0.1, 0.2, 0.3, 0.4}, 0, 1, 1, 2)).hasSize(1);
+    }
+
+    /** Of equals the first is chosen: that it lies at the end is no reason to look beyond. */
+    @Test
+    void anEndThatDoesAsWellAsItsNeighbourIsNoEdge() {
+        Tried same = tried("any", Outcome.FINISHED, 1, 0.8, 0.8);
+        List<TrialResult> results = IntStream.range(0, 4)
+                .boxed()
+                .flatMap(seed -> Stream.of(
+                        stopped("plain", 0, seed, 1, 0.8, 0),
+                        stopped("treated", 0, seed, 1, 0.8, 0),
+                        chose(0, seed, 0, same, same, tried("any", Outcome.FINISHED, 1, 0.7, 0.8))))
+                .toList();
+
+        assertThat(tuning(SEEDS, new Candidate[] {rate(0.1), rate(0.2), rate(0.3)}, results)
+                        .edges())
+                .isEmpty();
     }
 
     @Test
@@ -169,7 +183,7 @@ class TuningTest {
                 .flatMap(place -> IntStream.generate(() -> place).limit(times[place]))
                 .toArray();
         Tried[] tried = IntStream.range(0, times.length)
-                .mapToObj(place -> tried("any", Outcome.FINISHED, 1, 0.8, 0.8))
+                .mapToObj(place -> tried("any", Outcome.FINISHED, 1, 0.8 + 0.01 * place, 0.8))
                 .toArray(Tried[]::new);
         return IntStream.range(0, choices.length)
                 .boxed()

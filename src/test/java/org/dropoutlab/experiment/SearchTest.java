@@ -53,8 +53,7 @@ class SearchTest {
 
     @Test
     void saysWhatItChoosesFrom() {
-        assertThat(Search.among(candidates(3)).describe())
-                .isEqualTo("chosen: rate of 0, 0.1, 0.2 by validation accuracy");
+        assertThat(Search.among(candidates(3)).describe()).isEqualTo("chosen: rate of 0, 0.1, 0.2 on validation data");
         assertThat(halving(3, 3).describe()).endsWith(", successive halving, one of 3 goes on");
     }
 
@@ -67,7 +66,7 @@ class SearchTest {
                                 .mapToObj(i -> new Candidate(candidate(i).arm(), Map.of("rate", i / 20.0)))
                                 .toList())
                         .describe())
-                .isEqualTo("chosen: rate of 11 levels from 0 to 0.5 by validation accuracy");
+                .isEqualTo("chosen: rate of 11 levels from 0 to 0.5 on validation data");
     }
 
     /** What its candidates do not share is no part of an arm. */
@@ -75,7 +74,7 @@ class SearchTest {
     void anArmThatChoosesIsDescribedByWhatItsCandidatesShare() {
         Search search = Search.among(candidates(3));
         assertThat(new Arm("a", List.of(), SLOW, List.of(), Variation.ofSearch(search)).describe())
-                .isEqualTo(SLOW.describe() + "; chosen: rate of 0, 0.1, 0.2 by validation accuracy");
+                .isEqualTo(SLOW.describe() + "; chosen: rate of 0, 0.1, 0.2 on validation data");
     }
 
     @Test

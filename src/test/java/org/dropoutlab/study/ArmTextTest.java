@@ -26,6 +26,7 @@ import org.dropoutlab.regularization.L1;
 import org.dropoutlab.regularization.L2;
 import org.dropoutlab.regularization.LabelSmoothing;
 import org.dropoutlab.regularization.MaxNorm;
+import org.dropoutlab.regularization.ModelCombination;
 import org.dropoutlab.regularization.Place;
 import org.dropoutlab.regularization.RandomShift;
 import org.dropoutlab.regularization.Regularizer;
@@ -72,6 +73,7 @@ class ArmTextTest {
                 Arguments.of("conv-batch-norm", List.of(BatchNormalization.convolution())),
                 Arguments.of("label-smoothing=0.1", List.of(new LabelSmoothing(0.1))),
                 Arguments.of("early-stopping=10", List.of(new EarlyStopping(10))),
+                Arguments.of("combination=3", List.of(new ModelCombination(3))),
                 Arguments.of("shift=4", List.of(new RandomShift(4))),
                 Arguments.of("flip", List.of(new HorizontalFlip())),
                 Arguments.of("cutout=8", List.of(new Cutout(8))),

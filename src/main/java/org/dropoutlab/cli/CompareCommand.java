@@ -1,0 +1,339 @@
+package org.dropoutlab.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.dropoutlab.backend.NativeSettings;
+import org.dropoutlab.data.TableFile;
+import org.dropoutlab.data.TableOptions;
+import org.dropoutlab.data.TableSchema;
+import org.dropoutlab.experiment.Arm;
+import org.dropoutlab.experiment.InputException;
+import org.dropoutlab.experiment.Resampling;
+import org.dropoutlab.experiment.TrainingPlan;
+import org.dropoutlab.harness.StudyRun;
+import org.dropoutlab.network.Architectures;
+import org.dropoutlab.optimization.Optimizer;
+import org.dropoutlab.study.ArmText;
+import org.dropoutlab.study.OwnStudy;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code lab compare}. */
+@Command(
+        name = "compare",
+        description =
+                "Compares regularizers on your own data: trains the same network with and without each, on the same splits and"
+                        + " seeds, says which to use and how sure that is, and keeps each arm's best model.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class CompareCommand implements Runnable {
+    private static final long LARGEST_CONFIGURATION = 10_000_000;
+    private static final List<Integer> HIDDEN = List.of(64, 32);
+
+    @Option(
+            names = "--csv",
+            required = true,
+            paramLabel = "FILE",
+            description = "A file of separated values, a row for each example.")
+    private Path csv;
+
+    @Option(
+            names = "--label",
+            required = true,
+            paramLabel = "COLUMN",
+            description = "The column to predict: its name, or its number from 0.")
+    private String label;
+
+    @Option(names = "--no-header", description = "The first row is an example (default: found out).")
+    private boolean noHeader;
+
+    @Option(names = "--separator", paramLabel = "C", description = "What is between cells (default: found out).")
+    private Character separator;
+
+    @Option(names = "--task", paramLabel = "TASK", description = "classification or regression (default: found out).")
+    private TableOptions.Goal task;
+
+    @Option(
+            names = "--missing",
+            paramLabel = "WHAT",
+            description = "impute: a cell without a value is the mean of the training fold's; refuse"
+                    + " (default ${DEFAULT-VALUE}).")
+    private TableSchema.MissingValues missing = TableSchema.MissingValues.IMPUTE;
+
+    @Option(
+            names = "--unseen",
+            paramLabel = "WHAT",
+            description = "What lab predict does with a category that is not in FILE: ignore or refuse"
+                    + " (default ${DEFAULT-VALUE}).")
+    private TableSchema.UnseenCategories unseen = TableSchema.UnseenCategories.IGNORE;
+
+    @Option(
+            names = "--ignore",
+            split = ",",
+            paramLabel = "COLUMN",
+            description = "Columns to leave out, by name or by number from 0.")
+    private List<String> ignored = List.of();
+
+    @ArgGroup
+    private NetworkOptions network = new NetworkOptions();
+
+    @Option(
+            names = "--arms",
+            split = ",",
+            paramLabel = "ARM",
+            description = "What to compare; the first is the baseline (default: a set that is printed).")
+    private List<String> arms;
+
+    @Option(names = "--epochs", paramLabel = "E", description = "Epochs of training (default: some 5,000 steps).")
+    private Integer epochs;
+
+    @Option(
+            names = "--batch-size",
+            paramLabel = "N",
+            description = "Examples in a mini-batch (default 32, or 16 of few).")
+    private Integer batchSize;
+
+    @Option(
+            names = "--optimizer",
+            paramLabel = "NAME",
+            description = "sgd or adam (default sgd; with --config, what it says).")
+    private Kind optimizer;
+
+    @Option(names = "--learning-rate", paramLabel = "R", description = "Default 0.01; with adam 0.001.")
+    private Double learningRate;
+
+    @Option(names = "--momentum", paramLabel = "M", description = "Of sgd (default 0.9).")
+    private Double momentum;
+
+    @Option(names = "--folds", paramLabel = "K", description = "Folds of the cross-validation (default 10, or 5).")
+    private Integer folds;
+
+    @Option(
+            names = "--repeats",
+            paramLabel = "N",
+            description = "Repeats with other splits and seeds (default 3 to 1).")
+    private Integer repeats;
+
+    @Option(
+            names = "--validation",
+            paramLabel = "SHARE",
+            description = "Share of the training examples to choose epochs and models by (default 0.2).")
+    private Double validation;
+
+    @Option(
+            names = "--train-size",
+            paramLabel = "N",
+            description = "Use N training examples of each fold (stratified).")
+    private Integer trainSize;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            description = "Seed from which every random number derives (default ${DEFAULT-VALUE}).")
+    private long seed = 1;
+
+    @Mixin
+    private RunOptions running;
+
+    private CommandSpec spec;
+
+    /** Called with this command before anything is typed; its help shows the words for arms. */
+    @Spec
+    void describe(CommandSpec command) {
+        spec = command;
+        List<String> words = new ArrayList<>(List.of(
+                "", "Arms are words with levels, joined by +, as in plain,dropout=0.2,dropout=0.5+max-norm=3. Words:"));
+        ArmText.vocabulary().forEach(word -> words.add("  %-26s %s".formatted(word.usage(), word.help())));
+        command.usageMessage().footer(words.toArray(String[]::new));
+    }
+
+    /** What the arms are put into. */
+    static final class NetworkOptions {
+        @Option(
+                names = "--hidden",
+                split = ",",
+                paramLabel = "UNITS",
+                description = "Units of the hidden layers (default 64,32).")
+        private List<Integer> hidden;
+
+        @Option(
+                names = "--config",
+                paramLabel = "FILE",
+                description = "A network of your own: Deeplearning4j's MultiLayerConfiguration as JSON.")
+        private Path configuration;
+    }
+
+    /** Ways of taking steps. */
+    enum Kind {
+        SGD,
+        ADAM;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Override
+    public void run() {
+        running.check();
+        TableFile file = TableFile.read(csv, label, options());
+        OwnStudy own = study(file);
+        running.checkPlace();
+        NativeSettings.apply();
+        StudyRun run = running.prepare(own.study(), file.loaded());
+        show(file, own);
+        running.run(run, again());
+    }
+
+    private TableOptions options() {
+        TableOptions options =
+                TableOptions.defaults().withMissing(missing).withUnseen(unseen).withIgnored(ignored);
+        options = noHeader ? options.withHeader(false) : options;
+        options = separator == null ? options : options.withSeparator(separator);
+        return task == null ? options : options.withGoal(task);
+    }
+
+    private OwnStudy study(TableFile file) {
+        try {
+            TableSchema schema = file.schema();
+            String named = network(schema);
+            Architectures.check(named, schema.outputs(), schema.inputs());
+            return new OwnStudy(
+                    csv.getFileName().toString(),
+                    question(schema),
+                    named,
+                    arms(),
+                    training(file.table().size()),
+                    resampling(file.table().size()),
+                    seed,
+                    file.decisions());
+        } catch (IllegalArgumentException e) {
+            throw new InputException(e.getMessage(), e);
+        }
+    }
+
+    private static String question(TableSchema schema) {
+        return "Which regularizer helps this network predict %s from %d columns?"
+                .formatted(
+                        schema.label(),
+                        schema.columns().stream()
+                                .filter(column -> column.inputs() > 0)
+                                .count());
+    }
+
+    private String network(TableSchema schema) {
+        if (network.configuration != null) {
+            return configuration(network.configuration);
+        }
+        List<Integer> hidden = network.hidden == null ? HIDDEN : network.hidden;
+        List<Integer> numbers = new ArrayList<>(List.of(schema.inputs()));
+        numbers.addAll(hidden);
+        boolean regression = schema.task() == TableSchema.Task.REGRESSION;
+        if (!regression) {
+            numbers.add(schema.outputs());
+        }
+        return (regression ? "table-regression" : "table-mlp")
+                + numbers.stream().map(number -> "-" + number).collect(Collectors.joining());
+    }
+
+    private static String configuration(Path file) {
+        try {
+            if (Files.size(file) > LARGEST_CONFIGURATION) {
+                throw new InputException(
+                        "%s: a configuration has less than %,d bytes".formatted(file, LARGEST_CONFIGURATION));
+            }
+            String text = Files.readString(file).strip();
+            if (!text.startsWith("{")) {
+                throw new InputException(
+                        file + ": not a configuration; write one with MultiLayerConfiguration.toJson()");
+            }
+            return text;
+        } catch (NoSuchFileException e) {
+            throw new InputException(file + ": there is no such file", e);
+        } catch (MalformedInputException e) {
+            throw new InputException(file + ": not text in UTF-8", e);
+        } catch (IOException e) {
+            throw new InputException("%s: cannot be read (%s)".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    private List<Arm> arms() {
+        String typed = String.join(",", arms == null ? ArmText.forTables() : arms);
+        return ArmText.arms(typed, optimizer());
+    }
+
+    private Optimizer optimizer() {
+        if (network.configuration != null && optimizer == null) {
+            if (learningRate != null || momentum != null) {
+                throw new InputException(
+                        "the configuration says how to take steps; choose an --optimizer for one of your own");
+            }
+            return new Optimizer.AsConfigured();
+        }
+        if (optimizer == Kind.ADAM) {
+            if (momentum != null) {
+                throw new InputException("--momentum goes with --optimizer sgd");
+            }
+            return new Optimizer.Adam(learningRate == null ? 1e-3 : learningRate);
+        }
+        return new Optimizer.Momentum(learningRate == null ? 0.01 : learningRate, momentum == null ? 0.9 : momentum);
+    }
+
+    private TrainingPlan training(int examples) {
+        TrainingPlan usual = OwnStudy.training(examples);
+        return new TrainingPlan(
+                epochs == null ? usual.epochs() : epochs, batchSize == null ? usual.batchSize() : batchSize);
+    }
+
+    private Resampling resampling(int examples) {
+        Resampling splits = OwnStudy.resampling(examples);
+        splits = folds == null ? splits : splits.withFolds(folds);
+        splits = repeats == null ? splits : splits.withRepeats(repeats);
+        splits = validation == null ? splits : splits.withValidation(validation);
+        return trainSize == null ? splits : splits.withTrainSize(trainSize);
+    }
+
+    private void show(TableFile file, OwnStudy own) {
+        PrintWriter console = spec.commandLine().getOut();
+        file.decisions().forEach(decision -> console.printf("%s: %s%n", csv.getFileName(), decision));
+        console.printf("Network: %s%n", Architectures.describe(own.network()));
+        console.printf(
+                "Training: %d epochs, mini-batches of %d%n",
+                own.training().epochs(), own.training().batchSize());
+        console.println("Arms:");
+        own.arms().forEach(arm -> console.printf("  %-24s %s%n", arm.name(), arm.describe()));
+        console.flush();
+    }
+
+    /** What was typed, without what a run that goes on has in the place of. */
+    private String again() {
+        List<String> typed =
+                new ArrayList<>(spec.root().commandLine().getParseResult().originalArgs());
+        int out = typed.indexOf("--out");
+        if (out >= 0) {
+            typed.subList(out, Math.min(out + 2, typed.size())).clear();
+        }
+        int resume = typed.indexOf("--resume");
+        if (resume >= 0) {
+            typed.subList(resume, Math.min(resume + 2, typed.size())).clear();
+        }
+        return "./lab "
+                + typed.stream()
+                        .filter(word -> !word.startsWith("--out=") && !word.startsWith("--resume="))
+                        .map(word -> word.matches("[\\w./=,:+-]+") ? word : "'" + word.replace("'", "'\\''") + "'")
+                        .collect(Collectors.joining(" "));
+    }
+}

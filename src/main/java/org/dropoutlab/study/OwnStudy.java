@@ -1,0 +1,88 @@
+package org.dropoutlab.study;
+
+import java.util.List;
+import org.dropoutlab.experiment.Arm;
+import org.dropoutlab.experiment.Contrast;
+import org.dropoutlab.experiment.CrossValidation;
+import org.dropoutlab.experiment.Resampling;
+import org.dropoutlab.experiment.Study;
+import org.dropoutlab.experiment.TrainingPlan;
+
+/**
+ * The study of somebody's own data: arms on one network, each compared with the first.
+ *
+ * @param data what they are called
+ * @param question what is asked of them, as a sentence
+ * @param network name of the architecture, or a configuration
+ * @param arms at least one; the first is the baseline of the others
+ * @param training epochs and mini-batches
+ * @param resampling splits and repeats
+ * @param seed from which every random number derives
+ * @param notes what was found out and decided
+ */
+public record OwnStudy(
+        String data,
+        String question,
+        String network,
+        List<Arm> arms,
+        TrainingPlan training,
+        Resampling resampling,
+        long seed,
+        List<String> notes) {
+    /** Name of every such study. */
+    public static final String NAME = "compare";
+
+    private static final double VALIDATION_SHARE = 0.2;
+    private static final int STEPS = 5000;
+    private static final int LEAST_EPOCHS = 20;
+    private static final int MOST_EPOCHS = 300;
+    private static final int SMALL_BATCH = 16;
+    private static final int BATCH = 32;
+
+    public OwnStudy {
+        arms = List.copyOf(arms);
+        notes = List.copyOf(notes);
+    }
+
+    /** As it is run. */
+    public Study study() {
+        String baseline = arms.get(0).name();
+        List<Contrast> contrasts = arms.stream()
+                .skip(1)
+                .map(arm -> Contrast.of(arm.name(), baseline))
+                .toList();
+        return Study.of(
+                        NAME,
+                        "Does a regularizer help on " + data + "?",
+                        question,
+                        data,
+                        network,
+                        arms,
+                        contrasts,
+                        training,
+                        resampling)
+                .withSeed(seed)
+                .withNotes(notes);
+    }
+
+    /**
+     * Epochs and mini-batches that suit so many examples when nobody says: some 5,000 steps, but 20 epochs at the least and 300
+     * at the most.
+     */
+    public static TrainingPlan training(int examples) {
+        int batch = examples < 500 ? SMALL_BATCH : BATCH;
+        int steps = Math.max(1, examples / batch);
+        int epochs = Math.max(LEAST_EPOCHS, Math.min(MOST_EPOCHS, STEPS / steps));
+        return new TrainingPlan(epochs, batch);
+    }
+
+    /**
+     * Splits that suit so many examples when nobody says: the fewer there are, the more folds and repeats. A fifth of each
+     * training fold is held back to choose epochs and models by.
+     */
+    public static CrossValidation resampling(int examples) {
+        CrossValidation splits =
+                examples < 1000 ? Resampling.of(10, 3) : examples < 10_000 ? Resampling.of(5, 2) : Resampling.of(5, 1);
+        return splits.withValidation(VALIDATION_SHARE);
+    }
+}
