@@ -93,14 +93,11 @@ public final class Sonar02Tuning {
         // %%
         List<Choice> rates = report.summary().tunings().get(0).candidates();
         Choice best = rates.stream()
-                .max(Comparator.comparing(
-                        choice -> choice.testAccuracy().orElseThrow().mean()))
+                .max(Comparator.comparing(choice -> choice.test().orElseThrow().mean()))
                 .orElseThrow();
         notebook.print("highest of %d test accuracies: %s (%s)"
                 .formatted(
-                        rates.size(),
-                        mean(best.testAccuracy()),
-                        best.candidate().arm().name()));
+                        rates.size(), mean(best.test()), best.candidate().arm().name()));
         for (ArmSummary arm : report.summary().arms()) {
             notebook.print("%s: %s".formatted(arm.arm().name(), mean(arm.estimate(Metric.TEST_ACCURACY))));
         }

@@ -194,7 +194,7 @@ public record Tuning(String arm, Search search, int splits, List<Choice> candida
         return candidates.stream()
                 .filter(choice ->
                         Double.valueOf(at).equals(choice.candidate().levels().get(level)))
-                .map(Choice::validationAccuracy)
+                .map(Choice::validation)
                 .toList();
     }
 
