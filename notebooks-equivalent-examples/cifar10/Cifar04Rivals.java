@@ -48,7 +48,7 @@ public final class Cifar04Rivals {
         // Dropout was made as a stand-in for the average of many networks. `combination` is such an average, of four
         // networks with weights, order of images and noise of their own; but four networks cost four times as much.
         // So there are two more: `combination-same-training` trains each of the four for a quarter of the epochs, and
-        // `combination-same-use` has networks of half the width, which need a quarter of the multiplications each.
+        // `combination-same-use` has narrower networks, of which four take about as many multiplications as one.
         //
         // ## What is compared with what
         //
@@ -69,7 +69,7 @@ public final class Cifar04Rivals {
         // %%
         notebook.show(report, "gap-against-accuracy");
         // %% [markdown]
-        // ## What it costs
+        // ## What was chosen, and what it costs
         //
         // Epochs and seconds to the lowest validation loss say how long one would have to train at the least; the
         // seconds in all have every level in them that was tried. Multiplications are what a prediction costs.
