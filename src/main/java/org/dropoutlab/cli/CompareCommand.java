@@ -9,12 +9,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.dropoutlab.backend.NativeSettings;
+import org.dropoutlab.data.Examples;
+import org.dropoutlab.data.ImageFolder;
+import org.dropoutlab.data.ImageSize;
+import org.dropoutlab.data.Images;
+import org.dropoutlab.data.LoadedData;
 import org.dropoutlab.data.TableFile;
 import org.dropoutlab.data.TableOptions;
 import org.dropoutlab.data.TableSchema;
-import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.TrainingPlan;
@@ -42,18 +47,13 @@ final class CompareCommand implements Runnable {
     private static final long LARGEST_CONFIGURATION = 10_000_000;
     private static final List<Integer> HIDDEN = List.of(64, 32);
 
-    @Option(
-            names = "--csv",
-            required = true,
-            paramLabel = "FILE",
-            description = "A file of separated values, a row for each example.")
-    private Path csv;
+    @ArgGroup(multiplicity = "1")
+    private DataPlace place;
 
     @Option(
             names = "--label",
-            required = true,
             paramLabel = "COLUMN",
-            description = "The column to predict: its name, or its number from 0.")
+            description = "Of a file: the column to predict, its name or its number from 0.")
     private String label;
 
     @Option(names = "--no-header", description = "The first row is an example (default: found out).")
@@ -86,6 +86,12 @@ final class CompareCommand implements Runnable {
             description = "Columns to leave out, by name or by number from 0.")
     private List<String> ignored = List.of();
 
+    @Option(
+            names = "--size",
+            paramLabel = "WxH",
+            description = "Of images: what all are scaled to (default: the size that all have, else 32x32).")
+    private String size;
+
     @ArgGroup
     private NetworkOptions network = new NetworkOptions();
 
@@ -108,7 +114,7 @@ final class CompareCommand implements Runnable {
     @Option(
             names = "--optimizer",
             paramLabel = "NAME",
-            description = "sgd or adam (default sgd; with --config, what it says).")
+            description = "sgd or adam (default sgd, for images adam; with --config, what it says).")
     private Kind optimizer;
 
     @Option(names = "--learning-rate", paramLabel = "R", description = "Default 0.01; with adam 0.001.")
@@ -159,6 +165,39 @@ final class CompareCommand implements Runnable {
         command.usageMessage().footer(words.toArray(String[]::new));
     }
 
+    /** Where the user's data are. */
+    static final class DataPlace {
+        @Option(
+                names = "--csv",
+                paramLabel = "FILE",
+                description = "A file of separated values, a row for each example.")
+        private Path csv;
+
+        @Option(
+                names = "--images",
+                paramLabel = "DIR",
+                description = "A folder of images for each class, or folders train and test with such folders in them.")
+        private Path images;
+    }
+
+    /**
+     * The user's data, as far as they decide what is run.
+     *
+     * @param data the examples
+     * @param schema how a row became numbers; empty for images
+     * @param decisions what was found out about them
+     * @param question what is asked
+     * @param network the one that they get if the user has none
+     * @param arms those that they get if the user names none
+     */
+    private record Problem(
+            LoadedData data,
+            Optional<TableSchema> schema,
+            List<String> decisions,
+            String question,
+            String network,
+            List<String> arms) {}
+
     /** What the arms are put into. */
     static final class NetworkOptions {
         @Option(
@@ -189,13 +228,63 @@ final class CompareCommand implements Runnable {
     @Override
     public void run() {
         running.check();
-        TableFile file = TableFile.read(csv, label, options());
-        OwnStudy own = study(file);
+        Problem problem = place.csv == null ? images() : table();
+        OwnStudy own = study(problem);
         running.checkPlace();
         NativeSettings.apply();
-        StudyRun run = running.prepare(own.study(), file.loaded());
-        show(file, own);
+        StudyRun run = running.prepare(own.study(), problem.data()).keepingModels(problem.schema());
+        show(problem, own);
         running.run(run, again());
+    }
+
+    private Problem table() {
+        if (label == null) {
+            throw new InputException("--label says which column of %s to predict".formatted(place.csv));
+        }
+        if (size != null) {
+            throw new InputException("--size is for --images");
+        }
+        TableFile file = TableFile.read(place.csv, label, options());
+        TableSchema schema = file.schema();
+        return new Problem(
+                file.loaded(),
+                Optional.of(schema),
+                file.decisions(),
+                "Which regularizer helps this network predict %s from %d columns?"
+                        .formatted(
+                                schema.label(),
+                                schema.columns().stream()
+                                        .filter(column -> column.inputs() > 0)
+                                        .count()),
+                denseNetwork(schema),
+                ArmText.forTables());
+    }
+
+    private Problem images() {
+        if (label != null || noHeader || separator != null || task != null || !ignored.isEmpty()) {
+            throw new InputException("--label, --no-header, --separator, --task and --ignore are for --csv");
+        }
+        if (network.hidden != null) {
+            throw new InputException(
+                    "--hidden is for --csv: images have the convolutional network of the CIFAR-10 study, or your --config");
+        }
+        ImageFolder folder =
+                ImageFolder.read(place.images, Optional.ofNullable(size).map(ImageSize::parse));
+        Images.Shape shape = folder.images().shape();
+        LoadedData data = folder.loaded();
+        return new Problem(
+                data,
+                Optional.empty(),
+                folder.decisions(),
+                "Which regularizer helps this network tell %d kinds of images apart?"
+                        .formatted(folder.images().classes().size()),
+                "image-cnn-%d-%d-%d-%d"
+                        .formatted(
+                                shape.height(),
+                                shape.width(),
+                                shape.channels(),
+                                folder.images().classes().size()),
+                ArmText.forImages());
     }
 
     private TableOptions options() {
@@ -206,41 +295,34 @@ final class CompareCommand implements Runnable {
         return task == null ? options : options.withGoal(task);
     }
 
-    private OwnStudy study(TableFile file) {
+    private OwnStudy study(Problem problem) {
         try {
-            TableSchema schema = file.schema();
-            String named = network(schema);
-            Architectures.check(named, schema.outputs(), schema.inputs());
+            Examples examples = problem.data().examples();
+            String named = network.configuration == null ? problem.network() : configuration(network.configuration);
+            if (examples instanceof Images images) {
+                Images.Shape shape = images.shape();
+                Architectures.check(named, images.classes().size(), shape.channels(), shape.height(), shape.width());
+            } else {
+                TableSchema schema = problem.schema().orElseThrow();
+                Architectures.check(named, schema.outputs(), schema.inputs());
+            }
             return new OwnStudy(
-                    csv.getFileName().toString(),
-                    question(schema),
+                    problem.data().info().name(),
+                    problem.question(),
                     named,
-                    arms(),
-                    training(file.table().size()),
-                    resampling(file.table().size()),
+                    ArmText.arms(String.join(",", arms == null ? problem.arms() : arms), optimizer(examples)),
+                    training(examples),
+                    resampling(examples),
                     seed,
-                    file.decisions());
+                    problem.decisions());
         } catch (IllegalArgumentException e) {
             throw new InputException(e.getMessage(), e);
         }
     }
 
-    private static String question(TableSchema schema) {
-        return "Which regularizer helps this network predict %s from %d columns?"
-                .formatted(
-                        schema.label(),
-                        schema.columns().stream()
-                                .filter(column -> column.inputs() > 0)
-                                .count());
-    }
-
-    private String network(TableSchema schema) {
-        if (network.configuration != null) {
-            return configuration(network.configuration);
-        }
-        List<Integer> hidden = network.hidden == null ? HIDDEN : network.hidden;
+    private String denseNetwork(TableSchema schema) {
         List<Integer> numbers = new ArrayList<>(List.of(schema.inputs()));
-        numbers.addAll(hidden);
+        numbers.addAll(network.hidden == null ? HIDDEN : network.hidden);
         boolean regression = schema.task() == TableSchema.Task.REGRESSION;
         if (!regression) {
             numbers.add(schema.outputs());
@@ -270,12 +352,7 @@ final class CompareCommand implements Runnable {
         }
     }
 
-    private List<Arm> arms() {
-        String typed = String.join(",", arms == null ? ArmText.forTables() : arms);
-        return ArmText.arms(typed, optimizer());
-    }
-
-    private Optimizer optimizer() {
+    private Optimizer optimizer(Examples examples) {
         if (network.configuration != null && optimizer == null) {
             if (learningRate != null || momentum != null) {
                 throw new InputException(
@@ -283,7 +360,8 @@ final class CompareCommand implements Runnable {
             }
             return new Optimizer.AsConfigured();
         }
-        if (optimizer == Kind.ADAM) {
+        Kind kind = optimizer == null ? examples instanceof Images ? Kind.ADAM : Kind.SGD : optimizer;
+        if (kind == Kind.ADAM) {
             if (momentum != null) {
                 throw new InputException("--momentum goes with --optimizer sgd");
             }
@@ -292,13 +370,13 @@ final class CompareCommand implements Runnable {
         return new Optimizer.Momentum(learningRate == null ? 0.01 : learningRate, momentum == null ? 0.9 : momentum);
     }
 
-    private TrainingPlan training(int examples) {
+    private TrainingPlan training(Examples examples) {
         TrainingPlan usual = OwnStudy.training(examples);
         return new TrainingPlan(
                 epochs == null ? usual.epochs() : epochs, batchSize == null ? usual.batchSize() : batchSize);
     }
 
-    private Resampling resampling(int examples) {
+    private Resampling resampling(Examples examples) {
         Resampling splits = OwnStudy.resampling(examples);
         splits = folds == null ? splits : splits.withFolds(folds);
         splits = repeats == null ? splits : splits.withRepeats(repeats);
@@ -306,9 +384,11 @@ final class CompareCommand implements Runnable {
         return trainSize == null ? splits : splits.withTrainSize(trainSize);
     }
 
-    private void show(TableFile file, OwnStudy own) {
+    private void show(Problem problem, OwnStudy own) {
         PrintWriter console = spec.commandLine().getOut();
-        file.decisions().forEach(decision -> console.printf("%s: %s%n", csv.getFileName(), decision));
+        problem.decisions()
+                .forEach(decision ->
+                        console.printf("%s: %s%n", problem.data().info().name(), decision));
         console.printf("Network: %s%n", Architectures.describe(own.network()));
         console.printf(
                 "Training: %d epochs, mini-batches of %d%n",

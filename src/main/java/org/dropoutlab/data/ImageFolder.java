@@ -72,7 +72,7 @@ public record ImageFolder(Path path, Images images, String sha256, List<String> 
                 images,
                 new DataInfo(
                         name == null ? path.toString() : name.toString(),
-                        Provenance.UNVERIFIED,
+                        Provenance.OWN,
                         "sha256:" + sha256,
                         images.size(),
                         images.classes()),

@@ -114,7 +114,7 @@ final class AdviceWords {
         Reach reach = prospect.reach().orElseThrow();
         return "%s is ahead of %s by %s in the mean (95%% interval %s, %s), which may be chance. %s"
                 .formatted(
-                        Wording.capital(prospect.arm()),
+                        prospect.arm(),
                         advice.baseline(),
                         Wording.size(metric, prospect.comparison().difference().orElseThrow()),
                         Wording.differenceInterval(metric, prospect.comparison().ci95()),
@@ -158,30 +158,36 @@ final class AdviceWords {
                 .toList();
         return rest.isEmpty()
                 ? Optional.empty()
-                : Optional.of("%s %s; a true difference %s would have been shown with a probability of 80%%."
+                : Optional.of("%s %s, with a probability of 80%%."
                         .formatted(
                                 promising.isPresent() ? "Undecided, too:" : "Undecided, and not ahead in the mean:",
-                                rest.stream()
-                                        .map(prospect -> "%s (%s)".formatted(prospect.arm(), amount(prospect)))
-                                        .collect(Collectors.joining(", ")),
-                                rest.stream()
-                                        .map(prospect -> Wording.size(
-                                                metric,
-                                                prospect.reach().orElseThrow().detectable()))
-                                        .collect(Collectors.joining(
-                                                ", ", "of ", rest.size() == 1 ? "" : " in this order"))));
+                                rest.stream().map(this::undecided).collect(Collectors.joining(", "))));
+    }
+
+    private String undecided(Prospect prospect) {
+        Reach reach = prospect.reach().orElseThrow();
+        boolean ahead = prospect.comparison().difference().orElseThrow() > 0;
+        return "%s (measured %s, while %s would have been shown%s)"
+                .formatted(
+                        prospect.arm(),
+                        amount(prospect),
+                        Wording.size(metric, reach.detectable()),
+                        ahead && reach.repeats().isPresent()
+                                ? "; for one as measured about "
+                                        + repeats(reach.repeats().getAsInt())
+                                : "");
     }
 
     private void untested(List<String> reasons) {
         for (Prospect prospect : advice.of(Standing.SAME)) {
             reasons.add("%s has the same %s as %s in every pair: as far as this study sees, it changes nothing."
-                    .formatted(Wording.capital(prospect.arm()), metric.words(), advice.baseline()));
+                    .formatted(prospect.arm(), metric.words(), advice.baseline()));
         }
         for (Prospect prospect : advice.of(Standing.CONSTANT)) {
             reasons.add(
                     "%s differs from %s by exactly %s in each of %s: without any spread among them, no test can say what is chance. More repeats would."
                             .formatted(
-                                    Wording.capital(prospect.arm()),
+                                    prospect.arm(),
                                     advice.baseline(),
                                     amount(prospect),
                                     Wording.count(prospect.comparison().pairs(), "pair")));

@@ -37,6 +37,8 @@ public final class ConsoleTable {
             text.append('\n');
         }
         text.append(findings.verdict()).append('\n');
+        Findings.guessing(summary)
+                .ifPresent(sentence -> text.append('\n').append(sentence).append('\n'));
         report.advice().forEach(sentence -> text.append('\n').append(sentence).append('\n'));
         return text.toString();
     }

@@ -170,7 +170,7 @@ public record Findings(String verdict, List<String> details, List<String> warnin
     }
 
     /** What accuracies are to be held against where one class is in the great majority. */
-    private static Optional<String> guessing(StudySummary summary) {
+    static Optional<String> guessing(StudySummary summary) {
         return summary.data()
                 .largestClass()
                 .filter(largest -> largest.share() > MAJORITY)

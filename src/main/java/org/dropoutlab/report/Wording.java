@@ -59,7 +59,8 @@ public final class Wording {
 
     /** A size of differences of {@code metric}, without sign, with unit. */
     static String size(Metric metric, double size) {
-        return amount(metric, Math.abs(size)).substring(1);
+        String signed = amount(metric, Math.abs(size));
+        return signed.startsWith("+") ? signed.substring(1) : signed;
     }
 
     /** A metric beside an axis, with what {@link #plotted} values are counted in. */

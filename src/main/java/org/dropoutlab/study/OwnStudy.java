@@ -1,9 +1,13 @@
 package org.dropoutlab.study;
 
 import java.util.List;
+import java.util.OptionalInt;
+import org.dropoutlab.data.Examples;
+import org.dropoutlab.data.Images;
+import org.dropoutlab.data.Table;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.Contrast;
-import org.dropoutlab.experiment.CrossValidation;
+import org.dropoutlab.experiment.HeldOutTest;
 import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.TrainingPlan;
@@ -36,6 +40,9 @@ public record OwnStudy(
     private static final int STEPS = 5000;
     private static final int LEAST_EPOCHS = 20;
     private static final int MOST_EPOCHS = 300;
+    private static final int IMAGE_EPOCHS = 15;
+    private static final int SEEDS = 3;
+    private static final int FEW = 500;
     private static final int SMALL_BATCH = 16;
     private static final int BATCH = 32;
 
@@ -66,23 +73,29 @@ public record OwnStudy(
     }
 
     /**
-     * Epochs and mini-batches that suit so many examples when nobody says: some 5,000 steps, but 20 epochs at the least and 300
-     * at the most.
+     * Epochs and mini-batches that suit examples when nobody says: some 5,000 steps, but 20 epochs at the least and 300 at
+     * the most; of images, which take longer, 15 epochs.
      */
-    public static TrainingPlan training(int examples) {
-        int batch = examples < 500 ? SMALL_BATCH : BATCH;
-        int steps = Math.max(1, examples / batch);
-        int epochs = Math.max(LEAST_EPOCHS, Math.min(MOST_EPOCHS, STEPS / steps));
-        return new TrainingPlan(epochs, batch);
+    public static TrainingPlan training(Examples examples) {
+        if (examples instanceof Images) {
+            return new TrainingPlan(IMAGE_EPOCHS, BATCH);
+        }
+        int batch = examples.size() < FEW ? SMALL_BATCH : BATCH;
+        int steps = Math.max(1, examples.size() / batch);
+        return new TrainingPlan(Math.max(LEAST_EPOCHS, Math.min(MOST_EPOCHS, STEPS / steps)), batch);
     }
 
     /**
-     * Splits that suit so many examples when nobody says: the fewer there are, the more folds and repeats. A fifth of each
-     * training fold is held back to choose epochs and models by.
+     * Splits that suit examples when nobody says: the test data that there are, with three seeds; without, folds and repeats,
+     * more of them where there are few examples. A fifth of the training examples is held back to choose epochs and models by.
      */
-    public static CrossValidation resampling(int examples) {
-        CrossValidation splits =
-                examples < 1000 ? Resampling.of(10, 3) : examples < 10_000 ? Resampling.of(5, 2) : Resampling.of(5, 1);
-        return splits.withValidation(VALIDATION_SHARE);
+    public static Resampling resampling(Examples examples) {
+        if (examples instanceof Images images && images.trainExamples() < images.size()) {
+            return new HeldOutTest(SEEDS, OptionalInt.empty(), OptionalInt.empty(), VALIDATION_SHARE);
+        }
+        boolean quick = examples instanceof Table;
+        int folds = quick && examples.size() < 1000 ? 10 : 5;
+        int repeats = !quick || examples.size() >= 10_000 ? 1 : examples.size() < 1000 ? 3 : 2;
+        return Resampling.of(folds, repeats).withValidation(VALIDATION_SHARE);
     }
 }

@@ -188,8 +188,7 @@ class ImageFolderTest {
             writer.setOutput(out);
             writer.write(
                     null,
-                    new IIOImage(
-                            Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, 8, 8, 4, null), null, null),
+                    new IIOImage(Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, 8, 8, 4, null), null, null),
                     null);
         } finally {
             writer.dispose();

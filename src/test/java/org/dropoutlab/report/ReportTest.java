@@ -6,7 +6,10 @@ import static org.dropoutlab.experiment.Results.completed;
 import static org.dropoutlab.experiment.Results.diverged;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -22,6 +26,7 @@ import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.Claim;
 import org.dropoutlab.experiment.Contrast;
 import org.dropoutlab.experiment.DataInfo;
+import org.dropoutlab.experiment.HeldOutTest;
 import org.dropoutlab.experiment.Metric;
 import org.dropoutlab.experiment.Provenance;
 import org.dropoutlab.experiment.Resampling;
@@ -543,6 +548,246 @@ class ReportTest {
                 .doesNotContain("arm-13");
     }
 
+    private static final DataInfo NUMBERS =
+            new DataInfo("mine.csv", Provenance.OWN, "sha256:0", 150, List.of(), List.of());
+
+    /** As accuracies these would be cut to 0 to 1: the first trial's test R² is below 0. */
+    private static List<TrialResult> predicted() {
+        return IntStream.range(0, 2)
+                .boxed()
+                .flatMap(split -> Stream.of(
+                        Results.stopped("plain", split, 0, 0.9, -0.25 + 0.5 * split, 0),
+                        Results.stopped("treated", split, 0, 0.8, 0.5 + 0.1 * split, 0),
+                        Results.chose(
+                                split,
+                                0,
+                                1,
+                                Results.tried("rate-0", Outcome.FINISHED, 1, 0.5, 0.6),
+                                Results.tried("rate-20", Outcome.FINISHED, 1, 0.8, 0.65 + 0.02 * split))))
+                .toList();
+    }
+
+    private static final Study PREDICTS =
+            Results.tuned(Resampling.of(2, 1).withValidation(0.25), Results.rate(0), Results.rate(0.2));
+
+    /** Oracle: the vocabulary of classification, outside figures' own bytes. */
+    @Test
+    void whereANumberIsPredictedNothingIsCalledAnAccuracy() throws IOException {
+        Report report = write(PREDICTS, NUMBERS, predicted());
+
+        Pattern classes = Pattern.compile("accurac|\\bnats\\b|classif|confus|entropy", Pattern.CASE_INSENSITIVE);
+        for (String file : List.of("summary.json", "curves.csv")) {
+            assertThat(Files.readString(directory.resolve(file))).as(file).doesNotContainPattern(classes);
+        }
+        assertThat(page().replaceAll("data:image[^\"]*", "")).doesNotContainPattern(classes);
+        assertThat(ConsoleTable.of(report)).doesNotContainPattern(classes);
+        for (Figure figure : report.figures()) {
+            assertThat(figure.name()).doesNotContainPattern(classes);
+            assertThat(new String(figure.svg(), StandardCharsets.UTF_8))
+                    .as(figure.name())
+                    .doesNotContainPattern(classes);
+        }
+        assertThat(report.figures())
+                .extracting(Figure::name)
+                .contains("curves-r2-plain", "curves-mse-plain", "test-r2", "r2-gap", "gap-against-r2");
+    }
+
+    /** Oracle: by hand. Losses are 1 − R² of these trials. */
+    @Test
+    void regressionHasMetricsOfItsOwn() throws IOException {
+        Report report = write(PREDICTS, NUMBERS, predicted());
+
+        JsonNode plain = summary().at("/arms/0");
+        assertThat(plain.at("/test_r2/mean").asDouble()).isCloseTo(0, within(1e-12));
+        assertThat(plain.at("/test_r2/ci95/0").asDouble()).as("not cut to 0").isLessThan(-1);
+        assertThat(plain.at("/train_r2/mean").asDouble()).isCloseTo(0.9, within(1e-12));
+        assertThat(plain.at("/r2_gap/mean").asDouble()).isCloseTo(0.9, within(1e-12));
+        assertThat(plain.at("/test_mse/mean").asDouble()).isCloseTo(1, within(1e-12));
+        assertThat(plain.at("/mse_gap/mean").asDouble()).isCloseTo(0.9, within(1e-12));
+        assertThat(plain.at("/best_test_r2/mean").asDouble())
+                .as("the first epoch's of the trial that ends below 0")
+                .isCloseTo((0.5 + 0.25) / 2, within(1e-12));
+        assertThat(summary().get("comparisons"))
+                .extracting(comparison -> comparison.get("metric").asText())
+                .containsExactly("test_r2", "r2_gap", "test_mse", "mse_gap", "train_r2", "best_epoch", "best_test_r2");
+        assertThat(summary()
+                        .at("/arms/2/tuning/candidates/1/validation_r2/mean")
+                        .asDouble())
+                .isEqualTo(0.8);
+        assertThat(Files.readAllLines(directory.resolve("curves.csv")))
+                .contains("plain,0,0,2,test_r2,-0.25", "plain,0,0,2,test_mse,1.25", "plain,0,0,2,validation_mse,1.25");
+        assertThat(ConsoleTable.of(report).lines().filter(line -> line.startsWith("plain ")))
+                .first()
+                .asString()
+                .matches("plain +2 +0\\.900 +0\\.000 +0\\.354 +0\\.900 +1\\.000 +0\\.900");
+    }
+
+    /** The contract of classification, field by field, in its order. */
+    @Test
+    void theFieldsOfAnArmThatClassifiesAreThese() throws IOException {
+        write(Provenance.OFFICIAL, RESULTS);
+
+        assertThat(summary().at("/arms/0").fieldNames())
+                .toIterable()
+                .containsExactly(
+                        "name",
+                        "regularizers",
+                        "optimizer",
+                        "trials",
+                        "completed",
+                        "diverged",
+                        "train_accuracy",
+                        "test_accuracy",
+                        "train_loss",
+                        "test_loss",
+                        "accuracy_gap",
+                        "loss_gap",
+                        "best_epoch",
+                        "best_test_accuracy",
+                        "test_loss_rise",
+                        "variation",
+                        "tuning",
+                        "probes",
+                        "published");
+        assertThat(summary().at("/arms/0/best_epoch").isNull()).isTrue();
+        assertThat(summary().get("data").fieldNames())
+                .toIterable()
+                .containsExactly("name", "provenance", "fingerprint", "examples");
+    }
+
+    @Test
+    void aUsersOwnFileIsNoCopyOfAPublishedOne() throws IOException {
+        DataInfo own = new DataInfo("mine.csv", Provenance.OWN, "sha256:0", 208, List.of("R", "M"), List.of(111, 97));
+        Report report = write(Results.study(1), own, RESULTS);
+
+        assertThat(summary().at("/data/provenance").asText()).isEqualTo("own");
+        assertThat(summary().get("warnings")).isEmpty();
+        assertThat(page()).doesNotContain("Unverified", "86.0", "nobody published", "Published and measured");
+        assertThat(ConsoleTable.of(report)).doesNotContain("published", "86.0");
+    }
+
+    /** Oracle: 150 of 200 examples, and mean accuracies of 0.81 and 0.905. */
+    @Test
+    void accuraciesAreHeldAgainstGuessingTheLargestClass() throws IOException {
+        Report report = write(Results.study(1), classes(150, 50), RESULTS);
+
+        String sentence = "75.0 % of the examples are of the class R: always guessing it has an accuracy of as much.";
+        assertThat(summary().at("/data/classes/R").asInt()).isEqualTo(150);
+        assertThat(summary().at("/data/classes/M").asInt()).isEqualTo(50);
+        assertThat(page())
+                .contains(sentence, "R (150), M (50); always guessing R has an accuracy of 75.0 %")
+                .doesNotContain("No better than");
+        assertThat(ConsoleTable.of(report)).contains(sentence);
+    }
+
+    @Test
+    void balancedClassesAreOnlyCounted() throws IOException {
+        write(Results.study(1), classes(110, 90), RESULTS);
+
+        assertThat(page()).contains("R (110), M (90)").doesNotContain("of the examples are of the class");
+    }
+
+    @Test
+    void anArmThatDoesNotBeatGuessingIsWarnedOf() throws IOException {
+        write(Results.study(1), classes(170, 30), RESULTS);
+
+        assertThat(summary().get("warnings"))
+                .extracting(JsonNode::asText)
+                .containsExactly("No better than always guessing the largest class, R (an accuracy of 85.0 %): plain.");
+    }
+
+    private static DataInfo classes(int first, int second) {
+        return new DataInfo(
+                "mine.csv", Provenance.OWN, "sha256:0", first + second, List.of("R", "M"), List.of(first, second));
+    }
+
+    /** A treated arm that is better by 9, 10, 11 and 10 points: see StudySummaryTest for the interval. */
+    @Test
+    void theReportBeginsWithWhichArmToUse() throws IOException {
+        List<TrialResult> results = new ArrayList<>();
+        double[] more = {0.09, 0.10, 0.11, 0.10};
+        for (int i = 0; i < more.length; i++) {
+            results.add(completed("plain", i % 2, i / 2, 1.0, 0.80));
+            results.add(completed("treated", i % 2, i / 2, 1.0, 0.80 + more[i]));
+        }
+        Report report = write(Results.study(2), classes(110, 90), results);
+
+        String answer =
+                "Use treated: its test accuracy is 10.0 points higher than that of plain (95% interval +8.4 to +11.6, p < 0.001).";
+        String cost =
+                "Its price: 0.20 s of training a trial instead of 0.20 s (1.0×, on this machine, measuring included); at use, as"
+                        + " many multiplications an example (5,430).";
+        assertThat(report.advice()).containsExactly(answer, cost);
+        assertThat(page()).contains("<p class=\"verdict\">Use treated", cost.replace("<", "&lt;"));
+        assertThat(ConsoleTable.of(report)).endsWith("\n" + answer + "\n\n" + cost + "\n");
+        JsonNode advice = summary().get("advice");
+        assertThat(advice.get("use").asText()).isEqualTo("treated");
+        assertThat(advice.get("answer").asText()).isEqualTo(answer);
+        assertThat(advice.at("/arms/0/standing").asText()).isEqualTo("better");
+        assertThat(advice.toString()).as("no times").doesNotContain("0.20", "seconds");
+    }
+
+    /** Oracle: 3 seeds whose differences have mean 0.01 and standard deviation 0.02, an effect of a half: 34 in the textbook. */
+    @Test
+    void whatTheDataCannotTellHasTheRepeatsThatWould() throws IOException {
+        Study study =
+                Results.study(1).withResampling(new HeldOutTest(3, OptionalInt.empty(), OptionalInt.empty(), 0.1));
+        double[] more = {-0.01, 0.01, 0.03};
+        List<TrialResult> results = IntStream.range(0, 3)
+                .boxed()
+                .flatMap(seed -> Stream.of(
+                        Results.stopped("plain", 0, seed, 1, 0.8, 0),
+                        Results.stopped("treated", 0, seed, 1, 0.8 + more[seed], 0)))
+                .toList();
+
+        Report report = write(study, classes(110, 90), results);
+
+        assertThat(report.advice()).hasSize(2);
+        assertThat(report.advice().get(0))
+                .isEqualTo("Keep plain: no other arm was shown to be better, but for treated the data cannot tell.");
+        assertThat(report.advice().get(1))
+                .startsWith("treated is ahead of plain by 1.0 points in the mean")
+                .contains("With 3 pairs, a difference of ", "(paired t, two-sided at 5%, before Holm's adjustment)")
+                .endsWith("to show one as large as was measured, it takes about 34 seeds in all (now 3).");
+        assertThat(summary().at("/advice/arms/0/repeats_needed").asInt()).isEqualTo(34);
+    }
+
+    /** Oracle: with ρ = 1/9, no difference below 2.8 σ/3 is ever shown; here it is σ/2. */
+    @Test
+    void whereMoreRepeatsWillNotTellExamplesAreAskedFor() throws IOException {
+        List<TrialResult> results = new ArrayList<>();
+        double[] more = {-0.01, 0.03, -0.01, 0.03};
+        for (int i = 0; i < more.length; i++) {
+            results.add(completed("plain", i % 2, i / 2, 1.0, 0.80));
+            results.add(completed("treated", i % 2, i / 2, 1.0, 0.80 + more[i]));
+        }
+
+        Report report = write(Results.study(2), classes(110, 90), results);
+
+        double spread = 0.04 / Math.sqrt(3);
+        assertThat(report.advice().get(1))
+                .contains("More repeats will not show one as large as was measured")
+                .contains(String.format(
+                        Locale.ROOT,
+                        "no difference below %.1f points. More examples would.",
+                        100 * 2.8016 * spread / 3));
+        assertThat(summary().at("/advice/arms/0/repeats_needed").isNull()).isTrue();
+    }
+
+    @Test
+    void runningMeansAreCalledWhatTheyAre() {
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        try (Progress progress = new ProgressLines(
+                PREDICTS, predicted().subList(0, 5), new PrintStream(lines, true, StandardCharsets.UTF_8))) {
+            progress.measures(NUMBERS.measures());
+            progress.finished(predicted().get(5));
+        }
+
+        assertThat(lines.toString(StandardCharsets.UTF_8))
+                .contains("test R² so far: plain 0.000, treated 0.550")
+                .doesNotContain("accuracy");
+    }
+
     private JsonNode summary() throws IOException {
         return Json.lines().readTree(directory.resolve("summary.json").toFile());
     }
@@ -565,13 +810,18 @@ class ReportTest {
         return report;
     }
 
+    private Report write(Study study, DataInfo data, List<TrialResult> results) {
+        Report report = report(study, data, results);
+        report.write();
+        return report;
+    }
+
     private Report report(Study study, Provenance provenance, List<TrialResult> results) {
-        Manifest manifest = new Manifest(
-                        study,
-                        1,
-                        new DataInfo("sonar", provenance, "sha256:0", 208, List.of("R", "M")),
-                        "here",
-                        List.of())
+        return report(study, new DataInfo("sonar", provenance, "sha256:0", 208, List.of("R", "M")), results);
+    }
+
+    private Report report(Study study, DataInfo data, List<TrialResult> results) {
+        Manifest manifest = new Manifest(study, 1, data, "here", List.of())
                 .withSession(Manifest.Session.begin(
                         List.of("run", "tiny"),
                         new Backend.Status("CpuBackend", "-onednn", "OPENBLAS", true, 1, "float", 1L << 30),
