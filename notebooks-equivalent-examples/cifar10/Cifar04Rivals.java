@@ -25,7 +25,7 @@ public final class Cifar04Rivals {
         // The post "Dropout Regularization" (Analytics Vidhya, 2022) names what else keeps a network from overfitting:
         // early stopping, weight decay, noise by augmentation, model combination; and batch normalization as what
         // came after dropout. It compares none of them. Here each stands beside dropout on the same images, alone and
-        // together with it, in the post's convolutional network.
+        // together with it, in the post's convolutional network with half of its maps and units.
         //
         // ## Fair levels
         //
@@ -48,7 +48,7 @@ public final class Cifar04Rivals {
         // Dropout was made as a stand-in for the average of many networks. `combination` is such an average, of four
         // networks with weights, order of images and noise of their own; but four networks cost four times as much.
         // So there are two more: `combination-same-training` trains each of the four for a quarter of the epochs, and
-        // `combination-same-use` has networks of half the width, which need a quarter of the multiplications each.
+        // `combination-same-use` has narrower networks, of which four take about as many multiplications as one.
         //
         // ## What is compared with what
         //
@@ -69,7 +69,7 @@ public final class Cifar04Rivals {
         // %%
         notebook.show(report, "gap-against-accuracy");
         // %% [markdown]
-        // ## What it costs
+        // ## What was chosen, and what it costs
         //
         // Epochs and seconds to the lowest validation loss say how long one would have to train at the least; the
         // seconds in all have every level in them that was tried. Multiplications are what a prediction costs.
@@ -97,6 +97,6 @@ public final class Cifar04Rivals {
         // report warns, may have had more to give.
         //
         // `./lab run regularizers --data sonar` and `--data mnist` ask the same of networks for tables and digits,
-        // `--full` of the post's network on all images.
+        // `--full` of the post's network at its whole width on all images.
     }
 }

@@ -33,6 +33,7 @@ class DependenciesTest {
                         "org.dropoutlab.notebook..",
                         "org.dropoutlab.experiment..",
                         "org.dropoutlab.study..",
+                        "org.dropoutlab.tuning..",
                         "org.dropoutlab.evaluation..",
                         "org.dropoutlab.record..",
                         "org.dropoutlab.report..",

@@ -127,11 +127,17 @@ public final class Architectures {
         for (int i = 0; i < named.numbers().size(); i++) {
             int number = named.numbers().get(i);
             boolean hidden = i >= family.before() && i < end;
-            // A width that is too large has to stay one that can be named, and refused.
-            long width = hidden ? Math.min(Math.max(1, Math.round(number * factor)), Widths.MOST + 1) : number;
-            scaled.append('-').append(width);
+            // No network is made to find out: studies are listed, and wrong ones refused, before Deeplearning4j is
+            // loaded.
+            scaled.append('-')
+                    .append(
+                            hidden
+                                    ? Widths.require(
+                                            "a layer",
+                                            (int) Math.min(Math.max(1, Math.round(number * factor)), Integer.MAX_VALUE),
+                                            "unit")
+                                    : number);
         }
-        named(scaled.toString());
         return scaled.toString();
     }
 

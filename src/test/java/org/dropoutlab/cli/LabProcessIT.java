@@ -10,8 +10,19 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.dropoutlab.data.SonarData;
+import org.dropoutlab.experiment.Resampling;
+import org.dropoutlab.experiment.Search;
+import org.dropoutlab.experiment.Study;
+import org.dropoutlab.record.RunDirectory;
+import org.dropoutlab.study.Catalogue;
+import org.dropoutlab.study.Scale;
+import org.dropoutlab.tuning.Levels;
+import org.dropoutlab.tuning.Parameter;
+import org.dropoutlab.tuning.Tuning;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +51,8 @@ class LabProcessIT {
         "run moon, 2",
         "run sonar --folds 1, 2",
         "run tips --data cifar10, 2",
+        "tune sonar --param speed --values 1, 2",
+        "tune --help, 0",
         "run operators --arms plain, 2",
         "run sonar --resume nowhere, 2"
     })
@@ -135,6 +148,54 @@ class LabProcessIT {
         assertThat(same.status()).as(same.output()).isZero();
         assertThat(other.status()).as(other.output()).isEqualTo(2);
         assertThat(other.output().strip()).isEqualTo("lab: run holds another run: data set mnist, not sonar");
+    }
+
+    /** Oracle: the same study made by the library. */
+    @Test
+    void tuningShowsWhatWasTriedAndChosenAndGoesOnAsItBegan() throws Exception {
+        Outcome tuned = finish(lab(
+                OFFLINE,
+                "tune",
+                "sonar",
+                "--quick",
+                "--folds",
+                "3",
+                "--epochs",
+                "4",
+                "--arm",
+                "hidden-fast",
+                "--param",
+                "rate",
+                "--values",
+                "0,0.2,...,0.6",
+                "--out",
+                "run"));
+
+        assertThat(tuned.status()).as(tuned.output()).isZero();
+        assertThat(tuned.output()).containsPattern("tuned: rate 0(\\.[246])? in [123] of 3 splits");
+        assertThat(directory.resolve("run/report.html"))
+                .content()
+                .contains("What was chosen on validation data", "What each arm costs");
+        assertThat(directory.resolve("run/summary.json")).content().contains("\"tuning\"");
+        for (String figure : List.of("tuning-tuned", "gap-against-accuracy")) {
+            assertThat(directory.resolve("run/figures/" + figure + ".svg")).isNotEmptyFile();
+            assertThat(directory.resolve("run/figures/" + figure + ".png")).isNotEmptyFile();
+        }
+        Study sonar = Catalogue.named("sonar").at(Scale.QUICK);
+        assertThat(RunDirectory.existing(directory.resolve("run")).manifest().study())
+                .isEqualTo(new Tuning(
+                                List.of(new Tuning.Axis(Parameter.RATE, Levels.of("0,0.2,0.4,0.6"))),
+                                OptionalInt.empty(),
+                                new Search.Exhaustive())
+                        .of(sonar.withResampling(Resampling.of(3, 1)).withEpochs(4), Optional.of("hidden-fast")));
+
+        Outcome unsaid = finish(lab(OFFLINE, "tune", "sonar", "--resume", "run"));
+        Outcome other = finish(
+                lab(OFFLINE, "tune", "sonar", "--quick", "--param", "rate", "--values", "0,0.5", "--resume", "run"));
+
+        assertThat(unsaid.status()).as(unsaid.output()).isZero();
+        assertThat(other.status()).as(other.output()).isEqualTo(2);
+        assertThat(other.output()).contains("run holds another run: arms ");
     }
 
     @Test

@@ -63,11 +63,16 @@ class ChosenLevelsIT {
     private Path directory;
 
     static Stream<Arguments> studies() {
-        Study rivals = Catalogue.named("regularizers").at(Scale.QUICK, "cifar10");
+        Study onSonar = Catalogue.named("regularizers").at(Scale.QUICK, "sonar");
+        Study onCifar = Catalogue.named("regularizers")
+                .at(Scale.QUICK, "cifar10")
+                .withArms(SOME_RIVALS)
+                .withTrainSize(300);
         return Stream.of(
-                Arguments.of(
-                        named("rivals on sonar", Catalogue.named("regularizers").at(Scale.QUICK, "sonar"))),
-                Arguments.of(named("rivals on cifar10", rivals.withArms(SOME_RIVALS))),
+                Arguments.of(named(
+                        "rivals on sonar",
+                        onSonar.withTraining(onSonar.training().withEpochs(8)))),
+                Arguments.of(named("rivals on cifar10", onCifar)),
                 Arguments.of(named("a tuned rate", tuned(new Search.Exhaustive(), "0,0.2,0.5"))),
                 Arguments.of(named("a tuned rate, halving", tuned(new Search.Halving(3), "0,0.1,…,0.8"))));
     }
