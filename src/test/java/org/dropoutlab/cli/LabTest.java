@@ -119,7 +119,7 @@ class LabTest {
                 Arguments.of(
                         "tune mnist-datasize --param rate --values 0.1,0.2 --arm dropout-500",
                         "has training examples of its own"),
-                Arguments.of("predict", "Missing required parameter"),
+                Arguments.of("predict", "Missing required options and parameters: '--csv=FILE', 'MODEL'"),
                 Arguments.of("predict DIR/model.zip", "Missing required option: '--csv=FILE'"),
                 Arguments.of(
                         "predict DIR/model.zip --csv -",
