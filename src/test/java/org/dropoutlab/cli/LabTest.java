@@ -124,7 +124,13 @@ class LabTest {
                 Arguments.of(
                         "tune mnist-datasize --param rate --values 0.1,0.2 --arm dropout-500",
                         "has training examples of its own"),
-                Arguments.of("compare", "Missing required options: '--csv=FILE', '--label=COLUMN'"),
+                Arguments.of("compare", "Missing required argument (specify one of these): (--csv=FILE | --images=DIR)"),
+                Arguments.of("compare --csv DIR/own.csv", "--label says which column of"),
+                Arguments.of("compare --csv DIR/own.csv --images DIR --label kind", "mutually exclusive"),
+                Arguments.of("compare --images DIR --label kind", "are for --csv"),
+                Arguments.of("compare --images DIR --hidden 3", "--hidden is for --csv"),
+                Arguments.of("compare --images DIR --size big", "is not the size of an image"),
+                Arguments.of("compare --csv DIR/own.csv --label kind --size 3x3", "--size is for --images"),
                 Arguments.of("compare --csv DIR/none.csv --label x", "none.csv is missing"),
                 Arguments.of(
                         "compare --csv DIR/own.csv --label size", "no column is called size; there are: a, b, kind"),
@@ -153,7 +159,7 @@ class LabTest {
                         "compare --csv DIR/own.csv --label a --task regression --arms plain,label-smoothing=0.1",
                         "a number is predicted"),
                 Arguments.of("compare --csv DIR/own.csv --label kind --out DIR", "is not empty"),
-                Arguments.of("predict", "Missing required parameter"),
+                Arguments.of("predict", "Missing required options and parameters: '--csv=FILE', 'MODEL'"),
                 Arguments.of("predict DIR/model.zip", "Missing required option: '--csv=FILE'"),
                 Arguments.of(
                         "predict DIR/model.zip --csv -",
