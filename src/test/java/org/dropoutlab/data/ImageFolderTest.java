@@ -188,14 +188,13 @@ class ImageFolderTest {
             writer.setOutput(out);
             writer.write(
                     null,
-                    new IIOImage(
-                            Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, 8, 8, 4, null), null, null),
+                    new IIOImage(Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, 8, 8, 4, null), null, null),
                     null);
         } finally {
             writer.dispose();
         }
 
-        assertRefused(ink + ": cannot be read as an image (Unsupported Image Type)");
+        assertRefused(ink + ": cannot be read as an image (its colours are neither grey nor RGB in 16 bits or fewer)");
     }
 
     @Test
