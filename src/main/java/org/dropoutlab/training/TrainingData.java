@@ -43,6 +43,9 @@ interface TrainingData {
     /** How a trial's networks do together, with every noise off. */
     Measurement measure(Committee networks);
 
+    /** What a trial's networks say together of the test examples. */
+    Predictions predictions(Committee networks);
+
     /**
      * Asks a trained network something.
      *
