@@ -18,7 +18,7 @@ import org.dropoutlab.experiment.Provenance;
 
 /**
  * A user's own images: a folder for each class, called as the class is, or a folder {@code train} and a folder {@code test}
- * with such folders in them. Any format that Java's ImageIO reads (PNG, JPEG, GIF, BMP, TIFF), any size: the middle of each
+ * with such folders in them. Any format that Java itself reads (PNG, JPEG, GIF, BMP, TIFF), any size: the middle of each
  * image is scaled to one size for all. Classes and images are in the order of their names. Neither colour profiles nor the
  * rotations that cameras note in EXIF are applied.
  *

@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -24,7 +23,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.dropoutlab.experiment.InputException;
 
 /**
- * A file with an image, in any format that Java's ImageIO reads; the first image of several. What its numbers say is taken as
+ * A file with an image, in any format that Java itself reads; the first image of several. What its numbers say is taken as
  * it is: colour profiles are not applied, and neither are the rotations that cameras note in EXIF. Numbers of other than 8 bits
  * are scaled to 8, what is transparent lies on white.
  *
@@ -37,10 +36,8 @@ record PictureFile(Path path) {
     private static final long MOST_PIXELS = 100_000_000;
 
     private static final int MOST_BYTES = 1 << 30;
-    private static final Set<String> READABLE = Arrays.stream(ImageIO.getReaderFileSuffixes())
-            .map(suffix -> suffix.toLowerCase(Locale.ROOT))
-            .filter(suffix -> !suffix.isEmpty())
-            .collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> READABLE =
+            Set.of("png", "jpg", "jpeg", "jpe", "jfif", "gif", "bmp", "tif", "tiff", "wbmp");
     private static final Set<String> UNREADABLE = Set.of(
             "webp", "heic", "heif", "avif", "jp2", "jxl", "jxr", "svg", "psd", "tga", "ppm", "pgm", "pbm", "pnm", "exr",
             "dng", "cr2", "nef", "arw", "ico");
@@ -62,7 +59,7 @@ record PictureFile(Path path) {
     boolean isNamedLikeAnImage() {
         String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
         String suffix = name.substring(name.lastIndexOf('.') + 1);
-        if (UNREADABLE.contains(suffix) && !READABLE.contains(suffix)) {
+        if (UNREADABLE.contains(suffix)) {
             throw new InputException(
                     "%s: images of the kind .%s cannot be read; make PNG or JPEG of them".formatted(path, suffix));
         }
@@ -132,14 +129,21 @@ record PictureFile(Path path) {
         }
     }
 
+    /**
+     * Java's own reader. Libraries on the class path, of Deeplearning4j's own, bring others for the same formats, which come in
+     * no particular order and do not agree on what a broken file is.
+     */
     private ImageReader reader(ImageInputStream in) {
         Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-        if (!readers.hasNext()) {
-            throw unreadable("there is no image in it");
+        while (readers.hasNext()) {
+            ImageReader reader = readers.next();
+            if (reader.getClass().getModule().equals(ImageIO.class.getModule())) {
+                reader.setInput(in, true, true);
+                return reader;
+            }
+            reader.dispose();
         }
-        ImageReader reader = readers.next();
-        reader.setInput(in, true, true);
-        return reader;
+        throw unreadable("there is no image in it");
     }
 
     private ImageSize size(ImageReader reader) throws IOException {

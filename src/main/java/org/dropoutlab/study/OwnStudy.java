@@ -90,7 +90,7 @@ public record OwnStudy(
      * more of them where there are few examples. A fifth of the training examples is held back to choose epochs and models by.
      */
     public static Resampling resampling(Examples examples) {
-        if (examples instanceof Images images && images.trainExamples() < images.size()) {
+        if (examples.hasTestData()) {
             return new HeldOutTest(SEEDS, OptionalInt.empty(), OptionalInt.empty(), VALIDATION_SHARE);
         }
         boolean quick = examples instanceof Table;

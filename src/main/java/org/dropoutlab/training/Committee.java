@@ -43,6 +43,13 @@ record Committee(List<Learner> members) {
                 losses, mean(answers.stream().map(Learner.Answers::outputs).toList()), examples.labels());
     }
 
+    /** What they put out together for some rows, with every noise off, [example][output]. */
+    float[][] outputs(Rows examples) {
+        return mean(members.stream()
+                .map(member -> member.answer(examples).outputs())
+                .toList());
+    }
+
     /** What they put out together for some images, with every noise off, [example][output]. */
     float[][] predictions(PresentedImages images, int[] examples) {
         return mean(networks().stream()

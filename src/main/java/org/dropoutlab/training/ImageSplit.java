@@ -1,5 +1,6 @@
 package org.dropoutlab.training;
 
+import java.nio.FloatBuffer;
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.data.Fold;
@@ -62,6 +63,16 @@ abstract class ImageSplit implements TrainingData {
     @Override
     public ImageScaling scaling() {
         return source.scaling();
+    }
+
+    @Override
+    public Predictions predictions(Committee networks) {
+        float[] image = new float[source.inputs()];
+        float[][] labels = new float[fold.test().length][source.outputs()];
+        for (int i = 0; i < labels.length; i++) {
+            source.write(fold.test(), i, i + 1, FloatBuffer.wrap(image), FloatBuffer.wrap(labels[i]));
+        }
+        return new Predictions(labels, networks.predictions(source, fold.test()));
     }
 
     /** How networks do together on some of the images, with every noise off. */

@@ -175,6 +175,11 @@ final class LevelSearch {
         }
 
         @Override
+        public void completed(TrialId candidate, Supplier<Predictions> test) {
+            observer.completed(trial, test);
+        }
+
+        @Override
         public boolean listens() {
             return observer.listens();
         }

@@ -1,6 +1,7 @@
 package org.dropoutlab.training;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -17,6 +18,14 @@ record Rows(float[][] features, float[][] labels, List<Integer> form) implements
     /** Rows as they are. */
     Rows(float[][] features, float[][] labels) {
         this(features, labels, List.of());
+    }
+
+    /** The last of them. */
+    Rows last(int count) {
+        return new Rows(
+                Arrays.copyOfRange(features, size() - count, size()),
+                Arrays.copyOfRange(labels, size() - count, size()),
+                form);
     }
 
     int size() {

@@ -93,6 +93,12 @@ record TableData(Rows rows, Fold fold, TableScaling scaling) implements Training
     }
 
     @Override
+    public Predictions predictions(Committee networks) {
+        Rows test = rows.last(fold.test().length);
+        return new Predictions(test.labels(), networks.outputs(test));
+    }
+
+    @Override
     public Reading read(Probe probe, MultiLayerNetwork network, long seed) {
         throw new IllegalArgumentException("the probes there are ask networks for images: " + probe);
     }

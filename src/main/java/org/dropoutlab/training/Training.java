@@ -212,6 +212,7 @@ final class Training implements AutoCloseable {
         boolean completed = status == Status.COMPLETED;
         if (completed) {
             best.putBack();
+            observer.completed(trial.id(), () -> data.predictions(committee));
         }
         return new TrialResult(
                 trial.id(),

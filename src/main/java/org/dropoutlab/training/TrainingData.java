@@ -46,6 +46,9 @@ interface TrainingData {
     /** How examples have become the network's inputs. */
     Scaling scaling();
 
+    /** What a trial's networks say together of the test examples. */
+    Predictions predictions(Committee networks);
+
     /**
      * Asks a trained network something.
      *

@@ -1,5 +1,6 @@
 package org.dropoutlab.training;
 
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.experiment.LearningCurve;
 import org.dropoutlab.experiment.TrialId;
@@ -20,6 +21,13 @@ public interface TrialObserver {
 
     /** An epoch is finished; {@code point} says how the network does. */
     default void epochEnded(TrialId trial, LearningCurve.Point point) {}
+
+    /**
+     * A trial is completed, with the weights that it ends with.
+     *
+     * @param test what its networks say of its test examples, for as long as this call takes; it costs a forward pass
+     */
+    default void completed(TrialId trial, Supplier<Predictions> test) {}
 
     /**
      * What trained a trial is gone; the trial is taken up again from its last checkpoint.
@@ -47,6 +55,12 @@ public interface TrialObserver {
             public void epochEnded(TrialId trial, LearningCurve.Point point) {
                 first.epochEnded(trial, point);
                 other.epochEnded(trial, point);
+            }
+
+            @Override
+            public void completed(TrialId trial, Supplier<Predictions> test) {
+                first.completed(trial, test);
+                other.completed(trial, test);
             }
 
             @Override

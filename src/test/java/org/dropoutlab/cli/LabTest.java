@@ -124,7 +124,8 @@ class LabTest {
                 Arguments.of(
                         "tune mnist-datasize --param rate --values 0.1,0.2 --arm dropout-500",
                         "has training examples of its own"),
-                Arguments.of("compare", "Missing required argument (specify one of these): (--csv=FILE | --images=DIR)"),
+                Arguments.of(
+                        "compare", "Missing required argument (specify one of these): (--csv=FILE | --images=DIR)"),
                 Arguments.of("compare --csv DIR/own.csv", "--label says which column of"),
                 Arguments.of("compare --csv DIR/own.csv --images DIR --label kind", "mutually exclusive"),
                 Arguments.of("compare --images DIR --label kind", "are for --csv"),

@@ -194,7 +194,7 @@ class ImageFolderTest {
             writer.dispose();
         }
 
-        assertRefused(ink + ": cannot be read as an image (Unsupported Image Type)");
+        assertRefused(ink + ": cannot be read as an image (its colours are neither grey nor RGB in 16 bits or fewer)");
     }
 
     @Test

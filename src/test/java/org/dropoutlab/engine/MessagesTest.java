@@ -52,6 +52,20 @@ class MessagesTest {
     }
 
     @Test
+    void aTableArrivesInItsForm() throws IOException {
+        Table.Form form = new Table.Form(List.of(1, 2, 1), false, true);
+        Table table = new Table(new double[3][2], new int[] {1, 0, 1}, List.of("M", "R"))
+                .in(form)
+                .withTrainExamples(2);
+
+        Table there = (Table) handedOver(table);
+
+        assertThat(there.form()).isEqualTo(form);
+        assertThat(there.trainExamples()).isEqualTo(2);
+        assertThat(there.outputs()).isEqualTo(2);
+    }
+
+    @Test
     void imagesArriveAsTheyWere() throws IOException {
         byte[][] pixels = new byte[20][3 * 5 * 7];
         for (byte[] image : pixels) {

@@ -41,6 +41,22 @@ class TableScalingTest {
     }
 
     /** Oracle: {@link NormalizerStandardize} itself, to the bit. */
+    /** To the bit: a float that was made a double becomes the same float. */
+    @Test
+    void numbersThatAreNotToBeStandardizedStayWhatTheyAre() {
+        float[][] floats = {{1e-30f, 3.1f}, {-7e20f, 0.1f}, {1f / 3, 5e9f}};
+        double[][] rows =
+                Arrays.stream(floats).map(row -> new double[] {row[0], row[1]}).toArray(double[][]::new);
+        Table table =
+                Table.ofTargets(rows, new double[] {-1e6, 0.1, 7}).in(new Table.Form(List.of(2, 1, 1), false, false));
+
+        TableScaling scaling = TableScaling.of(table, new int[] {0, 1});
+
+        assertThat(scaling.inputs(rows)).isDeepEqualTo(floats);
+        assertThat(scaling.target().orElseThrow().standardize(-1e6)).isEqualTo(-1e6);
+        assertThat(scaling.target().orElseThrow().restore(0.1)).isEqualTo(0.1);
+    }
+
     @Test
     void completeFeaturesOfOrdinarySizeAreLeftToDeeplearning4j() {
         Table table = (Table) new SonarData().synthetic().examples();

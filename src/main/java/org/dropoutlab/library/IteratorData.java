@@ -1,0 +1,215 @@
+package org.dropoutlab.library;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.dropoutlab.data.LoadedData;
+import org.dropoutlab.data.Table;
+import org.dropoutlab.experiment.DataInfo;
+import org.dropoutlab.experiment.Provenance;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+
+/**
+ * What a {@link DataSetIterator} gave, in Java's memory.
+ *
+ * @param name of the iterator's class
+ * @param batch examples in its mini-batches, as it says; less than 1 if it does not
+ * @param shape of an example, [features] or [channels, height, width]
+ * @param features [example][feature]
+ * @param labels [example][output]
+ * @param names of the classes; empty if it has none
+ */
+record IteratorData(
+        String name, int batch, List<Integer> shape, double[][] features, double[][] labels, List<String> names) {
+    private static final int ROWS = 2;
+    private static final int IMAGES = 4;
+
+    /**
+     * Reads all that there is.
+     *
+     * @param iterator is reset first, if it can be
+     * @throws IllegalArgumentException if its data are not of the kinds that {@link NetworkComparison} says
+     */
+    static IteratorData read(DataSetIterator iterator) {
+        if (iterator.resetSupported()) {
+            iterator.reset();
+        }
+        List<double[]> features = new ArrayList<>();
+        List<double[]> labels = new ArrayList<>();
+        long[] shape = {};
+        while (iterator.hasNext()) {
+            DataSet batch = iterator.next();
+            requireUsable(batch);
+            long[] own = Arrays.copyOfRange(
+                    batch.getFeatures().shape(), 1, batch.getFeatures().rank());
+            if (!features.isEmpty()
+                    && (!Arrays.equals(own, shape) || batch.getLabels().size(1) != labels.get(0).length)) {
+                throw new IllegalArgumentException("mini-batches differ in the shape of their examples");
+            }
+            shape = own;
+            features.addAll(rows(batch.getFeatures()));
+            labels.addAll(rows(batch.getLabels()));
+        }
+        if (features.isEmpty()) {
+            throw new IllegalArgumentException("there are no examples in the iterator"
+                    + (iterator.resetSupported() ? "" : ": it cannot be reset, and may be at its end already"));
+        }
+        requireFinite(features, "features");
+        requireFinite(labels, "labels");
+        return new IteratorData(
+                nameOf(iterator.getClass()),
+                iterator.batch(),
+                Arrays.stream(shape).mapToObj(Math::toIntExact).toList(),
+                features.toArray(double[][]::new),
+                labels.toArray(double[][]::new),
+                iterator.getLabels() == null ? List.of() : List.copyOf(iterator.getLabels()));
+    }
+
+    private static String nameOf(Class<?> kind) {
+        return kind.getSimpleName().isEmpty() ? nameOf(kind.getSuperclass()) : kind.getSimpleName();
+    }
+
+    private static void requireUsable(DataSet batch) {
+        if (batch.getFeatures() == null || batch.getLabels() == null) {
+            throw new IllegalArgumentException("examples have features and labels; some of these lack one of them");
+        }
+        if (batch.hasMaskArrays()) {
+            throw new IllegalArgumentException("masks are not supported: examples are rows or images, not series");
+        }
+        int rank = batch.getFeatures().rank();
+        if (rank != ROWS && rank != IMAGES) {
+            throw new IllegalArgumentException(
+                    "features are [example, feature] or [example, channel, row, column], not of rank " + rank);
+        }
+        if (batch.getLabels().rank() != ROWS) {
+            throw new IllegalArgumentException("labels are [example, output], not of rank "
+                    + batch.getLabels().rank());
+        }
+    }
+
+    private static List<double[]> rows(INDArray array) {
+        return Arrays.asList(array.castTo(DataType.DOUBLE)
+                .dup('c')
+                .reshape('c', array.size(0), array.length() / array.size(0))
+                .toDoubleMatrix());
+    }
+
+    private static void requireFinite(List<double[]> rows, String what) {
+        for (int example = 0; example < rows.size(); example++) {
+            if (!Arrays.stream(rows.get(example)).allMatch(Double::isFinite)) {
+                throw new IllegalArgumentException(
+                        "example %d, counted from 0, has %s that are no finite numbers".formatted(example, what));
+            }
+        }
+    }
+
+    /**
+     * The examples as a data set with what is known about it.
+     *
+     * @param test of the same kind, set aside as test data
+     * @throws IllegalArgumentException if labels are neither classes nor numbers
+     */
+    LoadedData with(Optional<IteratorData> test, boolean standardized) {
+        double[][] allFeatures = joined(features, test.map(IteratorData::features));
+        double[][] allLabels = joined(labels, test.map(IteratorData::labels));
+        boolean oneHot = allLabels[0].length > 1;
+        Table.Form form = new Table.Form(shape.size() == 1 ? List.of() : shape, standardized, oneHot);
+        Table table = table(allFeatures, allLabels).in(form).withTrainExamples(features.length);
+        DataInfo info = new DataInfo(
+                name, Provenance.UNVERIFIED, "sha256:" + sha256(allFeatures, allLabels), table.size(), table.classes());
+        return new LoadedData(
+                table,
+                info,
+                test.map(other -> name + ", and for testing " + other.name).orElse(name));
+    }
+
+    /**
+     * Refuses test data that are not of this kind.
+     *
+     * @throws IllegalArgumentException if so
+     */
+    void requireSameKind(IteratorData test) {
+        if (!test.shape.equals(shape) || test.labels[0].length != labels[0].length) {
+            throw new IllegalArgumentException("test examples are %s with labels of %d, training examples %s with %d"
+                    .formatted(test.shape, test.labels[0].length, shape, labels[0].length));
+        }
+    }
+
+    private static double[][] joined(double[][] first, Optional<double[][]> second) {
+        return Stream.of(first, second.orElse(new double[0][]))
+                .flatMap(Arrays::stream)
+                .toArray(double[][]::new);
+    }
+
+    private Table table(double[][] allFeatures, double[][] allLabels) {
+        int columns = allLabels[0].length;
+        if (columns == 1) {
+            double[] numbers =
+                    Arrays.stream(allLabels).mapToDouble(row -> row[0]).toArray();
+            return Arrays.stream(numbers).allMatch(number -> number == 0 || number == 1)
+                    ? new Table(
+                            allFeatures,
+                            Arrays.stream(numbers)
+                                    .mapToInt(number -> (int) number)
+                                    .toArray(),
+                            classes(2))
+                    : Table.ofTargets(allFeatures, numbers);
+        }
+        return new Table(
+                allFeatures,
+                IntStream.range(0, allLabels.length)
+                        .map(example -> hot(example, allLabels[example]))
+                        .toArray(),
+                classes(columns));
+    }
+
+    private static int hot(int example, double[] row) {
+        int[] ones = IntStream.range(0, row.length).filter(i -> row[i] == 1).toArray();
+        if (ones.length != 1 || Arrays.stream(row).filter(value -> value == 0).count() != row.length - 1) {
+            throw new IllegalArgumentException(
+                    "example %d, counted from 0, has a label of %d numbers that are not one 1 among 0s: classes are one-hot, a number to predict is a single column"
+                            .formatted(example, row.length));
+        }
+        return ones[0];
+    }
+
+    private List<String> classes(int count) {
+        return names.size() == count
+                ? names
+                : IntStream.range(0, count).mapToObj(String::valueOf).toList();
+    }
+
+    private String sha256(double[][] allFeatures, double[][] allLabels) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(ints(shape.stream().mapToInt(Integer::intValue).toArray()));
+            digest.update(ints(features.length, allFeatures.length));
+            for (double[][] rows : List.of(allFeatures, allLabels)) {
+                for (double[] row : rows) {
+                    ByteBuffer bytes = ByteBuffer.allocate(row.length * Double.BYTES);
+                    bytes.asDoubleBuffer().put(row);
+                    digest.update(bytes);
+                }
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static byte[] ints(int... numbers) {
+        ByteBuffer bytes = ByteBuffer.allocate(numbers.length * Integer.BYTES);
+        bytes.asIntBuffer().put(numbers);
+        return bytes.array();
+    }
+}
