@@ -135,7 +135,7 @@ final class CompareCommand implements Runnable {
     @Option(
             names = "--validation",
             paramLabel = "SHARE",
-            description = "Share of the training examples to choose epochs and models by (default 0.2).")
+            description = "Share of the training examples to choose epochs and models by; 0: none (default 0.2).")
     private Double validation;
 
     @Option(
@@ -380,7 +380,9 @@ final class CompareCommand implements Runnable {
         Resampling splits = OwnStudy.resampling(examples);
         splits = folds == null ? splits : splits.withFolds(folds);
         splits = repeats == null ? splits : splits.withRepeats(repeats);
-        splits = validation == null ? splits : splits.withValidation(validation);
+        if (validation != null) {
+            splits = validation == 0 ? splits.withoutValidation() : splits.withValidation(validation);
+        }
         return trainSize == null ? splits : splits.withTrainSize(trainSize);
     }
 

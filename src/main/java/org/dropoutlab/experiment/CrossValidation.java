@@ -60,6 +60,11 @@ public record CrossValidation(int folds, int repeats, OptionalInt trainSize, Opt
     }
 
     @Override
+    public CrossValidation withoutValidation() {
+        return new CrossValidation(folds, repeats, trainSize);
+    }
+
+    @Override
     public String describe() {
         String cut = trainSize.isPresent() ? ", %,d training examples".formatted(trainSize.getAsInt()) : "";
         String heldBack = validationShare.isPresent()

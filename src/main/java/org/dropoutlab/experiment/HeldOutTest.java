@@ -54,6 +54,12 @@ public record HeldOutTest(int repeats, OptionalInt trainSize, OptionalInt testSi
     }
 
     @Override
+    public HeldOutTest withoutValidation() {
+        throw new IllegalArgumentException(
+                "where test data are set aside, a share of the training examples is always held back for validation");
+    }
+
+    @Override
     public String describe() {
         return "%s, %s training examples with %.0f%% of them for validation, %s test examples"
                 .formatted(

@@ -37,6 +37,13 @@ public sealed interface Resampling permits CrossValidation, HeldOutTest {
      */
     Resampling withValidation(double share);
 
+    /**
+     * The same with all training examples to train on.
+     *
+     * @throws IllegalArgumentException if some are always held back
+     */
+    Resampling withoutValidation();
+
     /** One line for reports. */
     String describe();
 
