@@ -244,7 +244,7 @@ class ImageFolderTest {
         assertSame(one.images(), same.images());
         assertThat(one.sha256()).isEqualTo(same.sha256());
         assertThat(one.loaded().info().fingerprint()).isEqualTo("sha256:" + one.sha256());
-        assertThat(one.loaded().info().provenance()).isEqualTo(Provenance.UNVERIFIED);
+        assertThat(one.loaded().info().provenance()).isEqualTo(Provenance.OWN);
         // By their names' characters: 10 before 2, capitals before small letters.
         assertThat(Arrays.stream(one.images().pixels()).map(image -> (int) image[0]))
                 .containsExactly(1, 0, 3, 2, 4);

@@ -46,6 +46,8 @@ import org.dropoutlab.report.Progress;
 import org.dropoutlab.report.Report;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.evaluation.classification.Evaluation;
 import org.nd4j.evaluation.classification.EvaluationCalibration;
 import org.nd4j.evaluation.classification.ROC;
@@ -89,19 +91,20 @@ class NetworkComparisonIT {
         assertThat(out.resolve("report.html")).isNotEmptyFile();
     }
 
-    @Test
-    void thePageShowsTheseLines() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"docs/library.md", "README.md"})
+    void pagesShowTheseLines(String page) throws IOException {
         List<String> source = words(
                 Files.readAllLines(Path.of("src/test/java/org/dropoutlab/library/NetworkComparisonIT.java")).stream()
                         .dropWhile(line -> !line.contains("// page begin"))
                         .skip(1)
                         .takeWhile(line -> !line.contains("// page end")));
-        List<String> page = words(Files.readAllLines(Path.of("docs/library.md")).stream()
+        List<String> shown = words(Files.readAllLines(Path.of(page)).stream()
                 .dropWhile(line -> !line.equals("```java"))
                 .skip(1)
                 .takeWhile(line -> !line.equals("```")));
 
-        assertThat(page).isNotEmpty().isEqualTo(source);
+        assertThat(shown).isNotEmpty().isEqualTo(source);
     }
 
     /** Oracle: the same study on the same numbers by the harness itself, which trains the networks of a table. */
