@@ -123,26 +123,8 @@ final class CompareCommand implements Runnable {
     @Option(names = "--momentum", paramLabel = "M", description = "Of sgd (default 0.9).")
     private Double momentum;
 
-    @Option(names = "--folds", paramLabel = "K", description = "Folds of the cross-validation (default 10, or 5).")
-    private Integer folds;
-
-    @Option(
-            names = "--repeats",
-            paramLabel = "N",
-            description = "Repeats with other splits and seeds (default 3 to 1).")
-    private Integer repeats;
-
-    @Option(
-            names = "--validation",
-            paramLabel = "SHARE",
-            description = "Share of the training examples to choose epochs and models by; 0: none (default 0.2).")
-    private Double validation;
-
-    @Option(
-            names = "--train-size",
-            paramLabel = "N",
-            description = "Use N training examples of each fold (stratified).")
-    private Integer trainSize;
+    @Mixin
+    private SplitOptions splits;
 
     @Option(
             names = "--seed",
@@ -377,13 +359,10 @@ final class CompareCommand implements Runnable {
     }
 
     private Resampling resampling(Examples examples) {
-        Resampling splits = OwnStudy.resampling(examples);
-        splits = folds == null ? splits : splits.withFolds(folds);
-        splits = repeats == null ? splits : splits.withRepeats(repeats);
-        if (validation != null) {
-            splits = validation == 0 ? splits.withoutValidation() : splits.withValidation(validation);
-        }
-        return trainSize == null ? splits : splits.withTrainSize(trainSize);
+        Resampling adjusted = splits.adjusted(OwnStudy.resampling(examples));
+        return splits.trainSize().isPresent()
+                ? adjusted.withTrainSize(splits.trainSize().getAsInt())
+                : adjusted;
     }
 
     private void show(Problem problem, OwnStudy own) {

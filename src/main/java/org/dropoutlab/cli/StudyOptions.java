@@ -2,35 +2,20 @@ package org.dropoutlab.cli;
 
 import java.util.List;
 import org.dropoutlab.experiment.InputException;
-import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.study.CataloguedStudy;
 import org.dropoutlab.study.Scale;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which of a catalogued study's sizes, and what is to be different from it. */
 final class StudyOptions {
-    @Option(names = "--repeats", paramLabel = "N", description = "Repeats, each with other seeds and splits.")
-    private Integer repeats;
-
-    @Option(names = "--folds", paramLabel = "K", description = "Folds of the cross-validation.")
-    private Integer folds;
+    @Mixin
+    private SplitOptions splits;
 
     @Option(names = "--epochs", paramLabel = "E", description = "Epochs of training.")
     private Integer epochs;
-
-    @Option(
-            names = "--train-size",
-            paramLabel = "N",
-            description = "Use N training examples (stratified), validation data included.")
-    private Integer trainSize;
-
-    @Option(
-            names = "--validation",
-            paramLabel = "SHARE",
-            description = "Hold this share of the training examples back (stratified) to choose epochs and levels by.")
-    private Double validation;
 
     @ArgGroup
     private ScaleOptions scale;
@@ -102,12 +87,10 @@ final class StudyOptions {
      */
     Study adjusted(Study study) {
         try {
-            Resampling resampling = study.resampling();
-            resampling = repeats == null ? resampling : resampling.withRepeats(repeats);
-            resampling = folds == null ? resampling : resampling.withFolds(folds);
-            resampling = validation == null ? resampling : resampling.withValidation(validation);
-            Study adjusted = study.withResampling(resampling);
-            adjusted = trainSize == null ? adjusted : adjusted.withTrainSize(trainSize);
+            Study adjusted = study.withResampling(splits.adjusted(study.resampling()));
+            adjusted = splits.trainSize().isPresent()
+                    ? adjusted.withTrainSize(splits.trainSize().getAsInt())
+                    : adjusted;
             adjusted = epochs == null ? adjusted : adjusted.withEpochs(epochs);
             return seed == null ? adjusted : adjusted.withSeed(seed);
         } catch (IllegalArgumentException e) {
