@@ -63,13 +63,13 @@ public final class Own01Table {
         // %% [markdown]
         // # A table of one's own, from the file to the answer
         //
-        // Somebody has a file of separated values and a network that overfits, and asks which regularizer to use. That
-        // is
-        // one command, `./lab compare`. This page takes its steps one by one, on the sonar returns, read as if nobody
-        // had
-        // ever heard of them: a file without names, of which only the place of the label is known.
+        // Somebody has a file of separated values and a network that overfits, and asks which regularizer to use.
+        // That is one command, `./lab compare`. This page takes its steps one by one, on the sonar returns, read as
+        // if nobody had ever heard of them: a file without names, of which only the place of the label is known.
         //
         // ## What is in the file
+        //
+        // `sonarFile` is where it lies.
         // %%
         Provenance provenance = notebook.load("sonar").info().provenance();
         TableFile file = TableFile.read(
@@ -79,10 +79,8 @@ public final class Own01Table {
         file.decisions().forEach(decision -> notebook.print("- " + decision));
         // %% [markdown]
         // These sentences are to be read before anything is trained: they are guesses, and each can be overruled
-        // (header,
-        // separator, classes or a number, columns to leave out). A column that counts the rows would be named here, and
-        // a
-        // column of numbers in which a single cell is a word.
+        // (header, separator, classes or a number, columns to leave out). A column that counts the rows would be
+        // named here, and a column of numbers in which a single cell is a word.
         //
         // What a row became, and the first columns as they are:
         // %%
@@ -108,20 +106,19 @@ public final class Own01Table {
         }
         // %% [markdown]
         // Nothing is scaled yet. Means and standard deviations are those of the training examples of each split, so
-        // that
-        // test data have no part in them.
+        // that test data have no part in them.
         //
         // ## What to compare
         //
-        // Arms are words with levels, joined by `+`. These are what a table gets if nobody names any; the first is what
-        // the others are compared with.
+        // Arms are words with levels, joined by `+`. These are what a table gets if nobody names any; the first is
+        // what the others are compared with.
         // %%
         List<Arm> arms = ArmText.arms(String.join(",", ArmText.forTables()), new Optimizer.Momentum(0.01, 0.9));
         arms.forEach(arm -> notebook.print("%-24s %s".formatted(arm.name(), arm.describe())));
         // %% [markdown]
         // The network, the splits and the length of training are those that suit a table of this size if nobody says
         // otherwise. A part of each training fold is held back, by which early stopping ends and by which the network
-        // that is kept is chosen.
+        // that is kept is chosen. `sized` makes the study small where it is only a test.
         // %%
         OwnStudy own = new OwnStudy(
                 file.loaded().info().name(),
@@ -153,21 +150,23 @@ public final class Own01Table {
         // What to notice: the distance between test error and training error is what a regularizer is there for. How
         // far the means of test error lie apart says little as long as one does not know how much they change from
         // split to split. That is the next figure. Each grey dot is one split, in which both networks began with the
-        // same weights and saw the same examples; the interval allows for splits sharing their training data.
+        // same weights and saw the same examples; the interval allows for splits sharing their training data. Where
+        // two arms have the same numbers in every column, what they differ in has most likely never acted, as a limit
+        // that no weights have reached.
         // %%
         notebook.show(report, "differences-test-accuracy");
         // %% [markdown]
-        // Several arms are compared with one, so that the verdicts go by p-values adjusted for that (Holm 1979). An arm
-        // whose interval here lies beside 0 need not be one of which the answer is sure.
+        // Several arms are compared with one, so that the verdicts go by p-values adjusted for that (Holm 1979). An
+        // arm whose interval here lies beside 0 need not be one of which the answer is sure.
         //
         // ## The answer
         // %%
         report.advice().forEach(notebook::print);
         // %% [markdown]
-        // What to notice: whether the answer says that an arm is better, or that none has been shown to be. The second
-        // is an answer, too, and the usual one of so few examples: more rows, or `--repeats` with other splits and
-        // seeds, narrow the intervals, and the other arms that are named are no worse a choice than the one that is
-        // ahead.
+        // What to notice: whether the answer says that an arm is better, or that none has been shown to be. The
+        // second is an answer, too, and the usual one of so few examples. It does not say that the arms are alike: it
+        // says how large a difference would have had to be to be shown, and whether more repeats of the same examples
+        // could show a smaller one.
         //
         // ## The networks that are kept
         //
@@ -191,10 +190,8 @@ public final class Own01Table {
         //     ./lab compare --csv data/sonar/sonar.all-data --label 60 --no-header
         //
         // does all of this and writes a page with every figure; `--arms`, `--hidden`, `--epochs`, `--folds`,
-        // `--repeats`
-        // and others say what is to be otherwise, `--config` brings a network of one's own. The answer stands at the
-        // end
-        // of what it prints, and in `RUN/models` are the networks:
+        // `--repeats` and others say what is to be otherwise, `--config` brings a network of one's own. The answer
+        // stands at the end of what it prints, and in `RUN/models` are the networks:
         //
         //     ./lab predict RUN/models/dropout=0.5.zip --csv FILE
     }

@@ -106,16 +106,14 @@ public final class Own02Uncertainty {
         // %% [markdown]
         // # Predictions that say how sure they are
         //
-        // A network that is kept answers every row, also one that is like nothing it has learnt from. With dropout left
-        // on
-        // (Gal & Ghahramani 2016) it is many networks, each with other units dropped, and where they disagree the
-        // answer
-        // is not to be relied on.
+        // A network that is kept answers every row, also one that is like nothing it has learnt from. With dropout
+        // left on (Gal & Ghahramani 2016) it is many networks, each with other units dropped, and where they disagree
+        // the answer is not to be relied on.
         //
         // ## A network to ask
         //
-        // Every fourth sonar return goes into a file `new.csv` and waits. A short comparison on the others, in the file
-        // `known.csv`, keeps a network with dropout and one without.
+        // Every fourth sonar return goes into a file `new.csv` and waits. A short comparison on the others, in the
+        // file `known.csv`, keeps a network with dropout and one without. `part` writes them.
         // %%
         Provenance provenance = notebook.load("sonar").info().provenance();
         Path sonar = Own01Table.sonarFile(provenance);
@@ -138,10 +136,10 @@ public final class Own02Uncertainty {
         // %% [markdown]
         // ## A hundred passes
         //
-        // Each of the passes is one sampled network that all rows go through. These are the lines that `./lab predict`
-        // writes for the first rows of `new.csv`: the class, the mean probability of each, entropy and mutual
-        // information
-        // in nats, and between which values nine in ten passes have the predicted class's probability.
+        // Each of the passes is one sampled network that all rows go through. These are the lines that `./lab
+        // predict` writes for the first rows of `new.csv`: the class, the mean probability of each, entropy and
+        // mutual information in nats, and between which values nine in ten passes have the predicted class's
+        // probability.
         // %%
         Path model = directory.models().resolve("dropout=0.5.zip");
         TablePredictor dropout = TablePredictor.of(model, new Sampling(100, 1, 0.9));
@@ -156,9 +154,8 @@ public final class Own02Uncertainty {
         notebook.print(lines.toString());
         // %% [markdown]
         // Entropy is the whole uncertainty: 0 where one class has all the probability, log 2 = 0.693 where both have
-        // half.
-        // Mutual information is the part of it that is the networks' disagreement. A row on which all of them say "half
-        // and half" has much of the first and nothing of the second.
+        // half. Mutual information is the part of it that is the networks' disagreement. A row on which all of them
+        // say "half and half" has much of the first and nothing of the second.
         //
         // ## Does it know its mistakes?
         //
@@ -185,17 +182,15 @@ public final class Own02Uncertainty {
         }
         // %% [markdown]
         // What to notice: if entropy is worth anything, more of the first half are right. Then somebody can have a
-        // person
-        // look at the second.
+        // person look at the second.
         //
         // ## Rows unlike the training data
         //
         // The same rows, spoilt in ways that a row of real data can be: numbers in another unit (times 3, and times
         // 0.1), columns in another order. Beside them, the rows of `known.csv`, most of which the network has learnt
-        // from. None of the spoilt rows has a right answer that the network could know. Distance is that from the mean
-        // of
-        // the training data, in standard deviations: the root mean square over the columns, about 1 for rows like
-        // these.
+        // from. None of the spoilt rows has a right answer that the network could know. Distance is that from the
+        // mean of the training data, in standard deviations: the root mean square over the columns, about 1 for rows
+        // like these.
         // %%
         List<Integer> order =
                 new ArrayList<>(IntStream.range(0, schema.inputs()).boxed().toList());
@@ -229,14 +224,13 @@ public final class Own02Uncertainty {
         });
         // %% [markdown]
         // What to notice: compare each kind of spoilt rows with `new.csv`, and not only in one column. If uncertainty
-        // were
-        // a measure of distance from the training data, it would rise for all of them. A network of rectified linear
-        // units has a reason not to: far from the data it is linear in its inputs, so that numbers that are larger make
-        // larger sums, and probabilities nearer to 0 and 1, the farther away the surer (Hein et al. 2019). Dropout only
-        // adds to the uncertainty as far as dropping units changes on which side the sum falls. A row in the wrong unit
-        // may then look like a sure one. Distance knows nothing of the network and costs nothing, but columns in
-        // another
-        // order may well be no farther from the mean: neither column does the other's work.
+        // were a measure of distance from the training data, it would rise for all of them. A network of rectified
+        // linear units has a reason not to: far from the data it is linear in its inputs, so that numbers that are
+        // larger make larger sums, and probabilities nearer to 0 and 1, the farther away the surer (Hein et al.
+        // 2019). Dropout only adds to the uncertainty as far as dropping units changes on which side the sum falls. A
+        // row in the wrong unit may then look like a sure one. Numbers that are all nearly 0 make nearly one and the
+        // same row, so that their mean is a single answer many times over. Distance knows nothing of the network and
+        // costs next to nothing: see whether it finds the rows that the passes do not.
         //
         // ## Without dropout
         //
@@ -250,8 +244,9 @@ public final class Own02Uncertainty {
                     .formatted(name, mean(of, Own02Uncertainty::confidence), mean(of, Prediction.OfClass::entropy)));
         });
         // %% [markdown]
-        // What to notice: its confidence beside that of the network with dropout, on rows that neither has seen and on
-        // spoilt ones. An entropy that rises here, too, owes nothing to the passes.
+        // What to notice: its confidence beside that of the network with dropout, on rows that neither has seen and
+        // on spoilt ones. An entropy that rises here, too, owes nothing to the passes; one that rises with dropout
+        // alone is theirs.
         //
         // ## On the command line
         //
