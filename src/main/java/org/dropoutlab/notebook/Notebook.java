@@ -127,11 +127,33 @@ public final class Notebook {
      *     another one
      */
     public Report train(Study study, LoadedData data) {
+        return train(prepare(study, data), directory(study));
+    }
+
+    /**
+     * A run of a study as {@link #train(Study, LoadedData)} makes it, for examples that want something else of it as well.
+     *
+     * @throws InputException if the data cannot be split as the study wants
+     */
+    public StudyRun prepare(Study study, LoadedData data) {
         int workers = Runtime.getRuntime().availableProcessors();
-        StudyRun run = new StudyRun(study, data, EngineKind.LOCAL, workers, commandLine());
+        return new StudyRun(study, data, EngineKind.LOCAL, workers, commandLine());
+    }
+
+    /** Where a study's run leaves its files: the directory that {@code --resume} names, else a new one. */
+    public RunDirectory directory(Study study) {
+        return resumed.orElseGet(() -> RunDirectory.fresh(Path.of(""), study.name() + "-example"));
+    }
+
+    /**
+     * Trains what was prepared, or what is left of it.
+     *
+     * @param directory its {@linkplain #directory directory}
+     * @throws InputException if the run that {@code --resume} names is another one
+     */
+    public Report train(StudyRun run, RunDirectory directory) {
         Progress.Factory progress = (trained, known) -> new ProgressLines(trained, known, System.err);
-        return resumed.map(directory -> run.resume(directory, progress))
-                .orElseGet(() -> run.start(RunDirectory.fresh(Path.of(""), study.name() + "-example"), progress));
+        return resumed.isPresent() ? run.resume(directory, progress) : run.start(directory, progress);
     }
 
     /**
