@@ -210,10 +210,11 @@ final class CompareCommand implements Runnable {
     @Override
     public void run() {
         running.check();
+        // Whether the network fits is asked of the network itself, which loads ND4J.
+        NativeSettings.apply();
         Problem problem = place.csv == null ? images() : table();
         OwnStudy own = study(problem);
         running.checkPlace();
-        NativeSettings.apply();
         StudyRun run = running.prepare(own.study(), problem.data()).keepingModels(problem.schema());
         show(problem, own);
         running.run(run, again());
@@ -281,13 +282,7 @@ final class CompareCommand implements Runnable {
         try {
             Examples examples = problem.data().examples();
             String named = network.configuration == null ? problem.network() : configuration(network.configuration);
-            if (examples instanceof Images images) {
-                Images.Shape shape = images.shape();
-                Architectures.check(named, images.classes().size(), shape.channels(), shape.height(), shape.width());
-            } else {
-                TableSchema schema = problem.schema().orElseThrow();
-                Architectures.check(named, schema.outputs(), schema.inputs());
-            }
+            requireFit(named, problem);
             return new OwnStudy(
                     problem.data().info().name(),
                     problem.question(),
@@ -299,6 +294,21 @@ final class CompareCommand implements Runnable {
                     problem.decisions());
         } catch (IllegalArgumentException e) {
             throw new InputException(e.getMessage(), e);
+        }
+    }
+
+    private void requireFit(String named, Problem problem) {
+        try {
+            if (problem.data().examples() instanceof Images images) {
+                Images.Shape shape = images.shape();
+                Architectures.check(named, images.classes().size(), shape.channels(), shape.height(), shape.width());
+            } else {
+                TableSchema schema = problem.schema().orElseThrow();
+                Architectures.check(named, schema.outputs(), schema.inputs());
+            }
+        } catch (IllegalArgumentException e) {
+            throw new InputException(
+                    network.configuration == null ? e.getMessage() : network.configuration + ": " + e.getMessage(), e);
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.dropoutlab.data.PictureFolders;
 import org.dropoutlab.data.SonarData;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,38 @@ class LabTest {
             own.append(i * 0.7).append(i == 1 ? "," : "," + i % 7).append(i % 2 == 0 ? ",x\n" : ",y\n");
         }
         Files.writeString(directory.resolve("own.csv"), own);
+        layOutBadTables(Files.createDirectory(directory.resolve("bad")));
+        layOutBadImages(directory.resolve("images"));
+    }
+
+    private static void layOutBadTables(Path bad) throws IOException {
+        String good = "a,b,kind\n1,x,u\n2,y,v\n";
+        Files.writeString(bad.resolve("same.csv"), "a,kind\n1,u\n2,u\n");
+        Files.writeString(bad.resolve("ragged.csv"), good + "3,z\n");
+        Files.writeString(bad.resolve("quote.csv"), good + "3,\"z,u\n4,x,v\n");
+        Files.writeString(bad.resolve("empty.csv"), "");
+        Files.writeString(bad.resolve("header.csv"), "a,b,kind\n");
+        Files.writeString(bad.resolve("unlabelled.csv"), good + "3,z,\n");
+        Files.write(bad.resolve("latin.csv"), (good + "3,caf\u00e9,u\n").getBytes(StandardCharsets.ISO_8859_1));
+        StringBuilder many = new StringBuilder("mass,id,kind\n");
+        for (int i = 0; i < 10_000; i++) {
+            many.append(i == 4998 ? "heavy" : i / 2.0).append(",c").append(i).append(i % 2 == 0 ? ",u\n" : ",v\n");
+        }
+        Files.writeString(bad.resolve("many.csv"), many);
+    }
+
+    private static void layOutBadImages(Path images) throws IOException {
+        PictureFolders.layOut(images.resolve("broken"), 2, 2);
+        byte[] whole;
+        try (Stream<Path> files = Files.list(images.resolve("broken/a"))) {
+            whole = Files.readAllBytes(files.findFirst().orElseThrow());
+        }
+        Files.write(images.resolve("broken/a/cut.png"), Arrays.copyOf(whole, whole.length / 2));
+        PictureFolders.layOut(images.resolve("one"), 1, 1);
+        PictureFolders.layOut(images.resolve("few"), 2, 3);
+        Files.createDirectories(images.resolve("none/a"));
+        Files.createDirectories(images.resolve("none/b"));
+        Files.createDirectories(images.resolve("half/train/a"));
     }
 
     static Stream<Arguments> wrongUsage() {
@@ -160,6 +193,43 @@ class LabTest {
                         "compare --csv DIR/own.csv --label a --task regression --arms plain,label-smoothing=0.1",
                         "a number is predicted"),
                 Arguments.of("compare --csv DIR/own.csv --label kind --out DIR", "is not empty"),
+                Arguments.of(
+                        "compare --csv DIR/bad/same.csv --label kind",
+                        "bad/same.csv: column kind, the label, is u in every row; there is nothing to tell apart"),
+                Arguments.of(
+                        "compare --csv DIR/bad/ragged.csv --label kind",
+                        "bad/ragged.csv, line 4: 2 cells where the first row has 3"),
+                Arguments.of(
+                        "compare --csv DIR/bad/quote.csv --label kind", "bad/quote.csv, line 4: a quote is left open"),
+                Arguments.of("compare --csv DIR/bad/empty.csv --label kind", "bad/empty.csv: there are no rows in it"),
+                Arguments.of(
+                        "compare --csv DIR/bad/header.csv --label kind",
+                        "bad/header.csv: there are no rows below the header"),
+                Arguments.of(
+                        "compare --csv DIR/bad/unlabelled.csv --label kind",
+                        "bad/unlabelled.csv, line 4: no value in column kind, the label; leave the row out"),
+                Arguments.of(
+                        "compare --csv DIR/bad/latin.csv --label kind", "bad/latin.csv: not UTF-8; save it as UTF-8"),
+                Arguments.of(
+                        "compare --csv DIR/bad/many.csv --label kind --ignore id",
+                        "bad/many.csv: column mass has more than 100 categories (9999 of its 10000 values are numbers;"
+                                + " the first that is not, 'heavy', is in line 5000); leave it out by --ignore mass,"),
+                Arguments.of(
+                        "compare --csv DIR/bad/many.csv --label kind --ignore mass",
+                        "bad/many.csv: column id has more than 100 categories; leave it out by --ignore id,"),
+                Arguments.of(
+                        "compare --csv DIR/bad/many.csv --label id --ignore mass",
+                        "bad/many.csv: column id, the label, has more than 100 classes; is it the right one?"),
+                Arguments.of("compare --csv DIR/bad --label kind", "bad is not a file"),
+                Arguments.of(
+                        "compare --images DIR/nowhere", "nowhere is missing; name a folder with a folder of images"),
+                Arguments.of("compare --images DIR/own.csv", "own.csv is not a folder"),
+                Arguments.of("compare --images DIR/images/none", "images/none/a: there are no images in it"),
+                Arguments.of("compare --images DIR/images/none/a", "images/none/a: there are no folders in it"),
+                Arguments.of("compare --images DIR/images/one", "images/one: a is the only class"),
+                Arguments.of("compare --images DIR/images/half", "there is train, but not both train and test"),
+                Arguments.of("compare --images DIR/images/broken", "images/broken/a/cut.png: "),
+                Arguments.of("compare --images DIR/images/few", "5 folds need at least 5 examples of each class"),
                 Arguments.of("predict", "Missing required options and parameters: '--csv=FILE', 'MODEL'"),
                 Arguments.of("predict DIR/model.zip", "Missing required option: '--csv=FILE'"),
                 Arguments.of(
