@@ -485,7 +485,7 @@ class CompareIT {
                 "--arms",
                 "plain,dropout=0.5+max-norm=3",
                 "--epochs",
-                "400",
+                "2500",
                 "--folds",
                 "4",
                 "--repeats",
@@ -530,7 +530,7 @@ class CompareIT {
                 .start();
         Path journal = run.resolve("trials.jsonl");
         Instant deadline = Instant.now().plus(PATIENCE);
-        while ((!Files.exists(journal) || Files.size(journal) == 0)
+        while ((!Files.exists(journal) || Journal.read(journal).isEmpty())
                 && process.isAlive()
                 && Instant.now().isBefore(deadline)) {
             Thread.sleep(5);
