@@ -26,6 +26,7 @@ import org.dropoutlab.experiment.TrainingPlan;
 import org.dropoutlab.harness.StudyRun;
 import org.dropoutlab.network.Architectures;
 import org.dropoutlab.optimization.Optimizer;
+import org.dropoutlab.report.Wording;
 import org.dropoutlab.study.ArmText;
 import org.dropoutlab.study.OwnStudy;
 import picocli.CommandLine.ArgGroup;
@@ -307,8 +308,11 @@ final class CompareCommand implements Runnable {
                 Architectures.check(named, schema.outputs(), schema.inputs());
             }
         } catch (IllegalArgumentException e) {
+            if (network.configuration != null) {
+                throw new InputException(network.configuration + ": " + e.getMessage(), e);
+            }
             throw new InputException(
-                    network.configuration == null ? e.getMessage() : network.configuration + ": " + e.getMessage(), e);
+                    e.getMessage() + (place.images == null ? "" : "; --size says what all are made"), e);
         }
     }
 
@@ -382,8 +386,8 @@ final class CompareCommand implements Runnable {
                         console.printf("%s: %s%n", problem.data().info().name(), decision));
         console.printf("Network: %s%n", Architectures.describe(own.network()));
         console.printf(
-                "Training: %d epochs, mini-batches of %d%n",
-                own.training().epochs(), own.training().batchSize());
+                "Training: %s, mini-batches of %d%n",
+                Wording.count(own.training().epochs(), "epoch"), own.training().batchSize());
         console.println("Arms:");
         own.arms().forEach(arm -> console.printf("  %-24s %s%n", arm.name(), arm.describe()));
         console.flush();

@@ -161,11 +161,11 @@ final class RunOptions {
         }
         console()
                 .printf(
-                        "Study %s: %s, %s, %d epochs, seed %d; data %s (%s, %d examples)%n",
+                        "Study %s: %s, %s, %s, seed %d; data %s (%s, %d examples)%n",
                         study.name(),
                         Wording.count(study.arms().size(), "arm"),
                         study.resampling().describe(),
-                        study.training().epochs(),
+                        Wording.count(study.training().epochs(), "epoch"),
                         study.seed(),
                         data.info().name(),
                         data.info().provenance().word(),

@@ -229,6 +229,9 @@ class LabTest {
                 Arguments.of("compare --images DIR/images/one", "images/one: a is the only class"),
                 Arguments.of("compare --images DIR/images/half", "there is train, but not both train and test"),
                 Arguments.of("compare --images DIR/images/broken", "images/broken/a/cut.png: "),
+                Arguments.of(
+                        "compare --images DIR/images/few --size 16x16",
+                        "images have at least 22×22; --size says what all are made"),
                 Arguments.of("compare --images DIR/images/few", "5 folds need at least 5 examples of each class"),
                 Arguments.of("predict", "Missing required options and parameters: '--csv=FILE', 'MODEL'"),
                 Arguments.of("predict DIR/model.zip", "Missing required option: '--csv=FILE'"),
