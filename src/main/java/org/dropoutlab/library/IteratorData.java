@@ -12,7 +12,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dropoutlab.data.LoadedData;
 import org.dropoutlab.data.Table;
-import org.dropoutlab.experiment.DataInfo;
 import org.dropoutlab.experiment.Provenance;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -125,11 +124,11 @@ record IteratorData(
         boolean oneHot = allLabels[0].length > 1;
         Table.Form form = new Table.Form(shape.size() == 1 ? List.of() : shape, standardized, oneHot);
         Table table = table(allFeatures, allLabels).in(form).withTrainExamples(features.length);
-        DataInfo info = new DataInfo(
-                name, Provenance.UNVERIFIED, "sha256:" + sha256(allFeatures, allLabels), table.size(), table.classes());
-        return new LoadedData(
+        return LoadedData.of(
                 table,
-                info,
+                name,
+                Provenance.OWN,
+                sha256(allFeatures, allLabels),
                 test.map(other -> name + ", and for testing " + other.name).orElse(name));
     }
 

@@ -221,13 +221,13 @@ class NetworkComparisonIT {
                 .run(runs.resolve("regression"));
 
         // Floats of some hundred: 7 digits of the sums of squares.
-        assertThat(mean(report, "plain", Metric.TEST_ACCURACY))
+        assertThat(mean(report, "plain", Metric.TEST_R2))
                 .isCloseTo(
                         predictions
                                 .evaluate("plain", new RegressionEvaluation())
                                 .rSquared(0),
                         within(1e-3));
-        double loss = mean(report, "plain", Metric.TEST_LOSS);
+        double loss = mean(report, "plain", Metric.TEST_MSE);
         assertThat(loss)
                 .isCloseTo(
                         predictions
