@@ -10,6 +10,7 @@ import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
@@ -179,7 +180,9 @@ final class ConfiguredNetwork implements Architecture {
         to.setTbpttFwdLength(from.getTbpttFwdLength());
         to.setTbpttBackLength(from.getTbpttBackLength());
         to.setTrainingWorkspaceMode(from.getTrainingWorkspaceMode());
-        to.setInferenceWorkspaceMode(from.getInferenceWorkspaceMode());
+        if (to.getInferenceWorkspaceMode() != WorkspaceMode.NONE) {
+            to.setInferenceWorkspaceMode(from.getInferenceWorkspaceMode());
+        }
         to.setCacheMode(from.getCacheMode());
         to.setValidateOutputLayerConfig(from.isValidateOutputLayerConfig());
         return to;

@@ -13,6 +13,7 @@ import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration.ListBuilder;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
@@ -214,9 +215,21 @@ public final class RegularizedLayers {
         }
         add(penalized(layer));
         MultiLayerConfiguration network = layers.build();
+        if (beginsWithTwoNoises(network)) {
+            // At inference a DropoutLayer hands on the array it was given: behind another one, M2.1's output() finds
+            // the
+            // network's input where it wants an array of its workspace, and refuses it.
+            network.setInferenceWorkspaceMode(WorkspaceMode.NONE);
+        }
         requireSelu(network);
         requireNonNegative(network);
         return network;
+    }
+
+    private static boolean beginsWithTwoNoises(MultiLayerConfiguration network) {
+        return network.getConfs().size() > 1
+                && network.getConf(0).getLayer() instanceof DropoutLayer
+                && network.getConf(1).getLayer() instanceof DropoutLayer;
     }
 
     /** The layer with the penalties on its weights and their decay, beside any that it has already. */

@@ -29,7 +29,10 @@ final class Multiplications {
             }
         }
         network.clearLayersStates();
-        activations.stream().skip(1).filter(INDArray::closeable).forEach(INDArray::close);
+        // At inference, noise on the inputs hands them on as they are.
+        activations.stream()
+                .filter(array -> array.closeable() && array.data() != example.data())
+                .forEach(INDArray::close);
         return products;
     }
 

@@ -34,7 +34,9 @@ import org.dropoutlab.network.Architectures;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.regularization.EarlyStopping;
+import org.dropoutlab.regularization.GaussianNoise;
 import org.dropoutlab.regularization.ModelCombination;
+import org.dropoutlab.regularization.Place;
 import org.dropoutlab.regularization.Regularizer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -162,6 +164,20 @@ class CommitteeTest {
         assertThat(result.curve().last().test().accuracy()).isEqualTo((double) right / mean.length);
         assertThat(result.parameters()).isEqualTo(3L * (784 * 12 + 12 + 12 * 10 + 10));
         assertThat(result.multiplications()).isEqualTo(3L * (784 * 12 + 12 * 10));
+    }
+
+    /** At inference noise on the inputs hands them on; two kinds of it, Deeplearning4j's workspaces do not take. */
+    @Test
+    void noiseOnTheInputsLeavesThemToTheNextNetwork() {
+        List<Regularizer> noises = List.of(Dropout.visible(0.2), new GaussianNoise(Place.VISIBLE, 0.1));
+        for (List<Regularizer> visible : List.of(noises.subList(0, 1), noises.subList(1, 2), noises)) {
+            List<Regularizer> all = new ArrayList<>(visible);
+            all.add(new ModelCombination(2));
+
+            TrialResult result = new TrialRunner(DIGITS).run(digits(arm(all.toArray(Regularizer[]::new)), 1));
+
+            assertThat(result.multiplications()).isEqualTo(2L * (784 * 12 + 12 * 10));
+        }
     }
 
     /** Oracle: the definition, with probabilities that do not underflow. */
