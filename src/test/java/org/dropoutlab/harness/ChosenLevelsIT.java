@@ -73,6 +73,8 @@ class ChosenLevelsIT {
                         "rivals on sonar",
                         onSonar.withTraining(onSonar.training().withEpochs(8)))),
                 Arguments.of(named("rivals on cifar10", onCifar)),
+                Arguments.of(
+                        named("rivals on mnist", Catalogue.named("regularizers").at(Scale.QUICK, "mnist"))),
                 Arguments.of(named("a tuned rate", tuned(new Search.Exhaustive(), "0,0.2,0.5"))),
                 Arguments.of(named("a tuned rate, halving", tuned(new Search.Halving(3), "0,0.1,…,0.8"))));
     }
