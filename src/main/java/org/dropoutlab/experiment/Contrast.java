@@ -1,5 +1,6 @@
 package org.dropoutlab.experiment;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -17,6 +18,14 @@ public record Contrast(String arm, String baseline, String caveat) {
         if (arm.equals(baseline)) {
             throw new IllegalArgumentException("an arm is not compared with itself: " + arm);
         }
+    }
+
+    /** Each of {@code arms} but the first compared with the first. */
+    public static List<Contrast> withFirst(List<Arm> arms) {
+        return arms.stream()
+                .skip(1)
+                .map(arm -> of(arm.name(), arms.get(0).name()))
+                .toList();
     }
 
     /** A comparison without caveat. */

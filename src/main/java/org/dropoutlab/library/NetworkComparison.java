@@ -268,20 +268,17 @@ public final class NetworkComparison {
         if (arms.isEmpty()) {
             throw new IllegalArgumentException("there is nothing to compare: name arms, as in plain and dropout=0.5");
         }
-        String first = arms.get(0).name();
+        List<Arm> compared = arms.stream()
+                .map(arm -> new Arm(arm.name(), arm.regularizers(), optimizer, List.of()))
+                .toList();
         return Study.of(
                         "comparison",
                         "Comparison of regularizers",
                         "Which of these regularizers help this network on these data?",
                         loaded.info().name(),
                         network,
-                        arms.stream()
-                                .map(arm -> new Arm(arm.name(), arm.regularizers(), optimizer, List.of()))
-                                .toList(),
-                        arms.stream()
-                                .skip(1)
-                                .map(arm -> Contrast.of(arm.name(), first))
-                                .toList(),
+                        compared,
+                        Contrast.withFirst(compared),
                         new TrainingPlan(epochs, batchSize),
                         resampling())
                 .withSeed(seed.orElse(1));

@@ -53,11 +53,6 @@ public record OwnStudy(
 
     /** As it is run. */
     public Study study() {
-        String baseline = arms.get(0).name();
-        List<Contrast> contrasts = arms.stream()
-                .skip(1)
-                .map(arm -> Contrast.of(arm.name(), baseline))
-                .toList();
         return Study.of(
                         NAME,
                         "Does a regularizer help on " + data + "?",
@@ -65,7 +60,7 @@ public record OwnStudy(
                         data,
                         network,
                         arms,
-                        contrasts,
+                        Contrast.withFirst(arms),
                         training,
                         resampling)
                 .withSeed(seed)

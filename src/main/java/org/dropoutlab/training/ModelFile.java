@@ -26,8 +26,6 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.WorkspaceMode;
-import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.dropoutlab.experiment.InputException;
@@ -67,7 +65,7 @@ public final class ModelFile {
     private ModelFile() {}
 
     static void write(Path file, ModelDescription description, MultiLayerNetwork network) throws IOException {
-        MultiLayerConfiguration configuration = readable(network.getLayerWiseConfigurations());
+        MultiLayerConfiguration configuration = network.getLayerWiseConfigurations();
         try (INDArray row = network.params().dup('c').reshape('c', 1, network.numParams());
                 ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
             add(
@@ -84,19 +82,6 @@ public final class ModelFile {
             add(zip, DESCRIPTION, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(description));
             add(zip, OWN_CONFIGURATION, configuration.toJson().getBytes(UTF_8));
         }
-    }
-
-    /**
-     * At inference two dropout layers that are the first ones hand the network's input on, of which Deeplearning4j then says that
-     * it is in the wrong workspace: such a network has to go without.
-     */
-    private static MultiLayerConfiguration readable(MultiLayerConfiguration network) {
-        if (network.getConfs().stream().limit(2).allMatch(conf -> conf.getLayer() instanceof DropoutLayer)) {
-            MultiLayerConfiguration without = network.clone();
-            without.setInferenceWorkspaceMode(WorkspaceMode.NONE);
-            return without;
-        }
-        return network;
     }
 
     private static void begin(ZipOutputStream zip, String name) throws IOException {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Updater;
@@ -44,6 +45,7 @@ final class Training implements AutoCloseable {
     private LearningCurve curve;
     private Status status = Status.COMPLETED;
     private double seconds;
+    private long lastCheckpoint;
 
     /** One of the networks, with the order and noise that are its own. */
     private record Member(Learner learner, Trial trial, MiniBatches batches) {}
@@ -109,9 +111,9 @@ final class Training implements AutoCloseable {
     void through(int epoch) {
         double before = seconds;
         long start = System.nanoTime();
-        long lastCheckpoint = start;
+        lastCheckpoint = start;
         while (!isOver() && finished() < epoch) {
-            lastCheckpoint = train(finished() + 1, before, start, lastCheckpoint);
+            train(finished() + 1, () -> before + (System.nanoTime() - start) / 1e9);
         }
     }
 
@@ -120,8 +122,8 @@ final class Training implements AutoCloseable {
         return curve.points().isEmpty() ? 0 : curve.last().epoch();
     }
 
-    /** Trains from {@code first} to the next epoch after which networks are measured. */
-    private long train(int first, double before, long start, long lastCheckpoint) {
+    /** Trains from {@code first} to the next epoch after which networks are measured; {@code clock} tells the seconds. */
+    private void train(int first, DoubleSupplier clock) {
         int last = trial.training().measuredFrom(first);
         double learningRate = 0;
         for (int epoch = first; epoch <= last; epoch++) {
@@ -135,20 +137,19 @@ final class Training implements AutoCloseable {
             }
         }
         Measurement measured = data.measure(committee);
-        seconds = before + (System.nanoTime() - start) / 1e9;
+        seconds = clock.getAsDouble();
         LearningCurve.Point point = new LearningCurve.Point(
                 last, measured.train(), measured.validation(), measured.test(), learningRate, seconds);
         if (!point.isFinite()) {
             status = Status.DIVERGED;
-            return lastCheckpoint;
+            return;
         }
         curve = best.with(curve, point);
         observer.epochEnded(trial.id(), point);
-        if (!isOver() && isDue(lastCheckpoint)) {
+        if (!isOver() && isDue()) {
             keep();
-            return System.nanoTime();
+            lastCheckpoint = System.nanoTime();
         }
-        return lastCheckpoint;
     }
 
     /** That of the first layer that has one: layers of a user's configuration may have none, or each its own. */
@@ -160,7 +161,7 @@ final class Training implements AutoCloseable {
                 .orElse(0.0);
     }
 
-    private boolean isDue(long lastCheckpoint) {
+    private boolean isDue() {
         return checkpoints
                 .filter(kept ->
                         System.nanoTime() - lastCheckpoint >= kept.atLeast().toNanos())
