@@ -16,6 +16,7 @@ import org.dropoutlab.experiment.Search;
 import org.dropoutlab.experiment.SearchReading;
 import org.dropoutlab.experiment.SearchReading.Outcome;
 import org.dropoutlab.experiment.SearchReading.Tried;
+import org.dropoutlab.experiment.TrialId;
 import org.dropoutlab.experiment.TrialResult;
 
 /**
@@ -25,9 +26,11 @@ import org.dropoutlab.experiment.TrialResult;
  * @param search what it chose from
  * @param splits in which it chose
  * @param candidates in the search's order
+ * @param picks what was chosen in each split, in the order of repeats and splits
  */
-public record Tuning(String arm, Search search, int splits, List<Choice> candidates) {
+public record Tuning(String arm, Search search, int splits, List<Choice> candidates, List<Pick> picks) {
     public Tuning {
+        picks = List.copyOf(picks);
         candidates = List.copyOf(candidates);
     }
 
@@ -57,6 +60,15 @@ public record Tuning(String arm, Search search, int splits, List<Choice> candida
             Optional<Estimate> test) {}
 
     /**
+     * What was chosen in one split.
+     *
+     * @param split from 0
+     * @param repeat from 0
+     * @param candidate empty where every candidate diverged
+     */
+    public record Pick(int split, int repeat, Optional<Candidate> candidate) {}
+
+    /**
      * A level at an end of those that were tried and is chosen so often that better ones may lie beyond.
      *
      * @param level what the number is called
@@ -81,7 +93,21 @@ public record Tuning(String arm, Search search, int splits, List<Choice> candida
                         IntStream.range(0, search.candidates().size())
                                 .mapToObj(place ->
                                         choice(search.candidates().get(place), place, readings, measures, test))
+                                .toList(),
+                        results.stream()
+                                .sorted(Comparator.comparing(TrialResult::id, TrialId.BY_PAIR))
+                                .flatMap(result -> pick(search, result).stream())
                                 .toList()));
+    }
+
+    private static Optional<Pick> pick(Search search, TrialResult result) {
+        return result.reading(SearchReading.class)
+                .map(reading -> new Pick(
+                        result.id().split(),
+                        result.id().repeat(),
+                        reading.choice().outcome() == Outcome.DIVERGED
+                                ? Optional.empty()
+                                : Optional.of(search.candidates().get(reading.chosen()))));
     }
 
     private static Choice choice(

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.dropoutlab.evaluation.Estimate;
 import org.dropoutlab.evaluation.Interval;
 import org.dropoutlab.evaluation.StudySummary;
@@ -63,7 +64,20 @@ final class SearchSections {
                         + " chance. The honest one is the arm's own in the table of arms, which has the chosen candidate"
                         + " of each split. %s are means over the splits in which a candidate was trained to its"
                                 .formatted(measures.isOfNumbers() ? "R²" : "Accuracies")
-                        + " end, with 95% intervals." + left());
+                        + " end, with 95% intervals." + left() + inEachSplit());
+    }
+
+    private String inEachSplit() {
+        return tunings.stream()
+                .map(tuning -> " %s chose, split by split: %s."
+                        .formatted(
+                                tuning.arm(),
+                                tuning.picks().stream()
+                                        .map(pick -> pick.candidate()
+                                                .map(Wording::levels)
+                                                .orElse("none, for all diverged"))
+                                        .collect(Collectors.joining("; "))))
+                .collect(Collectors.joining());
     }
 
     private String left() {

@@ -143,13 +143,22 @@ record SummaryJson(
         return probes;
     }
 
-    record TuningResult(String strategy, List<CandidateResult> candidates) {
+    record TuningResult(String strategy, List<CandidateResult> candidates, List<PickResult> picks) {
         static TuningResult of(Tuning tuning, Measures measures) {
             return new TuningResult(
                     tuning.search().strategy() instanceof Search.Halving ? "halving" : "exhaustive",
                     tuning.candidates().stream()
                             .map(choice -> CandidateResult.of(choice, measures))
-                            .toList());
+                            .toList(),
+                    tuning.picks().stream().map(PickResult::of).toList());
+        }
+    }
+
+    record PickResult(int split, int seed, Optional<String> candidate) {
+        static PickResult of(Tuning.Pick pick) {
+            return new PickResult(pick.split(), pick.repeat(), pick.candidate().map(candidate -> candidate
+                    .arm()
+                    .name()));
         }
     }
 

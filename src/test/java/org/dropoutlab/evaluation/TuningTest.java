@@ -8,6 +8,7 @@ import static org.dropoutlab.experiment.Results.stopped;
 import static org.dropoutlab.experiment.Results.tried;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +99,22 @@ class TuningTest {
         assertThat(tuning.chosen()).isEmpty();
         assertThat(tuning.edges()).isEmpty();
         assertThat(tuning.candidates()).extracting(Choice::test).containsOnly(Optional.empty());
+    }
+
+    /** Told of the trials in any order. */
+    @Test
+    void everySplitHasWhatItChose() {
+        List<TrialResult> results = new ArrayList<>(chosen(1, 2, 1));
+        Collections.reverse(results);
+
+        assertThat(tuning(SEEDS, RATES, results).picks())
+                .extracting(pick -> pick.repeat() + ": "
+                        + pick.candidate().orElseThrow().levels().get("rate"))
+                .containsExactly("0: " + rateOf(0), "1: " + rateOf(1), "2: " + rateOf(1), "3: " + rateOf(2));
+    }
+
+    private static Double rateOf(int place) {
+        return RATES[place].levels().get("rate");
     }
 
     /** Of four splits, so many chose each of the levels. */
