@@ -7,7 +7,7 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.backend.Backend;
-import org.dropoutlab.regularization.DropConnectDense;
+import org.dropoutlab.dl4j.layer.DropConnectDense;
 import org.dropoutlab.regularization.MaskScope;
 import org.dropoutlab.regularization.WeightMasks;
 import org.nd4j.linalg.activations.Activation;

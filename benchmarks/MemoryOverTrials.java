@@ -2,13 +2,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.dropoutlab.data.SonarData;
-import org.dropoutlab.engine.ThreadEngine;
+import org.dropoutlab.data.published.SonarData;
 import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.Trial;
-import org.dropoutlab.study.Catalogue;
-import org.dropoutlab.study.Scale;
+import org.dropoutlab.run.ThreadEngine;
+import org.dropoutlab.study.catalogue.Catalogue;
+import org.dropoutlab.study.catalogue.Scale;
 import org.dropoutlab.training.TrialRunner;
 
 /** Memory of one process over many short trials; see README.md for the command. Linux only. */

@@ -8,11 +8,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.backend.Backend;
-import org.dropoutlab.direct.DirectSteps;
-import org.dropoutlab.network.Architectures;
+import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.regularization.Regularizer;
+import org.dropoutlab.steps.DirectSteps;
 
 /**
  * How fast a network of 784–1024–1024–2048–10 trains, plain and with dropout (0.2 on the inputs, 0.5 on hidden layers), side

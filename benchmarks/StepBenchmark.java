@@ -5,7 +5,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.backend.Backend;
-import org.dropoutlab.network.Architectures;
+import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.DropConnect;
 import org.dropoutlab.regularization.Dropout;

@@ -5,14 +5,14 @@ import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.data.Images;
 import org.dropoutlab.data.LoadedData;
+import org.dropoutlab.dl4j.network.Cifar10Cnn;
 import org.dropoutlab.experiment.Study;
-import org.dropoutlab.network.Cifar10Cnn;
 import org.dropoutlab.notebook.Notebook;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.report.ConsoleTable;
 import org.dropoutlab.report.Report;
-import org.dropoutlab.study.Catalogue;
+import org.dropoutlab.study.catalogue.Catalogue;
 
 /** Dropout in a convolutional network for CIFAR-10, in the steps of a blog post. */
 public final class Cifar01Dropout {

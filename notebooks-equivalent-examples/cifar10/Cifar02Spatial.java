@@ -2,15 +2,16 @@ package cifar10;
 
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.dropoutlab.data.LoadedData;
+import org.dropoutlab.dl4j.RegularizedLayers;
+import org.dropoutlab.dl4j.SingleLayer;
 import org.dropoutlab.experiment.Study;
-import org.dropoutlab.network.SingleLayer;
 import org.dropoutlab.notebook.Notebook;
 import org.dropoutlab.regularization.Dropout;
-import org.dropoutlab.regularization.RegularizedLayers;
 import org.dropoutlab.regularization.SpatialDropout;
 import org.dropoutlab.report.ConsoleTable;
 import org.dropoutlab.report.Report;
-import org.dropoutlab.study.Catalogue;
+import org.dropoutlab.report.sections.InsideView;
+import org.dropoutlab.study.catalogue.Catalogue;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Dropping whole feature maps against dropping single units. */
@@ -62,7 +63,7 @@ public final class Cifar02Spatial {
         // other in a map, and (absolute) of units at the same place in two maps.
         // %%
         notebook.print("neighbours / across maps, for " + String.join("; ", report.stages()));
-        for (Report.MapLikeness arm : report.likeness()) {
+        for (InsideView.MapLikeness arm : report.likeness()) {
             notebook.print("%-13s %s  gap %s".formatted(arm.arm(), String.join("; ", arm.stages()), arm.gap()));
         }
         // %% [markdown]

@@ -3,15 +3,15 @@ package cifar10;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.data.LoadedData;
+import org.dropoutlab.dl4j.network.Cifar10Cnn;
 import org.dropoutlab.experiment.Study;
-import org.dropoutlab.network.Cifar10Cnn;
 import org.dropoutlab.notebook.Notebook;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.DropConnect;
 import org.dropoutlab.regularization.WeightNoise;
 import org.dropoutlab.report.ConsoleTable;
 import org.dropoutlab.report.Report;
-import org.dropoutlab.study.Catalogue;
+import org.dropoutlab.study.catalogue.Catalogue;
 
 /** DropConnect as published against what Deeplearning4j calls so. */
 public final class Cifar03DropConnect {

@@ -7,8 +7,8 @@ import org.dropoutlab.experiment.Study;
 import org.dropoutlab.notebook.Notebook;
 import org.dropoutlab.report.ConsoleTable;
 import org.dropoutlab.report.Report;
-import org.dropoutlab.report.Section;
-import org.dropoutlab.study.Catalogue;
+import org.dropoutlab.report.sections.Section;
+import org.dropoutlab.study.catalogue.Catalogue;
 
 /** Dropout among its rivals on CIFAR-10. */
 public final class Cifar04Rivals {

@@ -2,7 +2,7 @@ package mnist;
 
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.dropoutlab.network.MnistMlp;
+import org.dropoutlab.dl4j.network.MnistMlp;
 import org.dropoutlab.notebook.Notebook;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Dropout;

@@ -2,13 +2,13 @@ package mnist;
 
 import java.util.List;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.dropoutlab.network.SingleLayer;
+import org.dropoutlab.dl4j.RegularizedLayers;
+import org.dropoutlab.dl4j.SingleLayer;
 import org.dropoutlab.notebook.Notebook;
 import org.dropoutlab.regularization.DropProbability;
 import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.regularization.GaussianDropout;
 import org.dropoutlab.regularization.Place;
-import org.dropoutlab.regularization.RegularizedLayers;
 import org.dropoutlab.report.ConsoleTable;
 import org.dropoutlab.report.Report;
 import org.nd4j.linalg.api.ndarray.INDArray;

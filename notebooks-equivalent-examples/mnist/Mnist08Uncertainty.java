@@ -16,7 +16,7 @@ import org.dropoutlab.montecarlo.PredictiveDistribution;
 import org.dropoutlab.notebook.Notebook;
 import org.dropoutlab.report.ConsoleTable;
 import org.dropoutlab.report.Report;
-import org.dropoutlab.report.Section;
+import org.dropoutlab.report.sections.Section;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;

@@ -7,25 +7,25 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.dropoutlab.data.DataLibrary;
-import org.dropoutlab.data.SonarData;
-import org.dropoutlab.data.TableFile;
-import org.dropoutlab.data.TableOptions;
-import org.dropoutlab.data.TableSchema;
+import org.dropoutlab.data.published.DataLibrary;
+import org.dropoutlab.data.published.SonarData;
+import org.dropoutlab.data.table.TableFile;
+import org.dropoutlab.data.table.TableOptions;
+import org.dropoutlab.data.table.TableSchema;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.Provenance;
 import org.dropoutlab.experiment.Study;
-import org.dropoutlab.harness.StudyRun;
+import org.dropoutlab.model.ModelDescription;
+import org.dropoutlab.model.ModelFile;
 import org.dropoutlab.notebook.Notebook;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.record.RunDirectory;
 import org.dropoutlab.report.ConsoleTable;
 import org.dropoutlab.report.Report;
+import org.dropoutlab.run.StudyRun;
 import org.dropoutlab.study.ArmText;
 import org.dropoutlab.study.OwnStudy;
-import org.dropoutlab.study.Scale;
-import org.dropoutlab.training.ModelDescription;
-import org.dropoutlab.training.ModelFile;
+import org.dropoutlab.study.catalogue.Scale;
 
 /** A table of one's own, from the file to the answer and the networks that are kept. */
 public final class Own01Table {

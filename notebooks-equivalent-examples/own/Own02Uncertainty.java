@@ -16,13 +16,14 @@ import java.util.Random;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import org.dropoutlab.data.TableFile;
-import org.dropoutlab.data.TableOptions;
-import org.dropoutlab.data.TableRows;
-import org.dropoutlab.data.TableSchema;
+import org.dropoutlab.data.table.TableFile;
+import org.dropoutlab.data.table.TableOptions;
+import org.dropoutlab.data.table.TableRows;
+import org.dropoutlab.data.table.TableSchema;
 import org.dropoutlab.experiment.Provenance;
 import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Study;
+import org.dropoutlab.model.ModelFile;
 import org.dropoutlab.notebook.Notebook;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.prediction.Prediction;
@@ -31,10 +32,9 @@ import org.dropoutlab.prediction.Sampling;
 import org.dropoutlab.prediction.TablePredictor;
 import org.dropoutlab.record.RunDirectory;
 import org.dropoutlab.report.ConsoleTable;
+import org.dropoutlab.scaling.TableScaling;
 import org.dropoutlab.study.ArmText;
 import org.dropoutlab.study.OwnStudy;
-import org.dropoutlab.training.ModelFile;
-import org.dropoutlab.training.TableScaling;
 
 /** What a kept network says of rows that it has not seen, and how sure of it it is. */
 public final class Own02Uncertainty {

@@ -5,8 +5,8 @@ import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.data.LoadedData;
 import org.dropoutlab.data.Table;
+import org.dropoutlab.dl4j.network.SonarMlp;
 import org.dropoutlab.experiment.Study;
-import org.dropoutlab.network.SonarMlp;
 import org.dropoutlab.notebook.Notebook;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.DropConnect;
@@ -14,7 +14,7 @@ import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.regularization.MaxNorm;
 import org.dropoutlab.report.ConsoleTable;
 import org.dropoutlab.report.Report;
-import org.dropoutlab.study.Catalogue;
+import org.dropoutlab.study.catalogue.Catalogue;
 
 /** Dropout on the sonar data, in the steps of the Keras and PyTorch tutorials. */
 public final class Sonar01Dropout {

@@ -6,20 +6,20 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.dropoutlab.evaluation.ArmSummary;
+import org.dropoutlab.evaluation.ChosenLevels.Choice;
 import org.dropoutlab.evaluation.Estimate;
-import org.dropoutlab.evaluation.Tuning.Choice;
-import org.dropoutlab.experiment.Metric;
 import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Search;
 import org.dropoutlab.experiment.Study;
+import org.dropoutlab.measurement.Metric;
 import org.dropoutlab.notebook.Notebook;
 import org.dropoutlab.report.ConsoleTable;
 import org.dropoutlab.report.Report;
-import org.dropoutlab.report.Wording;
-import org.dropoutlab.study.Catalogue;
-import org.dropoutlab.tuning.Levels;
-import org.dropoutlab.tuning.Parameter;
-import org.dropoutlab.tuning.Tuning;
+import org.dropoutlab.report.words.Wording;
+import org.dropoutlab.study.catalogue.Catalogue;
+import org.dropoutlab.study.tuning.Levels;
+import org.dropoutlab.study.tuning.Parameter;
+import org.dropoutlab.study.tuning.Tuning;
 
 /** Choosing the dropout level on the sonar data without fooling oneself. */
 public final class Sonar02Tuning {

@@ -3,17 +3,17 @@ package sonar;
 import java.util.List;
 import java.util.Locale;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dropoutlab.dl4j.network.Architectures;
+import org.dropoutlab.dl4j.update.Updaters;
 import org.dropoutlab.experiment.Contrast;
 import org.dropoutlab.experiment.Study;
-import org.dropoutlab.network.Architectures;
 import org.dropoutlab.notebook.Notebook;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.optimization.Schedule;
-import org.dropoutlab.optimization.Updaters;
 import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.report.ConsoleTable;
 import org.dropoutlab.report.Report;
-import org.dropoutlab.study.Catalogue;
+import org.dropoutlab.study.catalogue.Catalogue;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /** The dropout paper's tips on the sonar data, each measured. */

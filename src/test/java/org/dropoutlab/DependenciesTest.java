@@ -1,64 +1,97 @@
 package org.dropoutlab;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Holds what each {@code package-info.java} says: dependencies point one way. */
+/** The floors of the house: dependencies point one way. */
 class DependenciesTest {
+    private static final Path ROOMS = Path.of("src/main/java/org/dropoutlab");
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("org.dropoutlab");
     private static final String[] DEEPLEARNING4J = {"org.deeplearning4j..", "org.nd4j..", "org.bytedeco.."};
 
     @Test
-    void packagesHaveNoCycles() {
+    void roomsHaveNoCycles() {
         slices().matching("org.dropoutlab.(*)..").should().beFreeOfCycles().check(CLASSES);
+        slices().matching("org.dropoutlab.(**)").should().beFreeOfCycles().check(CLASSES);
     }
 
     @Test
-    void plainPackagesKnowNothingOfDeeplearning4j() {
+    void plainRoomsKnowNothingOfDeeplearning4j() {
         noClasses()
                 .that()
                 .resideInAnyPackage(
                         "org.dropoutlab.cli..",
-                        "org.dropoutlab.notebook..",
-                        "org.dropoutlab.experiment..",
-                        "org.dropoutlab.study..",
-                        "org.dropoutlab.tuning..",
+                        "org.dropoutlab.data..",
                         "org.dropoutlab.evaluation..",
+                        "org.dropoutlab.experiment..",
+                        "org.dropoutlab.measurement..",
+                        "org.dropoutlab.network..",
+                        "org.dropoutlab.notebook..",
+                        "org.dropoutlab.optimization..",
+                        "org.dropoutlab.progress..",
                         "org.dropoutlab.record..",
+                        "org.dropoutlab.regularization..",
                         "org.dropoutlab.report..",
-                        "org.dropoutlab.harness..",
-                        "org.dropoutlab.engine..",
-                        "org.dropoutlab.data..")
+                        "org.dropoutlab.run..",
+                        "org.dropoutlab.study",
+                        "org.dropoutlab.study.catalogue..",
+                        "org.dropoutlab.study.tuning..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(DEEPLEARNING4J)
                 .check(CLASSES);
     }
 
-    @Test
-    void theBottomDependsOnNothingOfTheProject() {
-        for (String bottom : new String[] {"optimization", "regularization", "backend"}) {
-            noClasses()
-                    .that()
-                    .resideInAPackage("org.dropoutlab." + bottom + "..")
-                    .should()
-                    .dependOnClassesThat(com.tngtech.archunit.base.DescribedPredicate.describe(
-                            "are elsewhere in the project",
-                            c -> c.getPackageName().startsWith("org.dropoutlab.")
-                                    && !c.getPackageName().equals("org.dropoutlab." + bottom)))
-                    .check(CLASSES);
-        }
+    @ParameterizedTest
+    @CsvSource({
+        "backend,",
+        "measurement,",
+        "network,",
+        "optimization,",
+        "regularization,",
+        "experiment, measurement network optimization regularization",
+        "evaluation, measurement experiment optimization regularization",
+        "data, experiment",
+        "steps, dl4j optimization regularization",
+        "dl4j, network optimization regularization",
+        "montecarlo, dl4j regularization",
+        "batches, data experiment network regularization scaling steps probing",
+        "progress, experiment measurement report"
+    })
+    void aRoomImportsOnlyTheRoomsBelowIt(String room, String below) {
+        List<String> allowed = Stream.concat(
+                        Stream.of(room), below == null ? Stream.empty() : Arrays.stream(below.split(" ")))
+                .map(name -> "org.dropoutlab." + name)
+                .toList();
+        classes()
+                .that()
+                .resideInAPackage("org.dropoutlab." + room + "..")
+                .should()
+                .onlyDependOnClassesThat(describe(
+                        "are outside the project or in one of " + allowed,
+                        (JavaClass c) -> !c.getPackageName().startsWith("org.dropoutlab")
+                                || allowed.stream()
+                                        .anyMatch(name -> c.getPackageName().equals(name)
+                                                || c.getPackageName().startsWith(name + "."))))
+                .check(CLASSES);
     }
 
     @Test
@@ -73,11 +106,17 @@ class DependenciesTest {
     }
 
     @Test
-    void everyPackageSaysWhatItIsFor() throws Exception {
-        try (Stream<Path> packages = Files.list(Path.of("src/main/java/org/dropoutlab"))) {
-            assertThat(packages.filter(Files::isDirectory)).isNotEmpty().allSatisfy(directory -> assertThat(
-                            directory.resolve("package-info.java"))
-                    .exists());
+    void everyRoomSaysWhatItIsFor() throws Exception {
+        assertThat(rooms()).isNotEmpty().allSatisfy(room -> assertThat(room.resolve("package-info.java"))
+                .exists());
+    }
+
+    private static List<Path> rooms() throws Exception {
+        try (Stream<Path> paths = Files.walk(ROOMS)) {
+            return paths.filter(path -> path.toString().endsWith(".java"))
+                    .map(Path::getParent)
+                    .distinct()
+                    .toList();
         }
     }
 }

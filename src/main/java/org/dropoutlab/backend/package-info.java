@@ -1,4 +1,5 @@
 /**
- * ND4J and its native library: settled before it loads, and what is in force. Imports nothing of the project.
+ * ND4J and its native library: settings made before it loads, and the settings in force. Imports nothing of the
+ * project.
  */
 package org.dropoutlab.backend;

@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.dropoutlab.data.DataLibrary;
-import org.dropoutlab.data.DataMode;
-import org.dropoutlab.data.DataSource;
+import org.dropoutlab.data.published.DataLibrary;
+import org.dropoutlab.data.published.DataMode;
+import org.dropoutlab.data.published.DataSource;
 import org.dropoutlab.experiment.InputException;
 
 /**

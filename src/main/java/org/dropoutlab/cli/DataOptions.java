@@ -4,11 +4,11 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import org.dropoutlab.data.DataLibrary;
-import org.dropoutlab.data.DataMode;
-import org.dropoutlab.data.DownloadProgress;
-import org.dropoutlab.data.Downloader;
 import org.dropoutlab.data.LoadedData;
+import org.dropoutlab.data.published.DataLibrary;
+import org.dropoutlab.data.published.DataMode;
+import org.dropoutlab.data.published.DownloadProgress;
+import org.dropoutlab.data.published.Downloader;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 

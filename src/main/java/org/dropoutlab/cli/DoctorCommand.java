@@ -2,8 +2,8 @@ package org.dropoutlab.cli;
 
 import java.io.PrintWriter;
 import org.dropoutlab.backend.Backend;
-import org.dropoutlab.data.DataLibrary;
-import org.dropoutlab.data.DataSource;
+import org.dropoutlab.data.published.DataLibrary;
+import org.dropoutlab.data.published.DataSource;
 import org.dropoutlab.record.Machine;
 import org.dropoutlab.record.Software;
 import picocli.CommandLine.Command;

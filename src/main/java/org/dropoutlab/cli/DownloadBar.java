@@ -4,8 +4,8 @@ import java.time.Duration;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
-import org.dropoutlab.data.DownloadProgress;
-import org.dropoutlab.data.RemoteFile;
+import org.dropoutlab.data.published.DownloadProgress;
+import org.dropoutlab.data.published.RemoteFile;
 
 /** A download on a terminal: a bar with megabytes, speed and the time left, on standard error. */
 final class DownloadBar implements DownloadProgress {

@@ -1,8 +1,8 @@
 package org.dropoutlab.cli;
 
 import java.io.PrintStream;
-import org.dropoutlab.data.DownloadProgress;
-import org.dropoutlab.data.RemoteFile;
+import org.dropoutlab.data.published.DownloadProgress;
+import org.dropoutlab.data.published.RemoteFile;
 
 /** A download for a log: a line every tenth of the way, and none for what is there in a moment. */
 final class DownloadLines implements DownloadProgress {

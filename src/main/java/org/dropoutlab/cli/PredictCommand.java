@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.dropoutlab.data.TableRows;
+import org.dropoutlab.data.table.TableRows;
 import org.dropoutlab.prediction.Prediction;
 import org.dropoutlab.prediction.PredictionFormat;
 import org.dropoutlab.prediction.Sampling;

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.dropoutlab.backend.NativeSettings;
 import org.dropoutlab.experiment.InputException;
-import org.dropoutlab.experiment.TrialResult;
+import org.dropoutlab.measurement.TrialResult;
 import org.dropoutlab.record.Journal;
 import org.dropoutlab.record.Manifest;
 import org.dropoutlab.record.RunDirectory;

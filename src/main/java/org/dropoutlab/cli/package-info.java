@@ -1,4 +1,4 @@
 /**
- * Commands and flags. May import everything; loads ND4J only when something is trained.
+ * The command line: commands, options and help. May import everything; loads ND4J only when something is trained.
  */
 package org.dropoutlab.cli;

@@ -11,14 +11,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 in lower-case hexadecimal. */
-final class Checksum {
+public final class Checksum {
     private Checksum() {}
 
-    static String sha256(byte[] bytes) {
+    public static String sha256(byte[] bytes) {
         return HexFormat.of().formatHex(digest().digest(bytes));
     }
 
-    static String sha256(Path file) throws IOException {
+    public static String sha256(Path file) throws IOException {
         MessageDigest digest = digest();
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
             in.transferTo(OutputStream.nullOutputStream());
@@ -27,12 +27,12 @@ final class Checksum {
     }
 
     /** The checksum of what {@code digest} has been given; the digest starts anew. */
-    static String of(MessageDigest digest) {
+    public static String of(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest());
     }
 
     /** For bytes that come piece by piece. */
-    static MessageDigest digest() {
+    public static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.dropoutlab.experiment.InputException;
 
 /** A file of a data set that should lie on this machine, and what is said if it does not. */
-record LocalFile(Path path) {
+public record LocalFile(Path path) {
 
     /**
      * Refuses a file that is not there, or is not one.
@@ -14,7 +14,7 @@ record LocalFile(Path path) {
      * @param remedy what to do if it is not there
      * @throws InputException if so
      */
-    void requireThere(String remedy) {
+    public void requireThere(String remedy) {
         if (!Files.exists(path)) {
             throw new InputException("%s is missing; %s".formatted(path, remedy));
         }
@@ -24,7 +24,7 @@ record LocalFile(Path path) {
     }
 
     /** What to throw where the system does not let it be read. */
-    InputException unreadable(IOException e) {
+    public InputException unreadable(IOException e) {
         return new InputException(path + ": cannot be read (" + e.getClass().getSimpleName() + ")", e);
     }
 }

@@ -148,7 +148,7 @@ public record Table(
      * @param name of the part, such as "test examples of a fold"
      * @throws InputException if its targets are all the same
      */
-    void requireVaryingTargets(int[] part, String name) {
+    public void requireVaryingTargets(int[] part, String name) {
         if (!targetsVary(part)) {
             throw new InputException("all %d %s have the target %s: take fewer folds or more examples"
                     .formatted(part.length, name, targets.orElseThrow()[part[0]]));
@@ -156,7 +156,7 @@ public record Table(
     }
 
     /** Whether the targets of {@code examples} are not all the same. */
-    boolean targetsVary(int[] examples) {
+    public boolean targetsVary(int[] examples) {
         return Arrays.stream(examples)
                         .mapToDouble(example -> targets.orElseThrow()[example])
                         .distinct()

@@ -1,4 +1,2 @@
-/**
- * Data sets: locating, fetching, verifying, parsing, splitting, standing in. Imports experiment.
- */
+/** Examples in memory, tables and images, whatever their source. Imports experiment. */
 package org.dropoutlab.data;

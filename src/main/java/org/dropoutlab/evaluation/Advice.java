@@ -10,8 +10,8 @@ import java.util.function.Function;
 import org.apache.commons.statistics.descriptive.Mean;
 import org.apache.commons.statistics.descriptive.StandardDeviation;
 import org.dropoutlab.experiment.Contrast;
-import org.dropoutlab.experiment.Metric;
 import org.dropoutlab.experiment.Provenance;
+import org.dropoutlab.measurement.Metric;
 
 /**
  * Which arm to use: among those that are better than their common baseline after Holm's adjustment, the one with the largest

@@ -3,7 +3,7 @@ package org.dropoutlab.evaluation;
 import java.util.Map;
 import java.util.Optional;
 import org.dropoutlab.experiment.Arm;
-import org.dropoutlab.experiment.Metric;
+import org.dropoutlab.measurement.Metric;
 
 /**
  * What came out of one arm.

@@ -2,7 +2,7 @@ package org.dropoutlab.evaluation;
 
 import java.util.List;
 import java.util.Optional;
-import org.dropoutlab.experiment.Metric;
+import org.dropoutlab.measurement.Metric;
 
 /**
  * One arm against its baseline in one metric, paired by (split, repeat).

@@ -16,11 +16,12 @@ import org.dropoutlab.experiment.Claim;
 import org.dropoutlab.experiment.Contrast;
 import org.dropoutlab.experiment.DataInfo;
 import org.dropoutlab.experiment.HeldOutTest;
-import org.dropoutlab.experiment.Measures;
-import org.dropoutlab.experiment.Metric;
+import org.dropoutlab.experiment.Published;
 import org.dropoutlab.experiment.Study;
-import org.dropoutlab.experiment.TrialId;
-import org.dropoutlab.experiment.TrialResult;
+import org.dropoutlab.measurement.Measures;
+import org.dropoutlab.measurement.Metric;
+import org.dropoutlab.measurement.TrialId;
+import org.dropoutlab.measurement.TrialResult;
 
 /**
  * The result of a study: every arm and every comparison. It depends on the results alone, not on their order.
@@ -40,7 +41,7 @@ public record StudySummary(
         List<ArmSummary> arms,
         List<Comparison> comparisons,
         List<ClaimCheck> claims,
-        List<Tuning> tunings,
+        List<ChosenLevels> tunings,
         Optional<Advice> advice) {
     private static final double SIGNIFICANCE = 0.05;
 
@@ -77,8 +78,8 @@ public record StudySummary(
         List<ClaimCheck> claims = study.claims().stream()
                 .map(claim -> check(claim, arms, comparisons, byArm, test))
                 .toList();
-        List<Tuning> tunings = study.arms().stream()
-                .flatMap(arm -> Tuning.of(arm, byArm.get(arm.name()), measures, test).stream())
+        List<ChosenLevels> tunings = study.arms().stream()
+                .flatMap(arm -> ChosenLevels.of(arm, byArm.get(arm.name()), measures, test).stream())
                 .toList();
         StudySummary summary = new StudySummary(study, data, arms, comparisons, claims, tunings, Optional.empty());
         return summary.withAdvice(
@@ -98,13 +99,21 @@ public record StudySummary(
     }
 
     /** What the arm called {@code name} chose; empty if its levels are fixed. */
-    public Optional<Tuning> tuning(String name) {
+    public Optional<ChosenLevels> tuning(String name) {
         return tunings.stream().filter(tuning -> tuning.arm().equals(name)).findFirst();
     }
 
     /** The comparisons in one metric, in the study's order. */
     public List<Comparison> comparisons(Metric metric) {
         return comparisons.stream().filter(c -> c.metric() == metric).toList();
+    }
+
+    /** Published numbers stand beside results on the published data only, and not beside those on somebody's own. */
+    public List<Published> published(ArmSummary arm) {
+        return switch (data.provenance()) {
+            case SYNTHETIC, OWN -> List.of();
+            case OFFICIAL, UNVERIFIED -> arm.arm().published();
+        };
     }
 
     /** ρ as the mean over all trials: folds may differ by an example. Test data set aside by the publisher have no ρ. */

@@ -1,4 +1,5 @@
 /**
- * Metrics, the generalization gap, paired statistics and calibration. Imports experiment; knows nothing of Deeplearning4j.
+ * Statistics: summaries of arms, paired tests, verdicts, claims, calibration, power, advice. Knows nothing of
+ * Deeplearning4j.
  */
 package org.dropoutlab.evaluation;

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.dropoutlab.measurement.Metric;
 
 /**
  * What a source says that comes of a treatment, so that it can be held against what was measured.

@@ -3,6 +3,7 @@ package org.dropoutlab.experiment;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.dropoutlab.measurement.Measures;
 
 /**
  * What a result says about its data.

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import org.dropoutlab.measurement.TrialId;
 
 /**
  * Derives every seed of a study from what it is for, never from the order of calls, so that a trial draws the same

@@ -8,6 +8,9 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.dropoutlab.measurement.Metric;
+import org.dropoutlab.measurement.Probe;
+import org.dropoutlab.measurement.TrialId;
 
 /**
  * A question and everything that is needed to answer it: data, network, arms, training plan, splits and seeds.

@@ -1,6 +1,8 @@
 package org.dropoutlab.experiment;
 
 import java.util.List;
+import org.dropoutlab.measurement.Probe;
+import org.dropoutlab.measurement.TrialId;
 
 /**
  * One arm on one split with one seed, self-contained: whoever has the data set of that name can run it, and gets the

@@ -1,4 +1,4 @@
 /**
- * Study, arm, trial, result as plain records. Imports regularization and optimization for their values; knows nothing of Deeplearning4j.
+ * The definition of an experiment: study, arm, trial, seeds, resampling, levels to search, as plain records.
  */
 package org.dropoutlab.experiment;

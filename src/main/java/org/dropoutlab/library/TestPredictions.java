@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
-import org.dropoutlab.experiment.TrialId;
+import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.training.Predictions;
 import org.dropoutlab.training.TrialObserver;
 import org.nd4j.evaluation.IEvaluation;

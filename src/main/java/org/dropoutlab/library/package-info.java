@@ -1,5 +1,5 @@
 /**
- * The harness for somebody with a network and data of Deeplearning4j's in hand: begin with
- * {@link org.dropoutlab.library.NetworkComparison}. It stands above everything but the command line.
+ * The Java API for a network and data that already are Deeplearning4j's: begin with {@link
+ * org.dropoutlab.library.NetworkComparison}.
  */
 package org.dropoutlab.library;

@@ -16,7 +16,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.deeplearning4j.ui.model.stats.StatsListener;
 import org.dropoutlab.experiment.InputException;
-import org.dropoutlab.experiment.TrialId;
+import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.training.TrialObserver;
 
 /**

@@ -1,4 +1,2 @@
-/**
- * Training, watched in Deeplearning4j's own user interface by a browser on this machine. Imports experiment.
- */
+/** Training, watched in Deeplearning4j's own user interface by a browser on this machine. */
 package org.dropoutlab.live;

@@ -1,5 +1,2 @@
-/**
- * Stochastic forward passes through a trained network, what they say together, and the exact ensemble that they sample.
- * Imports regularization alone.
- */
+/** Stochastic forward passes through a trained network, and the exact ensemble that they sample. */
 package org.dropoutlab.montecarlo;

@@ -3,7 +3,7 @@ package org.dropoutlab.network;
 import java.util.List;
 
 /** How many numbers a layer may take or put out. */
-final class Widths {
+public final class Widths {
     static final int MOST = 100_000;
 
     private Widths() {}
@@ -13,7 +13,7 @@ final class Widths {
      *
      * @throws IllegalArgumentException if one is not from 1 to {@value #MOST}
      */
-    static List<Integer> ofUnits(List<Integer> widths) {
+    public static List<Integer> ofUnits(List<Integer> widths) {
         widths.forEach(width -> require("a layer", width, "unit"));
         return List.copyOf(widths);
     }
@@ -25,7 +25,7 @@ final class Widths {
      * @param unit of what
      * @throws IllegalArgumentException if it is not from 1 to {@value #MOST}
      */
-    static int require(String what, int number, String unit) {
+    public static int require(String what, int number, String unit) {
         if (number < 1) {
             throw new IllegalArgumentException("%s has at least one %s, not %d".formatted(what, unit, number));
         }

@@ -1,4 +1,2 @@
-/**
- * The architectures: regularizers, optimizer and seed to a configuration. Imports regularization and optimization.
- */
+/** Network architectures as plain values: names and sizes. Imports nothing of the project. */
 package org.dropoutlab.network;

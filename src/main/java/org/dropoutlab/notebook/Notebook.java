@@ -12,22 +12,22 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.dropoutlab.backend.Backend;
-import org.dropoutlab.data.DataLibrary;
-import org.dropoutlab.data.DataMode;
-import org.dropoutlab.data.Downloader;
 import org.dropoutlab.data.LoadedData;
-import org.dropoutlab.engine.EngineKind;
+import org.dropoutlab.data.published.DataLibrary;
+import org.dropoutlab.data.published.DataMode;
+import org.dropoutlab.data.published.Downloader;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.Study;
-import org.dropoutlab.harness.StudyRun;
+import org.dropoutlab.progress.Progress;
+import org.dropoutlab.progress.ProgressLines;
 import org.dropoutlab.record.RunDirectory;
-import org.dropoutlab.report.Figure;
-import org.dropoutlab.report.Progress;
-import org.dropoutlab.report.ProgressLines;
 import org.dropoutlab.report.Report;
-import org.dropoutlab.report.Wording;
-import org.dropoutlab.study.Catalogue;
-import org.dropoutlab.study.Scale;
+import org.dropoutlab.report.figures.Figure;
+import org.dropoutlab.report.words.Wording;
+import org.dropoutlab.run.EngineKind;
+import org.dropoutlab.run.StudyRun;
+import org.dropoutlab.study.catalogue.Catalogue;
+import org.dropoutlab.study.catalogue.Scale;
 
 /**
  * What an example shows: on the console as it runs and, when it is run with {@code --page}, on a Markdown page beside

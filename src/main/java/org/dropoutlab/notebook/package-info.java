@@ -1,2 +1,2 @@
-/** Examples that read like notebooks, and the pages that are rendered from them. */
+/** What the runnable examples print with, and the Markdown pages rendered from them. */
 package org.dropoutlab.notebook;

@@ -3,6 +3,7 @@ package org.dropoutlab.optimization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.dropoutlab.dl4j.update.Updaters;
 
 /**
  * The rule that turns gradients into steps, as one arm of a study sets it. A plain value: {@link Updaters} turns it into

@@ -1,4 +1,2 @@
-/**
- * Optimizers as plain values, and what Deeplearning4j lacks for them. Imports nothing of the project.
- */
+/** Optimizers and schedules as plain values. Imports nothing of the project. */
 package org.dropoutlab.optimization;

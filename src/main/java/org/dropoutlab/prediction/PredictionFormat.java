@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.dropoutlab.data.TableSchema;
-import org.dropoutlab.data.TableSchema.Task;
+import org.dropoutlab.data.table.TableSchema;
+import org.dropoutlab.data.table.TableSchema.Task;
 
 /**
  * How predictions are written, a line each. Probabilities, entropies and mutual information (in nats) have six decimals; numbers

@@ -10,14 +10,14 @@ import java.util.stream.DoubleStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.backend.NativeSettings;
-import org.dropoutlab.data.TableSchema;
-import org.dropoutlab.data.TableSchema.Task;
+import org.dropoutlab.data.table.TableSchema;
+import org.dropoutlab.data.table.TableSchema.Task;
 import org.dropoutlab.experiment.InputException;
+import org.dropoutlab.model.KeptModel;
+import org.dropoutlab.model.ModelFile;
 import org.dropoutlab.montecarlo.MonteCarlo;
 import org.dropoutlab.montecarlo.PredictiveDistribution;
-import org.dropoutlab.training.KeptModel;
-import org.dropoutlab.training.ModelFile;
-import org.dropoutlab.training.TableScaling;
+import org.dropoutlab.scaling.TableScaling;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -131,7 +131,7 @@ public final class TablePredictor {
     /**
      * Predicts some rows.
      *
-     * @param rows [row][input] as {@link org.dropoutlab.data.TableRows} reads them
+     * @param rows [row][input] as {@link org.dropoutlab.data.table.TableRows} reads them
      * @param first number of the first of them
      */
     public List<Prediction> predict(List<double[]> rows, long first) {

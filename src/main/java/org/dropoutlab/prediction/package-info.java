@@ -1,5 +1,2 @@
-/**
- * What a kept model says of rows that it has not seen, with its uncertainty. Imports training for the model, montecarlo for the
- * passes and data for the rows.
- */
+/** Predictions of a saved model for new rows, with Monte-Carlo uncertainty. */
 package org.dropoutlab.prediction;

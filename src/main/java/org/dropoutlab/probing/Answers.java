@@ -1,7 +1,7 @@
 package org.dropoutlab.probing;
 
 import org.dropoutlab.evaluation.Calibration;
-import org.dropoutlab.experiment.Score;
+import org.dropoutlab.measurement.Score;
 
 /** Scores probabilities against classes. */
 final class Answers {

@@ -11,7 +11,7 @@ import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.dropoutlab.data.Images;
-import org.dropoutlab.experiment.FeatureReading;
+import org.dropoutlab.measurement.FeatureReading;
 import org.dropoutlab.probing.Portions.Portion;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

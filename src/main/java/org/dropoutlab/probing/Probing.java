@@ -1,7 +1,7 @@
 package org.dropoutlab.probing;
 
-import org.dropoutlab.experiment.Probe;
-import org.dropoutlab.experiment.Reading;
+import org.dropoutlab.measurement.Probe;
+import org.dropoutlab.measurement.Reading;
 
 /** Answers the probes of a study. */
 public final class Probing {

@@ -1,5 +1,4 @@
 /**
- * What is asked of trained networks: probes and how they are answered. Imports montecarlo, the plain values, and evaluation
- * for its calibration.
+ * Probes of trained networks: how features, averages, ensembles, uncertainty and feature maps are measured.
  */
 package org.dropoutlab.probing;

@@ -17,8 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.dropoutlab.experiment.InputException;
-import org.dropoutlab.experiment.TrialId;
-import org.dropoutlab.experiment.TrialResult;
+import org.dropoutlab.measurement.TrialId;
+import org.dropoutlab.measurement.TrialResult;
 
 /**
  * The results of a run, one line per finished trial, on the disk before {@link #append} returns. A process that is

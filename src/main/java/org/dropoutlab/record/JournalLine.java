@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.dropoutlab.experiment.LearningCurve;
-import org.dropoutlab.experiment.LearningCurve.Point;
-import org.dropoutlab.experiment.Reading;
-import org.dropoutlab.experiment.Score;
-import org.dropoutlab.experiment.TrialId;
-import org.dropoutlab.experiment.TrialResult;
+import org.dropoutlab.measurement.LearningCurve;
+import org.dropoutlab.measurement.LearningCurve.Point;
+import org.dropoutlab.measurement.Reading;
+import org.dropoutlab.measurement.Score;
+import org.dropoutlab.measurement.TrialId;
+import org.dropoutlab.measurement.TrialResult;
 
 /** A trial's result as the journal has it: the learning curve by columns, a third of the size it has by points. */
 record JournalLine(

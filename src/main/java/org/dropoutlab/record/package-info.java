@@ -1,2 +1,2 @@
-/** The run directory, its journal and manifest. */
+/** The run directory: manifest, journal, JSON, software and machine. */
 package org.dropoutlab.record;

@@ -1,5 +1,8 @@
 package org.dropoutlab.regularization;
 
+import org.dropoutlab.dl4j.layer.DropConnectConvolution;
+import org.dropoutlab.dl4j.layer.DropConnectDense;
+
 /**
  * DropConnect (Wan et al. 2013, "Regularization of Neural Networks using DropConnect"): in training each <em>weight</em>
  * is set to 0 with a probability, and the others are divided by the probability of staying. It lives in

@@ -23,7 +23,7 @@ public record DropProbability(double value) implements Serializable {
     }
 
     /** Variance of the factor of inverted dropping, 0 with this probability and else 1/(1 − value): value/(1 − value). */
-    double varianceOfFactor() {
+    public double varianceOfFactor() {
         return value / retain();
     }
 

@@ -44,14 +44,14 @@ public record KlSparsity(double target, double weight) implements Placed, Serial
      *
      * @param mean ρ̂ of one mini-batch
      */
-    double penalty(double mean) {
+    public double penalty(double mean) {
         double from = Math.max(mean, TANGENT_BELOW * target);
         double divergence = target * Math.log(target / from) - target + from;
         return weight * divergence + slope(mean) * (mean - from);
     }
 
     /** Derivative of {@link #penalty}. */
-    double slope(double mean) {
+    public double slope(double mean) {
         return weight * (1 - target / Math.max(mean, TANGENT_BELOW * target));
     }
 

@@ -1,5 +1,7 @@
 package org.dropoutlab.regularization;
 
+import org.dropoutlab.dl4j.RegularizedLayers;
+
 /**
  * One treatment against overfitting, as a plain value. {@link RegularizedLayers} turns a network's regularizers into
  * Deeplearning4j layers, constraints and penalties; those {@link OnData} act where mini-batches are made,

@@ -2,6 +2,8 @@ package org.dropoutlab.regularization;
 
 import java.io.Serializable;
 import java.util.Objects;
+import org.dropoutlab.dl4j.layer.DropConnectConvolution;
+import org.dropoutlab.dl4j.layer.DropConnectDense;
 
 /**
  * How {@link DropConnectDense} and {@link DropConnectConvolution} drop weights.
@@ -48,7 +50,7 @@ public record WeightMasks(DropProbability rate, MaskScope scope, boolean biases,
     }
 
     /** Level and whatever is not usual. */
-    String describe() {
+    public String describe() {
         StringBuilder words = new StringBuilder().append(rate.value());
         if (scope != MaskScope.AUTOMATIC) {
             words.append(", ").append(scope.words());

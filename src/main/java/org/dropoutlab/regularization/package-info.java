@@ -1,4 +1,2 @@
-/**
- * Treatments against overfitting as plain values, and the one place where they become Deeplearning4j objects. Imports nothing of the project.
- */
+/** Regularizers as plain values. Imports nothing of the project. */
 package org.dropoutlab.regularization;

@@ -8,10 +8,13 @@ import org.dropoutlab.evaluation.ArmSummary;
 import org.dropoutlab.evaluation.Comparison;
 import org.dropoutlab.evaluation.Estimate;
 import org.dropoutlab.evaluation.StudySummary;
-import org.dropoutlab.experiment.Measures;
-import org.dropoutlab.experiment.Metric;
 import org.dropoutlab.experiment.Provenance;
 import org.dropoutlab.experiment.Published;
+import org.dropoutlab.measurement.Measures;
+import org.dropoutlab.measurement.Metric;
+import org.dropoutlab.report.sections.Section;
+import org.dropoutlab.report.words.Findings;
+import org.dropoutlab.report.words.Wording;
 
 /** A study's result for a terminal. */
 public final class ConsoleTable {
@@ -61,7 +64,7 @@ public final class ConsoleTable {
                             .map(ConsoleTable::percent)
                             .orElse("–"),
                     error(arm, Metric.TRAIN_ACCURACY),
-                    SummaryJson.publishedFor(summary, arm).stream()
+                    summary.published(arm).stream()
                             .map(published -> percent(1 - published.value()))
                             .collect(Collectors.joining(", "))));
         }
@@ -115,7 +118,7 @@ public final class ConsoleTable {
                     mean(arm, measures.lossGap()),
                     String.join(
                             ", ",
-                            SummaryJson.publishedFor(summary, arm).stream()
+                            summary.published(arm).stream()
                                     .map(Published::value)
                                     .map(Wording::percent)
                                     .toList())));

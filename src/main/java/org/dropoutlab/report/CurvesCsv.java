@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
-import org.dropoutlab.experiment.LearningCurve.Point;
-import org.dropoutlab.experiment.Measures;
-import org.dropoutlab.experiment.TrialResult;
+import org.dropoutlab.measurement.LearningCurve.Point;
+import org.dropoutlab.measurement.Measures;
+import org.dropoutlab.measurement.TrialResult;
 
 /** {@code curves.csv}: every learning curve, one number a line. */
 final class CurvesCsv {

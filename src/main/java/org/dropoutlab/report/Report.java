@@ -20,19 +20,29 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.evaluation.ArmSummary;
 import org.dropoutlab.evaluation.Comparison;
 import org.dropoutlab.evaluation.Estimate;
 import org.dropoutlab.evaluation.StudySummary;
-import org.dropoutlab.experiment.Measures;
-import org.dropoutlab.experiment.Metric;
 import org.dropoutlab.experiment.Provenance;
 import org.dropoutlab.experiment.Published;
-import org.dropoutlab.experiment.TrialId;
-import org.dropoutlab.experiment.TrialResult;
-import org.dropoutlab.network.Architectures;
+import org.dropoutlab.measurement.Measures;
+import org.dropoutlab.measurement.Metric;
+import org.dropoutlab.measurement.TrialId;
+import org.dropoutlab.measurement.TrialResult;
 import org.dropoutlab.record.Manifest;
 import org.dropoutlab.record.RunDirectory;
+import org.dropoutlab.report.figures.Figure;
+import org.dropoutlab.report.figures.Progression;
+import org.dropoutlab.report.figures.StudyFigures;
+import org.dropoutlab.report.sections.InsideView;
+import org.dropoutlab.report.sections.Readings;
+import org.dropoutlab.report.sections.Section;
+import org.dropoutlab.report.words.AdviceWords;
+import org.dropoutlab.report.words.ClaimWords;
+import org.dropoutlab.report.words.Findings;
+import org.dropoutlab.report.words.Wording;
 
 /** Everything that is made from a run's record: {@code summary.json}, {@code curves.csv}, figures and the page. */
 public final class Report {
@@ -165,7 +175,7 @@ public final class Report {
         page.put("advice", advice());
         page.put("own", manifest.data().provenance() == Provenance.OWN);
         boolean synthetic = manifest.data().provenance() == Provenance.SYNTHETIC;
-        page.put("published", summary.arms().stream().anyMatch(arm -> !SummaryJson.publishedFor(summary, arm)
+        page.put("published", summary.arms().stream().anyMatch(arm -> !summary.published(arm)
                 .isEmpty()));
         page.put(
                 "publishedWhyNot",
@@ -189,15 +199,6 @@ public final class Report {
      */
     public record AnsweredClaim(String statement, String source, String measured, String answer) {}
 
-    /**
-     * How alike units of an arm's feature maps are, in words; means over its completed trials.
-     *
-     * @param arm its name
-     * @param stages correlations of each stage: of neighbours in a map / of units at the same place in two maps
-     * @param gap the arm's accuracy gap
-     */
-    public record MapLikeness(String arm, List<String> stages, String gap) {}
-
     /** What arms chose, what the study's probes found, and what arms cost. */
     public List<Section> sections() {
         return sections;
@@ -209,7 +210,7 @@ public final class Report {
     }
 
     /** How alike units of feature maps are, an entry for each arm of image networks. */
-    public List<MapLikeness> likeness() {
+    public List<InsideView.MapLikeness> likeness() {
         return inside.likeness();
     }
 
@@ -261,7 +262,7 @@ public final class Report {
         row.put("gap", mean(arm, measures.gap()));
         row.put("loss", mean(arm, measures.loss()));
         row.put("lossGap", mean(arm, measures.lossGap()));
-        List<Published> published = SummaryJson.publishedFor(summary, arm);
+        List<Published> published = summary.published(arm);
         row.put(
                 "published",
                 published.stream()

@@ -17,33 +17,35 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.dropoutlab.evaluation.Advice;
 import org.dropoutlab.evaluation.ArmSummary;
+import org.dropoutlab.evaluation.ChosenLevels;
 import org.dropoutlab.evaluation.ClaimCheck;
 import org.dropoutlab.evaluation.Comparison;
 import org.dropoutlab.evaluation.Estimate;
 import org.dropoutlab.evaluation.Interval;
 import org.dropoutlab.evaluation.StudySummary;
-import org.dropoutlab.evaluation.Tuning;
 import org.dropoutlab.experiment.Claim;
 import org.dropoutlab.experiment.Contrast;
 import org.dropoutlab.experiment.CrossValidation;
 import org.dropoutlab.experiment.DataInfo;
 import org.dropoutlab.experiment.HeldOutTest;
-import org.dropoutlab.experiment.Measures;
-import org.dropoutlab.experiment.Metric;
 import org.dropoutlab.experiment.Published;
 import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Search;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.Variation;
+import org.dropoutlab.measurement.Measures;
+import org.dropoutlab.measurement.Metric;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.record.Json;
 import org.dropoutlab.regularization.Regularizer;
+import org.dropoutlab.report.words.AdviceWords;
+import org.dropoutlab.report.words.Findings;
 
 /**
  * {@code summary.json}: the result for programs, field by field as scripts rely on it. The same results give the same
  * bytes: no times, no paths.
  */
-record SummaryJson(
+public record SummaryJson(
         String study,
         Data data,
         long seed,
@@ -98,7 +100,8 @@ record SummaryJson(
             Map<String, EstimateResult> probes,
             List<Published> published) {
 
-        static ArmResult of(ArmSummary arm, Measures measures, Optional<Tuning> tuning, List<Published> published) {
+        static ArmResult of(
+                ArmSummary arm, Measures measures, Optional<ChosenLevels> tuning, List<Published> published) {
             return new ArmResult(
                     arm.arm().name(),
                     arm.arm().regularizers(),
@@ -144,7 +147,7 @@ record SummaryJson(
     }
 
     record TuningResult(String strategy, List<CandidateResult> candidates, List<PickResult> picks) {
-        static TuningResult of(Tuning tuning, Measures measures) {
+        static TuningResult of(ChosenLevels tuning, Measures measures) {
             return new TuningResult(
                     tuning.search().strategy() instanceof Search.Halving ? "halving" : "exhaustive",
                     tuning.candidates().stream()
@@ -155,7 +158,7 @@ record SummaryJson(
     }
 
     record PickResult(int split, int seed, Optional<String> candidate) {
-        static PickResult of(Tuning.Pick pick) {
+        static PickResult of(ChosenLevels.Pick pick) {
             return new PickResult(pick.split(), pick.repeat(), pick.candidate().map(candidate -> candidate
                     .arm()
                     .name()));
@@ -171,7 +174,7 @@ record SummaryJson(
             int diverged,
             @JsonUnwrapped Fields metrics) {
 
-        static CandidateResult of(Tuning.Choice choice, Measures measures) {
+        static CandidateResult of(ChosenLevels.Choice choice, Measures measures) {
             Map<String, Optional<?>> metrics = new LinkedHashMap<>();
             metrics.put(measures.trainQuality().key(), choice.train().map(EstimateResult::of));
             metrics.put(
@@ -321,7 +324,7 @@ record SummaryJson(
                                 arm,
                                 summary.data().measures(),
                                 summary.tuning(arm.arm().name()),
-                                publishedFor(summary, arm)))
+                                summary.published(arm)))
                         .toList(),
                 summary.comparisons().stream().map(ComparisonResult::of).toList(),
                 summary.claims().stream().map(ClaimResult::of).toList(),
@@ -337,14 +340,6 @@ record SummaryJson(
         return resampling instanceof CrossValidation crossValidation
                 ? crossValidation.validationShare()
                 : OptionalDouble.of(((HeldOutTest) resampling).validationShare());
-    }
-
-    /** Published numbers stand beside results on the published data only, and not beside those on somebody's own. */
-    static List<Published> publishedFor(StudySummary summary, ArmSummary arm) {
-        return switch (summary.data().provenance()) {
-            case SYNTHETIC, OWN -> List.of();
-            case OFFICIAL, UNVERIFIED -> arm.arm().published();
-        };
     }
 
     private static Optional<List<Double>> ends(Optional<Interval> interval) {

@@ -1,2 +1,2 @@
-/** Console, page, figures, CSV and JSON, all from the same results. */
+/** Reports: the page, the console table, summary.json and curves.csv, all from the same results. */
 package org.dropoutlab.report;

@@ -1,5 +1,2 @@
-/**
- * The catalogue: each published experiment as one readable class. Imports the plain values and, for their names,
- * the demonstrations. Arms that are typed are read here, too.
- */
+/** Studies: arms in words, and the study of a user's own data. */
 package org.dropoutlab.study;

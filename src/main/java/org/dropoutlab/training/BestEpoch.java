@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.dropoutlab.experiment.LearningCurve;
+import org.dropoutlab.measurement.LearningCurve;
 import org.dropoutlab.regularization.EarlyStopping;
 import org.dropoutlab.regularization.Regularizer;
 import org.dropoutlab.training.Checkpoints.Checkpoint;

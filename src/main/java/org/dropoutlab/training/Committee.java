@@ -3,6 +3,8 @@ package org.dropoutlab.training;
 import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dropoutlab.batches.PresentedImages;
+import org.dropoutlab.batches.Rows;
 
 /**
  * The networks of a trial as one classifier: the mean of their class probabilities. A committee of one answers as its network

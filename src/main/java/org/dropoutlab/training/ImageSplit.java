@@ -3,14 +3,19 @@ package org.dropoutlab.training;
 import java.nio.FloatBuffer;
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.dropoutlab.data.Fold;
+import org.dropoutlab.batches.AugmentedImages;
+import org.dropoutlab.batches.BatchSource;
+import org.dropoutlab.batches.MiniBatches;
+import org.dropoutlab.batches.PresentedImages;
 import org.dropoutlab.data.Images;
-import org.dropoutlab.experiment.Probe;
-import org.dropoutlab.experiment.Reading;
-import org.dropoutlab.experiment.Score;
+import org.dropoutlab.data.split.Fold;
 import org.dropoutlab.experiment.Trial;
+import org.dropoutlab.measurement.Probe;
+import org.dropoutlab.measurement.Reading;
+import org.dropoutlab.measurement.Score;
 import org.dropoutlab.network.Presentation;
 import org.dropoutlab.probing.Probing;
+import org.dropoutlab.scaling.ImageScaling;
 
 /** A split of a set of images, presented as batches are made. */
 abstract class ImageSplit implements TrainingData {

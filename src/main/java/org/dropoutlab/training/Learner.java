@@ -1,7 +1,9 @@
 package org.dropoutlab.training;
 
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.dropoutlab.direct.DirectSteps;
+import org.dropoutlab.batches.MiniBatches;
+import org.dropoutlab.batches.Rows;
+import org.dropoutlab.steps.DirectSteps;
 
 /** A network in training. However it learns, it learns the same but for rounding. */
 sealed interface Learner extends AutoCloseable permits DirectLearner, LayeredLearner {

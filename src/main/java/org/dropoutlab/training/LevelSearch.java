@@ -13,19 +13,19 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.data.Examples;
-import org.dropoutlab.data.Fold;
+import org.dropoutlab.data.split.Fold;
 import org.dropoutlab.experiment.Candidate;
-import org.dropoutlab.experiment.LearningCurve;
-import org.dropoutlab.experiment.LearningCurve.Point;
-import org.dropoutlab.experiment.Score;
 import org.dropoutlab.experiment.Search;
-import org.dropoutlab.experiment.SearchReading;
-import org.dropoutlab.experiment.SearchReading.Outcome;
-import org.dropoutlab.experiment.SearchReading.Tried;
 import org.dropoutlab.experiment.Trial;
-import org.dropoutlab.experiment.TrialId;
-import org.dropoutlab.experiment.TrialResult;
-import org.dropoutlab.experiment.TrialResult.Status;
+import org.dropoutlab.measurement.LearningCurve;
+import org.dropoutlab.measurement.LearningCurve.Point;
+import org.dropoutlab.measurement.Score;
+import org.dropoutlab.measurement.SearchReading;
+import org.dropoutlab.measurement.SearchReading.Outcome;
+import org.dropoutlab.measurement.SearchReading.Tried;
+import org.dropoutlab.measurement.TrialId;
+import org.dropoutlab.measurement.TrialResult;
+import org.dropoutlab.measurement.TrialResult.Status;
 
 /**
  * A trial whose arm chooses its levels: trains the candidates on the trial's training data and seeds, round by round, and is

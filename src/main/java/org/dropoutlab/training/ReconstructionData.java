@@ -1,8 +1,8 @@
 package org.dropoutlab.training;
 
-import org.dropoutlab.data.Fold;
 import org.dropoutlab.data.Images;
-import org.dropoutlab.experiment.Score;
+import org.dropoutlab.data.split.Fold;
+import org.dropoutlab.measurement.Score;
 import org.dropoutlab.network.Presentation;
 
 /**

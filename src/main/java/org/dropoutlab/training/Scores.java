@@ -1,7 +1,7 @@
 package org.dropoutlab.training;
 
 import java.util.Arrays;
-import org.dropoutlab.experiment.Score;
+import org.dropoutlab.measurement.Score;
 
 /**
  * How a network does on a set of examples, with dropout and every other noise off.

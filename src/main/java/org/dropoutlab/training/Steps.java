@@ -4,10 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.dropoutlab.direct.DirectSteps;
+import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.Trial;
-import org.dropoutlab.network.Architectures;
+import org.dropoutlab.steps.DirectSteps;
 
 /** How a network's training steps are taken. The two give the same weights but for rounding. */
 public enum Steps {

@@ -6,12 +6,15 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.dropoutlab.data.Fold;
+import org.dropoutlab.batches.MiniBatches;
+import org.dropoutlab.batches.Rows;
 import org.dropoutlab.data.Table;
-import org.dropoutlab.experiment.Probe;
-import org.dropoutlab.experiment.Reading;
-import org.dropoutlab.experiment.Score;
+import org.dropoutlab.data.split.Fold;
 import org.dropoutlab.experiment.Trial;
+import org.dropoutlab.measurement.Probe;
+import org.dropoutlab.measurement.Reading;
+import org.dropoutlab.measurement.Score;
+import org.dropoutlab.scaling.TableScaling;
 
 /**
  * A split of a table. Unless its form says that numbers stay as they are, it is standardized: each feature has mean 0 and

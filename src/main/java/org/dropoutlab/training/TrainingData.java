@@ -2,16 +2,18 @@ package org.dropoutlab.training;
 
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dropoutlab.batches.MiniBatches;
 import org.dropoutlab.data.Examples;
-import org.dropoutlab.data.Fold;
 import org.dropoutlab.data.Images;
 import org.dropoutlab.data.Table;
-import org.dropoutlab.experiment.Probe;
-import org.dropoutlab.experiment.Reading;
-import org.dropoutlab.experiment.Score;
+import org.dropoutlab.data.split.Fold;
+import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.experiment.Trial;
-import org.dropoutlab.network.Architectures;
+import org.dropoutlab.measurement.Probe;
+import org.dropoutlab.measurement.Reading;
+import org.dropoutlab.measurement.Score;
 import org.dropoutlab.network.Presentation;
+import org.dropoutlab.scaling.Scaling;
 
 /** One split of a data set as a network wants it. */
 interface TrainingData {

@@ -2,8 +2,8 @@ package org.dropoutlab.training;
 
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.dropoutlab.experiment.LearningCurve;
-import org.dropoutlab.experiment.TrialId;
+import org.dropoutlab.measurement.LearningCurve;
+import org.dropoutlab.measurement.TrialId;
 
 /**
  * Watches trials while they train. Called by the thread that trains, for trials side by side by several at once; it must

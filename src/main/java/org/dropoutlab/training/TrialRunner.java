@@ -5,13 +5,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.dropoutlab.data.Examples;
-import org.dropoutlab.data.Fold;
-import org.dropoutlab.data.Splits;
+import org.dropoutlab.data.split.Fold;
+import org.dropoutlab.data.split.Splits;
 import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Search;
 import org.dropoutlab.experiment.SeedPlan;
 import org.dropoutlab.experiment.Trial;
-import org.dropoutlab.experiment.TrialResult;
+import org.dropoutlab.measurement.TrialResult;
+import org.dropoutlab.model.Models;
 
 /**
  * Trains one trial: a network on one split, measured after every epoch. Safe for use by several threads; each trial stays

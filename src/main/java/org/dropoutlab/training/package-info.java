@@ -1,2 +1,2 @@
-/** Trains and measures one trial with Deeplearning4j. */
+/** Training, measuring and inspecting one trial: the epoch loop, checkpoints, early stopping, committees. */
 package org.dropoutlab.training;

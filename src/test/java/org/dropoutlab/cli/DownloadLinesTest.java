@@ -7,7 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.util.List;
-import org.dropoutlab.data.RemoteFile;
+import org.dropoutlab.data.published.RemoteFile;
 import org.junit.jupiter.api.Test;
 
 class DownloadLinesTest {

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.dropoutlab.data.TableFile;
+import org.dropoutlab.data.table.TableFile;
 import org.dropoutlab.training.TableTrials;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

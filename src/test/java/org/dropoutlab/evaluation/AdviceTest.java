@@ -2,8 +2,8 @@ package org.dropoutlab.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.dropoutlab.experiment.Results.completed;
-import static org.dropoutlab.experiment.Results.diverged;
+import static org.dropoutlab.measurement.Results.completed;
+import static org.dropoutlab.measurement.Results.diverged;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,12 +18,12 @@ import org.dropoutlab.experiment.Claim;
 import org.dropoutlab.experiment.Contrast;
 import org.dropoutlab.experiment.DataInfo;
 import org.dropoutlab.experiment.HeldOutTest;
-import org.dropoutlab.experiment.Metric;
 import org.dropoutlab.experiment.Provenance;
 import org.dropoutlab.experiment.Resampling;
-import org.dropoutlab.experiment.Results;
 import org.dropoutlab.experiment.Study;
-import org.dropoutlab.experiment.TrialResult;
+import org.dropoutlab.measurement.Metric;
+import org.dropoutlab.measurement.Results;
+import org.dropoutlab.measurement.TrialResult;
 import org.junit.jupiter.api.Test;
 
 class AdviceTest {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import org.dropoutlab.measurement.Metric;
+import org.dropoutlab.measurement.Results;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

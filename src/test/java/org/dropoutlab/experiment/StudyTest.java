@@ -9,6 +9,8 @@ import java.util.OptionalInt;
 import org.dropoutlab.experiment.Claim.Sign;
 import org.dropoutlab.experiment.Sweep.Line;
 import org.dropoutlab.experiment.Sweep.Step;
+import org.dropoutlab.measurement.Metric;
+import org.dropoutlab.measurement.Probe;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Dropout;
 import org.junit.jupiter.api.Test;

@@ -28,7 +28,7 @@ import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.backend.Backend;
-import org.dropoutlab.regularization.DropConnectDense;
+import org.dropoutlab.dl4j.layer.DropConnectDense;
 import org.dropoutlab.regularization.WeightMasks;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;

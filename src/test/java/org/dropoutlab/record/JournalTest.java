@@ -2,8 +2,8 @@ package org.dropoutlab.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.dropoutlab.experiment.Results.completed;
-import static org.dropoutlab.experiment.Results.diverged;
+import static org.dropoutlab.measurement.Results.completed;
+import static org.dropoutlab.measurement.Results.diverged;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,12 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.dropoutlab.experiment.InputException;
-import org.dropoutlab.experiment.Inspection;
-import org.dropoutlab.experiment.Reading;
-import org.dropoutlab.experiment.Results;
-import org.dropoutlab.experiment.Score;
-import org.dropoutlab.experiment.SearchReading;
-import org.dropoutlab.experiment.TrialResult;
+import org.dropoutlab.measurement.Inspection;
+import org.dropoutlab.measurement.Reading;
+import org.dropoutlab.measurement.Results;
+import org.dropoutlab.measurement.Score;
+import org.dropoutlab.measurement.SearchReading;
+import org.dropoutlab.measurement.TrialResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

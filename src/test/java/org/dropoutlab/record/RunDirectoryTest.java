@@ -13,8 +13,8 @@ import org.dropoutlab.experiment.DataInfo;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.Provenance;
 import org.dropoutlab.experiment.Study;
-import org.dropoutlab.study.Catalogue;
-import org.dropoutlab.study.Scale;
+import org.dropoutlab.study.catalogue.Catalogue;
+import org.dropoutlab.study.catalogue.Scale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

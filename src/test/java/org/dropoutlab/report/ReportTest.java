@@ -2,8 +2,8 @@ package org.dropoutlab.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.dropoutlab.experiment.Results.completed;
-import static org.dropoutlab.experiment.Results.diverged;
+import static org.dropoutlab.measurement.Results.completed;
+import static org.dropoutlab.measurement.Results.diverged;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
@@ -27,18 +27,22 @@ import org.dropoutlab.experiment.Claim;
 import org.dropoutlab.experiment.Contrast;
 import org.dropoutlab.experiment.DataInfo;
 import org.dropoutlab.experiment.HeldOutTest;
-import org.dropoutlab.experiment.Metric;
 import org.dropoutlab.experiment.Provenance;
 import org.dropoutlab.experiment.Resampling;
-import org.dropoutlab.experiment.Results;
-import org.dropoutlab.experiment.SearchReading.Outcome;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.Sweep;
-import org.dropoutlab.experiment.TrialResult;
+import org.dropoutlab.measurement.Metric;
+import org.dropoutlab.measurement.Results;
+import org.dropoutlab.measurement.SearchReading.Outcome;
+import org.dropoutlab.measurement.TrialResult;
+import org.dropoutlab.progress.Progress;
+import org.dropoutlab.progress.ProgressLines;
 import org.dropoutlab.record.Json;
 import org.dropoutlab.record.Manifest;
 import org.dropoutlab.record.RunDirectory;
 import org.dropoutlab.regularization.EarlyStopping;
+import org.dropoutlab.report.figures.Figure;
+import org.dropoutlab.report.sections.Section;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

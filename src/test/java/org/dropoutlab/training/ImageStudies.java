@@ -7,15 +7,15 @@ import org.dropoutlab.data.Images;
 import org.dropoutlab.experiment.HeldOutTest;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.TrainingPlan;
-import org.dropoutlab.study.Catalogue;
-import org.dropoutlab.study.Scale;
+import org.dropoutlab.study.catalogue.Catalogue;
+import org.dropoutlab.study.catalogue.Scale;
 
 /** A few images of random bytes, and the CIFAR-10 study on them. */
-final class ImageStudies {
+public final class ImageStudies {
     private ImageStudies() {}
 
     /** 150 training and 40 test images, the classes in turn, each with a brightness of its own. */
-    static Images images() {
+    public static Images images() {
         Random random = new Random(4);
         byte[][] pixels = new byte[190][3 * 32 * 32];
         int[] labels = new int[pixels.length];
@@ -30,7 +30,7 @@ final class ImageStudies {
     }
 
     /** One seed, validation data of 15 images, mini-batches of 64 with a short last one. */
-    static Study study(int epochs) {
+    public static Study study(int epochs) {
         return Catalogue.named("cifar10")
                 .at(Scale.QUICK)
                 .withResampling(new HeldOutTest(1, OptionalInt.empty(), OptionalInt.empty(), 0.1))
@@ -38,7 +38,7 @@ final class ImageStudies {
     }
 
     /** 150 training and 40 test images of random bytes in the shape of MNIST's, the classes in turn. */
-    static Images digits() {
+    public static Images digits() {
         Random random = new Random(6);
         byte[][] pixels = new byte[190][28 * 28];
         int[] labels = new int[pixels.length];

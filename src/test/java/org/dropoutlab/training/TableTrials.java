@@ -9,15 +9,17 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
-import org.dropoutlab.data.TableFile;
-import org.dropoutlab.data.TableOptions;
+import org.dropoutlab.data.table.TableFile;
+import org.dropoutlab.data.table.TableOptions;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.Contrast;
 import org.dropoutlab.experiment.CrossValidation;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.TrainingPlan;
 import org.dropoutlab.experiment.Trial;
-import org.dropoutlab.experiment.TrialResult;
+import org.dropoutlab.measurement.TrialResult;
+import org.dropoutlab.model.ModelCard;
+import org.dropoutlab.model.Models;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.study.ArmText;
 
@@ -99,7 +101,7 @@ public final class TableTrials {
         }
     }
 
-    static Models models(Path directory, TableFile table) {
+    public static Models models(Path directory, TableFile table) {
         return new Models(
                 directory.resolve("models"),
                 new ModelCard("compare", table.loaded().info(), Optional.of(table.schema())));

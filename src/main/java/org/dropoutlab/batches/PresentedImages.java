@@ -1,0 +1,215 @@
+package org.dropoutlab.batches;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dropoutlab.data.Images;
+import org.dropoutlab.network.Presentation;
+import org.dropoutlab.probing.Subject;
+import org.dropoutlab.scaling.ImageScaling;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Turns images from bytes into numbers as a network wants them. Feature maps have the shape
+ * [minibatch, channels, height, width], vectors [minibatch, pixel], labels [minibatch, classes].
+ */
+public final class PresentedImages implements BatchSource {
+    private static final int BYTE_VALUES = 256;
+    private static final int EVALUATION_BATCH = 250;
+
+    private final Images images;
+    /** [channel][byte]: what a byte becomes. */
+    private final float[][] scaled;
+
+    private final Presentation presentation;
+
+    private PresentedImages(Images images, float[][] scaled, Presentation presentation) {
+        this.images = images;
+        this.scaled = scaled;
+        this.presentation = presentation;
+    }
+
+    /** The images as {@code presentation} says; where that asks for statistics, by those of the {@code train} images. */
+    public static PresentedImages of(Images images, int[] train, Presentation presentation) {
+        return new PresentedImages(
+                images,
+                presentation == Presentation.STANDARDIZED ? standardized(images, train) : fromZeroToOne(images),
+                presentation);
+    }
+
+    private static float[][] fromZeroToOne(Images images) {
+        float[][] scaled = new float[images.shape().channels()][BYTE_VALUES];
+        for (float[] channel : scaled) {
+            for (int value = 0; value < BYTE_VALUES; value++) {
+                channel[value] = value / (float) (BYTE_VALUES - 1);
+            }
+        }
+        return scaled;
+    }
+
+    private static float[][] standardized(Images images, int[] train) {
+        Images.Shape shape = images.shape();
+        int area = shape.height() * shape.width();
+        float[][] scaled = new float[shape.channels()][BYTE_VALUES];
+        for (int channel = 0; channel < shape.channels(); channel++) {
+            long sum = 0;
+            long squares = 0;
+            for (int image : train) {
+                byte[] pixels = images.pixels()[image];
+                for (int i = channel * area; i < (channel + 1) * area; i++) {
+                    int value = Byte.toUnsignedInt(pixels[i]);
+                    sum += value;
+                    squares += (long) value * value;
+                }
+            }
+            double n = (double) train.length * area;
+            double mean = sum / n;
+            double sd = Math.sqrt(Math.max(0, squares / n - mean * mean));
+            for (int value = 0; value < BYTE_VALUES; value++) {
+                scaled[channel][value] = sd == 0 ? 0 : (float) ((value - mean) / sd);
+            }
+        }
+        return scaled;
+    }
+
+    @Override
+    public void write(int[] examples, int from, int to, FloatBuffer features, FloatBuffer labels) {
+        write(examples, from, to, features, labels, Change.NONE);
+    }
+
+    /** Changes what an image has become. */
+    @FunctionalInterface
+    interface Change {
+        Change NONE = (image, example) -> image;
+
+        /**
+         * The changed image, in the same array or another one.
+         *
+         * @param image [channel, row, column]
+         * @param example its place
+         */
+        float[] of(float[] image, int example);
+    }
+
+    /** The same with every image changed, targets that are images too. */
+    void write(int[] examples, int from, int to, FloatBuffer features, FloatBuffer labels, Change change) {
+        int start = features.position();
+        writeFeatures(examples, from, to, features, change);
+        if (presentation == Presentation.PIXELS_TO_THEMSELVES) {
+            labels.put(features.duplicate().flip().position(start));
+            return;
+        }
+        float[] none = new float[outputs()];
+        for (int i = from; i < to; i++) {
+            int row = labels.position();
+            labels.put(none).put(row + images.labels()[examples[i]], 1);
+        }
+    }
+
+    /** Size of an image before it is presented. */
+    Images.Shape imageShape() {
+        return images.shape();
+    }
+
+    /** How bytes become numbers, to be saved. */
+    public ImageScaling scaling() {
+        double[] means = new double[scaled.length];
+        double[] deviations = new double[scaled.length];
+        for (int channel = 0; channel < scaled.length; channel++) {
+            double range = (double) scaled[channel][BYTE_VALUES - 1] - scaled[channel][0];
+            deviations[channel] = range == 0 ? 0 : (BYTE_VALUES - 1) / range;
+            means[channel] = -scaled[channel][0] * deviations[channel] + 0.0;
+        }
+        return new ImageScaling(images.shape(), presentation, means, deviations);
+    }
+
+    @Override
+    public long[] shape(int examples) {
+        Images.Shape shape = images.shape();
+        return presentation == Presentation.STANDARDIZED
+                ? new long[] {examples, shape.channels(), shape.height(), shape.width()}
+                : new long[] {examples, shape.size()};
+    }
+
+    /** What the network puts out with every noise off, [example][output]. */
+    public float[][] predictions(MultiLayerNetwork network, int[] examples) {
+        float[][] predictions = new float[examples.length][];
+        for (int from = 0; from < examples.length; from += EVALUATION_BATCH) {
+            int to = Math.min(from + EVALUATION_BATCH, examples.length);
+            INDArray features = features(examples, from, to);
+            INDArray outputs = network.output(features, false);
+            System.arraycopy(outputs.toFloatMatrix(), 0, predictions, from, to - from);
+            outputs.close();
+            features.close();
+        }
+        return predictions;
+    }
+
+    /** At most {@code most} of the examples, evenly spread over them. */
+    public static int[] spread(int[] examples, int most) {
+        int size = Math.min(most, examples.length);
+        int[] spread = new int[size];
+        for (int i = 0; i < size; i++) {
+            spread[i] = examples[Math.toIntExact((long) i * examples.length / size)];
+        }
+        return spread;
+    }
+
+    /** A trained network with test examples to ask it about. */
+    public Subject subject(MultiLayerNetwork network, int[] test, long seed) {
+        return new Subject(
+                network,
+                most -> {
+                    int[] chosen = spread(test, most);
+                    return new Subject.Inputs(
+                            features(chosen, 0, chosen.length),
+                            Arrays.stream(chosen)
+                                    .map(example -> images.labels()[example])
+                                    .toArray());
+                },
+                images.shape(),
+                seed);
+    }
+
+    /** What the network is given for the examples from {@code from} to before {@code to}. */
+    INDArray features(int[] examples, int from, int to) {
+        INDArray features = Nd4j.createUninitialized(DataType.FLOAT, shape(to - from), 'c');
+        writeFeatures(examples, from, to, BatchSource.numbers(features), Change.NONE);
+        return features;
+    }
+
+    private void writeFeatures(int[] examples, int from, int to, FloatBuffer features, Change change) {
+        Images.Shape shape = images.shape();
+        int area = shape.height() * shape.width();
+        float[] image = new float[shape.size()];
+        for (int i = from; i < to; i++) {
+            byte[] pixels = images.pixels()[examples[i]];
+            for (int channel = 0; channel < scaled.length; channel++) {
+                float[] become = scaled[channel];
+                for (int place = channel * area; place < (channel + 1) * area; place++) {
+                    image[place] = become[Byte.toUnsignedInt(pixels[place])];
+                }
+            }
+            features.put(change.of(image, examples[i]));
+        }
+    }
+
+    @Override
+    public int inputs() {
+        return images.shape().size();
+    }
+
+    @Override
+    public int outputs() {
+        return presentation == Presentation.PIXELS_TO_THEMSELVES
+                ? inputs()
+                : images.classes().size();
+    }
+
+    @Override
+    public boolean worthPrefetching() {
+        return true;
+    }
+}

@@ -1,0 +1,165 @@
+package org.dropoutlab.data.published;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.dropoutlab.data.LoadedData;
+import org.dropoutlab.data.published.DataSource.Contents;
+import org.dropoutlab.experiment.InputException;
+import org.dropoutlab.experiment.Provenance;
+
+/** Finds data sets: in a data directory, by download, or as a synthetic stand-in. */
+public final class DataLibrary {
+    private static final String ENVIRONMENT_VARIABLE = "DROPOUT_LAB_DATA";
+    private static final List<DataSource> SOURCES = List.of(new SonarData(), new Cifar10Data(), new MnistData());
+
+    private final Path directory;
+    private final Downloader downloader;
+
+    /**
+     * @param directory where data sets lie and downloads go; need not exist
+     * @param downloader fetches what is missing
+     * @throws InputException if {@code directory} is a file
+     */
+    public DataLibrary(Path directory, Downloader downloader) {
+        if (Files.exists(directory) && !Files.isDirectory(directory)) {
+            throw new InputException("data directory " + directory + " is not a directory");
+        }
+        this.directory = directory;
+        this.downloader = downloader;
+    }
+
+    /** The directory that was asked for, else the one in {@code DROPOUT_LAB_DATA}, else {@code data}. */
+    public static Path directory(Optional<Path> asked) {
+        String fromEnvironment = System.getenv(ENVIRONMENT_VARIABLE);
+        return asked.orElseGet(
+                () -> Path.of(fromEnvironment == null || fromEnvironment.isBlank() ? "data" : fromEnvironment));
+    }
+
+    /** Every data set that is known by name. */
+    public static List<DataSource> sources() {
+        return SOURCES;
+    }
+
+    /**
+     * The data set called {@code name}.
+     *
+     * @throws InputException if there is none
+     */
+    public static DataSource source(String name) {
+        return SOURCES.stream()
+                .filter(source -> source.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new InputException("unknown data set '%s'; known are: %s"
+                        .formatted(name, SOURCES.stream().map(DataSource::name).collect(Collectors.joining(", ")))));
+    }
+
+    /** The directory in which it looks. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** Whether a data set is in the directory. */
+    public boolean has(DataSource source) {
+        return source.isIn(directory);
+    }
+
+    /** Where a data set would come from, without fetching anything. */
+    public String whereabouts(DataSource source) {
+        if (has(source)) {
+            return "found in " + directory;
+        }
+        return "not in %s: would be downloaded (%,d bytes), else replaced by the synthetic stand-in"
+                .formatted(
+                        directory,
+                        missing(source).stream().mapToLong(RemoteFile::bytes).sum());
+    }
+
+    /**
+     * Loads a data set.
+     *
+     * @param source which
+     * @param mode what may stand in for it
+     * @param announce told one line before each slow step
+     * @throws InputException if its files are not what they should be, or if it is not to be had and {@code mode} does
+     *     not allow a stand-in
+     */
+    public LoadedData load(DataSource source, DataMode mode, Consumer<String> announce) {
+        if (mode == DataMode.SYNTHETIC) {
+            return synthetic(source, "synthetic data was asked for");
+        }
+        try {
+            fetch(source, announce);
+        } catch (IOException e) {
+            String reason = "no %s data in %s, and the download failed (%s)"
+                    .formatted(source.name(), directory, e.getMessage());
+            if (mode == DataMode.REAL) {
+                throw new InputException(
+                        "%s; put %s there, or allow the synthetic stand-in with --data auto"
+                                .formatted(
+                                        reason,
+                                        source.files().stream()
+                                                .map(RemoteFile::path)
+                                                .collect(Collectors.joining(", "))),
+                        e);
+            }
+            return synthetic(source, reason);
+        }
+        return fromFiles(source);
+    }
+
+    /**
+     * Downloads the files of a data set that are missing.
+     *
+     * @throws IOException if one could not be had; what came before it is kept
+     */
+    public void fetch(DataSource source, Consumer<String> announce) throws IOException {
+        for (RemoteFile file : missing(source)) {
+            announce.accept("downloading " + file.path() + " to " + directory);
+            downloader.fetch(file, file.in(directory));
+        }
+    }
+
+    /**
+     * Whether every file is there with the publisher's bytes.
+     *
+     * @throws InputException if a file is missing or cannot be read
+     */
+    public Provenance verify(DataSource source) {
+        List<RemoteFile> missing = missing(source);
+        if (!missing.isEmpty()) {
+            throw new InputException("%s is missing; get it with: ./lab data fetch %s"
+                    .formatted(missing.get(0).in(directory), source.name()));
+        }
+        return fromFiles(source).info().provenance();
+    }
+
+    private List<RemoteFile> missing(DataSource source) {
+        return source.isIn(directory)
+                ? List.of()
+                : source.files().stream()
+                        .filter(file -> !Files.exists(file.in(directory)))
+                        .toList();
+    }
+
+    private LoadedData fromFiles(DataSource source) {
+        Contents contents = source.read(directory);
+        return loaded(
+                source,
+                contents,
+                contents.official() ? Provenance.OFFICIAL : Provenance.UNVERIFIED,
+                "files in " + directory);
+    }
+
+    private static LoadedData synthetic(DataSource source, String reason) {
+        return loaded(source, source.synthetic(), Provenance.SYNTHETIC, reason);
+    }
+
+    private static LoadedData loaded(DataSource source, Contents contents, Provenance provenance, String origin) {
+        return LoadedData.of(contents.examples(), source.name(), provenance, contents.sha256(), origin);
+    }
+}

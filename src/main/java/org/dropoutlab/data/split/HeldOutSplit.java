@@ -1,0 +1,78 @@
+package org.dropoutlab.data.split;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.dropoutlab.data.Examples;
+import org.dropoutlab.data.Table;
+import org.dropoutlab.experiment.HeldOutTest;
+import org.dropoutlab.experiment.InputException;
+
+/** Draws training and validation examples from what the publisher meant for training, and takes the test data as given. */
+final class HeldOutSplit {
+    private HeldOutSplit() {}
+
+    /**
+     * The split of one repeat.
+     *
+     * @param seed of the drawing; the same seed gives the same split
+     * @throws InputException if there is no test data, or there are not as many examples as asked for, or if all
+     *     targets of a part are the same
+     */
+    static Fold of(Examples examples, HeldOutTest resampling, long seed) {
+        check(examples, resampling);
+        int trainSize = resampling.trainSize().orElse(examples.trainExamples());
+        int[] drawn = Strata.of(examples, 0, examples.trainExamples())
+                .shuffle(new Random(seed))
+                .interleaved(example -> true);
+        int validation = validationSize(resampling, trainSize);
+        int[] test =
+                Strata.of(examples, examples.trainExamples(), examples.size()).interleaved(example -> true);
+        Fold fold = new Fold(
+                sorted(drawn, validation, trainSize),
+                sorted(drawn, 0, validation),
+                sorted(test, 0, resampling.testSize().orElse(test.length)));
+        if (examples instanceof Table table && table.isRegression()) {
+            table.requireVaryingTargets(fold.train(), "training examples");
+            table.requireVaryingTargets(fold.validation(), "validation examples");
+            table.requireVaryingTargets(fold.test(), "test examples");
+        }
+        return fold;
+    }
+
+    /** Fails as {@link #of} would, without drawing. */
+    static void check(Examples examples, HeldOutTest resampling) {
+        if (!examples.hasTestData()) {
+            throw new InputException("this data set has no test data of its own: it is for cross-validation");
+        }
+        int classes = examples.classes().size();
+        int leastValidation = examples.isRegression() ? 2 : classes;
+        int trainSize = resampling.trainSize().orElse(examples.trainExamples());
+        if (trainSize > examples.trainExamples()) {
+            throw new InputException("train size %d is more than the %d training examples of the data set"
+                    .formatted(trainSize, examples.trainExamples()));
+        }
+        if (validationSize(resampling, trainSize) < leastValidation) {
+            throw new InputException("train size %d leaves %d examples for validation, fewer than %s%d"
+                    .formatted(
+                            trainSize,
+                            validationSize(resampling, trainSize),
+                            examples.isRegression() ? "" : "the number of classes, ",
+                            leastValidation));
+        }
+        int tests = examples.size() - examples.trainExamples();
+        if (resampling.testSize().orElse(tests) > tests) {
+            throw new InputException("test size %d is more than the %d test examples of the data set"
+                    .formatted(resampling.testSize().orElseThrow(), tests));
+        }
+    }
+
+    private static int validationSize(HeldOutTest resampling, int trainSize) {
+        return Math.toIntExact(Math.round(resampling.validationShare() * trainSize));
+    }
+
+    private static int[] sorted(int[] examples, int from, int to) {
+        int[] part = Arrays.copyOfRange(examples, from, to);
+        Arrays.sort(part);
+        return part;
+    }
+}

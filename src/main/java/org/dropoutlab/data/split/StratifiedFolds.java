@@ -1,0 +1,82 @@
+package org.dropoutlab.data.split;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.dropoutlab.data.Examples;
+import org.dropoutlab.data.Table;
+import org.dropoutlab.experiment.CrossValidation;
+import org.dropoutlab.experiment.InputException;
+
+/**
+ * Stratified folds: every example is in the test data of exactly one fold, fold sizes differ by at most one, and so do
+ * the numbers of each class in them.
+ */
+final class StratifiedFolds {
+    private StratifiedFolds() {}
+
+    /**
+     * The folds of one repeat.
+     *
+     * @param examples what to split
+     * @param resampling number of folds, and of training examples to keep
+     * @param seed of the shuffling; the same seed gives the same folds
+     * @throws InputException if a class has fewer examples than there are folds, or a training fold fewer than asked for, or
+     *     if all targets in the test data of a fold are the same, so that there is nothing to explain
+     */
+    static List<Fold> of(Examples examples, CrossValidation resampling, long seed) {
+        check(examples, resampling);
+        int folds = resampling.folds();
+        Strata strata = Strata.of(examples, 0, examples.size()).shuffle(new Random(seed));
+        int[] foldOf = new int[examples.size()];
+        int[] inOrder = strata.inOrder().toArray();
+        for (int dealt = 0; dealt < inOrder.length; dealt++) {
+            foldOf[inOrder[dealt]] = dealt % folds;
+        }
+        List<Fold> split = IntStream.range(0, folds)
+                .mapToObj(fold -> new Fold(
+                        Arrays.stream(strata.interleaved(example -> foldOf[example] != fold))
+                                .limit(resampling.trainSize().orElse(examples.size()))
+                                .sorted()
+                                .toArray(),
+                        new int[0],
+                        IntStream.range(0, examples.size())
+                                .filter(example -> foldOf[example] == fold)
+                                .toArray()))
+                .toList();
+        if (examples instanceof Table table && table.isRegression()) {
+            for (Fold fold : split) {
+                table.requireVaryingTargets(fold.train(), "training examples of a fold");
+                table.requireVaryingTargets(fold.test(), "test examples of a fold");
+            }
+        }
+        return split;
+    }
+
+    /** Fails as {@link #of} would, without making the folds. */
+    static void check(Examples examples, CrossValidation resampling) {
+        int[] counts = examples.classCounts();
+        if (examples.isRegression() && examples.size() < 2 * resampling.folds()) {
+            throw new InputException("%d folds with two examples each need at least %d examples, but there are %d"
+                    .formatted(resampling.folds(), 2 * resampling.folds(), examples.size()));
+        }
+        for (int label = 0; label < examples.classes().size(); label++) {
+            if (counts[label] < resampling.folds()) {
+                throw new InputException("%d folds need at least %1$d examples of each class, but class %s has %d"
+                        .formatted(resampling.folds(), examples.classes().get(label), counts[label]));
+            }
+        }
+        int smallestFold = examples.size() - (examples.size() + resampling.folds() - 1) / resampling.folds();
+        resampling.trainSize().ifPresent(wanted -> {
+            if (wanted > smallestFold) {
+                throw new InputException("train size %d is more than the %d examples of a training fold"
+                        .formatted(wanted, smallestFold));
+            }
+            if (wanted < examples.classes().size()) {
+                throw new InputException("train size %d is less than the number of classes, %d"
+                        .formatted(wanted, examples.classes().size()));
+            }
+        });
+    }
+}

@@ -1,0 +1,143 @@
+package org.dropoutlab.data.table;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.csv.CSVException;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.dropoutlab.experiment.InputException;
+
+/**
+ * The records of a file of separated values, one at a time: UTF-8, quotes as in RFC 4180, blank lines left out.
+ *
+ * <p>Read by Commons CSV: DataVec's {@code CSVRecordReader} works line by line, so that a quoted cell cannot hold a line
+ * break, and takes backslashes out of cells.
+ */
+final class CsvRecords implements AutoCloseable {
+    private static final int BYTE_ORDER_MARK = '\uFEFF';
+
+    private final String name;
+    private final CSVParser parser;
+    private final Iterator<CSVRecord> records;
+    private long linesRead;
+
+    /**
+     * @param in closed with the records
+     * @param name of the file, for messages
+     * @param separator between cells
+     */
+    CsvRecords(InputStream in, String name, char separator) {
+        this.name = name;
+        try {
+            this.parser = CSVFormat.RFC4180
+                    .builder()
+                    .setDelimiter(separator)
+                    .setIgnoreSurroundingSpaces(true)
+                    .setIgnoreEmptyLines(true)
+                    .get()
+                    .parse(withoutMark(in));
+        } catch (IOException e) {
+            throw failure(e);
+        }
+        this.records = parser.iterator();
+    }
+
+    private static Reader withoutMark(InputStream in) throws IOException {
+        BufferedReader reader = new BufferedReader(new InputStreamReader(
+                in,
+                UTF_8.newDecoder()
+                        .onMalformedInput(CodingErrorAction.REPORT)
+                        .onUnmappableCharacter(CodingErrorAction.REPORT)));
+        reader.mark(1);
+        if (reader.read() != BYTE_ORDER_MARK) {
+            reader.reset();
+        }
+        return reader;
+    }
+
+    /**
+     * A record.
+     *
+     * @param line on which it begins, counted from 1
+     * @param cells without white space at their ends
+     */
+    record Row(long line, List<String> cells) {
+
+        /** The names of the columns, if it is a header: one that is empty is the column's number. */
+        List<String> names() {
+            List<String> names = new ArrayList<>(cells);
+            for (int column = 0; column < names.size(); column++) {
+                if (names.get(column).isEmpty()) {
+                    names.set(column, Integer.toString(column));
+                }
+            }
+            return names;
+        }
+    }
+
+    /**
+     * The next record; empty at the end.
+     *
+     * @throws InputException if the file cannot be read as what it should be
+     */
+    Optional<Row> next() {
+        try {
+            while (records.hasNext()) {
+                List<String> cells = records.next().toList();
+                long breaks = cells.stream().mapToLong(CsvRecords::lineBreaks).sum();
+                linesRead = parser.getCurrentLineNumber();
+                if (cells.size() > 1 || !cells.get(0).isBlank()) {
+                    return Optional.of(new Row(
+                            linesRead - breaks,
+                            cells.stream().map(String::strip).toList()));
+                }
+            }
+            return Optional.empty();
+        } catch (UncheckedIOException e) {
+            throw failure(e.getCause());
+        }
+    }
+
+    private static long lineBreaks(String cell) {
+        return cell.chars().filter(c -> c == '\n').count();
+    }
+
+    private InputException failure(IOException e) {
+        if (e instanceof CharacterCodingException) {
+            return new InputException(
+                    linesRead == 0
+                            ? name + ": not UTF-8; save it as UTF-8"
+                            : "%s, after line %d: not UTF-8; save it as UTF-8".formatted(name, linesRead),
+                    e);
+        }
+        if (e instanceof CSVException) {
+            return new InputException(
+                    "%s, line %d: a quote is left open or stands within a quoted cell; write it twice there"
+                            .formatted(name, linesRead + 1),
+                    e);
+        }
+        return new InputException(name + ": cannot be read (" + e.getClass().getSimpleName() + ")", e);
+    }
+
+    @Override
+    public void close() {
+        try {
+            parser.close();
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+}

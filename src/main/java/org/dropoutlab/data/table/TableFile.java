@@ -1,0 +1,351 @@
+package org.dropoutlab.data.table;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.dropoutlab.data.Checksum;
+import org.dropoutlab.data.LoadedData;
+import org.dropoutlab.data.LocalFile;
+import org.dropoutlab.data.Table;
+import org.dropoutlab.data.table.TableOptions.Goal;
+import org.dropoutlab.data.table.TableSchema.Column;
+import org.dropoutlab.data.table.TableSchema.Task;
+import org.dropoutlab.experiment.InputException;
+import org.dropoutlab.experiment.Provenance;
+
+/**
+ * A user's own file of separated values, read as a table to learn from.
+ *
+ * @param path of the file
+ * @param schema how its rows became numbers
+ * @param table its rows; a missing number is {@code NaN}
+ * @param sha256 checksum of the file's bytes, in lower-case hexadecimal
+ * @param decisions what was found out about the file, a sentence each, to be shown to whoever gave it
+ */
+public record TableFile(Path path, TableSchema schema, Table table, String sha256, List<String> decisions) {
+    private static final List<Character> SEPARATORS = List.of(',', ';', '\t', '|');
+    private static final int ROWS_TO_FIND_SEPARATOR = 100;
+    private static final int MOST_CATEGORIES = 100;
+    /** Whole numbers with more distinct values than this are something to be predicted as a number. */
+    private static final int MOST_CLASSES_OF_NUMBERS = 20;
+
+    public TableFile {
+        decisions = List.copyOf(decisions);
+    }
+
+    /**
+     * Reads a file whole.
+     *
+     * @param path UTF-8, quotes as in RFC 4180
+     * @param label the column to predict: its name, or else its number from 0
+     * @param options what is known about the file
+     * @throws InputException if the file cannot be read so, in a sentence that says where and why
+     */
+    public static TableFile read(Path path, String label, TableOptions options) {
+        byte[] bytes = bytes(path);
+        return new Reader(path, bytes, label, options).read();
+    }
+
+    private static byte[] bytes(Path path) {
+        LocalFile file = new LocalFile(path);
+        file.requireThere("name a file of separated values");
+        try {
+            if (Files.size(path) > Integer.MAX_VALUE - Long.SIZE) {
+                throw new InputException(path + ": 2 GB and more do not fit in memory; take some of its rows");
+            }
+            return Files.readAllBytes(path);
+        } catch (IOException e) {
+            throw file.unreadable(e);
+        }
+    }
+
+    /** The table as a data set with what is known about it: its name is that of the file. */
+    public LoadedData loaded() {
+        return LoadedData.of(table, path.getFileName().toString(), Provenance.OWN, sha256, path.toString());
+    }
+
+    /** The work of reading. */
+    private static final class Reader {
+        private final String name;
+        private final Path path;
+        private final byte[] bytes;
+        private final String label;
+        private final TableOptions options;
+        private final char separator;
+        private final List<String> decisions = new ArrayList<>();
+
+        Reader(Path path, byte[] bytes, String label, TableOptions options) {
+            this.name = path.toString();
+            this.path = path;
+            this.bytes = bytes;
+            this.label = label.strip();
+            this.options = options;
+            this.separator = options.separator().orElseGet(this::likeliestSeparator);
+        }
+
+        TableFile read() {
+            List<ColumnSummary> summaries;
+            CsvRecords.Row first;
+            boolean header;
+            try (CsvRecords records = records(separator)) {
+                first = records.next().orElseThrow(() -> new InputException(name + ": there are no rows in it"));
+                summaries = below(first, records);
+                header = options.header().orElseGet(() -> isHeader(first, summaries));
+            }
+            List<String> names = header
+                    ? first.names()
+                    : IntStream.range(0, summaries.size())
+                            .mapToObj(Integer::toString)
+                            .toList();
+            requireDistinct(first.line(), names);
+            if (header
+                    && summaries.stream()
+                            .allMatch(column ->
+                                    column.isEmpty() && column.firstMissing().isEmpty())) {
+                throw new InputException(name + ": there are no rows below the header");
+            }
+            if (!header) {
+                for (int column = 0; column < summaries.size(); column++) {
+                    summaries.get(column).addAbove(first.line(), first.cells().get(column));
+                }
+            }
+            decisions.add("columns are separated by %s, and %s"
+                    .formatted(
+                            separator == '\t' ? "tabs" : "'" + separator + "'",
+                            header ? "the first row has their names" : "have no names: they are numbered from 0"));
+            return table(schema(header, names, summaries), summaries);
+        }
+
+        private CsvRecords records(char between) {
+            return new CsvRecords(new ByteArrayInputStream(bytes), name, between);
+        }
+
+        /** The one by which most rows have as many cells as the first, and then the one with most cells. */
+        private char likeliestSeparator() {
+            record Candidate(char separator, int rows, int cells) {}
+            return SEPARATORS.stream()
+                    .map(candidate -> {
+                        int rows = 0;
+                        int cells = 0;
+                        try (CsvRecords records = records(candidate)) {
+                            Optional<CsvRecords.Row> row = records.next();
+                            cells = row.map(r -> r.cells().size()).orElse(0);
+                            for (int i = 0; i < ROWS_TO_FIND_SEPARATOR && row.isPresent(); i++) {
+                                rows += row.get().cells().size() == cells ? 1 : 0;
+                                row = records.next();
+                            }
+                        } catch (InputException e) {
+                            // What stands before still counts: the error is told when the file is read.
+                        }
+                        return new Candidate(candidate, cells > 1 ? rows : 0, cells);
+                    })
+                    .reduce((one, other) -> Comparator.comparingInt(Candidate::rows)
+                                            .thenComparingInt(Candidate::cells)
+                                            .compare(one, other)
+                                    >= 0
+                            ? one
+                            : other)
+                    .orElseThrow()
+                    .separator();
+        }
+
+        /** What there is below the first row, column by column. */
+        private List<ColumnSummary> below(CsvRecords.Row first, CsvRecords records) {
+            int width = first.cells().size();
+            if (width == 1) {
+                throw new InputException(
+                        "%s: a single column; give the character between the columns if it is none of , ; | and tab"
+                                .formatted(name));
+            }
+            List<ColumnSummary> summaries =
+                    Stream.generate(ColumnSummary::new).limit(width).toList();
+            for (Optional<CsvRecords.Row> row = records.next(); row.isPresent(); row = records.next()) {
+                TableRows.requireWidth(name, row.get(), width);
+                for (int column = 0; column < width; column++) {
+                    summaries
+                            .get(column)
+                            .add(row.get().line(), row.get().cells().get(column));
+                }
+            }
+            return summaries;
+        }
+
+        /** It has the label's name, or nothing but texts of which one stands over numbers. */
+        private boolean isHeader(CsvRecords.Row first, List<ColumnSummary> below) {
+            List<String> cells = first.cells();
+            if (cells.contains(label) && Cell.number(label).isEmpty()) {
+                return true;
+            }
+            return cells.stream().allMatch(cell -> Cell.number(cell).isEmpty())
+                    && cells.stream().filter(String::isEmpty).count() <= 1
+                    && IntStream.range(0, cells.size())
+                            .anyMatch(column -> !Cell.isMissing(cells.get(column))
+                                    && below.get(column).isNumeric()
+                                    && !below.get(column).isEmpty());
+        }
+
+        private void requireDistinct(long line, List<String> names) {
+            for (int column = 0; column < names.size(); column++) {
+                int before = names.indexOf(names.get(column));
+                if (before < column) {
+                    throw new InputException(
+                            "%s, line %d: columns %d and %d, counted from 0, are both called %s; rename one"
+                                    .formatted(name, line, before, column, names.get(column)));
+                }
+            }
+        }
+
+        private int column(String wanted, List<String> names, boolean header) {
+            int named = names.indexOf(wanted);
+            if (named >= 0) {
+                return named;
+            }
+            if (wanted.matches("[0-9]{1,9}") && Integer.parseInt(wanted) < names.size()) {
+                return Integer.parseInt(wanted);
+            }
+            throw new InputException(
+                    header
+                            ? "%s: no column is called %s; there are: %s"
+                                    .formatted(name, wanted, TableRows.listed(names))
+                            : "%s: no column %s; without a header there are columns 0 to %d"
+                                    .formatted(name, wanted, names.size() - 1));
+        }
+
+        private TableSchema schema(boolean header, List<String> names, List<ColumnSummary> summaries) {
+            int labelled = column(label, names, header);
+            List<Integer> ignored = options.ignored().stream()
+                    .map(wanted -> column(wanted.strip(), names, header))
+                    .toList();
+            if (ignored.contains(labelled)) {
+                throw new InputException("%s: column %s cannot be the label and be ignored".formatted(name, label));
+            }
+            List<Column> columns = IntStream.range(0, names.size())
+                    .mapToObj(column -> column == labelled
+                            ? new TableSchema.Label(names.get(column))
+                            : ignored.contains(column)
+                                    ? new TableSchema.Ignored(names.get(column))
+                                    : input(names.get(column), summaries.get(column)))
+                    .toList();
+            if (columns.stream().mapToInt(Column::inputs).sum() == 0) {
+                throw new InputException(
+                        "%s: no column is left to predict %s from".formatted(name, names.get(labelled)));
+            }
+            List<String> classes = classes(names.get(labelled), summaries.get(labelled));
+            return new TableSchema(
+                    separator, header, columns, Task.of(classes), classes, options.missing(), options.unseen());
+        }
+
+        private Column input(String column, ColumnSummary summary) {
+            if (summary.isNumeric()) {
+                summary.firstInfinite().ifPresent(place -> TableRows.number(name, place.line(), column, place.text()));
+                if (summary.isEmpty()) {
+                    decisions.add("column %s has no values: it tells nothing".formatted(column));
+                } else if (summary.counts()) {
+                    decisions.add("column %s counts the rows: ignore it (--ignore %1$s) unless it means something"
+                            .formatted(column));
+                }
+                return new TableSchema.Numeric(column);
+            }
+            String odd = summary.numbers() == 0
+                    ? ""
+                    : " (%d of its %d values are numbers; the first that is not, '%s', is in line %d)"
+                            .formatted(
+                                    summary.numbers(),
+                                    summary.values(),
+                                    summary.firstText().orElseThrow().text(),
+                                    summary.firstText().orElseThrow().line());
+            if (summary.distinct().size() > MOST_CATEGORIES) {
+                throw new InputException(
+                        "%s: column %s has more than %d categories%s; leave it out by --ignore %2$s, or put it in fewer"
+                                .formatted(name, column, MOST_CATEGORIES, odd));
+            }
+            decisions.add("column %s has %d %s%s"
+                    .formatted(
+                            column,
+                            summary.distinct().size(),
+                            summary.distinct().size() == 1 ? "category" : "categories",
+                            odd));
+            return new TableSchema.Categorical(column, List.copyOf(summary.distinct()));
+        }
+
+        /** Names of the classes; none for regression. */
+        private List<String> classes(String column, ColumnSummary summary) {
+            summary.firstMissing().ifPresent(place -> {
+                throw new InputException("%s, line %d: no value in column %s, the label; leave the row out"
+                        .formatted(name, place.line(), column));
+            });
+            if (summary.isNumeric()) {
+                summary.firstInfinite().ifPresent(place -> TableRows.number(name, place.line(), column, place.text()));
+            }
+            List<String> values = summary.isNumeric()
+                    ? summary.distinct().stream()
+                            .map(text -> Cell.number(text).orElseThrow())
+                            .map(number -> number == 0 ? 0.0 : number)
+                            .distinct()
+                            .sorted()
+                            .map(Cell::className)
+                            .toList()
+                    : List.copyOf(summary.distinct());
+            if (values.size() == 1) {
+                throw new InputException("%s: column %s, the label, is %s in every row; there is nothing to tell apart"
+                        .formatted(name, column, values.get(0)));
+            }
+            boolean regression = options.goal()
+                    .map(Goal.REGRESSION::equals)
+                    .orElse(summary.isNumeric() && !(summary.isWhole() && values.size() <= MOST_CLASSES_OF_NUMBERS));
+            if (regression) {
+                summary.firstText().ifPresent(place -> TableRows.number(name, place.line(), column, place.text()));
+                decisions.add("column %s is a number to predict (regression)".formatted(column));
+                return List.of();
+            }
+            if (values.size() > MOST_CATEGORIES) {
+                throw new InputException("%s: column %s, the label, has more than %d classes; is it the right one?"
+                        .formatted(name, column, MOST_CATEGORIES));
+            }
+            decisions.add("column %s has %d classes: %s".formatted(column, values.size(), TableRows.listed(values)));
+            return values;
+        }
+
+        private TableFile table(TableSchema schema, List<ColumnSummary> summaries) {
+            boolean numeric = summaries.get(schema.labelIndex()).isNumeric();
+            Map<String, Integer> classes = new HashMap<>();
+            schema.classes().forEach(name -> classes.put(name, classes.size()));
+            List<double[]> features = new ArrayList<>();
+            List<Double> answers = new ArrayList<>();
+            try (TableRows rows = TableRows.of(
+                    schema, new ByteArrayInputStream(bytes), name, Optional.of(schema.header()), warning -> {})) {
+                while (rows.hasNext()) {
+                    TableRows.Row row = rows.next();
+                    String text = row.label().orElseThrow();
+                    features.add(row.inputs());
+                    answers.add(
+                            schema.task() == Task.REGRESSION
+                                    ? Cell.number(text).orElseThrow()
+                                    : (double) classes.get(numeric ? className(text) : text));
+                }
+            }
+            double[][] inputs = features.toArray(double[][]::new);
+            Table table = schema.task() == Task.REGRESSION
+                    ? Table.ofTargets(
+                            inputs,
+                            answers.stream().mapToDouble(answer -> answer).toArray())
+                    : new Table(
+                            inputs, answers.stream().mapToInt(Double::intValue).toArray(), schema.classes());
+            return new TableFile(path, schema, table, Checksum.sha256(bytes), decisions);
+        }
+
+        private static String className(String text) {
+            double number = Cell.number(text).orElseThrow();
+            return Cell.className(number == 0 ? 0.0 : number);
+        }
+    }
+}

@@ -1,0 +1,257 @@
+package org.dropoutlab.data.table;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.dropoutlab.data.LocalFile;
+import org.dropoutlab.data.table.TableSchema.Categorical;
+import org.dropoutlab.data.table.TableSchema.Column;
+import org.dropoutlab.data.table.TableSchema.MissingValues;
+import org.dropoutlab.data.table.TableSchema.Numeric;
+import org.dropoutlab.data.table.TableSchema.UnseenCategories;
+import org.dropoutlab.experiment.InputException;
+
+/**
+ * The rows of a file as a {@link TableSchema} says, one at a time: however many there are, no more than one is kept.
+ *
+ * <p>With a header, columns are found by their names, in whatever order, and others are left out; without, by their places, and
+ * the label may be missing. All methods throw {@link InputException} where the file is not what it should be.
+ */
+public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
+    private static final int MOST_LISTED = 30;
+
+    private final TableSchema schema;
+    private final String name;
+    private final CsvRecords records;
+    private final Map<Column, Map<String, Integer>> categories = new HashMap<>();
+    /** Where each column of the schema is in a row; -1 if it is not there, or not wanted. */
+    private final int[] places;
+
+    private final int width;
+    private Optional<CsvRecords.Row> next;
+
+    /**
+     * A row.
+     *
+     * @param line on which it begins, counted from 1
+     * @param inputs of the network, not yet scaled; a missing number is {@code NaN}
+     * @param label as it is written; empty if it is not there
+     */
+    public record Row(long line, double[] inputs, Optional<String> label) {}
+
+    private TableRows(
+            TableSchema schema, CsvRecords records, String name, Optional<Boolean> header, Consumer<String> warnings) {
+        this.schema = schema;
+        this.name = name;
+        this.records = records;
+        for (Column column : schema.columns()) {
+            if (column instanceof Categorical categorical) {
+                categories.put(column, places(categorical.categories()));
+            }
+        }
+        this.next = records.next();
+        CsvRecords.Row first = next.orElseThrow(() -> new InputException(name + ": there are no rows in it"));
+        this.width = first.cells().size();
+        boolean named = header.orElseGet(() -> isHeader(first.cells()));
+        this.places = named && schema.header() ? byName(first, warnings) : byPlace(first);
+        if (named) {
+            next = records.next();
+            if (next.isEmpty()) {
+                throw new InputException(name + ": there are no rows below the header");
+            }
+        }
+    }
+
+    private static Map<String, Integer> places(List<String> texts) {
+        return IntStream.range(0, texts.size()).boxed().collect(Collectors.toMap(texts::get, place -> place));
+    }
+
+    /**
+     * The rows of a stream.
+     *
+     * @param schema how to read them
+     * @param in in UTF-8; closed with the rows
+     * @param name of the stream, for messages
+     * @param header whether the first row has the columns' names; found out if empty
+     * @param warnings told in a sentence, once, of columns that the schema does not have
+     */
+    public static TableRows of(
+            TableSchema schema, InputStream in, String name, Optional<Boolean> header, Consumer<String> warnings) {
+        CsvRecords records = new CsvRecords(in, name, schema.separator());
+        try {
+            return new TableRows(schema, records, name, header, warnings);
+        } catch (RuntimeException e) {
+            records.close();
+            throw e;
+        }
+    }
+
+    /** The rows of a file, as {@link #of(TableSchema, InputStream, String, Optional, Consumer)} reads them. */
+    public static TableRows of(TableSchema schema, Path file, Optional<Boolean> header, Consumer<String> warnings) {
+        LocalFile local = new LocalFile(file);
+        local.requireThere("name a file of separated values");
+        try {
+            return of(schema, Files.newInputStream(file), file.toString(), header, warnings);
+        } catch (IOException e) {
+            throw local.unreadable(e);
+        }
+    }
+
+    /** It names a column, or has text where every number should be. */
+    private boolean isHeader(List<String> cells) {
+        boolean named = schema.header()
+                && schema.columns().stream().anyMatch(column -> column.inputs() > 0 && cells.contains(column.name()));
+        List<String> numbers = IntStream.range(
+                        0, Math.min(cells.size(), schema.columns().size()))
+                .filter(column -> schema.columns().get(column) instanceof Numeric)
+                .mapToObj(cells::get)
+                .toList();
+        return named
+                || (!numbers.isEmpty()
+                        && numbers.stream()
+                                .allMatch(cell -> !Cell.isMissing(cell)
+                                        && Cell.number(cell).isEmpty()));
+    }
+
+    private int[] byName(CsvRecords.Row header, Consumer<String> warnings) {
+        List<String> names = header.names();
+        int[] found = new int[schema.columns().size()];
+        for (int column = 0; column < found.length; column++) {
+            found[column] = names.indexOf(schema.columns().get(column).name());
+        }
+        List<Column> wanted =
+                schema.columns().stream().filter(column -> column.inputs() > 0).toList();
+        List<String> lost = wanted.stream()
+                .map(Column::name)
+                .filter(column -> !names.contains(column))
+                .toList();
+        if (!lost.isEmpty()) {
+            throw new InputException("%s, line %d: no column %s; there are: %s"
+                    .formatted(name, header.line(), listed(lost), listed(names)));
+        }
+        for (Column column : wanted) {
+            if (names.indexOf(column.name()) != names.lastIndexOf(column.name())) {
+                throw new InputException("%s, line %d: two columns are called %s; rename one"
+                        .formatted(name, header.line(), column.name()));
+            }
+        }
+        List<String> extra = names.stream()
+                .filter(column -> schema.columns().stream().map(Column::name).noneMatch(column::equals))
+                .toList();
+        if (!extra.isEmpty()) {
+            warnings.accept(
+                    "%s: left out, because there was no such column in training: %s".formatted(name, listed(extra)));
+        }
+        return found;
+    }
+
+    private int[] byPlace(CsvRecords.Row first) {
+        int columns = schema.columns().size();
+        int label = schema.labelIndex();
+        if (width == columns) {
+            return IntStream.range(0, columns).toArray();
+        }
+        if (width == columns - 1) {
+            return IntStream.range(0, columns)
+                    .map(column -> column == label ? -1 : column < label ? column : column - 1)
+                    .toArray();
+        }
+        throw new InputException("%s, line %d: %d cells where there must be %d, or %d without the label %s"
+                .formatted(name, first.line(), width, columns, columns - 1, schema.label()));
+    }
+
+    /** Names in a sentence, not too many. */
+    public static String listed(List<String> names) {
+        String shown = names.stream().limit(MOST_LISTED).collect(Collectors.joining(", "));
+        return names.size() > MOST_LISTED ? "%s and %d more".formatted(shown, names.size() - MOST_LISTED) : shown;
+    }
+
+    @Override
+    public boolean hasNext() {
+        if (next.isEmpty()) {
+            next = records.next();
+        }
+        return next.isPresent();
+    }
+
+    /**
+     * @throws NoSuchElementException if there are no more
+     */
+    @Override
+    public Row next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException("no more rows");
+        }
+        CsvRecords.Row row = next.orElseThrow();
+        next = Optional.empty();
+        requireWidth(name, row, width);
+        double[] inputs = new double[schema.inputs()];
+        int at = 0;
+        for (int i = 0; i < places.length; i++) {
+            Column column = schema.columns().get(i);
+            if (column.inputs() > 0) {
+                write(column, row.cells().get(places[i]), row.line(), inputs, at);
+                at += column.inputs();
+            }
+        }
+        int labelled = places[schema.labelIndex()];
+        Optional<String> label = labelled < 0
+                ? Optional.empty()
+                : Optional.of(row.cells().get(labelled)).filter(cell -> !Cell.isMissing(cell));
+        return new Row(row.line(), inputs, label);
+    }
+
+    /** Refuses a row with more cells than others, or fewer. */
+    static void requireWidth(String name, CsvRecords.Row row, int width) {
+        if (row.cells().size() != width) {
+            throw new InputException("%s, line %d: %d cells where the first row has %d"
+                    .formatted(name, row.line(), row.cells().size(), width));
+        }
+    }
+
+    private void write(Column column, String cell, long line, double[] inputs, int at) {
+        if (Cell.isMissing(cell)) {
+            if (schema.missing() == MissingValues.REFUSE) {
+                throw new InputException("%s, line %d: no value in column %s".formatted(name, line, column.name()));
+            }
+            Arrays.fill(inputs, at, at + column.inputs(), column instanceof Numeric ? Double.NaN : 0);
+        } else if (column instanceof Numeric) {
+            inputs[at] = number(name, line, column.name(), cell);
+        } else {
+            Integer category = categories.get(column).get(cell);
+            if (category != null) {
+                inputs[at + category] = 1;
+            } else if (schema.unseen() == UnseenCategories.REFUSE) {
+                throw new InputException("%s, line %d, column %s: '%s' is none of the categories in training: %s"
+                        .formatted(name, line, column.name(), cell, listed(((Categorical) column).categories())));
+            }
+        }
+    }
+
+    /** The finite number that a cell is. */
+    static double number(String name, long line, String column, String cell) {
+        OptionalDouble number = Cell.number(cell);
+        if (number.isEmpty() || Double.isInfinite(number.getAsDouble())) {
+            throw new InputException("%s, line %d, column %s: '%s' is not a %snumber"
+                    .formatted(name, line, column, cell, number.isEmpty() ? "" : "finite "));
+        }
+        return number.getAsDouble();
+    }
+
+    @Override
+    public void close() {
+        records.close();
+    }
+}

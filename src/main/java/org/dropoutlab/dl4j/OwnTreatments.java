@@ -1,0 +1,103 @@
+package org.dropoutlab.dl4j;
+
+import java.util.List;
+import java.util.function.Predicate;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.EmbeddingLayer;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.dropoutlab.dl4j.layer.DropConnectConvolution;
+import org.dropoutlab.dl4j.layer.DropConnectDense;
+import org.dropoutlab.dl4j.layer.KlSparsityPenalty;
+import org.dropoutlab.regularization.ActivationNoise;
+import org.dropoutlab.regularization.KlSparsity;
+import org.dropoutlab.regularization.L1;
+import org.dropoutlab.regularization.L2;
+import org.dropoutlab.regularization.MaxNorm;
+import org.dropoutlab.regularization.Place;
+import org.dropoutlab.regularization.Regularizer;
+import org.dropoutlab.regularization.WeightDecay;
+import org.dropoutlab.regularization.WeightMasking;
+import org.nd4j.linalg.learning.regularization.L1Regularization;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
+import org.nd4j.linalg.learning.regularization.Regularization;
+
+/** Treatments that a configuration brings along, and which an arm therefore cannot add. */
+public final class OwnTreatments {
+    private OwnTreatments() {}
+
+    /**
+     * Checks that nothing among {@code regularizers} is in {@code network} already, or goes badly with what is.
+     *
+     * @throws IllegalArgumentException if something is
+     */
+    public static void requireNone(MultiLayerConfiguration network, List<Regularizer> regularizers) {
+        for (Regularizer regularizer : regularizers) {
+            if (regularizer instanceof ActivationNoise noise && !noise.isZero()) {
+                refuse(network, regularizer, "noise such as dropout", layer -> layer.getIDropout() != null);
+                refuseNoiseOnIndices(network, noise);
+            } else if (regularizer instanceof WeightMasking) {
+                refuse(network, regularizer, "weight noise or DropConnect", OwnTreatments::masksWeights);
+            } else if (regularizer instanceof MaxNorm) {
+                refuse(network, regularizer, "constraints", OwnTreatments::isConstrained);
+                refuse(
+                        network,
+                        regularizer,
+                        "batch normalization, which divides the length of weights out again,",
+                        BatchNormalization.class::isInstance);
+            } else if (regularizer instanceof org.dropoutlab.regularization.BatchNormalization) {
+                refuse(network, regularizer, "batch normalization", BatchNormalization.class::isInstance);
+            } else if (regularizer instanceof KlSparsity) {
+                refuse(network, regularizer, "KL sparsity", KlSparsityPenalty.class::isInstance);
+            } else if (regularizer instanceof L1) {
+                refuse(network, regularizer, "L1", layer -> has(layer, L1Regularization.class));
+            } else if (regularizer instanceof L2 || regularizer instanceof WeightDecay) {
+                refuse(
+                        network,
+                        regularizer,
+                        "L2 or weight decay",
+                        layer -> has(layer, L2Regularization.class)
+                                || has(layer, org.nd4j.linalg.learning.regularization.WeightDecay.class));
+            }
+        }
+    }
+
+    private static void refuse(
+            MultiLayerConfiguration network, Regularizer regularizer, String what, Predicate<Layer> has) {
+        for (int i = 0; i < network.getConfs().size(); i++) {
+            if (has.test(network.getConf(i).getLayer())) {
+                throw new IllegalArgumentException(
+                        "layer %d of the configuration has %s already: take it out there, or leave out %s"
+                                .formatted(i + 1, what, regularizer.describe()));
+            }
+        }
+    }
+
+    private static void refuseNoiseOnIndices(MultiLayerConfiguration network, ActivationNoise noise) {
+        Layer first = network.getConf(0).getLayer();
+        if (noise.place() == Place.VISIBLE
+                && (first instanceof EmbeddingLayer || first instanceof EmbeddingSequenceLayer)) {
+            throw new IllegalArgumentException(
+                    "the configuration begins with an embedding, whose inputs are indices: %s would make others of them"
+                            .formatted(noise.describe()));
+        }
+    }
+
+    private static boolean masksWeights(Layer layer) {
+        return layer instanceof DropConnectDense
+                || layer instanceof DropConnectConvolution
+                || (layer instanceof BaseLayer weights && weights.getWeightNoise() != null);
+    }
+
+    private static boolean isConstrained(Layer layer) {
+        return layer.getConstraints() != null && !layer.getConstraints().isEmpty();
+    }
+
+    private static boolean has(Layer layer, Class<? extends Regularization> kind) {
+        return layer instanceof BaseLayer weights
+                && weights.getRegularization() != null
+                && weights.getRegularization().stream().anyMatch(kind::isInstance);
+    }
+}

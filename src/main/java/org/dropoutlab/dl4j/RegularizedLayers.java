@@ -1,0 +1,460 @@
+package org.dropoutlab.dl4j;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.deeplearning4j.nn.api.layers.LayerConstraint;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration.ListBuilder;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.conf.dropout.IDropout;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.dropoutlab.dl4j.layer.CachingDense;
+import org.dropoutlab.dl4j.layer.DropConnectConvolution;
+import org.dropoutlab.dl4j.layer.DropConnectDense;
+import org.dropoutlab.dl4j.layer.KlSparsityPenalty;
+import org.dropoutlab.dl4j.update.IncomingNormConstraint;
+import org.dropoutlab.regularization.ActivationNoise;
+import org.dropoutlab.regularization.AlphaDropout;
+import org.dropoutlab.regularization.BatchNormalization;
+import org.dropoutlab.regularization.DropConnect;
+import org.dropoutlab.regularization.Dropout;
+import org.dropoutlab.regularization.GaussianDropout;
+import org.dropoutlab.regularization.GaussianNoise;
+import org.dropoutlab.regularization.Inference;
+import org.dropoutlab.regularization.KlSparsity;
+import org.dropoutlab.regularization.L2;
+import org.dropoutlab.regularization.MaxNorm;
+import org.dropoutlab.regularization.OnData;
+import org.dropoutlab.regularization.OnTraining;
+import org.dropoutlab.regularization.Place;
+import org.dropoutlab.regularization.Placed;
+import org.dropoutlab.regularization.Regularizer;
+import org.dropoutlab.regularization.SpatialDropout;
+import org.dropoutlab.regularization.WeightDecay;
+import org.dropoutlab.regularization.WeightMasking;
+import org.dropoutlab.regularization.WeightMasks;
+import org.dropoutlab.regularization.WeightPenalty;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.activations.impl.ActivationReLU6;
+import org.nd4j.linalg.activations.impl.ActivationSELU;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationSoftPlus;
+import org.nd4j.linalg.learning.regularization.L1Regularization;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
+import org.nd4j.linalg.learning.regularization.Regularization;
+
+/**
+ * Stacks the layers of a network and puts its regularizers where they belong: the one place where {@link Regularizer}s
+ * become Deeplearning4j objects. A network names its layers in order; with an empty list of regularizers the
+ * result is the plain network.
+ *
+ * <p>Layers that a regularizer adds draw no random numbers at initialization, so that every regularized network starts from
+ * the weights of the plain one with the same seed. Those of batch normalization alone have parameters of their own.
+ *
+ * <p>A regularizer that cannot act in this network, or not in the way it is meant to, is refused with an
+ * {@link IllegalArgumentException} that says why: none is left out silently.
+ */
+public final class RegularizedLayers {
+    private static final Set<Class<? extends IActivation>> NON_NEGATIVE =
+            Set.of(ActivationReLU.class, ActivationReLU6.class, ActivationSigmoid.class, ActivationSoftPlus.class);
+
+    private static final boolean TIMES_LEARNING_RATE = true;
+
+    private final ListBuilder layers;
+    private final IActivation activation;
+    private final List<Regularizer> regularizers;
+    private final Set<Place> places = EnumSet.of(Place.VISIBLE);
+    private final IdentityHashMap<Layer, InputPreProcessor> preprocessors = new IdentityHashMap<>();
+    private int added;
+
+    /**
+     * @param global seed, weight initialization, activation and updater of the network
+     * @param input what an example is: a vector or an image
+     * @param regularizers what to put in; noise of the same place acts in this order, and those that are on data or on
+     *     training are none of the network's business
+     */
+    public RegularizedLayers(NeuralNetConfiguration.Builder global, InputType input, List<Regularizer> regularizers) {
+        this(global, input.getType() == InputType.Type.CNN, regularizers);
+        layers.setInputType(input);
+    }
+
+    /**
+     * For layers that know the sizes of their inputs.
+     *
+     * @param global seed of the network, its updater for layers that have none, and the like
+     * @param channels whether the inputs have channels
+     * @param regularizers as above
+     */
+    public RegularizedLayers(NeuralNetConfiguration.Builder global, boolean channels, List<Regularizer> regularizers) {
+        this.layers = global.list();
+        this.activation = global.getActivationFn();
+        this.regularizers = regularizers.stream()
+                .filter(regularizer -> !(regularizer instanceof OnData || regularizer instanceof OnTraining))
+                .toList();
+        requireOneWayToShrink();
+        requireNormalizable();
+        for (Regularizer regularizer : regularizers) {
+            if (!channels && regularizer instanceof SpatialDropout spatial && spatial.place() == Place.VISIBLE) {
+                throw new IllegalArgumentException(
+                        "spatial dropout drops whole channels, and the inputs of this network"
+                                + " are a flat vector without any: use dropout on the inputs");
+            }
+        }
+        noise(Place.VISIBLE);
+    }
+
+    private void requireOneWayToShrink() {
+        if (regularizers.stream().anyMatch(WeightDecay.class::isInstance)
+                && regularizers.stream().anyMatch(L2.class::isInstance)) {
+            throw new IllegalArgumentException("L2 shrinks weights through the optimizer and weight decay beside it:"
+                    + " together, nobody could tell which of them did it, so choose one");
+        }
+    }
+
+    /**
+     * Adds a convolution, normalized if the regularizers say so, and what makes its feature maps complete, such as pooling and an activation, then the noise on
+     * the complete maps.
+     */
+    public RegularizedLayers convolution(ConvolutionLayer.Builder convolution, Layer... then) {
+        return convolution(convolution.build(), then);
+    }
+
+    /** The same with a convolution that is built; it is changed. */
+    public RegularizedLayers convolution(ConvolutionLayer convolution, Layer... then) {
+        normalized(
+                Place.CONVOLUTION,
+                penalized(convolution),
+                plain -> dropping(Place.CONVOLUTION, plain, DropConnectConvolution::new));
+        for (Layer layer : then) {
+            other(layer);
+        }
+        return featureMaps();
+    }
+
+    private RegularizedLayers featureMaps() {
+        places.add(Place.CONVOLUTION);
+        noise(Place.CONVOLUTION);
+        return this;
+    }
+
+    /**
+     * Adds a hidden dense layer, normalized, constrained and penalized where the regularizers say so and followed by noise, which the
+     * penalty on its activations does not see.
+     */
+    public RegularizedLayers hidden(DenseLayer.Builder layer) {
+        return hidden(layer.build());
+    }
+
+    /** The same with a layer that is built, which is changed, and what makes it complete, such as an activation. */
+    public RegularizedLayers hidden(DenseLayer layer, Layer... then) {
+        if (places.contains(Place.CONVOLUTION) && places.add(Place.FLATTENED)) {
+            noise(Place.FLATTENED);
+        }
+        places.add(Place.HIDDEN);
+        constrain(layer);
+        normalized(
+                Place.HIDDEN,
+                penalized(layer),
+                plain -> dropping(
+                        Place.HIDDEN,
+                        plain.getClass() == DenseLayer.class ? new CachingDense(plain) : plain,
+                        DropConnectDense::new));
+        for (Layer more : then) {
+            other(more);
+        }
+        sparsity();
+        noise(Place.HIDDEN);
+        return this;
+    }
+
+    private void constrain(DenseLayer layer) {
+        for (Regularizer regularizer : regularizers) {
+            if (regularizer instanceof MaxNorm maxNorm) {
+                IncomingNormConstraint limit = new IncomingNormConstraint(maxNorm.limit());
+                limit.setParams(Set.copyOf(layer.initializer().weightKeys(layer)));
+                List<LayerConstraint> constraints =
+                        new ArrayList<>(layer.getConstraints() == null ? List.of() : layer.getConstraints());
+                constraints.add(limit);
+                layer.setConstraints(constraints);
+            }
+        }
+    }
+
+    /** Adds a layer of another kind as it is: no regularizer acts on it but those on all weights. */
+    public RegularizedLayers other(Layer layer) {
+        return add(
+                layer instanceof BaseLayer weights && layer.initializer().numParams(layer) > 0
+                        ? penalized(weights)
+                        : layer,
+                layer);
+    }
+
+    /** Says what comes between {@code layer}, before it is added, and the one below it. */
+    public RegularizedLayers preprocessed(Layer layer, InputPreProcessor preprocessor) {
+        preprocessors.put(layer, preprocessor);
+        return this;
+    }
+
+    private RegularizedLayers add(Layer layer, Layer original) {
+        if (preprocessors.containsKey(original)) {
+            layers.inputPreProcessor(added, preprocessors.get(original));
+        }
+        layers.layer(layer);
+        added++;
+        return this;
+    }
+
+    private RegularizedLayers add(Layer layer) {
+        return add(layer, layer);
+    }
+
+    /** Adds the output layer, which penalties on weights alone reach, and finishes the network. */
+    public MultiLayerConfiguration output(OutputLayer.Builder layer) {
+        return output(layer.build());
+    }
+
+    /** The same with a layer that is built; it is changed. */
+    public MultiLayerConfiguration output(OutputLayer layer) {
+        for (Regularizer regularizer : regularizers) {
+            if (regularizer instanceof Placed placed && !places.contains(placed.place())) {
+                throw new IllegalArgumentException(
+                        "%s: this network has none to put it on".formatted(regularizer.describe()));
+            }
+        }
+        add(penalized(layer));
+        MultiLayerConfiguration network = layers.build();
+        if (beginsWithTwoNoises(network)) {
+            // At inference a DropoutLayer hands on the array it was given: behind another one, M2.1's output() finds
+            // the
+            // network's input where it wants an array of its workspace, and refuses it.
+            network.setInferenceWorkspaceMode(WorkspaceMode.NONE);
+        }
+        requireSelu(network);
+        requireNonNegative(network);
+        return network;
+    }
+
+    private static boolean beginsWithTwoNoises(MultiLayerConfiguration network) {
+        return network.getConfs().size() > 1
+                && network.getConf(0).getLayer() instanceof DropoutLayer
+                && network.getConf(1).getLayer() instanceof DropoutLayer;
+    }
+
+    /** The layer with the penalties on its weights and their decay, beside any that it has already. */
+    private <L extends BaseLayer> L penalized(L layer) {
+        List<Regularization> penalties =
+                new ArrayList<>(layer.getRegularization() == null ? List.of() : layer.getRegularization());
+        for (Regularizer regularizer : regularizers) {
+            if (regularizer instanceof WeightPenalty penalty) {
+                penalties.add(
+                        penalty instanceof L2
+                                ? new L2Regularization(penalty.coefficient())
+                                : new L1Regularization(penalty.coefficient()));
+            } else if (regularizer instanceof WeightDecay decay) {
+                penalties.add(new org.nd4j.linalg.learning.regularization.WeightDecay(
+                        decay.coefficient(), TIMES_LEARNING_RATE));
+            }
+        }
+        layer.setRegularization(penalties);
+        return layer;
+    }
+
+    /**
+     * Adds a layer and, where its place is normalized, its activation apart from it.
+     *
+     * @param finished what the layer becomes
+     */
+    private <L extends BaseLayer> void normalized(Place place, L layer, Function<L, BaseLayer> finished) {
+        if (!isNormalized(place)) {
+            add(finished.apply(layer), layer);
+            return;
+        }
+        IActivation own = layer.getActivationFn() == null ? activation : layer.getActivationFn();
+        layer.setActivationFn(new ActivationIdentity());
+        add(finished.apply(layer), layer);
+        add(normalization((FeedForwardLayer) layer));
+        if (!(own instanceof ActivationIdentity)) {
+            add(new ActivationLayer(own));
+        }
+    }
+
+    private static Layer normalization(FeedForwardLayer of) {
+        var builder = new org.deeplearning4j.nn.conf.layers.BatchNormalization.Builder()
+                .nIn(of.getNOut())
+                .nOut(of.getNOut())
+                .activation(new ActivationIdentity())
+                // The logarithm of a variance that goes on being 0 ends as one of 0.
+                .useLogStd(false);
+        if (of instanceof ConvolutionLayer convolution) {
+            builder.dataFormat(convolution.getCnn2dDataFormat());
+        }
+        if (of.getIUpdater() != null) {
+            builder.updater(of.getIUpdater().clone());
+        }
+        return builder.build();
+    }
+
+    private boolean isNormalized(Place place) {
+        List<Regularizer> all = regularizers.stream()
+                .filter(regularizer -> regularizer instanceof BatchNormalization of && of.place() == place)
+                .toList();
+        if (all.size() > 1) {
+            throw new IllegalArgumentException(
+                    "%s: once is enough".formatted(all.get(0).describe()));
+        }
+        return !all.isEmpty();
+    }
+
+    private void requireNormalizable() {
+        for (Regularizer regularizer : regularizers) {
+            if (regularizer instanceof MaxNorm maxNorm && isNormalized(maxNorm.place())) {
+                throw new IllegalArgumentException(
+                        "batch normalization divides the length of a unit's incoming weights out"
+                                + " again, so that max-norm would limit nothing: choose one");
+            }
+            if (regularizer instanceof DropConnect dropConnect
+                    && dropConnect.masks().inference() instanceof Inference.MomentMatching
+                    && isNormalized(dropConnect.place())) {
+                throw new IllegalArgumentException("moment matching averages activations of sampled products, and batch"
+                        + " normalization stands between the two: use DropConnect with inference by the mean");
+            }
+        }
+    }
+
+    private void sparsity() {
+        for (Regularizer regularizer : regularizers) {
+            if (regularizer instanceof KlSparsity sparsity) {
+                add(new KlSparsityPenalty(sparsity));
+            }
+        }
+    }
+
+    /** The layer itself or, where weights are dropped, what takes its place. */
+    private <L extends BaseLayer> BaseLayer dropping(
+            Place place, L plain, BiFunction<L, WeightMasks, BaseLayer> withDropConnect) {
+        return masking(place)
+                .map(masking -> masking instanceof DropConnect dropConnect
+                        ? withDropConnect.apply(plain, dropConnect.masks())
+                        : noisy(plain, masking))
+                .orElse(plain);
+    }
+
+    private static BaseLayer noisy(BaseLayer plain, WeightMasking noise) {
+        plain.setWeightNoise(new org.deeplearning4j.nn.conf.weightnoise.DropConnect(
+                noise.rate().retain()));
+        return plain;
+    }
+
+    /** What drops the weights of a place, if anything does. */
+    private Optional<WeightMasking> masking(Place place) {
+        List<WeightMasking> all = new ArrayList<>();
+        for (Regularizer regularizer : regularizers) {
+            if (regularizer instanceof WeightMasking masking && masking.place() == place) {
+                all.add(masking);
+            }
+        }
+        if (all.size() > 1) {
+            throw new IllegalArgumentException("%s and %s both drop the same weights: choose one"
+                    .formatted(all.get(0).describe(), all.get(1).describe()));
+        }
+        return all.stream().filter(masking -> !masking.rate().isZero()).findFirst();
+    }
+
+    private void noise(Place place) {
+        for (Regularizer regularizer : regularizers) {
+            if (regularizer instanceof ActivationNoise noise && noise.place() == place && !noise.isZero()) {
+                add(layer(noise));
+            }
+        }
+    }
+
+    /** The layer that makes {@code noise}, wherever it is put. */
+    public static DropoutLayer layer(ActivationNoise noise) {
+        return new DropoutLayer(operator(noise));
+    }
+
+    private static IDropout operator(ActivationNoise noise) {
+        if (noise instanceof Dropout dropout) {
+            return new org.deeplearning4j.nn.conf.dropout.Dropout(dropout.rate().retain());
+        }
+        if (noise instanceof SpatialDropout spatial) {
+            return new org.deeplearning4j.nn.conf.dropout.SpatialDropout(
+                    spatial.rate().retain());
+        }
+        if (noise instanceof AlphaDropout alpha) {
+            return new org.deeplearning4j.nn.conf.dropout.AlphaDropout(
+                    alpha.rate().retain());
+        }
+        if (noise instanceof GaussianDropout gaussian) {
+            // Alone among them, this one takes the probability of dropping.
+            return new org.deeplearning4j.nn.conf.dropout.GaussianDropout(
+                    gaussian.rate().value());
+        }
+        if (noise instanceof GaussianNoise gaussian) {
+            return new org.deeplearning4j.nn.conf.dropout.GaussianNoise(gaussian.sd());
+        }
+        throw new AssertionError("no layer for " + noise);
+    }
+
+    /** Alpha dropout sets units to SELU's lower limit: any other activation would get a value that it never takes. */
+    private static void requireSelu(MultiLayerConfiguration network) {
+        IActivation activation = null;
+        for (int i = 0; i < network.getConfs().size(); i++) {
+            Layer layer = network.getConf(i).getLayer();
+            if (layer.getIDropout() instanceof org.deeplearning4j.nn.conf.dropout.AlphaDropout
+                    && activation != null
+                    && !(activation instanceof ActivationSELU)) {
+                throw new IllegalArgumentException(
+                        "alpha dropout sets units to the lower limit of SELU, a value that %s".formatted(activation)
+                                + " does not take: use it after SELU, or use dropout");
+            }
+            activation = activation(layer).orElse(activation);
+        }
+    }
+
+    /** A mean activation is a rate only where activations are never negative. */
+    private static void requireNonNegative(MultiLayerConfiguration network) {
+        for (int i = 1; i < network.getConfs().size(); i++) {
+            if (network.getConf(i).getLayer() instanceof KlSparsityPenalty) {
+                activation(network.getConf(i - 1).getLayer()).ifPresent(RegularizedLayers::requireNonNegative);
+            }
+        }
+    }
+
+    private static void requireNonNegative(IActivation activation) {
+        if (!NON_NEGATIVE.contains(activation.getClass())) {
+            throw new IllegalArgumentException(
+                    "KL sparsity compares mean activations with a rate, and %s can be negative: use it after ReLU"
+                            .formatted(activation));
+        }
+    }
+
+    /** What a layer makes of its sums; empty if it is one that leaves numbers to be what they are. */
+    private static Optional<IActivation> activation(Layer layer) {
+        if (layer instanceof KlSparsityPenalty || layer instanceof DropoutLayer) {
+            return Optional.empty();
+        }
+        if (layer instanceof ActivationLayer alone) {
+            return Optional.of(alone.getActivationFn());
+        }
+        return layer instanceof BaseLayer base ? Optional.of(base.getActivationFn()) : Optional.empty();
+    }
+}

@@ -1,0 +1,295 @@
+package org.dropoutlab.dl4j.json;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.dropoutlab.dl4j.layer.BinaryCrossEntropy;
+import org.dropoutlab.dl4j.layer.CachingDense;
+import org.dropoutlab.dl4j.layer.DropConnectConvolution;
+import org.dropoutlab.dl4j.layer.DropConnectDense;
+import org.dropoutlab.dl4j.layer.KlSparsityPenalty;
+import org.dropoutlab.dl4j.layer.MaxPooling2x2;
+import org.dropoutlab.dl4j.update.HeavyBall;
+import org.dropoutlab.dl4j.update.IncomingNormConstraint;
+import org.nd4j.shade.jackson.core.JsonFactory;
+import org.nd4j.shade.jackson.core.JsonParser;
+import org.nd4j.shade.jackson.core.JsonProcessingException;
+import org.nd4j.shade.jackson.core.JsonToken;
+import org.nd4j.shade.jackson.databind.JavaType;
+import org.nd4j.shade.jackson.databind.JsonNode;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
+import org.nd4j.shade.jackson.databind.cfg.MapperConfig;
+import org.nd4j.shade.jackson.databind.jsontype.PolymorphicTypeValidator;
+
+/**
+ * Reads network configurations that somebody else wrote. Deeplearning4j's JSON names the Java class of each of its objects,
+ * and Deeplearning4j loads whatever class it is told: here it is told of no class but those that configurations are made of.
+ *
+ * <p>Classes are named in three ways: by {@code "@class"}, of distributions by {@code "type"}, and, which Jackson takes as
+ * well, as the first element of an array. {@link #check} knows all of them; {@link #read} has Jackson ask again, about
+ * each class, before it is loaded.
+ */
+public final class SafeConfiguration {
+    private static final int MOST_BYTES = 10_000_000;
+    private static final int DEEPEST = 100;
+
+    private static final List<String> PACKAGES = List.of(
+            "org.deeplearning4j.nn.conf.",
+            "org.deeplearning4j.nn.weights.",
+            "org.nd4j.linalg.activations.",
+            "org.nd4j.linalg.lossfunctions.",
+            "org.nd4j.linalg.learning.",
+            "org.nd4j.linalg.schedule.");
+    private static final Set<String> OURS = Set.of(
+            CachingDense.class.getName(),
+            DropConnectDense.class.getName(),
+            DropConnectConvolution.class.getName(),
+            KlSparsityPenalty.class.getName(),
+            IncomingNormConstraint.class.getName(),
+            MaxPooling2x2.class.getName(),
+            BinaryCrossEntropy.class.getName(),
+            HeavyBall.class.getName(),
+            "org.dropoutlab.dl4j.update.CosineSchedule",
+            "org.dropoutlab.dl4j.update.LinearSchedule");
+    private static final Pattern CLASS_NAME = Pattern.compile("[\\p{Alpha}_$][\\w$]*([.][\\p{Alpha}_$][\\w$]*)+");
+    private static final Pattern CONSTANT = Pattern.compile("[A-Z][A-Z0-9_]*");
+
+    private static final JsonFactory PLAIN = new JsonFactory().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+
+    private SafeConfiguration() {}
+
+    /**
+     * The configuration that {@code json} is, as {@link MultiLayerConfiguration#toJson} writes it.
+     *
+     * @throws IllegalArgumentException if it is none, or names a class that no configuration needs; one line says which
+     */
+    public static MultiLayerConfiguration read(String json) {
+        JsonNode tree = tree(json);
+        MultiLayerConfiguration network;
+        try {
+            network = Reader.MAPPER.readValue(FormerNames.replacedIn(json), MultiLayerConfiguration.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "not a configuration that Deeplearning4j can read: " + firstLine(e.getOriginalMessage()), e);
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(
+                    "not a configuration that Deeplearning4j can read: " + firstLine(String.valueOf(e.getMessage())),
+                    e);
+        }
+        restoreVariances(network, tree);
+        return network;
+    }
+
+    /**
+     * Its layers as they stand in the text, without Deeplearning4j.
+     *
+     * @throws IllegalArgumentException as {@link #read} does, where this can be told
+     */
+    public static List<JsonNode> layers(String json) {
+        return StreamSupport.stream(tree(json).get("confs").spliterator(), false)
+                .map(layer -> layer.get("layer"))
+                .toList();
+    }
+
+    /**
+     * Checks a configuration that is about to be read by Deeplearning4j itself, as that of a model file is.
+     *
+     * @throws IllegalArgumentException if it is not JSON, too large, nested too deeply, or names a class that no
+     *     configuration needs; one line says which
+     */
+    public static void check(String json) {
+        if (json.length() > MOST_BYTES || json.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
+            throw new IllegalArgumentException("a configuration has at most %,d bytes".formatted(MOST_BYTES));
+        }
+        try (JsonParser parser = PLAIN.createParser(json)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new IllegalArgumentException("a configuration is a JSON object, from { to }");
+            }
+            checkObject(parser);
+            if (parser.nextToken() != null) {
+                throw new IllegalArgumentException("a configuration is one JSON object, and this goes on behind it");
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException("not JSON that can be read: " + where(e), e);
+        }
+    }
+
+    private static String where(IOException e) {
+        if (!(e instanceof JsonProcessingException json)) {
+            return firstLine(String.valueOf(e.getMessage()));
+        }
+        return json.getLocation() == null
+                ? firstLine(json.getOriginalMessage())
+                : "line %d, column %d: %s"
+                        .formatted(
+                                json.getLocation().getLineNr(),
+                                json.getLocation().getColumnNr(),
+                                firstLine(json.getOriginalMessage()));
+    }
+
+    private static void checkObject(JsonParser parser) throws IOException {
+        int depth = 1;
+        boolean firstOfArray = false;
+        String firstName = null;
+        while (depth > 0) {
+            JsonToken token = parser.nextToken();
+            if (token == null) {
+                throw new IllegalArgumentException("not JSON that can be read: it ends too early");
+            }
+            boolean first = firstOfArray;
+            String before = firstName;
+            firstOfArray = token == JsonToken.START_ARRAY;
+            firstName = null;
+            if (token == JsonToken.FIELD_NAME) {
+                continue;
+            }
+            if (before != null && token != JsonToken.VALUE_STRING && token != JsonToken.END_ARRAY) {
+                requireAllowed(before);
+            }
+            if (token.isStructStart()) {
+                requireNoClass(parser);
+                depth++;
+                if (depth > DEEPEST) {
+                    throw new IllegalArgumentException(
+                            "a configuration is nested at most %d levels deep".formatted(DEEPEST));
+                }
+            } else if (token.isStructEnd()) {
+                depth--;
+            } else if (first && token == JsonToken.VALUE_STRING) {
+                firstName = parser.getText();
+                if (firstName.contains(".")) {
+                    requireAllowed(firstName);
+                }
+            } else {
+                checkValue(parser, token);
+            }
+        }
+    }
+
+    private static void checkValue(JsonParser parser, JsonToken token) throws IOException {
+        String field = parser.getParsingContext().inObject() ? parser.getCurrentName() : "";
+        if (field.equals("@class")) {
+            if (token != JsonToken.VALUE_NULL) {
+                requireAllowed(parser.getText());
+            }
+        } else if (field.equals("type")
+                && token == JsonToken.VALUE_STRING
+                && !CONSTANT.matcher(parser.getText()).matches()) {
+            requireAllowed(parser.getText());
+        }
+    }
+
+    /** An object or array in place of a class's name. */
+    private static void requireNoClass(JsonParser parser) {
+        String field = parser.getParsingContext().getParent().inObject()
+                ? parser.getParsingContext().getParent().getCurrentName()
+                : "";
+        if ("@class".equals(field)) {
+            throw new IllegalArgumentException("\"@class\" in a configuration is the name of a class");
+        }
+    }
+
+    private static void requireAllowed(String name) {
+        if (!isAllowed(name)) {
+            throw new IllegalArgumentException(
+                    "a configuration needs no class called %s, which is not loaded: only Deeplearning4j's own layers and settings, and dropout-lab's, are"
+                            .formatted(shown(name)));
+        }
+    }
+
+    private static boolean isAllowed(String name) {
+        return CLASS_NAME.matcher(name).matches()
+                && (OURS.contains(name)
+                        || FormerNames.contains(name)
+                        || PACKAGES.stream().anyMatch(name::startsWith));
+    }
+
+    private static String shown(String name) {
+        String plain = name.replaceAll("\\p{Cntrl}", "?");
+        return plain.length() > 200 ? plain.substring(0, 200) + "…" : plain;
+    }
+
+    private static JsonNode tree(String json) {
+        check(json);
+        JsonNode tree;
+        try {
+            tree = Tree.MAPPER.readTree(json);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("not JSON that can be read: " + where(e), e);
+        }
+        if (tree.has("vertices")) {
+            throw new IllegalArgumentException(
+                    "this is the configuration of a ComputationGraph: only those of a MultiLayerNetwork can be used");
+        }
+        JsonNode layers = tree.get("confs");
+        if (layers == null || !layers.isArray()) {
+            throw new IllegalArgumentException(
+                    "not the configuration of a MultiLayerNetwork, as its toJson() writes it:"
+                            + " it has no list \"confs\"");
+        }
+        if (layers.isEmpty()) {
+            throw new IllegalArgumentException("the configuration has no layers");
+        }
+        for (int i = 0; i < layers.size(); i++) {
+            if (!layers.get(i).path("layer").path("@class").isTextual()) {
+                throw new IllegalArgumentException(
+                        "layer %d of the configuration does not say its \"@class\": Deeplearning4j 1.0.0-beta and later do"
+                                .formatted(i + 1));
+            }
+        }
+        return tree;
+    }
+
+    /**
+     * Deeplearning4j goes by the names of parameters, which a network has once it was initialized, and takes any batch
+     * normalization of one that was not for one that keeps logarithms.
+     */
+    private static void restoreVariances(MultiLayerConfiguration network, JsonNode tree) {
+        for (int i = 0; i < network.getConfs().size(); i++) {
+            JsonNode logarithm = tree.get("confs").get(i).get("layer").path("useLogStd");
+            if (network.getConf(i).getLayer() instanceof BatchNormalization normalization && logarithm.isBoolean()) {
+                normalization.setUseLogStd(logarithm.booleanValue());
+            }
+        }
+    }
+
+    public static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
+    }
+
+    private static final class Tree {
+        private static final ObjectMapper MAPPER = new ObjectMapper(PLAIN);
+    }
+
+    /** Deeplearning4j's mapper; it is made when the first configuration is read. */
+    private static final class Reader {
+        private static final ObjectMapper MAPPER =
+                NeuralNetConfiguration.mapper().copy().setPolymorphicTypeValidator(new Allowed());
+    }
+
+    /** Decides by the name, so that a class that is refused is not even loaded. */
+    private static final class Allowed extends PolymorphicTypeValidator {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Validity validateBaseType(MapperConfig<?> config, JavaType baseType) {
+            return Validity.INDETERMINATE;
+        }
+
+        @Override
+        public Validity validateSubClassName(MapperConfig<?> config, JavaType baseType, String name) {
+            return isAllowed(name) ? Validity.ALLOWED : Validity.DENIED;
+        }
+
+        @Override
+        public Validity validateSubType(MapperConfig<?> config, JavaType baseType, JavaType type) {
+            return isAllowed(type.getRawClass().getName()) ? Validity.ALLOWED : Validity.DENIED;
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package org.dropoutlab.dl4j.json;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.dropoutlab.dl4j.layer.BinaryCrossEntropy;
+import org.dropoutlab.dl4j.layer.CachingDense;
+import org.dropoutlab.dl4j.layer.DropConnectConvolution;
+import org.dropoutlab.dl4j.layer.DropConnectDense;
+import org.dropoutlab.dl4j.layer.KlSparsityPenalty;
+import org.dropoutlab.dl4j.layer.MaxPooling2x2;
+import org.dropoutlab.dl4j.update.HeavyBall;
+import org.dropoutlab.dl4j.update.IncomingNormConstraint;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
+import org.nd4j.shade.jackson.core.JsonProcessingException;
+import org.nd4j.shade.jackson.databind.JsonNode;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
+import org.nd4j.shade.jackson.databind.node.ArrayNode;
+import org.nd4j.shade.jackson.databind.node.ObjectNode;
+
+/**
+ * A network's configuration in Deeplearning4j's own classes alone, so that it can be read where this project is not: the same
+ * layers with the same parameters in the same order, and the same outputs at inference. What acts in training alone and has no
+ * counterpart is left out: DropConnect, max-norm, KL sparsity, momentum of the heavy ball and schedules of ours. Dropout layers
+ * are Deeplearning4j's and stay.
+ *
+ * <p>DropConnect by moment matching, which samples at inference, becomes inference by the mean weights: there alone the
+ * outputs differ.
+ */
+public final class StockConfiguration {
+    private static final String CLASS = "@class";
+    private static final String OURS = "org.dropoutlab.";
+
+    /** What becomes of each class of ours; empty for what is left out. */
+    private static final Map<String, Function<ObjectNode, Optional<JsonNode>>> COUNTERPARTS = Map.of(
+            CachingDense.class.getName(),
+            layer -> as(DenseLayer.class, layer),
+            DropConnectDense.class.getName(),
+            layer -> as(DenseLayer.class, layer, "dropConnect"),
+            DropConnectConvolution.class.getName(),
+            layer -> as(ConvolutionLayer.class, layer, "dropConnect"),
+            MaxPooling2x2.class.getName(),
+            layer -> as(SubsamplingLayer.class, layer),
+            KlSparsityPenalty.class.getName(),
+            layer -> as(ActivationLayer.class, layer, "target", "weight"),
+            BinaryCrossEntropy.class.getName(),
+            loss -> Optional.of(Json.MAPPER.valueToTree(new LossBinaryXENT())),
+            HeavyBall.class.getName(),
+            updater -> Optional.of(
+                    Json.MAPPER.valueToTree(new Sgd(updater.path("learningRate").doubleValue()))),
+            IncomingNormConstraint.class.getName(),
+            constraint -> Optional.empty(),
+            "org.dropoutlab.dl4j.update.CosineSchedule",
+            schedule -> Optional.empty(),
+            "org.dropoutlab.dl4j.update.LinearSchedule",
+            schedule -> Optional.empty());
+
+    private StockConfiguration() {}
+
+    private static final class Json {
+        private static final ObjectMapper MAPPER = NeuralNetConfiguration.mapper();
+    }
+
+    /**
+     * The configuration as {@link MultiLayerConfiguration#fromJson} reads it.
+     *
+     * @param network of a network that was initialized: Deeplearning4j goes by the names of its parameters
+     * @throws IllegalArgumentException if it has a part that has no counterpart and cannot be left out
+     */
+    public static String json(MultiLayerConfiguration network) {
+        try {
+            JsonNode stock = stock(Json.MAPPER.readTree(network.toJson())).orElseThrow();
+            return Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(stock);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("a configuration that cannot be written as JSON", e);
+        }
+    }
+
+    private static Optional<JsonNode> stock(JsonNode node) {
+        if (node instanceof ArrayNode array) {
+            ArrayNode stock = array.arrayNode();
+            array.forEach(element -> stock(element).ifPresent(stock::add));
+            return Optional.of(stock);
+        }
+        if (!(node instanceof ObjectNode object)) {
+            return Optional.of(node);
+        }
+        ObjectNode stock = object.objectNode();
+        object.fields()
+                .forEachRemaining(field ->
+                        stock.set(field.getKey(), stock(field.getValue()).orElseGet(stock::nullNode)));
+        String name = stock.path(CLASS).asText();
+        if (!name.startsWith(OURS)) {
+            return Optional.of(stock);
+        }
+        if (!COUNTERPARTS.containsKey(name)) {
+            throw new IllegalArgumentException("Deeplearning4j has nothing in place of " + name);
+        }
+        return COUNTERPARTS.get(name).apply(stock);
+    }
+
+    private static Optional<JsonNode> as(Class<?> stock, ObjectNode ours, String... withoutFields) {
+        for (String field : withoutFields) {
+            ours.remove(field);
+        }
+        return Optional.of(ours.put(CLASS, stock.getName()));
+    }
+}

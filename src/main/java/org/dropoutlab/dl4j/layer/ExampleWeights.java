@@ -1,0 +1,86 @@
+package org.dropoutlab.dl4j.layer;
+
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.dropoutlab.regularization.DropProbability;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * One draw of weights with a mask for each example, used as a linear map. A dense layer has one position; a
+ * convolution has one for each place of its kernel upon the image, and its inputs are image patches.
+ *
+ * @param masks [example, unit, input], 0 or 1/(1 − rate)
+ * @param weights [example, unit, input], masked
+ * @param biasMasks [example, unit], or null where biases stay or there are none
+ */
+record ExampleWeights(INDArray masks, INDArray weights, INDArray biasMasks) {
+
+    /**
+     * Draws masks for the examples of one mini-batch.
+     *
+     * @param weights [unit, input]
+     * @param bias [unit]; null if there is none or it stays
+     */
+    static ExampleWeights draw(
+            long examples, INDArray weights, INDArray bias, DropProbability rate, LayerWorkspaceMgr workspaces) {
+        INDArray masks = Masks.perExample(examples, weights, rate, workspaces);
+        INDArray masked = workspaces.createUninitialized(ArrayType.INPUT, masks.dataType(), masks.shape(), 'c');
+        masks.mul(weights.reshape(1, weights.size(0), weights.size(1)), masked);
+        INDArray biasMasks = bias == null ? null : Masks.perExample(examples, bias, rate, workspaces);
+        return new ExampleWeights(masks, masked, biasMasks);
+    }
+
+    /**
+     * Multiplies each example's inputs by its weights.
+     *
+     * @param inputs [example, input, position]
+     * @param result [example, unit, position]
+     */
+    void multiply(INDArray inputs, INDArray result) {
+        Nd4j.matmul(weights, inputs, result);
+    }
+
+    /** The bias of each example, [example, unit], of {@code bias} [unit]; [1, unit] where it stays. */
+    INDArray biases(INDArray bias) {
+        return biasMasks == null ? bias.reshape(1, bias.length()) : biasMasks.mulRowVector(bias);
+    }
+
+    /**
+     * Gradient with respect to the weights that all examples have in common, [unit, input].
+     *
+     * @param inputs [example, input, position]
+     * @param delta gradient with respect to the products, [example, unit, position]
+     */
+    INDArray weightGradient(INDArray inputs, INDArray delta) {
+        if (inputs.size(2) > 1) {
+            return Nd4j.matmul(delta, inputs, false, true, false).muli(masks).sum(0);
+        }
+        // With one position the product is an outer one, which is three times as fast by broadcasting.
+        INDArray each =
+                masks.mul(inputs.reshape(inputs.size(0), 1, inputs.size(1))).muli(delta);
+        return Nd4j.ones(each.dataType(), 1, each.size(0))
+                .mmul(each.reshape('c', each.size(0), -1))
+                .reshape('c', each.size(1), each.size(2));
+    }
+
+    /**
+     * Gradient with respect to the bias.
+     *
+     * @param delta gradient with respect to each example's bias, [example, unit]
+     * @param result [unit]
+     */
+    void biasGradient(INDArray delta, INDArray result) {
+        (biasMasks == null ? delta : delta.mul(biasMasks)).sum(result, 0);
+    }
+
+    /**
+     * Gradient with respect to the inputs.
+     *
+     * @param delta gradient with respect to the products, [example, unit, position]
+     * @param result [example, input, position]
+     */
+    void inputGradient(INDArray delta, INDArray result) {
+        Nd4j.matmul(weights, delta, result, true, false, false);
+    }
+}

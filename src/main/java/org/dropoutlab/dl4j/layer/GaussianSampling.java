@@ -1,0 +1,49 @@
+package org.dropoutlab.dl4j.layer;
+
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.DoubleStream;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/**
+ * The average activation of units whose inputs are normally distributed: the second half of moment matching.
+ *
+ * @param samples number of draws
+ * @param seed of the draws; not the thread's own random numbers, because evaluating a network must not change how its
+ *     training goes on
+ */
+record GaussianSampling(int samples, long seed) {
+
+    /**
+     * Averages over draws that are the same for every example and every position, but not for every unit.
+     *
+     * @param mean of each unit's input, [minibatch, …]
+     * @param variance of the same shape
+     * @param unitDimension the dimension that counts the units
+     * @return the average over the draws, of the shape of {@code mean}
+     */
+    INDArray averageActivation(INDArray mean, INDArray variance, int unitDimension, IActivation activation) {
+        long[] alongUnits = new long[mean.rank()];
+        Arrays.fill(alongUnits, 1);
+        alongUnits[unitDimension] = mean.size(unitDimension);
+        Random random = new Random(seed);
+        INDArray sd = Transforms.sqrt(variance, false);
+        INDArray sum = Nd4j.zerosLike(mean);
+        INDArray z = Nd4j.createUninitializedDetached(mean.dataType(), mean.ordering(), mean.shape());
+        for (int sample = 0; sample < samples; sample++) {
+            // A workspace would keep what every single sample allocates.
+            try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+                double[] draws = DoubleStream.generate(random::nextGaussian)
+                        .limit(mean.size(unitDimension))
+                        .toArray();
+                sd.mul(Nd4j.create(draws, alongUnits, mean.dataType()), z).addi(mean);
+                sum.addi(activation.getActivation(z, false));
+            }
+        }
+        return sum.divi(samples);
+    }
+}

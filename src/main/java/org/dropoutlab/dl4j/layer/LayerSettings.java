@@ -1,0 +1,50 @@
+package org.dropoutlab.dl4j.layer;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.Collection;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** What a layer configuration of our own that extends one of Deeplearning4j's needs. */
+final class LayerSettings {
+    private LayerSettings() {}
+
+    /**
+     * Copies every setting that {@code type} and its superclasses have. By reflection, because {@code DenseLayer} has no
+     * constructor for subclasses that takes settings, and a list of its settings would miss those of a later version.
+     */
+    static <C extends BaseLayer> void copy(C from, C to, Class<? extends C> type) {
+        C source = type.cast(from.clone());
+        try {
+            for (Class<?> owner = type; owner != Object.class; owner = owner.getSuperclass()) {
+                for (Field field : owner.getDeclaredFields()) {
+                    if (!Modifier.isStatic(field.getModifiers())) {
+                        field.setAccessible(true);
+                        field.set(to, field.get(source));
+                    }
+                }
+            }
+        } catch (IllegalAccessException e) {
+            throw new AssertionError("a field was made accessible", e);
+        }
+    }
+
+    static void requireNoWeightNoise(BaseLayer layer) {
+        if (layer.getWeightNoise() != null) {
+            throw new IllegalArgumentException(
+                    "a layer has either DropConnect or Deeplearning4j's weight noise, not both");
+        }
+    }
+
+    /** Gives a layer that was just made its parameters and listeners, as every {@code instantiate} does. */
+    static <L extends org.deeplearning4j.nn.api.Layer> L start(
+            L layer, Collection<TrainingListener> listeners, int index, INDArray paramsView, boolean initialize) {
+        layer.setListeners(listeners);
+        layer.setIndex(index);
+        layer.setParamsViewArray(paramsView);
+        layer.setParamTable(layer.conf().getLayer().initializer().init(layer.conf(), paramsView, initialize));
+        return layer;
+    }
+}

@@ -1,0 +1,67 @@
+package org.dropoutlab.dl4j.layer;
+
+import java.util.Collection;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Max-pooling over blocks of 2×2, for any {@code MultiLayerNetwork}: the numbers of Deeplearning4j's
+ * {@link SubsamplingLayer} with that kernel and stride, much faster. oneDNN is quick at pooling in layouts of
+ * its own; for Deeplearning4j's, [minibatch, channels, height, width], it has a reference implementation alone, which took
+ * half of a training step of the CIFAR-10 network (benchmarks/README.md).
+ *
+ * <p>Input [minibatch, channels, height, width], output [minibatch, channels, height / 2, width / 2]; a last odd row or
+ * column is left out.
+ */
+public final class MaxPooling2x2 extends SubsamplingLayer {
+    private static final long serialVersionUID = 1L;
+
+    /** A layer of its own. */
+    public MaxPooling2x2() {
+        super(new SubsamplingLayer.Builder(PoolingType.MAX)
+                .kernelSize(2, 2)
+                .stride(2, 2)
+                .convolutionMode(ConvolutionMode.Truncate));
+    }
+
+    @Override
+    public Layer instantiate(
+            NeuralNetConfiguration conf,
+            Collection<TrainingListener> listeners,
+            int layerIndex,
+            INDArray layerParamsView,
+            boolean initializeParams,
+            DataType networkDataType) {
+        MaxPooling2x2Layer layer = new MaxPooling2x2Layer(conf, networkDataType);
+        layer.setListeners(listeners);
+        layer.setIndex(layerIndex);
+        layer.setParamsViewArray(layerParamsView);
+        layer.setParamTable(initializer().init(conf, layerParamsView, initializeParams));
+        return layer;
+    }
+
+    @Override
+    public MaxPooling2x2 clone() {
+        return (MaxPooling2x2) super.clone();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof MaxPooling2x2 && super.equals(other);
+    }
+
+    @Override
+    protected boolean canEqual(Object other) {
+        return other instanceof MaxPooling2x2;
+    }
+
+    @Override
+    public int hashCode() {
+        return super.hashCode();
+    }
+}

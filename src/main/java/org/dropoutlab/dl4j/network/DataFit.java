@@ -1,0 +1,90 @@
+package org.dropoutlab.dl4j.network;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dropoutlab.dl4j.json.SafeConfiguration;
+import org.dropoutlab.network.Presentation;
+import org.dropoutlab.optimization.Optimizer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Whether a network takes the examples that there are and puts out what their labels ask for. */
+final class DataFit {
+    private final Architecture architecture;
+    private final long[] example;
+
+    /**
+     * @param example sizes of an example: features, or channels, height and width
+     */
+    DataFit(Architecture architecture, long... example) {
+        this.architecture = architecture;
+        this.example = example.length == 1 || architecture.presentation() == Presentation.STANDARDIZED
+                ? example
+                : new long[] {Arrays.stream(example).reduce(1, Math::multiplyExact)};
+    }
+
+    /** Refuses the network if it does not take the examples, or does not put out {@code labels} numbers for each. */
+    void require(int labels) {
+        MultiLayerConfiguration network = architecture.configure(List.of(), new Optimizer.Adam(1e-3), 1);
+        requireInputs(network.getConf(0).getLayer());
+        long[] outputs = outputs(network);
+        boolean oneEach = outputs.length == 2 && outputs[1] == labels;
+        if (architecture.presentation() != Presentation.PIXELS_TO_THEMSELVES && !oneEach) {
+            throw new IllegalArgumentException(
+                    "the network puts out %s for an example, and a label of these data is %s%s"
+                            .formatted(
+                                    sizes(Arrays.copyOfRange(outputs, 1, outputs.length)),
+                                    labels == 1 ? "1 number" : labels + " numbers",
+                                    labels == 1
+                                            ? ": give its output layer a single output (a sigmoid, if there are two classes)"
+                                            : ""));
+        }
+    }
+
+    private void requireInputs(Layer first) {
+        if (!(first instanceof FeedForwardLayer layer) || layer.getNIn() < 1) {
+            return;
+        }
+        boolean maps = layer instanceof ConvolutionLayer;
+        if (maps && example.length == 1) {
+            throw new IllegalArgumentException(
+                    "the network begins with a convolution, and these examples are rows of %,d features"
+                            .formatted(example[0]));
+        }
+        if (layer.getNIn() != example[0]) {
+            throw new IllegalArgumentException("the network takes %,d %s, and these examples have %,d"
+                    .formatted(layer.getNIn(), maps ? "channels" : "inputs", example[0]));
+        }
+    }
+
+    /** What it makes of one example, [example, …]: Deeplearning4j itself says whether its layers go together. */
+    private long[] outputs(MultiLayerConfiguration configuration) {
+        long[] one = new long[example.length + 1];
+        one[0] = 1;
+        System.arraycopy(example, 0, one, 1, example.length);
+        try (INDArray zeros = Nd4j.zeros(DataType.FLOAT, one)) {
+            MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+            network.init();
+            return network.output(zeros, false).shape();
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(
+                    "the network does not take examples of %s: %s"
+                            .formatted(sizes(example), SafeConfiguration.firstLine(String.valueOf(e.getMessage()))),
+                    e);
+        }
+    }
+
+    private static String sizes(long[] sizes) {
+        return sizes.length == 1 && sizes[0] == 1
+                ? "1 number"
+                : Arrays.stream(sizes).mapToObj(String::valueOf).collect(Collectors.joining("×"))
+                        + (sizes.length == 1 ? " numbers" : "");
+    }
+}

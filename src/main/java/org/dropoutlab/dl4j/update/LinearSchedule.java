@@ -1,0 +1,33 @@
+package org.dropoutlab.dl4j.update;
+
+import org.dropoutlab.optimization.Schedule;
+import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * {@link Schedule.Linear} for Deeplearning4j, whose {@code RampSchedule} starts near 0, counts steps and cannot be read back
+ * from JSON.
+ *
+ * @param start in the first epoch
+ * @param end after {@code epochs} epochs
+ * @param epochs from one to the other
+ */
+record LinearSchedule(
+        @JsonProperty("start") double start, @JsonProperty("end") double end, @JsonProperty("epochs") int epochs)
+        implements ISchedule {
+    @JsonCreator
+    LinearSchedule {}
+
+    /** The end itself, and not its sum with a rounding, when it is reached. */
+    @Override
+    public double valueAt(int iteration, int epoch) {
+        return epoch >= epochs ? end : start + (end - start) * epoch / epochs;
+    }
+
+    @Override
+    @SuppressWarnings("MethodDoesntCallSuperMethod")
+    public LinearSchedule clone() {
+        return this;
+    }
+}

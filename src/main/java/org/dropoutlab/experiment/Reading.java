@@ -1,5 +1,0 @@
-package org.dropoutlab.experiment;
-
-/** What a {@link Probe} found in one trained network. */
-public sealed interface Reading
-        permits Inspection, FeatureReading, AveragingReading, EnumerationReading, UncertaintyReading, SearchReading {}

@@ -1,0 +1,287 @@
+package org.dropoutlab.model;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.dropoutlab.dl4j.json.SafeConfiguration;
+import org.dropoutlab.dl4j.json.StockConfiguration;
+import org.dropoutlab.experiment.InputException;
+import org.dropoutlab.record.Json;
+import org.dropoutlab.scaling.Scaling;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.preprocessor.serializer.NormalizerSerializer;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A kept model as a file: a model of Deeplearning4j's {@link ModelSerializer}, which reads it without this project, and beside
+ * it what this project needs to make predictions with it. The same model gives the same bytes.
+ *
+ * <p>Reading one from somebody else runs nothing of theirs. {@code ModelSerializer} would: it loads whatever class a
+ * configuration, a normalizer or a serialized object in the file names. Here both configurations go through
+ * {@link SafeConfiguration}, of which the own one is used; weights are read as numbers, the normalizer not at all, and files with
+ * anything else in them are refused.
+ */
+public final class ModelFile {
+    private static final String DESCRIPTION = "dropout-lab.json";
+    private static final String OWN_CONFIGURATION = "dropout-lab-configuration.json";
+    private static final List<String> ENTRIES = List.of(
+            ModelSerializer.CONFIGURATION_JSON,
+            ModelSerializer.COEFFICIENTS_BIN,
+            ModelSerializer.NORMALIZER_BIN,
+            DESCRIPTION,
+            OWN_CONFIGURATION);
+    private static final int MOST_TEXT = 10_000_000;
+    private static final int MOST_WEIGHTS = 1_500_000_000;
+    /** Files of the same bytes have the same time, the earliest that a zip can say. */
+    private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+    private static final JsonMapper MAPPER = Json.linesWith(Scaling.class);
+
+    private ModelFile() {}
+
+    static void write(Path file, ModelDescription description, MultiLayerNetwork network) throws IOException {
+        MultiLayerConfiguration configuration = network.getLayerWiseConfigurations();
+        try (INDArray row = network.params().dup('c').reshape('c', 1, network.numParams());
+                ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
+            add(
+                    zip,
+                    ModelSerializer.CONFIGURATION_JSON,
+                    StockConfiguration.json(configuration).getBytes(UTF_8));
+            begin(zip, ModelSerializer.COEFFICIENTS_BIN);
+            DataOutputStream weights = new DataOutputStream(new BufferedOutputStream(zip));
+            Nd4j.write(row, weights);
+            weights.flush();
+            ByteArrayOutputStream normalizer = new ByteArrayOutputStream();
+            NormalizerSerializer.getDefault().write(description.scaling().normalizer(), normalizer);
+            add(zip, ModelSerializer.NORMALIZER_BIN, normalizer.toByteArray());
+            add(zip, DESCRIPTION, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(description));
+            add(zip, OWN_CONFIGURATION, configuration.toJson().getBytes(UTF_8));
+        }
+    }
+
+    private static void begin(ZipOutputStream zip, String name) throws IOException {
+        ZipEntry entry = new ZipEntry(name);
+        entry.setTimeLocal(TIME);
+        zip.putNextEntry(entry);
+    }
+
+    private static void add(ZipOutputStream zip, String name, byte[] content) throws IOException {
+        begin(zip, name);
+        zip.write(content);
+    }
+
+    /**
+     * Reads a model.
+     *
+     * @throws InputException if the file is not a model that a run has kept, or names a class that no configuration needs;
+     *     one line says what is wrong
+     */
+    public static KeptModel read(Path file) {
+        if (!Files.exists(file)) {
+            throw new InputException(file + " is missing; name a model that a run has kept: RUN/models/ARM.zip");
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new InputException(file + " is not a file; name a model that a run has kept: RUN/models/ARM.zip");
+        }
+        try {
+            Map<String, byte[]> entries = entries(file);
+            check(entries, ModelSerializer.CONFIGURATION_JSON);
+            check(entries, OWN_CONFIGURATION);
+            ModelDescription description = description(entries.get(DESCRIPTION));
+            return new KeptModel(description, network(entries));
+        } catch (Refused e) {
+            throw new InputException(file + ": " + e.getMessage(), e);
+        } catch (ZipException e) {
+            throw new InputException(
+                    file + ": not a zip file that can be read, as a model is; was it copied completely?", e);
+        } catch (IOException e) {
+            throw new InputException(file + ": cannot be read (" + e.getClass().getSimpleName() + ")", e);
+        }
+    }
+
+    /** What is in the file cannot be used. */
+    private static final class Refused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Refused(String message) {
+            super(message);
+        }
+
+        Refused(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    private static Map<String, byte[]> entries(Path file) throws IOException {
+        Map<String, byte[]> entries = new HashMap<>();
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            List<? extends ZipEntry> all = new ArrayList<>(zip.stream().toList());
+            requireNames(all.stream().map(ZipEntry::getName).toList());
+            for (ZipEntry entry : all) {
+                if (!entry.getName().equals(ModelSerializer.NORMALIZER_BIN)) {
+                    entries.put(entry.getName(), content(zip, entry));
+                }
+            }
+        }
+        return entries;
+    }
+
+    private static void requireNames(List<String> names) {
+        if (!names.contains(DESCRIPTION)) {
+            throw new Refused(
+                    names.contains(ModelSerializer.CONFIGURATION_JSON)
+                            ? "a model of Deeplearning4j without %s, which says how its inputs are made; name one that a run has kept: RUN/models/ARM.zip"
+                                    .formatted(DESCRIPTION)
+                            : "a zip file without a model in it; name one that a run has kept: RUN/models/ARM.zip");
+        }
+        Set<String> before = new HashSet<>();
+        for (String name : names) {
+            if (!ENTRIES.contains(name)) {
+                throw new Refused("there is more in it than a model that a run has kept: " + shown(name));
+            }
+            if (!before.add(name)) {
+                throw new Refused("%s is in it twice".formatted(name));
+            }
+        }
+        for (String name : ENTRIES) {
+            if (!before.contains(name)) {
+                throw new Refused("%s is missing in it".formatted(name));
+            }
+        }
+    }
+
+    private static String shown(String name) {
+        String plain = name.replaceAll("\\p{Cntrl}", "?");
+        return plain.length() > 100 ? plain.substring(0, 100) + "…" : plain;
+    }
+
+    /** No more is unpacked than a model can have, whatever the zip says. */
+    private static byte[] content(ZipFile zip, ZipEntry entry) throws IOException {
+        int most = entry.getName().equals(ModelSerializer.COEFFICIENTS_BIN) ? MOST_WEIGHTS : MOST_TEXT;
+        try (InputStream in = zip.getInputStream(entry)) {
+            byte[] content = in.readNBytes(most);
+            if (in.read() >= 0) {
+                throw new Refused("%s has more than %,d bytes".formatted(entry.getName(), most));
+            }
+            CRC32 sum = new CRC32();
+            sum.update(content);
+            // A ZipFile leaves this to whoever reads it.
+            if (sum.getValue() != entry.getCrc()) {
+                throw new Refused("%s is damaged; copy the model again".formatted(entry.getName()));
+            }
+            return content;
+        }
+    }
+
+    private static void check(Map<String, byte[]> entries, String name) {
+        try {
+            SafeConfiguration.check(new String(entries.get(name), UTF_8));
+        } catch (IllegalArgumentException e) {
+            throw new Refused(name + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static ModelDescription description(byte[] json) throws IOException {
+        try {
+            int format = MAPPER.readTree(json).path("format").asInt();
+            if (format != ModelDescription.FORMAT) {
+                throw new Refused("%s is of format %d, and this version reads format %d"
+                        .formatted(DESCRIPTION, format, ModelDescription.FORMAT));
+            }
+            return MAPPER.readValue(json, ModelDescription.class);
+        } catch (JsonProcessingException e) {
+            throw new Refused("%s cannot be read: %s".formatted(DESCRIPTION, firstLine(e.getOriginalMessage())), e);
+        }
+    }
+
+    private static MultiLayerNetwork network(Map<String, byte[]> entries) throws IOException {
+        INDArray weights = weights(entries.get(ModelSerializer.COEFFICIENTS_BIN));
+        try {
+            MultiLayerNetwork network =
+                    new MultiLayerNetwork(SafeConfiguration.read(new String(entries.get(OWN_CONFIGURATION), UTF_8)));
+            network.init(weights, false);
+            return network;
+        } catch (RuntimeException e) {
+            throw new Refused(
+                    "weights and configuration do not make a network: " + firstLine(String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    /**
+     * What {@link Nd4j#write} has written, a row of numbers. Read here, because {@link Nd4j#read} takes memory, and strides to
+     * step through it by, as the file says.
+     */
+    private static INDArray weights(byte[] bytes) throws IOException {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            in.readUTF();
+            long[] shape = new long[Math.toIntExact(Math.min(in.readLong(), 1 << 10))];
+            in.readUTF();
+            for (int i = 0; i < shape.length; i++) {
+                shape[i] = in.readLong();
+            }
+            in.readUTF();
+            long length = in.readLong();
+            String type = in.readUTF();
+            if (shape.length != 8 || shape[0] != 2 || shape[1] != 1 || shape[2] != length) {
+                throw new Refused(ModelSerializer.COEFFICIENTS_BIN + " is not a row of numbers");
+            }
+            int size = type.equals(DataType.FLOAT.name()) ? Float.BYTES : Double.BYTES;
+            if (!Set.of(DataType.FLOAT.name(), DataType.DOUBLE.name()).contains(type)) {
+                throw new Refused("%s has numbers of type %s, and only single and double precision can be read"
+                        .formatted(ModelSerializer.COEFFICIENTS_BIN, shown(type)));
+            }
+            if (length < 1 || length != in.available() / size || in.available() % size != 0) {
+                throw new Refused(
+                        "%s does not have as many numbers as it says".formatted(ModelSerializer.COEFFICIENTS_BIN));
+            }
+            return row(in, Math.toIntExact(length), size == Float.BYTES);
+        } catch (IOException | ArithmeticException | NegativeArraySizeException e) {
+            throw new Refused(ModelSerializer.COEFFICIENTS_BIN + " is not an array of Deeplearning4j's", e);
+        }
+    }
+
+    private static INDArray row(DataInputStream in, int length, boolean single) throws IOException {
+        if (single) {
+            float[] numbers = new float[length];
+            for (int i = 0; i < length; i++) {
+                numbers[i] = in.readFloat();
+            }
+            return Nd4j.createFromArray(numbers).reshape(1, length);
+        }
+        double[] numbers = new double[length];
+        for (int i = 0; i < length; i++) {
+            numbers[i] = in.readDouble();
+        }
+        return Nd4j.createFromArray(numbers).reshape(1, length);
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
+    }
+}

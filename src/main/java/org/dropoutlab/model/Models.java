@@ -1,0 +1,114 @@
+package org.dropoutlab.model;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.io.FileUtils;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dropoutlab.measurement.Score;
+import org.dropoutlab.measurement.TrialId;
+import org.dropoutlab.measurement.TrialResult;
+
+/**
+ * Where a run keeps the network of each arm that did best on validation data; without any, the first one. While the run is
+ * under way, trials leave their networks in a directory within, wherever they run, and those that are not the best so far go
+ * as results come in. A trial's network is there before its result is in the journal, so that a run that is killed has lost
+ * none.
+ *
+ * @param directory made when the first network is written
+ * @param card what goes with every model
+ */
+public record Models(Path directory, ModelCard card) {
+    private static final Comparator<TrialResult> BEST_FIRST =
+            Comparator.comparingDouble(Models::validationLoss).thenComparing(TrialResult::id, TrialId.BY_PAIR);
+
+    private static double validationLoss(TrialResult result) {
+        return result.curve().end().validation().map(Score::loss).orElse(0.0);
+    }
+
+    /** Writes the network of a trial, in one piece. */
+    public void write(ModelDescription description, MultiLayerNetwork network) {
+        Path file = ofTrial(description.trial());
+        Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
+        try {
+            Files.createDirectories(file.getParent());
+            ModelFile.write(temporary, description, network);
+            move(temporary, file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": cannot be written", e);
+        }
+    }
+
+    /**
+     * Removes the networks of an arm's trials but the best one.
+     *
+     * @param results so far
+     */
+    public void discardWorse(String arm, List<TrialResult> results) {
+        Optional<TrialId> best = best(arm, results);
+        for (TrialResult result : results) {
+            if (result.id().arm().equals(arm) && !best.equals(Optional.of(result.id()))) {
+                delete(ofTrial(result.id()));
+            }
+        }
+    }
+
+    /**
+     * Leaves the best network of each arm, as {@code ARM.zip}, and nothing else of the trials; for when no trial is under way.
+     * Doing it again changes nothing.
+     *
+     * @param results of all trials
+     */
+    public void settle(List<String> arms, List<TrialResult> results) {
+        for (String arm : arms) {
+            best(arm, results).map(this::ofTrial).filter(Files::exists).ifPresent(file -> {
+                try {
+                    move(file, ofArm(arm));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(ofArm(arm) + ": cannot be written", e);
+                }
+            });
+        }
+        try {
+            FileUtils.deleteDirectory(underWay().toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(underWay() + ": cannot be deleted", e);
+        }
+    }
+
+    private static Optional<TrialId> best(String arm, List<TrialResult> results) {
+        return results.stream()
+                .filter(result -> result.id().arm().equals(arm) && result.completed())
+                .min(BEST_FIRST)
+                .map(TrialResult::id);
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": cannot be deleted", e);
+        }
+    }
+
+    private Path ofArm(String arm) {
+        return directory.resolve(TrialId.fileNameOf(arm) + ".zip");
+    }
+
+    private Path underWay() {
+        return directory.resolve("trials");
+    }
+
+    private Path ofTrial(TrialId trial) {
+        return underWay().resolve(trial.fileName() + ".zip");
+    }
+}

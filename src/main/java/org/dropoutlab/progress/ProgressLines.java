@@ -1,0 +1,126 @@
+package org.dropoutlab.progress;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.dropoutlab.experiment.Arm;
+import org.dropoutlab.experiment.Study;
+import org.dropoutlab.measurement.LearningCurve;
+import org.dropoutlab.measurement.Measures;
+import org.dropoutlab.measurement.TrialId;
+import org.dropoutlab.measurement.TrialResult;
+
+/** Progress for a log: a line now and then, with the time left and the running mean of each arm. */
+public final class ProgressLines implements Progress {
+    private static final Duration INTERVAL = Duration.ofSeconds(15);
+
+    private final PrintStream out;
+    private final List<String> arms;
+    private final int trials;
+    private final RunningMeans means;
+    private final long start = System.nanoTime();
+    private long lastLine = start;
+    private final int known;
+    private final Workload workload;
+    private final Map<String, Integer> firstMeasured;
+    private final Map<TrialId, Integer> lastEpoch = new HashMap<>();
+    private final Map<TrialId, LearningCurve.Point> underWay = new LinkedHashMap<>();
+    private int finished;
+    private double trained;
+    private double left;
+
+    /** Lines about {@code study}, of which the {@code known} results are there already, on {@code out}. */
+    public ProgressLines(Study study, List<TrialResult> known, PrintStream out) {
+        this.out = out;
+        this.arms = study.armNames();
+        this.trials = study.trials().size();
+        this.means = new RunningMeans(arms);
+        this.known = known.size();
+        this.firstMeasured = study.arms().stream().collect(Collectors.toMap(Arm::name, arm -> study.trainingOf(arm)
+                .measureEvery()));
+        this.workload = new Workload(study);
+        this.left = workload.all() - workload.of(known);
+        known.forEach(means::add);
+    }
+
+    @Override
+    public synchronized void measures(Measures measures) {
+        means.measures(measures);
+    }
+
+    @Override
+    public synchronized void epochEnded(TrialId trial, LearningCurve.Point point) {
+        count(trial, point.epoch());
+        underWay.put(trial, point);
+        line(false);
+    }
+
+    @Override
+    public synchronized void startsAgain(TrialId trial, String why) {
+        out.printf("%s, split %d, seed %d starts again: %s%n", trial.arm(), trial.split(), trial.repeat(), why);
+    }
+
+    @Override
+    public synchronized void finished(TrialResult result) {
+        means.add(result);
+        finished++;
+        left -= workload.of(result.id()) - workload.of(result.id(), lastEpoch.getOrDefault(result.id(), 0));
+        lastEpoch.remove(result.id());
+        underWay.remove(result.id());
+        line(known + finished == trials);
+    }
+
+    /** The first measurement after a checkpoint stands for one epoch of this session: the others cost it nothing. */
+    private void count(TrialId trial, int epoch) {
+        Integer before = lastEpoch.put(trial, epoch);
+        trained += workload.of(
+                trial, before == null && !isFirst(trial, epoch) ? 1 : epoch - (before == null ? 0 : before));
+        left -= workload.of(trial, epoch - (before == null ? 0 : before));
+    }
+
+    private boolean isFirst(TrialId trial, int epoch) {
+        return epoch <= firstMeasured.get(trial.arm());
+    }
+
+    /** Time left goes by what this session has trained: what an earlier one did cost it nothing. */
+    private void line(boolean last) {
+        long now = System.nanoTime();
+        if (now - lastLine < INTERVAL.toNanos() && !last) {
+            return;
+        }
+        lastLine = now;
+        long secondsLeft = trained == 0 ? 0 : Math.round((now - start) / 1e9 / trained * left);
+        out.printf(
+                "%d of %d trials, %d:%02d left; %s so far: %s%s%n",
+                known + finished,
+                trials,
+                secondsLeft / 60,
+                secondsLeft % 60,
+                means.words(),
+                arms.stream().map(arm -> arm + " " + means.of(arm)).collect(Collectors.joining(", ")),
+                underWay.isEmpty()
+                        ? ""
+                        : underWay.entrySet().stream()
+                                .map(entry -> describe(entry.getKey(), entry.getValue()))
+                                .collect(Collectors.joining("; ", "; under way: ", "")));
+    }
+
+    private String describe(TrialId trial, LearningCurve.Point point) {
+        return "%s, seed %d: epoch %d, %s %s"
+                .formatted(
+                        trial.arm(),
+                        trial.repeat(),
+                        point.epoch(),
+                        means.words(),
+                        means.value(point.test().accuracy()));
+    }
+
+    @Override
+    public void close() {
+        out.flush();
+    }
+}

@@ -1,0 +1,2 @@
+/** Progress of a run on the console: lines and bars. */
+package org.dropoutlab.progress;

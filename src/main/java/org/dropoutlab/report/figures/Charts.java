@@ -1,0 +1,519 @@
+package org.dropoutlab.report.figures;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Shape;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Path2D;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.dropoutlab.evaluation.Interval;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.LegendItemCollection;
+import org.jfree.chart.annotations.XYLineAnnotation;
+import org.jfree.chart.axis.LogAxis;
+import org.jfree.chart.axis.LogarithmicAxis;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTickUnit;
+import org.jfree.chart.axis.SymbolAxis;
+import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.block.BlockBorder;
+import org.jfree.chart.labels.ItemLabelAnchor;
+import org.jfree.chart.labels.ItemLabelPosition;
+import org.jfree.chart.plot.CombinedDomainXYPlot;
+import org.jfree.chart.plot.ValueMarker;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.DeviationRenderer;
+import org.jfree.chart.renderer.xy.StandardXYBarPainter;
+import org.jfree.chart.renderer.xy.XYBarRenderer;
+import org.jfree.chart.renderer.xy.XYBubbleRenderer;
+import org.jfree.chart.renderer.xy.XYErrorRenderer;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.title.TextTitle;
+import org.jfree.chart.ui.HorizontalAlignment;
+import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.chart.ui.TextAnchor;
+import org.jfree.data.Range;
+import org.jfree.data.xy.DefaultXYZDataset;
+import org.jfree.data.xy.XYDataset;
+import org.jfree.data.xy.XYIntervalSeries;
+import org.jfree.data.xy.XYIntervalSeriesCollection;
+import org.jfree.data.xy.XYSeries;
+import org.jfree.data.xy.XYSeriesCollection;
+
+/** The kinds of chart that reports are made of, in one style. */
+public final class Charts {
+    private static final Color INK = new Color(0x33, 0x3A, 0x44);
+    private static final Color GRID = new Color(0xE3, 0xE6, 0xEA);
+    private static final Color FAINT = new Color(0x8A, 0x93, 0x9E);
+    private static final List<Color> COLORS = List.of(
+            new Color(0x3B, 0x6E, 0xA8),
+            new Color(0xD9, 0x5F, 0x32),
+            new Color(0x4C, 0x9A, 0x6A),
+            new Color(0x8E, 0x5E, 0xA2),
+            new Color(0xB8, 0x8A, 0x1E),
+            new Color(0x3A, 0xA0, 0xA8),
+            new Color(0xC2, 0x4C, 0x7A),
+            new Color(0x6B, 0x72, 0x7C));
+    private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
+    private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 13);
+
+    /** Width of a bar as a part of the axis. */
+    private static final double BAR = 0.03;
+
+    private Charts() {}
+
+    /**
+     * A curve with its spread.
+     *
+     * @param name in the legend
+     * @param x values of the horizontal axis
+     * @param mean height of the curve at each x
+     * @param low lower edge of the band at each x
+     * @param high upper edge of the band at each x
+     */
+    record Curve(String name, double[] x, double[] mean, double[] low, double[] high) {}
+
+    /** Curves over epochs, on axes that other charts can share. */
+    static JFreeChart curves(String title, String yLabel, List<Curve> curves, Range yRange) {
+        XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
+        DeviationRenderer renderer = new DeviationRenderer(true, false);
+        renderer.setAlpha(0.18f);
+        for (int i = 0; i < curves.size(); i++) {
+            Curve curve = curves.get(i);
+            XYIntervalSeries series = new XYIntervalSeries(curve.name());
+            for (int j = 0; j < curve.x().length; j++) {
+                double x = curve.x()[j];
+                series.add(x, x, x, curve.mean()[j], curve.low()[j], curve.high()[j]);
+            }
+            data.addSeries(series);
+            renderer.setSeriesPaint(i, COLORS.get(i % COLORS.size()));
+            renderer.setSeriesFillPaint(i, COLORS.get(i % COLORS.size()));
+            renderer.setSeriesStroke(i, new BasicStroke(2f));
+        }
+        NumberAxis y = new NumberAxis(yLabel);
+        y.setRange(yRange);
+        NumberAxis x = new NumberAxis("epoch");
+        x.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
+        x.setAutoRangeIncludesZero(false);
+        x.setLowerMargin(0);
+        x.setUpperMargin(0);
+        return styled(title, new XYPlot(data, x, y, renderer), true);
+    }
+
+    /**
+     * A place on a track.
+     *
+     * @param x on the horizontal axis
+     * @param y on the vertical axis
+     * @param interval around y
+     */
+    public record Mark(double x, double y, Interval interval) {}
+
+    /**
+     * Marks that a line joins.
+     *
+     * @param name in the legend
+     * @param color number of its colour; tracks that belong together share one
+     * @param solid whether the line is, rather than dashed
+     * @param marks from left to right
+     * @param published values of others, shown as diamonds
+     */
+    public record Track(String name, int color, boolean solid, List<Mark> marks, List<Mark> published) {
+        /** The same with its marks elsewhere on the horizontal axis. */
+        Track moved(DoubleUnaryOperator to) {
+            return new Track(
+                    name,
+                    color,
+                    solid,
+                    marks.stream()
+                            .map(mark -> new Mark(to.applyAsDouble(mark.x()), mark.y(), mark.interval()))
+                            .toList(),
+                    published);
+        }
+    }
+
+    /** Means with their intervals over a number. */
+    public static JFreeChart tracks(
+            String title, String xLabel, String yLabel, boolean logarithmic, List<Track> tracks) {
+        return styled(title, plot(xLabel, yLabel, logarithmic, tracks), true);
+    }
+
+    private static XYPlot plot(String xLabel, String yLabel, boolean logarithmic, List<Track> tracks) {
+        XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
+        XYErrorRenderer renderer = new XYErrorRenderer();
+        renderer.setDrawXError(false);
+        renderer.setCapLength(3);
+        XYSeries published = new XYSeries("published", false);
+        for (int i = 0; i < tracks.size(); i++) {
+            Track track = tracks.get(i);
+            XYIntervalSeries series = new XYIntervalSeries(track.name());
+            track.marks()
+                    .forEach(mark -> series.add(
+                            mark.x(),
+                            mark.x(),
+                            mark.x(),
+                            mark.y(),
+                            mark.interval().low(),
+                            mark.interval().high()));
+            track.published().forEach(mark -> published.add(mark.x(), mark.y()));
+            data.addSeries(series);
+            renderer.setSeriesLinesVisible(i, true);
+            renderer.setSeriesPaint(i, COLORS.get(track.color() % COLORS.size()));
+            renderer.setSeriesStroke(i, track.solid() ? new BasicStroke(2f) : dashed());
+            renderer.setSeriesShape(
+                    i, track.solid() ? new Ellipse2D.Double(-3.5, -3.5, 7, 7) : new Ellipse2D.Double(-2, -2, 4, 4));
+        }
+        renderer.setErrorStroke(new BasicStroke(1f));
+        NumberAxis x = logarithmic ? new LogarithmicAxis(xLabel) : new NumberAxis(xLabel);
+        x.setAutoRangeIncludesZero(false);
+        XYPlot plot = new XYPlot(data, x, new NumberAxis(yLabel), renderer);
+        if (!published.isEmpty()) {
+            dots(plot, 1, published, diamond(), INK);
+        }
+        return plot;
+    }
+
+    /**
+     * Means with their intervals over the levels that were tried, and below them how often each was chosen. Tracks stand a little beside one another, so that no interval hides another.
+     *
+     * @param yLabel of the means
+     * @param tracks three, from left to right
+     * @param chosen as many as levels, from left to right: the level and how often
+     */
+    public static JFreeChart levels(
+            String title, String xLabel, String yLabel, boolean logarithmic, List<Track> tracks, List<Mark> chosen) {
+        double lowest = chosen.get(0).x();
+        double highest = chosen.get(chosen.size() - 1).x();
+        // What is left of x by a part of the axis, or right of it.
+        DoubleBinaryOperator beside = logarithmic
+                ? (x, part) -> x * Math.pow(highest / lowest, part)
+                : (x, part) -> x + (highest - lowest) * part;
+        XYPlot means = plot(
+                xLabel,
+                yLabel,
+                logarithmic,
+                IntStream.range(0, tracks.size())
+                        .mapToObj(i -> tracks.get(i).moved(x -> beside.applyAsDouble(x, (i - 1) * BAR / 4)))
+                        .toList());
+        if (logarithmic) {
+            means.setDomainAxis(decades(xLabel));
+        }
+        ((NumberAxis) means.getRangeAxis()).setAutoRangeIncludesZero(false);
+        XYIntervalSeries series = new XYIntervalSeries("chosen");
+        for (Mark mark : chosen) {
+            series.add(
+                    mark.x(),
+                    beside.applyAsDouble(mark.x(), -BAR / 2),
+                    beside.applyAsDouble(mark.x(), BAR / 2),
+                    mark.y(),
+                    0,
+                    mark.y());
+        }
+        XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
+        data.addSeries(series);
+        XYBarRenderer bars = new XYBarRenderer();
+        bars.setBarPainter(new StandardXYBarPainter());
+        bars.setShadowVisible(false);
+        bars.setSeriesPaint(0, FAINT);
+        NumberAxis times = new NumberAxis("chosen");
+        times.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
+        XYPlot below = new XYPlot(data, means.getDomainAxis(), times, bars);
+        below.setFixedLegendItems(new LegendItemCollection());
+        CombinedDomainXYPlot both = new CombinedDomainXYPlot(means.getDomainAxis());
+        both.setGap(10);
+        both.add(means, 4);
+        both.add(below, 1);
+        style(means);
+        style(below);
+        return styled(title, both, true);
+    }
+
+    private static LogAxis decades(String label) {
+        LogAxis axis = new LogAxis(label);
+        axis.setAutoTickUnitSelection(false);
+        axis.setTickUnit(new NumberTickUnit(1));
+        axis.setNumberFormatOverride(new DecimalFormat("0.#########", DecimalFormatSymbols.getInstance(Locale.ROOT)));
+        return axis;
+    }
+
+    /**
+     * An arm among others.
+     *
+     * @param label beside it
+     * @param x estimate on the horizontal axis
+     * @param y estimate on the vertical axis
+     * @param xInterval around x; empty if it is not drawn
+     * @param yInterval around y; empty if it is not drawn
+     */
+    public record Point(String label, double x, double y, Optional<Interval> xInterval, Optional<Interval> yInterval) {}
+
+    /**
+     * Points with labels and, where they have some, intervals.
+     *
+     * @param width of the figure in pixels, by which labels keep out of one another's way
+     * @param height of the figure in pixels
+     */
+    public static JFreeChart scatter(
+            String title, String xLabel, String yLabel, List<Point> points, int width, int height) {
+        Range xRange = range(points, Point::x, Point::xInterval);
+        Range yRange = range(points, Point::y, Point::yInterval);
+        List<Labels.Corner> corners = Labels.of(
+                points.stream()
+                        .map(point -> new Labels.Dot(
+                                point.label(),
+                                width * (point.x() - xRange.getLowerBound()) / xRange.getLength(),
+                                height * (yRange.getUpperBound() - point.y()) / yRange.getLength()))
+                        .toList(),
+                width,
+                height);
+        XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
+        XYErrorRenderer renderer = new XYErrorRenderer();
+        renderer.setErrorStroke(new BasicStroke(0.7f));
+        renderer.setErrorPaint(FAINT);
+        renderer.setCapLength(0);
+        renderer.setDefaultItemLabelGenerator((of, series, item) -> String.valueOf(of.getSeriesKey(series)));
+        renderer.setDefaultItemLabelsVisible(true);
+        renderer.setDefaultItemLabelFont(TEXT);
+        renderer.setDefaultItemLabelPaint(INK);
+        for (int i = 0; i < points.size(); i++) {
+            Point point = points.get(i);
+            Interval x = point.xInterval().orElse(new Interval(point.x(), point.x()));
+            Interval y = point.yInterval().orElse(new Interval(point.y(), point.y()));
+            XYIntervalSeries series = new XYIntervalSeries(point.label());
+            series.add(point.x(), x.low(), x.high(), point.y(), y.low(), y.high());
+            data.addSeries(series);
+            renderer.setSeriesPaint(i, COLORS.get(0));
+            renderer.setSeriesShape(i, new Ellipse2D.Double(-4, -4, 8, 8));
+            renderer.setSeriesPositiveItemLabelPosition(i, position(corners.get(i)));
+            renderer.setSeriesNegativeItemLabelPosition(i, position(corners.get(i)));
+        }
+        NumberAxis x = new NumberAxis(xLabel);
+        NumberAxis y = new NumberAxis(yLabel);
+        x.setRange(xRange);
+        y.setRange(yRange);
+        return styled(title, new XYPlot(data, x, y, renderer), false);
+    }
+
+    private static Range range(
+            List<Point> points, ToDoubleFunction<Point> value, Function<Point, Optional<Interval>> interval) {
+        double low = points.stream()
+                .mapToDouble(point -> interval.apply(point).map(Interval::low).orElse(value.applyAsDouble(point)))
+                .min()
+                .orElseThrow();
+        double high = points.stream()
+                .mapToDouble(point -> interval.apply(point).map(Interval::high).orElse(value.applyAsDouble(point)))
+                .max()
+                .orElseThrow();
+        double margin = high > low ? 0.08 * (high - low) : 1;
+        return new Range(low - margin, high + margin);
+    }
+
+    private static ItemLabelPosition position(Labels.Corner corner) {
+        return switch (corner) {
+            case UPPER_RIGHT -> new ItemLabelPosition(ItemLabelAnchor.OUTSIDE1, TextAnchor.BOTTOM_LEFT);
+            case LOWER_LEFT -> new ItemLabelPosition(ItemLabelAnchor.OUTSIDE7, TextAnchor.TOP_RIGHT);
+            case LOWER_RIGHT -> new ItemLabelPosition(ItemLabelAnchor.OUTSIDE5, TextAnchor.TOP_LEFT);
+            case UPPER_LEFT -> new ItemLabelPosition(ItemLabelAnchor.OUTSIDE11, TextAnchor.BOTTOM_RIGHT);
+        };
+    }
+
+    /** A histogram. */
+    public static JFreeChart bars(
+            String title, String xLabel, String yLabel, double[] middles, double width, double[] heights) {
+        XYSeries series = new XYSeries("share");
+        for (int i = 0; i < middles.length; i++) {
+            series.add(middles[i], heights[i]);
+        }
+        XYSeriesCollection data = new XYSeriesCollection(series);
+        data.setIntervalWidth(width);
+        XYBarRenderer renderer = new XYBarRenderer(0.05);
+        renderer.setBarPainter(new StandardXYBarPainter());
+        renderer.setShadowVisible(false);
+        renderer.setSeriesPaint(0, COLORS.get(0));
+        return styled(title, new XYPlot(data, new NumberAxis(xLabel), new NumberAxis(yLabel), renderer), false);
+    }
+
+    /**
+     * A bin of a reliability diagram.
+     *
+     * @param confidence mean over its examples
+     * @param accuracy of its examples
+     * @param share of all examples
+     */
+    public record Dot(double confidence, double accuracy, double share) {}
+
+    /** The bins of one way to predict. */
+    public record Dots(String name, List<Dot> dots) {}
+
+    /** Accuracy against confidence; the area of a dot is the share of its bin. */
+    public static JFreeChart reliability(String title, List<Dots> all) {
+        DefaultXYZDataset data = new DefaultXYZDataset();
+        XYBubbleRenderer renderer = new XYBubbleRenderer(XYBubbleRenderer.SCALE_ON_RANGE_AXIS);
+        for (int i = 0; i < all.size(); i++) {
+            List<Dot> dots = all.get(i).dots();
+            double[][] values = new double[3][dots.size()];
+            for (int j = 0; j < dots.size(); j++) {
+                values[0][j] = dots.get(j).confidence();
+                values[1][j] = dots.get(j).accuracy();
+                values[2][j] = 0.02 + 0.1 * Math.sqrt(dots.get(j).share());
+            }
+            data.addSeries(all.get(i).name(), values);
+            Color color = COLORS.get(i);
+            renderer.setSeriesPaint(i, new Color(color.getRed(), color.getGreen(), color.getBlue(), 0x80));
+            renderer.setSeriesOutlinePaint(i, color);
+        }
+        NumberAxis x = new NumberAxis("confidence");
+        NumberAxis y = new NumberAxis("accuracy");
+        x.setRange(0, 1.05);
+        y.setRange(0, 1.05);
+        XYPlot plot = new XYPlot(data, x, y, renderer);
+        plot.addAnnotation(new XYLineAnnotation(0, 0, 1, 1, new BasicStroke(1f), FAINT));
+        return styled(title, plot, true);
+    }
+
+    private static BasicStroke dashed() {
+        return new BasicStroke(1.4f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10f, new float[] {5f, 4f}, 0f);
+    }
+
+    /**
+     * A row of an interval chart.
+     *
+     * @param label of the row
+     * @param mean the estimate; empty if there is none
+     * @param interval around it; empty if there is none
+     * @param raw the values behind it, drawn faintly
+     * @param published values to show as diamonds
+     */
+    record Row(
+            String label,
+            Optional<Double> mean,
+            Optional<Interval> interval,
+            List<Double> raw,
+            List<Double> published) {}
+
+    /** Rows of estimates with their intervals, from top to bottom; {@code zero} draws a line at 0. */
+    static JFreeChart intervals(String title, String xLabel, List<Row> rows, boolean zero) {
+        XYSeries raw = new XYSeries("single pairs or trials", false);
+        XYSeries published = new XYSeries("published", false);
+        XYIntervalSeries means = new XYIntervalSeries("mean and 95% interval", false, true);
+        for (int i = 0; i < rows.size(); i++) {
+            Row row = rows.get(i);
+            int y = rows.size() - 1 - i;
+            for (int j = 0; j < row.raw().size(); j++) {
+                // Equal values would hide one another: each has its own height within the row.
+                raw.add(
+                        row.raw().get(j).doubleValue(),
+                        y - 0.12 - 0.2 * j / Math.max(1, row.raw().size() - 1));
+            }
+            row.published().forEach(value -> published.add(value.doubleValue(), y + 0.25));
+            row.mean().ifPresent(mean -> {
+                Interval interval = row.interval().orElse(new Interval(mean, mean));
+                means.add(mean, interval.low(), interval.high(), y, y, y);
+            });
+        }
+        XYIntervalSeriesCollection estimates = new XYIntervalSeriesCollection();
+        estimates.addSeries(means);
+        String[] labels = new String[rows.size()];
+        for (int i = 0; i < labels.length; i++) {
+            labels[labels.length - 1 - i] = rows.get(i).label();
+        }
+        SymbolAxis y = new SymbolAxis("", labels);
+        y.setGridBandsVisible(false);
+        y.setRange(-0.6, rows.size() - 0.4);
+        NumberAxis x = new NumberAxis(xLabel);
+        x.setAutoRangeIncludesZero(zero);
+        XYPlot plot = new XYPlot(estimates, x, y, errors());
+        dots(plot, 1, raw, new Ellipse2D.Double(-2.2, -2.2, 4.4, 4.4), new Color(0x8A, 0x93, 0x9E, 0x90));
+        if (!published.isEmpty()) {
+            dots(plot, 2, published, diamond(), COLORS.get(1));
+        }
+        if (zero) {
+            plot.addDomainMarker(new ValueMarker(0, INK, new BasicStroke(1.2f)));
+        }
+        JFreeChart chart = styled(title, plot, !published.isEmpty());
+        plot.setRangeGridlinesVisible(false);
+        return chart;
+    }
+
+    private static XYErrorRenderer errors() {
+        XYErrorRenderer renderer = new XYErrorRenderer();
+        renderer.setDrawYError(false);
+        renderer.setSeriesPaint(0, COLORS.get(0));
+        renderer.setErrorStroke(new BasicStroke(2.2f));
+        renderer.setCapLength(0);
+        renderer.setSeriesShape(0, new Ellipse2D.Double(-5, -5, 10, 10));
+        return renderer;
+    }
+
+    private static void dots(XYPlot plot, int index, XYSeries series, Shape shape, Color color) {
+        XYDataset data = new XYSeriesCollection(series);
+        XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(false, true);
+        renderer.setSeriesShape(0, shape);
+        renderer.setSeriesPaint(0, color);
+        plot.setDataset(index, data);
+        plot.setRenderer(index, renderer);
+    }
+
+    private static Shape diamond() {
+        Path2D path = new Path2D.Double();
+        path.moveTo(0, -6);
+        path.lineTo(5, 0);
+        path.lineTo(0, 6);
+        path.lineTo(-5, 0);
+        path.closePath();
+        return path;
+    }
+
+    private static JFreeChart styled(String title, XYPlot plot, boolean legend) {
+        style(plot);
+        JFreeChart chart = new JFreeChart(null, TITLE, plot, legend);
+        chart.setBackgroundPaint(Color.WHITE);
+        TextTitle heading = new TextTitle(title, TITLE);
+        heading.setPaint(INK);
+        heading.setHorizontalAlignment(HorizontalAlignment.LEFT);
+        heading.setPosition(RectangleEdge.TOP);
+        heading.setMargin(2, 6, 6, 6);
+        chart.setTitle(heading);
+        if (legend) {
+            chart.getLegend().setFrame(BlockBorder.NONE);
+            chart.getLegend().setItemFont(TEXT);
+            chart.getLegend().setItemPaint(INK);
+        }
+        return chart;
+    }
+
+    private static void style(XYPlot plot) {
+        plot.setBackgroundPaint(Color.WHITE);
+        plot.setOutlineVisible(false);
+        plot.setDomainGridlinePaint(GRID);
+        plot.setRangeGridlinePaint(GRID);
+        plot.setDomainGridlineStroke(new BasicStroke(1f));
+        plot.setRangeGridlineStroke(new BasicStroke(1f));
+        plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
+        // A plot of two parts has its vertical axes in them.
+        List<ValueAxis> axes = Stream.of(plot.getDomainAxis(), plot.getRangeAxis())
+                .filter(Objects::nonNull)
+                .toList();
+        for (ValueAxis axis : axes) {
+            axis.setLabelFont(TEXT);
+            axis.setTickLabelFont(TEXT);
+            axis.setLabelPaint(INK);
+            axis.setTickLabelPaint(INK);
+            axis.setAxisLinePaint(FAINT);
+            axis.setTickMarkPaint(FAINT);
+        }
+    }
+}

@@ -1,0 +1,240 @@
+package org.dropoutlab.report.figures;
+
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.FontMetrics;
+import java.awt.Graphics2D;
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import org.dropoutlab.measurement.Inspection.Prediction;
+
+/** What is to be looked at rather than read off: confusion matrices, pictures with predictions, filters. */
+public final class Pictures {
+    private static final Color INK = new Color(0x33, 0x3A, 0x44);
+    private static final Color SHADE = new Color(0x3B, 0x6E, 0xA8);
+    private static final Color RIGHT = new Color(0x1F, 0x7A, 0x45);
+    private static final Color WRONG = new Color(0xB3, 0x40, 0x2A);
+    private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 13);
+    private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 10);
+    private static final int HEADING = 28;
+
+    private static final int CELL = 28;
+    private static final int CONFUSION_MARGIN = 76;
+    private static final int TILE = 64;
+    private static final int TILE_GAP = 30;
+    private static final int CAPTION = 16;
+    private static final int FILTER = 30;
+    private static final int FILTER_GAP = 6;
+    private static final int FILTERS_PER_ROW = 8;
+    private static final int FEATURE_GAP = 2;
+
+    private Pictures() {}
+
+    /**
+     * A confusion matrix, each row in percent of its true class.
+     *
+     * @param counts [true class][predicted class]
+     */
+    public static Figure confusion(String arm, long[][] counts, List<String> classes) {
+        int side = CONFUSION_MARGIN + CELL * classes.size() + 8;
+        return new Figure(
+                "confusion-" + arm,
+                "confusion matrix of %s over the test images: rows are true classes, columns predicted ones, in percent of the row"
+                        .formatted(arm),
+                (graphics, area) -> {
+                    Graphics2D g = begin(graphics, area, arm);
+                    for (int row = 0; row < counts.length; row++) {
+                        long sum = 0;
+                        for (long count : counts[row]) {
+                            sum += count;
+                        }
+                        int y = HEADING + row * CELL;
+                        g.setColor(INK);
+                        rightAligned(g, classes.get(row), CONFUSION_MARGIN - 6, y + CELL - 10);
+                        for (int column = 0; column < counts.length; column++) {
+                            double share = sum == 0 ? 0 : (double) counts[row][column] / sum;
+                            int x = CONFUSION_MARGIN + column * CELL;
+                            g.setColor(shade(share));
+                            g.fillRect(x, y, CELL - 1, CELL - 1);
+                            if (share >= 0.005) {
+                                g.setColor(share > 0.5 ? Color.WHITE : INK);
+                                centred(g, String.valueOf(Math.round(100 * share)), x + CELL / 2, y + CELL - 10);
+                            }
+                        }
+                    }
+                    g.setColor(INK);
+                    for (int column = 0; column < counts.length; column++) {
+                        Graphics2D turned = (Graphics2D) g.create();
+                        turned.translate(
+                                CONFUSION_MARGIN + column * CELL + CELL / 2 + 4, HEADING + counts.length * CELL + 6);
+                        turned.rotate(Math.PI / 2);
+                        turned.drawString(classes.get(column), 0, 6);
+                        turned.dispose();
+                    }
+                    g.dispose();
+                },
+                side,
+                HEADING + CELL * classes.size() + CONFUSION_MARGIN);
+    }
+
+    /** Test pictures, with what the network takes each for: green if right, red if wrong. */
+    public static Figure predictions(
+            String arm, List<Prediction> predictions, Map<Integer, BufferedImage> pictures, List<String> classes) {
+        int perRow = classes.size();
+        Map<Integer, List<Prediction>> byClass = predictions.stream().collect(Collectors.groupingBy(Prediction::label));
+        int rows = byClass.values().stream().mapToInt(List::size).max().orElse(0);
+        return new Figure(
+                "predictions-" + arm,
+                "test images with what %s takes them for and how sure it is; a column for each class".formatted(arm),
+                (graphics, area) -> {
+                    Graphics2D g = begin(graphics, area, arm);
+                    for (Prediction prediction : predictions) {
+                        int row = byClass.get(prediction.label()).indexOf(prediction);
+                        int x = TILE_GAP + prediction.label() * (TILE + TILE_GAP);
+                        int y = HEADING + row * (TILE + CAPTION + TILE_GAP);
+                        BufferedImage picture = pictures.get(prediction.example());
+                        if (picture != null) {
+                            g.drawImage(enlarged(picture, TILE / picture.getWidth()), x, y, null);
+                        }
+                        g.setColor(prediction.predicted() == prediction.label() ? RIGHT : WRONG);
+                        g.drawString(
+                                String.format(
+                                        Locale.ROOT,
+                                        "%s %.0f%%",
+                                        classes.get(prediction.predicted()),
+                                        100 * prediction.probability()),
+                                x,
+                                y + TILE + CAPTION - 4);
+                    }
+                    g.dispose();
+                },
+                TILE_GAP + perRow * (TILE + TILE_GAP),
+                HEADING + rows * (TILE + CAPTION + TILE_GAP));
+    }
+
+    /**
+     * Filters of a convolution on colour pictures, each stretched to the full range of brightness.
+     *
+     * @param filters [map][channel][row][column], three channels: red, green, blue
+     */
+    public static Figure filters(String arm, List<List<List<List<Float>>>> filters) {
+        int rows = (filters.size() + FILTERS_PER_ROW - 1) / FILTERS_PER_ROW;
+        return new Figure(
+                "filters-" + arm,
+                "weights of the first convolution of %s, one picture per feature map".formatted(arm),
+                (graphics, area) -> {
+                    Graphics2D g = begin(graphics, area, arm);
+                    for (int i = 0; i < filters.size(); i++) {
+                        BufferedImage filter = picture(filters.get(i));
+                        g.drawImage(
+                                enlarged(filter, FILTER / filter.getWidth()),
+                                FILTER_GAP + i % FILTERS_PER_ROW * (FILTER + FILTER_GAP),
+                                HEADING + i / FILTERS_PER_ROW * (FILTER + FILTER_GAP),
+                                null);
+                    }
+                    g.dispose();
+                },
+                FILTER_GAP + FILTERS_PER_ROW * (FILTER + FILTER_GAP),
+                HEADING + rows * (FILTER + FILTER_GAP));
+    }
+
+    /**
+     * Incoming weights of hidden units on pictures of one channel.
+     *
+     * @param features of each unit, row by row, from −127, shown black, to 127, shown white
+     */
+    public static Figure features(String arm, List<byte[]> features, int height, int width) {
+        int perRow = (int) Math.ceil(Math.sqrt(features.size()));
+        int rows = (features.size() + perRow - 1) / perRow;
+        return new Figure(
+                "features-" + arm,
+                "incoming weights of each of the %d hidden units of %s as a picture".formatted(features.size(), arm),
+                (graphics, area) -> {
+                    Graphics2D g = begin(graphics, area, arm);
+                    for (int i = 0; i < features.size(); i++) {
+                        BufferedImage feature = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+                        for (int place = 0; place < height * width; place++) {
+                            int grey = 128 + features.get(i)[place];
+                            feature.setRGB(place % width, place / width, grey << 16 | grey << 8 | grey);
+                        }
+                        g.drawImage(
+                                feature,
+                                FEATURE_GAP + i % perRow * (width + FEATURE_GAP),
+                                HEADING + i / perRow * (height + FEATURE_GAP),
+                                null);
+                    }
+                    g.dispose();
+                },
+                FEATURE_GAP + perRow * (width + FEATURE_GAP),
+                HEADING + rows * (height + FEATURE_GAP));
+    }
+
+    private static BufferedImage picture(List<List<List<Float>>> channels) {
+        double least = values(channels).min().orElse(0);
+        double most = values(channels).max().orElse(1);
+        int height = channels.get(0).size();
+        int width = channels.get(0).get(0).size();
+        BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        for (int row = 0; row < height; row++) {
+            for (int column = 0; column < width; column++) {
+                int rgb = 0;
+                for (List<List<Float>> channel : channels) {
+                    double value = channel.get(row).get(column);
+                    rgb = rgb << 8 | (int) Math.round(255 * (most > least ? (value - least) / (most - least) : 0));
+                }
+                picture.setRGB(column, row, rgb);
+            }
+        }
+        return picture;
+    }
+
+    private static DoubleStream values(List<List<List<Float>>> channels) {
+        return channels.stream().flatMap(List::stream).flatMap(List::stream).mapToDouble(Float::doubleValue);
+    }
+
+    /** By repeating pixels: smoothing would invent what is not there. */
+    private static BufferedImage enlarged(BufferedImage picture, int times) {
+        int factor = Math.max(1, times);
+        BufferedImage large = new BufferedImage(
+                picture.getWidth() * factor, picture.getHeight() * factor, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < large.getHeight(); y++) {
+            for (int x = 0; x < large.getWidth(); x++) {
+                large.setRGB(x, y, picture.getRGB(x / factor, y / factor));
+            }
+        }
+        return large;
+    }
+
+    private static Graphics2D begin(Graphics2D graphics, Rectangle2D area, String title) {
+        Graphics2D g = (Graphics2D) graphics.create();
+        g.setColor(Color.WHITE);
+        g.fill(area);
+        g.setFont(TITLE);
+        g.setColor(INK);
+        g.drawString(title, 6, 17);
+        g.setFont(TEXT);
+        return g;
+    }
+
+    private static Color shade(double share) {
+        double rest = 1 - Math.sqrt(share);
+        return new Color(
+                (int) Math.round(SHADE.getRed() + rest * (0xF4 - SHADE.getRed())),
+                (int) Math.round(SHADE.getGreen() + rest * (0xF6 - SHADE.getGreen())),
+                (int) Math.round(SHADE.getBlue() + rest * (0xF9 - SHADE.getBlue())));
+    }
+
+    private static void centred(Graphics2D g, String text, int x, int y) {
+        FontMetrics metrics = g.getFontMetrics();
+        g.drawString(text, x - metrics.stringWidth(text) / 2, y);
+    }
+
+    private static void rightAligned(Graphics2D g, String text, int x, int y) {
+        g.drawString(text, x - g.getFontMetrics().stringWidth(text), y);
+    }
+}

@@ -1,0 +1,2 @@
+/** The report's figures. */
+package org.dropoutlab.report.figures;

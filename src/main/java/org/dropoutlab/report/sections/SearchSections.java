@@ -1,0 +1,173 @@
+package org.dropoutlab.report.sections;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.dropoutlab.evaluation.ChosenLevels;
+import org.dropoutlab.evaluation.ChosenLevels.Choice;
+import org.dropoutlab.evaluation.Estimate;
+import org.dropoutlab.evaluation.Interval;
+import org.dropoutlab.evaluation.StudySummary;
+import org.dropoutlab.measurement.Measures;
+import org.dropoutlab.measurement.Metric;
+import org.dropoutlab.report.figures.Charts;
+import org.dropoutlab.report.figures.Figure;
+import org.dropoutlab.report.words.Wording;
+
+/** What arms that choose their levels tried and chose. */
+final class SearchSections {
+    /** Levels that span more than this, as highest to lowest, stand on a logarithmic axis. */
+    private static final double WIDE_SPAN = 20;
+
+    private final List<ChosenLevels> tunings;
+    private final Measures measures;
+    private final Metric quality;
+
+    SearchSections(StudySummary summary) {
+        this.tunings = summary.tunings();
+        this.measures = summary.data().measures();
+        this.quality = measures.quality();
+    }
+
+    List<Section> sections() {
+        return tunings.isEmpty() ? List.of() : List.of(section());
+    }
+
+    private Section section() {
+        List<Figure> figures = new ArrayList<>();
+        List<List<String>> rows = new ArrayList<>();
+        for (ChosenLevels tuning : tunings) {
+            tuning.level().ifPresent(level -> figures.add(figure(tuning, level)));
+            tuning.candidates().forEach(choice -> rows.add(row(tuning, choice)));
+        }
+        return new Section(
+                "What was chosen on validation data",
+                figures,
+                List.of(
+                        "arm",
+                        "candidate",
+                        "chosen",
+                        "stopped early",
+                        "diverged",
+                        "training " + measures.qualityWords(),
+                        "validation " + measures.qualityWords(),
+                        "test " + measures.qualityWords(),
+                        "95% interval of the test " + measures.qualityWords(),
+                        "epochs in all"),
+                2,
+                rows,
+                "In every split anew, the candidate with the highest validation %s is chosen. Its test %s is"
+                                .formatted(measures.qualityWords(), measures.qualityWords())
+                        + " shown, and must not be used, to choose: the best of several test %s is too high by"
+                                .formatted(measures.isOfNumbers() ? "results" : "accuracies")
+                        + " chance. The honest one is the arm's own in the table of arms, which has the chosen candidate"
+                        + " of each split. %s are means over the splits in which a candidate was trained to its"
+                                .formatted(measures.isOfNumbers() ? "R²" : "Accuracies")
+                        + " end, with 95% intervals." + left() + inEachSplit());
+    }
+
+    private String inEachSplit() {
+        return tunings.stream()
+                .map(tuning -> " %s chose, split by split: %s."
+                        .formatted(
+                                tuning.arm(),
+                                tuning.picks().stream()
+                                        .map(pick -> pick.candidate()
+                                                .map(Wording::levels)
+                                                .orElse("none, for all diverged"))
+                                        .collect(Collectors.joining("; "))))
+                .collect(Collectors.joining());
+    }
+
+    private String left() {
+        int stopped = tunings.stream()
+                .flatMap(tuning -> tuning.candidates().stream())
+                .mapToInt(Choice::stopped)
+                .sum();
+        return stopped == 0
+                ? ""
+                : " %s stopped early by successive halving and in no mean: trained for less, they are not to be compared; and those that were not stopped had looked good."
+                        .formatted(
+                                stopped == 1
+                                        ? "1 training was"
+                                        : String.format(Locale.ROOT, "%,d trainings were", stopped));
+    }
+
+    private List<String> row(ChosenLevels tuning, Choice choice) {
+        return List.of(
+                tuning.arm(),
+                Wording.levels(choice.candidate()),
+                "%d of %d".formatted(choice.chosen(), tuning.splits()),
+                String.valueOf(choice.stopped()),
+                String.valueOf(choice.diverged()),
+                mean(choice.train()),
+                mean(choice.validation()),
+                mean(choice.test()),
+                Wording.interval(quality, choice.test().flatMap(Estimate::ci95)),
+                String.format(Locale.ROOT, "%,d", choice.epochs()));
+    }
+
+    private String mean(Optional<Estimate> of) {
+        return of.map(estimate -> Wording.value(quality, estimate.mean())).orElse("–");
+    }
+
+    private Figure figure(ChosenLevels tuning, String level) {
+        List<Choice> ascending = tuning.candidates().stream()
+                .sorted(Comparator.comparing(choice -> at(choice, level)))
+                .toList();
+        double lowest = at(ascending.get(0), level);
+        boolean alone = tunings.size() == 1;
+        return new Figure(
+                "tuning-" + tuning.arm(),
+                "%s: %s over %s, mean over splits with 95%% interval; below, in how many splits each was chosen: %s"
+                        .formatted(tuning.arm(), measures.qualityWords(), level, Wording.chosen(tuning)),
+                Charts.levels(
+                        "%s: %s over %s".formatted(tuning.arm(), measures.qualityWords(), level),
+                        level,
+                        measures.isOfNumbers() ? measures.qualityWords() : measures.qualityWords() + ", %",
+                        lowest > 0 && at(ascending.get(ascending.size() - 1), level) > WIDE_SPAN * lowest,
+                        List.of(
+                                track("training", 0, false, ascending, level, Choice::train),
+                                track("validation", 2, true, ascending, level, Choice::validation),
+                                track("test", 1, true, ascending, level, Choice::test)),
+                        ascending.stream()
+                                .map(choice -> new Charts.Mark(
+                                        at(choice, level), choice.chosen(), new Interval(0, choice.chosen())))
+                                .toList())::draw,
+                alone ? 860 : 430,
+                alone ? 400 : 320);
+    }
+
+    private static double at(Choice choice, String level) {
+        return choice.candidate().levels().get(level);
+    }
+
+    private Charts.Track track(
+            String name,
+            int color,
+            boolean solid,
+            List<Choice> choices,
+            String level,
+            Function<Choice, Optional<Estimate>> of) {
+        return new Charts.Track(
+                name,
+                color,
+                solid,
+                choices.stream()
+                        .flatMap(choice -> of.apply(choice).stream().map(estimate -> {
+                            double mean = Wording.plotted(quality, estimate.mean());
+                            return new Charts.Mark(
+                                    at(choice, level),
+                                    mean,
+                                    estimate.ci95()
+                                            .map(i -> Wording.plotted(quality, i))
+                                            .orElse(new Interval(mean, mean)));
+                        }))
+                        .toList(),
+                List.of());
+    }
+}

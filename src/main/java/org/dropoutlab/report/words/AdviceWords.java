@@ -1,0 +1,276 @@
+package org.dropoutlab.report.words;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import org.dropoutlab.evaluation.Advice;
+import org.dropoutlab.evaluation.Advice.Prospect;
+import org.dropoutlab.evaluation.Advice.Reach;
+import org.dropoutlab.evaluation.Advice.Standing;
+import org.dropoutlab.evaluation.ArmSummary;
+import org.dropoutlab.evaluation.Comparison;
+import org.dropoutlab.evaluation.StudySummary;
+import org.dropoutlab.experiment.HeldOutTest;
+import org.dropoutlab.measurement.Metric;
+import org.dropoutlab.measurement.TrialResult;
+
+/** Advice in sentences. */
+public final class AdviceWords {
+    private final StudySummary summary;
+    private final Advice advice;
+    private final Metric metric;
+
+    private AdviceWords(StudySummary summary, Advice advice) {
+        this.summary = summary;
+        this.advice = advice;
+        this.metric = advice.metric();
+    }
+
+    /** Of a study that gives advice. */
+    public static Optional<AdviceWords> of(StudySummary summary) {
+        return summary.advice().map(advice -> new AdviceWords(summary, advice));
+    }
+
+    /** Which arm to use, and how sure that is: one sentence. */
+    public String answer() {
+        if (advice.use().isEmpty()) {
+            return "No advice: no trial of %s was trained to its end, so that there is nothing to hold the others against."
+                    .formatted(advice.baseline());
+        }
+        String use = advice.use().get();
+        if (use.equals(advice.baseline())) {
+            List<Prospect> undecided = advice.of(Standing.UNDECIDED);
+            return undecided.isEmpty()
+                    ? "Keep %s: no other arm was shown to be better.".formatted(use)
+                    : "Keep %s: no other arm was shown to be better, but for %s the data cannot tell."
+                            .formatted(use, names(undecided));
+        }
+        Prospect best = prospect(use);
+        return "Use %s: its %s is %s %s than that of %s (95%% interval %s, %s)."
+                .formatted(
+                        use,
+                        metric.words(),
+                        Wording.size(metric, best.comparison().difference().orElseThrow()),
+                        metric.wanted() == Metric.Wanted.MORE ? "higher" : "lower",
+                        advice.baseline(),
+                        Wording.differenceInterval(metric, best.comparison().ci95()),
+                        adjusted(best.comparison()));
+    }
+
+    /** What stands behind the answer and what stays open, a sentence or two each; no times. */
+    public List<String> reasons() {
+        List<String> reasons = new ArrayList<>();
+        advice.use().filter(use -> !use.equals(advice.baseline())).ifPresent(use -> {
+            diverged(use).ifPresent(reasons::add);
+            others(use).ifPresent(reasons::add);
+        });
+        List<Prospect> worse = advice.of(Standing.WORSE);
+        if (!worse.isEmpty()) {
+            reasons.add("Worse than %s: %s."
+                    .formatted(
+                            advice.baseline(),
+                            worse.stream()
+                                    .map(prospect -> "%s (%s, %s)"
+                                            .formatted(
+                                                    prospect.arm(), amount(prospect), adjusted(prospect.comparison())))
+                                    .collect(Collectors.joining(", "))));
+        }
+        Optional<Prospect> promising = advice.mostPromising();
+        promising.ifPresent(prospect -> reasons.add(promising(prospect)));
+        rest(promising).ifPresent(reasons::add);
+        untested(reasons);
+        return reasons;
+    }
+
+    private Optional<String> diverged(String use) {
+        ArmSummary arm = summary.arm(use);
+        return arm.diverged() == 0
+                ? Optional.empty()
+                : Optional.of("But %d of its %d trials diverged, and the comparison is of those that did not."
+                        .formatted(arm.diverged(), arm.trials()));
+    }
+
+    private Optional<String> others(String use) {
+        List<Prospect> others = advice.of(Standing.BETTER).stream()
+                .filter(prospect -> !prospect.arm().equals(use))
+                .toList();
+        return others.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Better than %s, too: %s. Whether %s is better than %s was not tested."
+                        .formatted(
+                                advice.baseline(),
+                                others.stream()
+                                        .map(prospect -> "%s (%s)".formatted(prospect.arm(), amount(prospect)))
+                                        .collect(Collectors.joining(", ")),
+                                use,
+                                others.size() == 1 ? "this one" : "these"));
+    }
+
+    private String promising(Prospect prospect) {
+        Reach reach = prospect.reach().orElseThrow();
+        return "%s is ahead of %s by %s in the mean (95%% interval %s, %s), which may be chance. %s"
+                .formatted(
+                        prospect.arm(),
+                        advice.baseline(),
+                        Wording.size(metric, prospect.comparison().difference().orElseThrow()),
+                        Wording.differenceInterval(metric, prospect.comparison().ci95()),
+                        adjusted(prospect.comparison()),
+                        outlook(prospect, reach));
+    }
+
+    /** What would decide it. Every probability is by the study's own test, two-sided at 5% before Holm's adjustment. */
+    private String outlook(Prospect prospect, Reach reach) {
+        int repeats = summary.study().resampling().repeats();
+        String shown = "With %s, a difference of %s would have been shown with a probability of 80%%"
+                .formatted(
+                        Wording.count(prospect.comparison().pairs(), "pair"), Wording.size(metric, reach.detectable()));
+        String test = " (%s, two-sided at 5%%, before Holm's adjustment)"
+                .formatted(prospect.comparison().test());
+        if (reach.repeats().isPresent() && reach.repeats().getAsInt() <= repeats) {
+            return "%s%s: it is the adjustment for %d comparisons that leaves this one open, so compare %s with %s alone."
+                    .formatted(shown, test, advice.prospects().size(), prospect.arm(), advice.baseline());
+        }
+        if (reach.repeats().isPresent()) {
+            return "%s%s; to show one as large as was measured, it takes about %s in all (now %d)."
+                    .formatted(shown, test, repeats(reach.repeats().getAsInt()), repeats);
+        }
+        boolean bounded = Math.abs(prospect.comparison().difference().orElseThrow()) <= reach.atBest();
+        return bounded
+                ? "%s%s. More repeats will not show one as large as was measured: they use the same examples again, so that even without end they show no difference below %s. More examples would."
+                        .formatted(shown, test, Wording.size(metric, reach.atBest()))
+                : "%s%s; to show one as large as was measured, not even 1,000 repeats are enough (now %d)."
+                                .formatted(shown, test, repeats)
+                        + (reach.atBest() > 0 ? " More examples would help." : "");
+    }
+
+    private String repeats(int repeats) {
+        String number = String.format(Locale.ROOT, "%,d", repeats);
+        return summary.study().resampling() instanceof HeldOutTest ? number + " seeds" : number + " repeats";
+    }
+
+    private Optional<String> rest(Optional<Prospect> promising) {
+        List<Prospect> rest = advice.of(Standing.UNDECIDED).stream()
+                .filter(prospect -> promising.isEmpty() || !prospect.equals(promising.get()))
+                .toList();
+        return rest.isEmpty()
+                ? Optional.empty()
+                : Optional.of("%s %s, with a probability of 80%%."
+                        .formatted(
+                                promising.isPresent() ? "Undecided, too:" : "Undecided, and not ahead in the mean:",
+                                rest.stream().map(this::undecided).collect(Collectors.joining(", "))));
+    }
+
+    private String undecided(Prospect prospect) {
+        Reach reach = prospect.reach().orElseThrow();
+        boolean ahead = prospect.comparison().difference().orElseThrow() > 0;
+        return "%s (measured %s, while %s would have been shown%s)"
+                .formatted(
+                        prospect.arm(),
+                        amount(prospect),
+                        Wording.size(metric, reach.detectable()),
+                        ahead && reach.repeats().isPresent()
+                                ? "; for one as measured about "
+                                        + repeats(reach.repeats().getAsInt())
+                                : "");
+    }
+
+    private void untested(List<String> reasons) {
+        for (Prospect prospect : advice.of(Standing.SAME)) {
+            reasons.add("%s has the same %s as %s in every pair: as far as this study sees, it changes nothing."
+                    .formatted(prospect.arm(), metric.words(), advice.baseline()));
+        }
+        for (Prospect prospect : advice.of(Standing.CONSTANT)) {
+            reasons.add(
+                    "%s differs from %s by exactly %s in each of %s: without any spread among them, no test can say what is chance. More repeats would."
+                            .formatted(
+                                    prospect.arm(),
+                                    advice.baseline(),
+                                    amount(prospect),
+                                    Wording.count(prospect.comparison().pairs(), "pair")));
+        }
+        List<Prospect> few = advice.of(Standing.UNTESTED);
+        if (!few.isEmpty()) {
+            reasons.add("Too few pairs of trials that were both trained to their end, of which a test needs two: %s. %s"
+                    .formatted(
+                            few.stream()
+                                    .map(prospect -> "%s (%d of %d)"
+                                            .formatted(
+                                                    prospect.arm(),
+                                                    prospect.comparison().pairs(),
+                                                    summary.arm(prospect.arm()).trials()))
+                                    .collect(Collectors.joining(", ")),
+                            few.stream()
+                                            .anyMatch(prospect ->
+                                                    prospect.comparison().lostPairs() > 0)
+                                    ? "A lower learning rate keeps trials from diverging."
+                                    : "More repeats would give them."));
+        }
+    }
+
+    /**
+     * What the arm to use costs beside the baseline; empty if it is the baseline.
+     *
+     * @param results all of the study
+     */
+    public Optional<String> cost(List<TrialResult> results) {
+        return advice.use().filter(use -> !use.equals(advice.baseline())).map(use -> "Its price: %s; %s."
+                .formatted(
+                        training(
+                                mean(results, use, TrialResult::seconds),
+                                mean(results, advice.baseline(), TrialResult::seconds)),
+                        atUse(
+                                mean(results, use, TrialResult::multiplications),
+                                mean(results, advice.baseline(), TrialResult::multiplications))));
+    }
+
+    private String training(OptionalDouble seconds, OptionalDouble baseline) {
+        return "%s of training a trial instead of %s (%s×, on this machine, measuring included)"
+                .formatted(
+                        Wording.seconds(seconds) + " s",
+                        Wording.seconds(baseline) + " s",
+                        Wording.ratio(seconds.orElseThrow() / baseline.orElseThrow()));
+    }
+
+    private String atUse(OptionalDouble multiplications, OptionalDouble baseline) {
+        double ratio = multiplications.orElseThrow() / baseline.orElseThrow();
+        return ratio == 1
+                ? "at use, as many multiplications an example (%s)".formatted(whole(multiplications))
+                : "at use, %s multiplications an example instead of %s (%s×)"
+                        .formatted(whole(multiplications), whole(baseline), Wording.ratio(ratio));
+    }
+
+    private static String whole(OptionalDouble number) {
+        return String.format(Locale.ROOT, "%,.0f", number.orElseThrow());
+    }
+
+    private static OptionalDouble mean(List<TrialResult> results, String arm, ToDoubleFunction<TrialResult> value) {
+        return results.stream()
+                .filter(result -> result.completed() && result.id().arm().equals(arm))
+                .mapToDouble(value)
+                .average();
+    }
+
+    private Prospect prospect(String arm) {
+        return advice.prospects().stream()
+                .filter(prospect -> prospect.arm().equals(arm))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private String amount(Prospect prospect) {
+        return Wording.amount(metric, prospect.comparison().difference().orElseThrow());
+    }
+
+    /** Holm's adjustment is one of several comparisons. */
+    private String adjusted(Comparison comparison) {
+        return (advice.prospects().size() > 1 ? "adjusted p " : "p ") + Wording.pValue(comparison.adjustedPValue());
+    }
+
+    private static String names(List<Prospect> prospects) {
+        return prospects.stream().map(Prospect::arm).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,241 @@
+package org.dropoutlab.report.words;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.dropoutlab.evaluation.ChosenLevels;
+import org.dropoutlab.evaluation.ClaimCheck;
+import org.dropoutlab.evaluation.Comparison;
+import org.dropoutlab.evaluation.Interval;
+import org.dropoutlab.evaluation.StudySummary;
+import org.dropoutlab.evaluation.Verdict;
+import org.dropoutlab.experiment.Provenance;
+import org.dropoutlab.experiment.Search;
+import org.dropoutlab.measurement.Metric;
+
+/**
+ * A study's result in sentences. Only comparisons without caveat count towards the verdict.
+ *
+ * @param verdict the answer, in one sentence or two
+ * @param details what stands behind it, a sentence each
+ * @param warnings what a reader must know before believing any of it
+ */
+public record Findings(String verdict, List<String> details, List<String> warnings) {
+
+    /** More comparisons than these are counted, not named. */
+    private static final int NAMED = 8;
+
+    /** Of the examples, in one class: more is called an imbalance. */
+    private static final double MAJORITY = 0.6;
+
+    /** The findings of a study. */
+    public static Findings of(StudySummary summary) {
+        return new Findings(verdict(summary), details(summary), warnings(summary));
+    }
+
+    private static String verdict(StudySummary summary) {
+        Metric measured = summary.data().measures().quality();
+        List<Comparison> quality = fair(summary, measured);
+        List<Comparison> gap = fair(summary, summary.data().measures().gap());
+        if (quality.isEmpty() && !summary.claims().isEmpty()) {
+            return claims(summary.claims());
+        }
+        if (quality.isEmpty()) {
+            return summary.comparisons().isEmpty()
+                    ? "Nothing was compared: the arms that were run have no baseline among them."
+                    : "No verdict: the arms that were run allow only comparisons in which several things change at once.";
+        }
+        if (quality.stream().allMatch(c -> c.pValue().isEmpty())) {
+            return "No verdict: too few completed pairs of trials.";
+        }
+        if (Stream.concat(quality.stream(), gap.stream()).allMatch(c -> c.verdict() == Verdict.NO_EVIDENCE)) {
+            return "No evidence that %s changed %s or the generalization gap: %s."
+                    .formatted(
+                            quality.size() == 1 ? "the regularizer" : "any of the regularizers",
+                            measured.words(),
+                            quality.size() > NAMED
+                                    ? "none of %d comparisons".formatted(quality.size())
+                                    : quality.stream()
+                                            .map(c -> c.arm() + " against " + c.baseline())
+                                            .collect(Collectors.joining(", ")));
+        }
+        return sentence(quality, measured.words(), "raised", "lowered")
+                + " "
+                + sentence(gap, "the generalization gap", "narrowed", "widened");
+    }
+
+    /** The answer of a study that compares no arms fairly, but holds claims against its networks. */
+    private static String claims(List<ClaimCheck> claims) {
+        return Arrays.stream(ClaimCheck.Answer.values())
+                .map(answer -> Map.entry(
+                        answer,
+                        claims.stream()
+                                .filter(check -> check.answer() == answer)
+                                .toList()))
+                .filter(entry -> !entry.getValue().isEmpty())
+                .map(entry -> "%s of %s: %s"
+                        .formatted(
+                                entry.getValue().size(),
+                                Wording.count(claims.size(), "claim"),
+                                entry.getKey().words()))
+                .collect(Collectors.joining("; ", "", "."));
+    }
+
+    private static String sentence(List<Comparison> comparisons, String what, String better, String worse) {
+        List<String> parts = new ArrayList<>();
+        add(parts, comparisons, Verdict.BETTER, better);
+        add(parts, comparisons, Verdict.WORSE, worse);
+        if (parts.isEmpty()) {
+            return "No evidence of a difference in %s.".formatted(what);
+        }
+        List<String> others = comparisons.stream()
+                .filter(c -> c.verdict() == Verdict.NO_EVIDENCE)
+                .map(Comparison::arm)
+                .toList();
+        String rest = others.size() > NAMED ? "%d others".formatted(others.size()) : String.join(", ", others);
+        return String.join(" and ", parts) + " " + what
+                + (rest.isEmpty() ? "." : "; no evidence of a difference for " + rest + ".");
+    }
+
+    private static void add(List<String> parts, List<Comparison> comparisons, Verdict verdict, String verb) {
+        String arms = comparisons.stream()
+                .filter(c -> c.verdict() == verdict)
+                .map(c -> "%s (%s)"
+                        .formatted(
+                                c.arm(),
+                                Wording.amount(c.metric(), c.difference().orElseThrow())))
+                .collect(Collectors.joining(", "));
+        if (!arms.isEmpty()) {
+            parts.add(arms + " " + verb);
+        }
+    }
+
+    private static List<String> details(StudySummary summary) {
+        List<String> details = new ArrayList<>();
+        Metric quality = summary.data().measures().quality();
+        int passedOver = 0;
+        List<Comparison> all = fair(summary, quality);
+        for (Comparison c : all) {
+            Comparison gap = fair(summary, summary.data().measures().gap()).stream()
+                    .filter(g -> g.arm().equals(c.arm()) && g.baseline().equals(c.baseline()))
+                    .findFirst()
+                    .orElseThrow();
+            boolean nothing = c.verdict() == Verdict.NO_EVIDENCE && gap.verdict() == Verdict.NO_EVIDENCE;
+            if (nothing && all.size() > NAMED) {
+                passedOver++;
+            } else {
+                details.add("%s against %s: %s; %s.".formatted(c.arm(), c.baseline(), clause(c), clause(gap)));
+            }
+        }
+        if (passedOver > 0) {
+            details.add("%s: no evidence of a difference in either; the table of paired differences has them all."
+                    .formatted(Wording.count(passedOver, "comparison")));
+        }
+        widest(fair(summary, quality))
+                .ifPresent(interval -> details.add(
+                        "The widest of these intervals of %s runs from %s: with %s, an effect of that size may still be hidden."
+                                .formatted(
+                                        quality.words(),
+                                        (Wording.differenceInterval(quality, Optional.of(interval)) + " "
+                                                        + Wording.differenceUnit(quality))
+                                                .strip(),
+                                        summary.study().resampling().describe())));
+        guessing(summary).ifPresent(details::add);
+        return details;
+    }
+
+    private static String clause(Comparison c) {
+        return "%s %s (95%% interval %s, adjusted p %s), %s"
+                .formatted(
+                        c.metric().words(),
+                        c.difference().map(d -> Wording.amount(c.metric(), d)).orElse("–"),
+                        Wording.differenceInterval(c.metric(), c.ci95()),
+                        Wording.pValue(c.adjustedPValue()),
+                        c.verdict().words());
+    }
+
+    private static Optional<Interval> widest(List<Comparison> comparisons) {
+        return comparisons.stream()
+                .flatMap(c -> c.ci95().stream())
+                .max(Comparator.comparingDouble(i -> i.high() - i.low()));
+    }
+
+    private static List<String> warnings(StudySummary summary) {
+        List<String> warnings = new ArrayList<>();
+        if (summary.data().provenance() == Provenance.SYNTHETIC) {
+            warnings.add("SYNTHETIC DATA: these numbers come from the bundled stand-in, not from the "
+                    + summary.data().name()
+                    + " data. They show that the program works and say nothing about the published results.");
+        }
+        if (summary.data().provenance() == Provenance.UNVERIFIED) {
+            warnings.add("Unverified data: the " + summary.data().name()
+                    + " files have the right shape, but their checksum is not the publisher's.");
+        }
+        summary.arms().stream()
+                .filter(arm -> arm.diverged() > 0)
+                .forEach(arm -> warnings.add(
+                        "%s: %d of %d trials diverged (their loss was no longer finite). They are in no mean, and their pairs in no comparison."
+                                .formatted(arm.arm().name(), arm.diverged(), arm.trials())));
+        edges(summary).ifPresent(warnings::add);
+        noBetterThanGuessing(summary).ifPresent(warnings::add);
+        return warnings;
+    }
+
+    /** What accuracies are to be held against where one class is in the great majority. */
+    public static Optional<String> guessing(StudySummary summary) {
+        return summary.data()
+                .largestClass()
+                .filter(largest -> largest.share() > MAJORITY)
+                .map(largest -> "%s of the examples are of the class %s: always guessing it has an accuracy of as much."
+                        .formatted(Wording.percent(largest.share()), largest.name()));
+    }
+
+    private static Optional<String> noBetterThanGuessing(StudySummary summary) {
+        Metric quality = summary.data().measures().quality();
+        return summary.data().largestClass().flatMap(largest -> {
+            List<String> arms = summary.arms().stream()
+                    .filter(arm -> arm.estimate(quality)
+                            .filter(estimate -> estimate.mean() <= largest.share())
+                            .isPresent())
+                    .map(arm -> arm.arm().name())
+                    .toList();
+            return arms.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of("No better than always guessing the largest class, %s (an accuracy of %s): %s."
+                            .formatted(largest.name(), Wording.percent(largest.share()), String.join(", ", arms)));
+        });
+    }
+
+    /** All arms in one warning: a study may have dozens that choose. */
+    private static Optional<String> edges(StudySummary summary) {
+        String all = summary.tunings().stream()
+                .flatMap(tuning -> tuning.edges().stream().map(edge -> edge(tuning, edge)))
+                .collect(Collectors.joining("; "));
+        return all.isEmpty()
+                ? Optional.empty()
+                : Optional.of("The best level lies at the edge of what was tried: %s.".formatted(all));
+    }
+
+    private static String edge(ChosenLevels tuning, ChosenLevels.Edge edge) {
+        String level = Search.word(edge.at());
+        return "%1$s chose %2$s %3$s in %4$d of %5$s, so try %2$s %6$s %3$s"
+                .formatted(
+                        tuning.arm(),
+                        edge.level(),
+                        level,
+                        edge.chosen(),
+                        Wording.count(tuning.splits(), "split"),
+                        edge.highest() ? "above" : "below");
+    }
+
+    private static List<Comparison> fair(StudySummary summary, Metric metric) {
+        return summary.comparisons(metric).stream()
+                .filter(c -> c.caveat().isEmpty())
+                .toList();
+    }
+}

@@ -1,0 +1,227 @@
+package org.dropoutlab.report.words;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.dropoutlab.evaluation.ChosenLevels;
+import org.dropoutlab.evaluation.Interval;
+import org.dropoutlab.experiment.Arm;
+import org.dropoutlab.experiment.Candidate;
+import org.dropoutlab.experiment.HeldOutTest;
+import org.dropoutlab.experiment.Resampling;
+import org.dropoutlab.experiment.Search;
+import org.dropoutlab.experiment.Study;
+import org.dropoutlab.measurement.Metric;
+import org.dropoutlab.regularization.EarlyStopping;
+
+/** How numbers are written for people: accuracies in percent, their differences in percentage points, losses in nats; R² and squared errors as plain numbers. */
+public final class Wording {
+    private Wording() {}
+
+    /** A value of {@code metric}, with unit. */
+    public static String value(Metric metric, double value) {
+        return switch (metric.unit()) {
+            case FRACTION -> percentOrPoints(metric, value);
+            case NATS, R2, SQUARED_ERROR -> number("%.3f", value);
+            case EPOCHS -> number("%.1f", value);
+            case NUMBER -> number(digits(value), value);
+        };
+    }
+
+    /** A difference of two values of {@code metric}, with sign. */
+    public static String difference(Metric metric, double difference) {
+        return switch (metric.unit()) {
+            case FRACTION -> number("%+.1f", 100 * difference);
+            case NATS, R2, SQUARED_ERROR -> number("%+.3f", difference);
+            case EPOCHS -> number("%+.1f", difference);
+            case NUMBER -> number(digits(difference).replace("%", "%+"), difference);
+        };
+    }
+
+    /** The unit of differences of {@code metric}. */
+    public static String differenceUnit(Metric metric) {
+        return switch (metric.unit()) {
+            case FRACTION -> "points";
+            case NATS -> "nats";
+            case EPOCHS -> "epochs";
+            case R2, SQUARED_ERROR, NUMBER -> "";
+        };
+    }
+
+    /** A difference of two values of {@code metric}, with sign and unit. */
+    public static String amount(Metric metric, double difference) {
+        return (difference(metric, difference) + " " + differenceUnit(metric)).strip();
+    }
+
+    /** A size of differences of {@code metric}, without sign, with unit. */
+    static String size(Metric metric, double size) {
+        String signed = amount(metric, Math.abs(size));
+        return signed.startsWith("+") ? signed.substring(1) : signed;
+    }
+
+    /** A metric beside an axis, with what {@link #plotted} values are counted in. */
+    public static String axis(Metric metric) {
+        return metric.words()
+                + switch (metric.unit()) {
+                    case FRACTION -> metric == Metric.ACCURACY_GAP ? ", points" : ", %";
+                    case NATS -> ", nats";
+                    case SQUARED_ERROR -> " of standardized targets";
+                    case R2, EPOCHS, NUMBER -> "";
+                };
+    }
+
+    /** A value, as figures have it: fractions in percent. */
+    public static double plotted(Metric metric, double value) {
+        return metric.unit() == Metric.Unit.FRACTION ? 100 * value : value;
+    }
+
+    /** The same of an interval. */
+    public static Interval plotted(Metric metric, Interval interval) {
+        return new Interval(plotted(metric, interval.low()), plotted(metric, interval.high()));
+    }
+
+    /** With a capital letter, as a sentence or a heading begins. */
+    public static String capital(String words) {
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    }
+
+    /** Three places behind the point, or three digits that tell. */
+    private static String digits(double value) {
+        double size = Math.abs(value);
+        return size == 0 || size >= 0.1 ? "%.3f" : size >= 0.001 ? "%.4f" : "%.1e";
+    }
+
+    /** An interval of values of {@code metric}, or a dash. */
+    public static String interval(Metric metric, Optional<Interval> interval) {
+        return interval.map(i -> value(metric, i.low()) + " to " + value(metric, i.high()))
+                .orElse("–");
+    }
+
+    /** An interval of differences of {@code metric}, or a dash. */
+    public static String differenceInterval(Metric metric, Optional<Interval> interval) {
+        return interval.map(i -> difference(metric, i.low()) + " to " + difference(metric, i.high()))
+                .orElse("–");
+    }
+
+    /** Which weights numbers are of, as the end of a sentence. */
+    public static String when(Study study) {
+        boolean stopping = study.arms().stream().anyMatch(Wording::stopsEarly);
+        return stopping ? "after the last epoch, or the one that early stopping went back to" : "after the last epoch";
+    }
+
+    /** Whether an arm has early stopping. */
+    public static boolean stopsEarly(Arm arm) {
+        return arm.outcomes().stream()
+                .flatMap(outcome -> outcome.regularizers().stream())
+                .anyMatch(EarlyStopping.class::isInstance);
+    }
+
+    /** How trials of two arms belong together, and what test goes with that. */
+    public static String pairing(Resampling resampling) {
+        String adjusted =
+                " The verdict goes by the p-value after Holm's adjustment over the comparisons of one metric, at"
+                        + " 5%; intervals are not adjusted.";
+        return (resampling instanceof HeldOutTest
+                        ? "Arms are paired by seed: same training and validation images, same initial weights, same order of"
+                                + " mini-batches, same test images; a paired t-test."
+                        : "Arms are paired by fold and repeat: same split, same initial weights, same order of mini-batches."
+                                + " Folds share training data, so the differences are not independent; the corrected"
+                                + " resampled t-test (Nadeau & Bengio 2003; Bouckaert & Frank 2004) widens the interval for"
+                                + " that.")
+                + adjusted;
+    }
+
+    /** A p-value, or a dash. */
+    public static String pValue(Optional<Double> p) {
+        return p.map(value -> value < 0.001 ? "< 0.001" : number(value < 0.1 ? "%.3f" : "%.2f", value))
+                .orElse("–");
+    }
+
+    /** Levels in one line, such as {@code rate 0.2, momentum 0.9}; the name of a candidate without levels. */
+    public static String levels(Candidate candidate) {
+        return candidate.levels().isEmpty()
+                ? candidate.arm().name()
+                : candidate.levels().entrySet().stream()
+                        .map(level -> level.getKey() + " " + Search.word(level.getValue()))
+                        .collect(Collectors.joining(", "));
+    }
+
+    /** What an arm chose how often, most often first, such as {@code rate 0.2 in 6 of 10 splits, 0.3 in 4}. */
+    public static String chosen(ChosenLevels tuning) {
+        List<ChosenLevels.Choice> chosen = tuning.chosen();
+        if (chosen.isEmpty()) {
+            return "nothing: all that was tried diverged";
+        }
+        List<String> words = new ArrayList<>();
+        for (ChosenLevels.Choice choice : chosen) {
+            String what = levels(choice.candidate());
+            String repeated = tuning.level().map(level -> level + " ").orElse("");
+            boolean one =
+                    choice.candidate().levels().size() == 1 && tuning.level().isPresent();
+            words.add(
+                    words.isEmpty()
+                            ? "%s in %d of %s".formatted(what, choice.chosen(), count(tuning.splits(), "split"))
+                            : "%s in %d".formatted(one ? what.substring(repeated.length()) : what, choice.chosen()));
+        }
+        return String.join(tuning.level().isPresent() ? ", " : "; ", words);
+    }
+
+    /** A fraction in percent. */
+    public static String percent(double fraction) {
+        return number("%.1f", 100 * fraction) + " %";
+    }
+
+    /** {@code 1 trial}, {@code 2 trials}. */
+    public static String count(int n, String noun) {
+        return n + " " + noun + (n == 1 ? "" : "s");
+    }
+
+    /** A number of seconds with three digits, or a dash. */
+    public static String seconds(OptionalDouble seconds) {
+        return seconds.isPresent()
+                ? String.format(
+                        Locale.ROOT,
+                        seconds.getAsDouble() < 10 ? "%.2f" : seconds.getAsDouble() < 100 ? "%.1f" : "%,.0f",
+                        seconds.getAsDouble())
+                : "–";
+    }
+
+    /** How many times as much. */
+    public static String ratio(double ratio) {
+        return String.format(Locale.ROOT, ratio < 0.95 ? "%.2f" : "%.1f", ratio);
+    }
+
+    private static String percentOrPoints(Metric metric, double value) {
+        return metric == Metric.ACCURACY_GAP ? number("%.1f", 100 * value) + " points" : percent(value);
+    }
+
+    /** With the minus sign proper, and no minus before a rounded zero. */
+    private static String number(String format, double value) {
+        String text = String.format(Locale.ROOT, format, value);
+        if (text.matches("[-+]0[.]0+")) {
+            text = text.substring(1);
+        }
+        return text.replace('-', '−');
+    }
+
+    /**
+     * How training steps were taken, such as {@code direct steps: a; layered steps: b, c}, or {@code direct steps} where all were.
+     *
+     * @param arms the kind of each arm's steps, by its name
+     */
+    public static String steps(Map<String, String> arms) {
+        Map<String, List<String>> kinds = new TreeMap<>();
+        arms.forEach((arm, kind) ->
+                kinds.computeIfAbsent(kind, k -> new ArrayList<>()).add(arm));
+        return kinds.entrySet().stream()
+                .map(kind -> kinds.size() == 1
+                        ? kind.getKey() + " steps"
+                        : "%s steps: %s".formatted(kind.getKey(), String.join(", ", kind.getValue())))
+                .collect(Collectors.joining("; "));
+    }
+}

@@ -1,0 +1,2 @@
+/** The report's sentences and number formats. */
+package org.dropoutlab.report.words;

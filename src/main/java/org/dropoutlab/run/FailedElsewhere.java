@@ -1,0 +1,10 @@
+package org.dropoutlab.run;
+
+/** A trial failed in another process, which has told all there is to tell. */
+final class FailedElsewhere extends IllegalStateException {
+    private static final long serialVersionUID = 1L;
+
+    FailedElsewhere(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,66 @@
+package org.dropoutlab.run;
+
+import java.util.List;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.dropoutlab.experiment.InputException;
+import org.dropoutlab.experiment.Trial;
+import org.dropoutlab.measurement.TrialResult;
+
+/** Trials in threads, their results in the thread that called: what engines on one machine have in common. */
+final class SideBySide {
+    private SideBySide() {}
+
+    /**
+     * Runs every trial as {@link Engine#run} says.
+     *
+     * @param threads trials at a time
+     * @param begin called once in each thread, before its first trial
+     * @param training what a thread does with a trial
+     */
+    static void run(
+            List<Trial> trials,
+            int threads,
+            Runnable begin,
+            Function<Trial, TrialResult> training,
+            Consumer<TrialResult> finished) {
+        ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, Math.min(threads, trials.size())), task -> {
+            Thread thread = new Thread(() -> {
+                begin.run();
+                task.run();
+            });
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            CompletionService<TrialResult> results = new ExecutorCompletionService<>(pool);
+            trials.forEach(trial -> results.submit(() -> training.apply(trial)));
+            for (int i = 0; i < trials.size(); i++) {
+                finished.accept(results.take().get());
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof InputException bad) {
+                throw bad;
+            }
+            if (e.getCause() instanceof FailedElsewhere failed) {
+                throw failed;
+            }
+            throw new IllegalStateException("a trial failed: " + e.getCause(), e.getCause());
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    /** What to throw in a thread that is to stop. */
+    static IllegalStateException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException("interrupted", e);
+    }
+}

@@ -1,0 +1,250 @@
+package org.dropoutlab.run;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.dropoutlab.data.Images;
+import org.dropoutlab.data.LoadedData;
+import org.dropoutlab.data.split.Splits;
+import org.dropoutlab.data.table.TableSchema;
+import org.dropoutlab.experiment.DataInfo;
+import org.dropoutlab.experiment.InputException;
+import org.dropoutlab.experiment.SeedPlan;
+import org.dropoutlab.experiment.Study;
+import org.dropoutlab.experiment.Trial;
+import org.dropoutlab.measurement.LearningCurve;
+import org.dropoutlab.measurement.Probe;
+import org.dropoutlab.measurement.TrialId;
+import org.dropoutlab.measurement.TrialResult;
+import org.dropoutlab.model.ModelCard;
+import org.dropoutlab.model.Models;
+import org.dropoutlab.progress.Progress;
+import org.dropoutlab.record.Journal;
+import org.dropoutlab.record.Manifest;
+import org.dropoutlab.record.RunDirectory;
+import org.dropoutlab.report.Report;
+import org.dropoutlab.report.sections.TestPictures;
+import org.dropoutlab.training.Checkpoints;
+import org.dropoutlab.training.Steps;
+import org.dropoutlab.training.Treatments;
+import org.dropoutlab.training.TrialObserver;
+import org.dropoutlab.training.TrialRunner;
+
+/**
+ * The harness: runs a study on its data, records every trial as it is finished, and reports. The command line, the
+ * examples and the integration tests all go through it.
+ *
+ * @param study what to run
+ * @param data its data
+ * @param engine how trials are run
+ * @param workers trials at a time
+ * @param commandLine what the user typed, for the record
+ * @param models what goes with the models that the run keeps; empty if it keeps none
+ */
+public record StudyRun(
+        Study study,
+        LoadedData data,
+        EngineKind engine,
+        int workers,
+        List<String> commandLine,
+        Optional<ModelCard> models) {
+    private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(5);
+
+    /**
+     * Prepares a run.
+     *
+     * @throws InputException if the data cannot be split as the study wants
+     * @throws IllegalArgumentException if an arm does something that does not go with the examples or the network
+     */
+    public StudyRun {
+        study.arms().forEach(arm -> Splits.check(data.examples(), study.resamplingOf(arm)));
+        Treatments.check(study, data.examples());
+        // Builds every network once: what cannot be built is refused before anything is written.
+        Steps.of(study, TrialObserver.none());
+        commandLine = List.copyOf(commandLine);
+    }
+
+    /** Prepares a run that keeps no models. */
+    public StudyRun(Study study, LoadedData data, EngineKind engine, int workers, List<String> commandLine) {
+        this(study, data, engine, workers, commandLine, Optional.empty());
+    }
+
+    /**
+     * The same that keeps, as {@code models/ARM.zip}, the network of each arm that did best on its validation data; without
+     * validation data, that of the first split and seed, because test data choose nothing. An arm whose trials have several
+     * networks each keeps none.
+     *
+     * @param schema how a row of the user's table becomes numbers; empty for images
+     */
+    public StudyRun keepingModels(Optional<TableSchema> schema) {
+        return new StudyRun(
+                study,
+                data,
+                engine,
+                workers,
+                commandLine,
+                Optional.of(new ModelCard(study.name(), data.info(), schema)));
+    }
+
+    /** Runs the study in a new directory and writes the report. */
+    public Report start(RunDirectory directory, Progress.Factory progress) {
+        return start(directory, progress, TrialObserver.none());
+    }
+
+    /** The same, watched by {@code observer}. */
+    public Report start(RunDirectory directory, Progress.Factory progress, TrialObserver observer) {
+        Manifest manifest = new Manifest(study, study.seed(), data.info(), data.origin(), List.of());
+        return run(directory, () -> manifest, progress, observer);
+    }
+
+    /**
+     * Goes on with a run: trains the trials that its journal lacks and writes the report.
+     *
+     * @throws InputException if the directory holds a run of another study or other data
+     */
+    public Report resume(RunDirectory directory, Progress.Factory progress) {
+        return resume(directory, progress, TrialObserver.none());
+    }
+
+    /** The same, watched by {@code observer}. */
+    public Report resume(RunDirectory directory, Progress.Factory progress, TrialObserver observer) {
+        requireResumable(directory);
+        return run(directory, directory::manifest, progress, observer);
+    }
+
+    /**
+     * Checks that a directory holds a run of this study on this data.
+     *
+     * @throws InputException if it does not, with what differs
+     */
+    public void requireResumable(RunDirectory directory) {
+        requireSame(directory, study);
+        DataInfo recorded = directory.manifest().data();
+        if (!recorded.equals(data.info())) {
+            throw new InputException("%s was run on other data: %s (%s), but now it is %s (%s)"
+                    .formatted(
+                            directory.path(),
+                            recorded.fingerprint(),
+                            recorded.provenance().word(),
+                            data.info().fingerprint(),
+                            data.info().provenance().word()));
+        }
+    }
+
+    /**
+     * Checks that a directory holds a run of this very study.
+     *
+     * @throws InputException if it does not, with what differs
+     */
+    public static void requireSame(RunDirectory directory, Study wanted) {
+        Study recorded = directory.manifest().study();
+        if (!recorded.equals(wanted)) {
+            throw new InputException(
+                    "%s holds another run: %s".formatted(directory.path(), difference(recorded, wanted)));
+        }
+    }
+
+    /**
+     * @param recorded gives the run's manifest; asked when the journal is locked, so that a session that ends just then
+     *     has written its end
+     */
+    private Report run(
+            RunDirectory directory, Supplier<Manifest> recorded, Progress.Factory progressOf, TrialObserver observer) {
+        try (Journal journal = Journal.open(directory.journalFile())) {
+            Manifest before = recorded.get();
+            Set<TrialId> done = journal.results().stream().map(TrialResult::id).collect(Collectors.toSet());
+            List<Trial> missing = study.trials().stream()
+                    .filter(trial -> !done.contains(trial.id()))
+                    .toList();
+            Manifest manifest;
+            Checkpoints checkpoints = new Checkpoints(directory.checkpoints(), BETWEEN_CHECKPOINTS);
+            Optional<Models> kept =
+                    models.map(card -> new Models(directory.models().toAbsolutePath(), card));
+            try (Progress progress = progressOf.begin(study, journal.results())) {
+                progress.measures(data.info().measures());
+                TrialRunner runner = new TrialRunner(
+                                data.examples(), checkpoints, watching(progress).and(observer))
+                        .keeping(kept);
+                try (Engine running = engine.with(study, runner, Math.max(1, Math.min(workers, missing.size())))) {
+                    manifest = before.withSession(Manifest.Session.begin(
+                            commandLine, running.backend(), running.toString(), workers, words(running.steps(study))));
+                    directory.write(manifest);
+                    keepTestPictures(directory);
+                    running.run(missing, result -> {
+                        journal.append(result);
+                        kept.ifPresent(all -> all.discardWorse(result.id().arm(), journal.results()));
+                        checkpoints.discard(result.id());
+                        progress.finished(result);
+                    });
+                }
+            }
+            checkpoints.discardAll();
+            kept.ifPresent(all -> all.settle(study.armNames(), journal.results()));
+            Manifest ended = manifest.ended();
+            directory.write(ended);
+            Report report = new Report(directory, ended, journal.results());
+            report.write();
+            return report;
+        }
+    }
+
+    private void keepTestPictures(RunDirectory directory) {
+        if (data.examples() instanceof Images images && study.probes().contains(new Probe.Inside())) {
+            int[] test = Splits.of(images, study.resampling(), new SeedPlan(study.seed()).folds(0))
+                    .get(0)
+                    .test();
+            TestPictures.keep(directory, images, images.shown(test));
+        }
+    }
+
+    private static Map<String, String> words(Map<String, Steps> steps) {
+        Map<String, String> words = new LinkedHashMap<>();
+        steps.forEach((arm, taken) -> words.put(arm, taken.toString()));
+        return words;
+    }
+
+    private static TrialObserver watching(Progress progress) {
+        return new TrialObserver() {
+            @Override
+            public void epochEnded(TrialId trial, LearningCurve.Point point) {
+                progress.epochEnded(trial, point);
+            }
+
+            @Override
+            public void startsAgain(TrialId trial, String why) {
+                progress.startsAgain(trial, why);
+            }
+        };
+    }
+
+    private static String difference(Study recorded, Study wanted) {
+        if (!recorded.name().equals(wanted.name())) {
+            return "study %s, not %s".formatted(recorded.name(), wanted.name());
+        }
+        if (!recorded.dataset().equals(wanted.dataset())) {
+            return "data set %s, not %s".formatted(recorded.dataset(), wanted.dataset());
+        }
+        if (recorded.seed() != wanted.seed()) {
+            return "seed %d, not %d".formatted(recorded.seed(), wanted.seed());
+        }
+        if (!recorded.armNames().equals(wanted.armNames())) {
+            return "arms %s, not %s".formatted(recorded.armNames(), wanted.armNames());
+        }
+        if (!recorded.resampling().equals(wanted.resampling())) {
+            return "%s, not %s"
+                    .formatted(
+                            recorded.resampling().describe(),
+                            wanted.resampling().describe());
+        }
+        if (!recorded.training().equals(wanted.training())) {
+            return "%d epochs, not %d"
+                    .formatted(recorded.training().epochs(), wanted.training().epochs());
+        }
+        return "the definition of study %s has changed since".formatted(recorded.name());
+    }
+}

@@ -1,0 +1,54 @@
+package org.dropoutlab.run;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.dropoutlab.backend.Backend;
+import org.dropoutlab.experiment.Study;
+import org.dropoutlab.experiment.Trial;
+import org.dropoutlab.measurement.TrialResult;
+import org.dropoutlab.training.Steps;
+import org.dropoutlab.training.TrialRunner;
+
+/** Runs trials side by side in threads of this process. */
+public final class ThreadEngine implements Engine {
+    private final TrialRunner runner;
+    private final int workers;
+
+    /**
+     * @param runner knows how a trial is trained
+     * @param workers trials that run at a time, at least 1
+     */
+    public ThreadEngine(TrialRunner runner, int workers) {
+        if (workers < 1) {
+            throw new IllegalArgumentException("workers must be at least 1, not " + workers);
+        }
+        this.runner = runner;
+        this.workers = workers;
+    }
+
+    @Override
+    public Backend.Status backend() {
+        return Backend.status();
+    }
+
+    @Override
+    public Map<String, Steps> steps(Study study) {
+        return Steps.of(study, runner.observer());
+    }
+
+    @Override
+    public void run(List<Trial> trials, Consumer<TrialResult> finished) {
+        Backend.start();
+        SideBySide.run(trials, workers, Backend::startThread, runner::run, finished);
+    }
+
+    @Override
+    public void close() {}
+
+    /** As it is recorded. */
+    @Override
+    public String toString() {
+        return "threads";
+    }
+}

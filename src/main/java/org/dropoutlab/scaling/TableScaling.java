@@ -1,0 +1,236 @@
+package org.dropoutlab.scaling;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.dropoutlab.data.Table;
+import org.dropoutlab.data.table.TableSchema;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.preprocessor.NormalizerStandardize;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * How rows of a table become inputs of a network: missing numbers are filled with means, and each feature gets mean 0 and
+ * standard deviation 1, all over the training examples. A feature that is constant there, or missing in all of them, is 0
+ * everywhere. Plain numbers, to be saved with the network.
+ *
+ * <p>The scaling is {@link NormalizerStandardize}'s. It computes in floats and takes no standard deviation below 1e-5, so that
+ * features that this would distort (a time in seconds, a concentration in mol) are brought to mean 0 and standard deviation 1
+ * in doubles first: (x − shift)·factor. Others have shift 0 and factor 1.
+ *
+ * @param fills means of the features over the training examples that have them, in the table's units
+ * @param shifts of each feature
+ * @param factors of each feature; 0 if it is constant
+ * @param means over the shifted and multiplied training examples
+ * @param deviations standard deviations of the same
+ * @param target of regression, that its targets are standardized by; empty for classes
+ */
+public record TableScaling(
+        double[] fills,
+        double[] shifts,
+        double[] factors,
+        float[] means,
+        float[] deviations,
+        Optional<Standardized> target)
+        implements Scaling {
+    /** Floats have 7 digits: this leaves three for the standard deviation, and four for what is scaled by it. */
+    private static final double MOST_MEAN = 1e3;
+
+    /** A hundred times what {@link NormalizerStandardize} takes for 0. */
+    private static final double LEAST_DEVIATION = 1e-3;
+
+    /** Squares of more would come near the end of what a float can be. */
+    private static final double MOST_DEVIATION = 1e9;
+
+    /**
+     * What a number is standardized by.
+     *
+     * @param mean over the training examples
+     * @param deviation standard deviation (with n, not n − 1); 1 if they are all the same
+     */
+    public record Standardized(double mean, double deviation) {
+
+        /** That of {@code values}. */
+        static Standardized of(double[] values) {
+            double deviation = deviationOf(values);
+            return new Standardized(meanOf(values), deviation == 0 ? 1 : deviation);
+        }
+
+        /** In standard deviations from the mean. */
+        public double standardize(double value) {
+            return (value - mean) / deviation;
+        }
+
+        /** What {@link #standardize} would make {@code value} of. */
+        public double restore(double value) {
+            return mean + value * deviation;
+        }
+    }
+
+    /**
+     * The scaling of a table; one that changes nothing if its form is not a standardized one.
+     *
+     * @param train places of the training examples
+     */
+    public static TableScaling of(Table table, int[] train) {
+        int features = table.features()[0].length;
+        if (!table.form().standardized()) {
+            return none(features, table.isRegression());
+        }
+        double[] fills = new double[features];
+        double[] shifts = new double[features];
+        double[] factors = new double[features];
+        for (int feature = 0; feature < features; feature++) {
+            int column = feature;
+            double[] values = Arrays.stream(train)
+                    .mapToDouble(example -> table.features()[example][column])
+                    .filter(value -> !Double.isNaN(value))
+                    .toArray();
+            Standardized known = Standardized.of(values);
+            boolean constant = deviationOf(values) == 0;
+            boolean asItIs = known.deviation() >= LEAST_DEVIATION
+                    && known.deviation() <= MOST_DEVIATION
+                    && Math.abs(known.mean()) <= MOST_MEAN * known.deviation();
+            fills[feature] = known.mean();
+            shifts[feature] = constant || !asItIs ? known.mean() : 0;
+            factors[feature] = constant ? 0 : asItIs ? 1 : 1 / known.deviation();
+        }
+        float[] none = new float[features];
+        TableScaling filling = new TableScaling(fills, shifts, factors, none, none, Optional.empty());
+        NormalizerStandardize scaler = new NormalizerStandardize();
+        try (INDArray filled = Nd4j.createFromArray(filling.filled(rows(table, train)));
+                INDArray nothing = Nd4j.zeros(train.length, 1)) {
+            scaler.fit(new DataSet(filled, nothing));
+        }
+        return new TableScaling(
+                fills,
+                shifts,
+                factors,
+                scaler.getMean().toFloatVector(),
+                scaler.getStd().toFloatVector(),
+                table.targets()
+                        .map(targets -> Standardized.of(Arrays.stream(train)
+                                .mapToDouble(example -> targets[example])
+                                .toArray())));
+    }
+
+    /** One that leaves numbers as they are, to the bit of a float. */
+    private static TableScaling none(int features, boolean regression) {
+        double[] factors = new double[features];
+        Arrays.fill(factors, 1);
+        float[] deviations = new float[features];
+        Arrays.fill(deviations, 1);
+        return new TableScaling(
+                new double[features],
+                new double[features],
+                factors,
+                new float[features],
+                deviations,
+                regression ? Optional.of(new Standardized(0, 1)) : Optional.empty());
+    }
+
+    private static double meanOf(double[] values) {
+        return DoubleStream.of(values).average().orElse(0);
+    }
+
+    /** Standard deviation; exactly 0 if all are the same, or differ by less than floats can. */
+    private static double deviationOf(double[] values) {
+        if (DoubleStream.of(values).distinct().limit(2).count() < 2) {
+            return 0;
+        }
+        double mean = meanOf(values);
+        double deviation = Math.sqrt(DoubleStream.of(values)
+                .map(value -> (value - mean) * (value - mean))
+                .average()
+                .orElseThrow());
+        return deviation < Float.MIN_NORMAL ? 0 : deviation;
+    }
+
+    /** The rows of {@code examples}, [example][feature]. */
+    public static double[][] rows(Table table, int[] examples) {
+        double[][] rows = new double[examples.length][];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = table.features()[examples[i]];
+        }
+        return rows;
+    }
+
+    /**
+     * Rows as inputs of the network.
+     *
+     * @param rows [example][feature], {@code NaN} where a number is missing
+     * @return [example][input]
+     */
+    public float[][] inputs(double[][] rows) {
+        try (INDArray inputs = array(rows)) {
+            return inputs.toFloatMatrix();
+        }
+    }
+
+    /** The same as an array, [example, input], which the caller closes. */
+    public INDArray array(double[][] rows) {
+        NormalizerStandardize scaler =
+                new NormalizerStandardize(Nd4j.createFromArray(means), Nd4j.createFromArray(deviations));
+        INDArray inputs = Nd4j.createFromArray(filled(rows));
+        scaler.transform(inputs);
+        return inputs;
+    }
+
+    @Override
+    public NormalizerStandardize normalizer() {
+        float[] allMeans = new float[fills.length];
+        float[] allDeviations = new float[fills.length];
+        for (int feature = 0; feature < fills.length; feature++) {
+            boolean constant = factors[feature] == 0;
+            allMeans[feature] = (float) (shifts[feature] + (constant ? 0 : means[feature] / factors[feature]));
+            allDeviations[feature] = constant ? 1 : (float) (deviations[feature] / factors[feature]);
+        }
+        NormalizerStandardize normalizer =
+                new NormalizerStandardize(Nd4j.createFromArray(allMeans), Nd4j.createFromArray(allDeviations));
+        target.ifPresent(by -> {
+            normalizer.fitLabel(true);
+            normalizer.setLabelStats(
+                    Nd4j.createFromArray((float) by.mean()), Nd4j.createFromArray((float) by.deviation()));
+        });
+        return normalizer;
+    }
+
+    /**
+     * Checks that it is for rows of a schema, as one that was read from a file may not be.
+     *
+     * @throws IllegalArgumentException if not
+     */
+    public void requireFitting(TableSchema schema) {
+        int inputs = schema.inputs();
+        if (IntStream.of(fills.length, shifts.length, factors.length, means.length, deviations.length)
+                .anyMatch(length -> length != inputs)) {
+            throw new IllegalArgumentException(
+                    "a scaling that is not for the %d inputs of the schema".formatted(inputs));
+        }
+        DoubleStream floats = IntStream.range(0, inputs).mapToDouble(i -> (double) means[i] + deviations[i]);
+        DoubleStream targets =
+                target.stream().flatMapToDouble(by -> DoubleStream.of(by.mean(), Math.log(by.deviation())));
+        if (!Stream.of(DoubleStream.of(fills), DoubleStream.of(shifts), DoubleStream.of(factors), floats, targets)
+                .flatMapToDouble(numbers -> numbers)
+                .allMatch(Double::isFinite)) {
+            throw new IllegalArgumentException("a scaling by numbers that are not finite");
+        }
+        if (target.isPresent() != (schema.task() == TableSchema.Task.REGRESSION)) {
+            throw new IllegalArgumentException("targets are scaled for regression, and for nothing else");
+        }
+    }
+
+    private float[][] filled(double[][] rows) {
+        float[][] filled = new float[rows.length][fills.length];
+        for (int i = 0; i < rows.length; i++) {
+            for (int feature = 0; feature < fills.length; feature++) {
+                double value = Double.isNaN(rows[i][feature]) ? fills[feature] : rows[i][feature];
+                filled[i][feature] = (float) ((value - shifts[feature]) * factors[feature]);
+            }
+        }
+        return filled;
+    }
+}

@@ -1,0 +1,84 @@
+package org.dropoutlab.steps;
+
+import org.nd4j.linalg.api.rng.Random;
+
+/**
+ * The uniform random numbers that ND4J's native operations draw, in Java: the same seed gives the same numbers, without a
+ * native operation and an array for each handful.
+ *
+ * <p>Number i of an operation is a hash of i and of two states, of which the second moves on after each operation by its
+ * length (libnd4j's {@code RandomGenerator}). {@code NativeDrawsTest} compares them with the operations to the bit.
+ */
+final class NativeDraws {
+    private static final float STEP = 0x1p-23f;
+
+    private final long root;
+    private long node;
+
+    private NativeDraws(long root, long node) {
+        this.root = root;
+        this.node = node;
+    }
+
+    /** Goes on where {@code random} is; it stays there until {@link #leaveTo}. */
+    static NativeDraws of(Random random) {
+        return new NativeDraws(random.rootState(), random.nodeState());
+    }
+
+    /** Lets {@code random} go on from here. */
+    void leaveTo(Random random) {
+        random.setStates(root, node);
+    }
+
+    /**
+     * Inverted dropout, as {@code DropOutInverted} does it, on some of the numbers of an operation: each is kept with
+     * probability {@code retain} and divided by it, or becomes 0.
+     *
+     * @param values their first {@code count} are changed
+     * @param first place of the first of them in the operation
+     * @param retain probability of retaining a number
+     */
+    void drop(float[] values, int count, long first, float retain) {
+        int least = (int) Math.ceil((double) retain / STEP);
+        int scale = Float.floatToRawIntBits(1 / retain);
+        for (int i = 0; i < count; i++) {
+            values[i] *= unlessFrom(least, draw(first + i), scale);
+        }
+    }
+
+    /**
+     * A mask of inverted dropping, as {@code BernoulliDistribution} draws it: each number becomes 1/retain with probability
+     * {@code retain}, else 0.
+     *
+     * @param values their first {@code count} become the numbers of an operation from its first on
+     */
+    void mask(float[] values, int count, double retain) {
+        int least = (int) Math.floor((double) (float) retain / STEP) + 1;
+        int scale = Float.floatToRawIntBits((float) (1 / retain));
+        for (int i = 0; i < count; i++) {
+            values[i] = unlessFrom(least, draw(i), scale);
+        }
+    }
+
+    /** The number whose bits are given if {@code draw} is less than {@code least}, else 0; no branch, which none could foresee. */
+    private static float unlessFrom(int least, int draw, int bits) {
+        return Float.intBitsToFloat((draw - least) >> (Integer.SIZE - 1) & bits);
+    }
+
+    /** Ends an operation that has drawn {@code length} numbers. */
+    void advance(long length) {
+        int low = (int) node;
+        int high = (int) (node >>> Integer.SIZE) ^ low;
+        int nextLow = Integer.rotateLeft(low, 26) ^ high ^ high << 9;
+        int nextHigh = Integer.rotateLeft(high, 13);
+        node = ((long) nextHigh << Integer.SIZE | Integer.toUnsignedLong(nextLow)) ^ length ^ 0xdeadbeefL;
+    }
+
+    /** Number {@code place} of an operation, in steps of 2⁻²³. */
+    private int draw(long place) {
+        long first = root | (place + 2) * (node + 24_243_287);
+        long second = node ^ (place + 2) * (first + 723_829);
+        int hash = Integer.rotateLeft((int) (first ^ second) * 0x9E3779BB, 5) * 5;
+        return hash >>> 9;
+    }
+}

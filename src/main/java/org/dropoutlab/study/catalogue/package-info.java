@@ -1,0 +1,2 @@
+/** The published experiments, one readable class each. */
+package org.dropoutlab.study.catalogue;

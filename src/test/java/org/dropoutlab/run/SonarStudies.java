@@ -1,0 +1,46 @@
+package org.dropoutlab.run;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.dropoutlab.data.LoadedData;
+import org.dropoutlab.data.published.DataLibrary;
+import org.dropoutlab.data.published.DataMode;
+import org.dropoutlab.data.published.DataSource;
+import org.dropoutlab.data.published.Downloader;
+import org.dropoutlab.evaluation.StudySummary;
+import org.dropoutlab.experiment.Resampling;
+import org.dropoutlab.experiment.Study;
+import org.dropoutlab.progress.Progress;
+import org.dropoutlab.record.RunDirectory;
+import org.dropoutlab.study.catalogue.Catalogue;
+import org.dropoutlab.study.catalogue.Scale;
+
+/** Runs the sonar study for integration tests: on the real data where they are, else on the stand-in. */
+final class SonarStudies {
+    private SonarStudies() {}
+
+    static LoadedData data() {
+        DataLibrary library =
+                new DataLibrary(DataLibrary.directory(Optional.empty()), new Downloader(Duration.ofSeconds(5)));
+        DataSource sonar = DataLibrary.source("sonar");
+        return library.load(sonar, library.has(sonar) ? DataMode.REAL : DataMode.SYNTHETIC, line -> {});
+    }
+
+    static Study study(int folds, int epochs, List<String> arms) {
+        Study study = Catalogue.named("sonar").at(Scale.DEFAULT).withArms(arms);
+        return study.withResampling(Resampling.of(folds, 1))
+                .withTraining(study.training().withEpochs(epochs));
+    }
+
+    static StudySummary run(Study study, LoadedData data, int workers, Path directory) {
+        return run(study, data, EngineKind.THREADS, workers, directory);
+    }
+
+    static StudySummary run(Study study, LoadedData data, EngineKind engine, int workers, Path directory) {
+        return new StudyRun(study, data, engine, workers, List.of("integration test"))
+                .start(RunDirectory.at(directory), Progress.silent())
+                .summary();
+    }
+}

@@ -1,0 +1,263 @@
+package org.dropoutlab.steps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
+
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dropoutlab.backend.Backend;
+import org.dropoutlab.dl4j.network.Architectures;
+import org.dropoutlab.optimization.Optimizer;
+import org.dropoutlab.optimization.Schedule;
+import org.dropoutlab.regularization.BatchNormalization;
+import org.dropoutlab.regularization.DropConnect;
+import org.dropoutlab.regularization.DropProbability;
+import org.dropoutlab.regularization.Dropout;
+import org.dropoutlab.regularization.GaussianDropout;
+import org.dropoutlab.regularization.KlSparsity;
+import org.dropoutlab.regularization.L1;
+import org.dropoutlab.regularization.L2;
+import org.dropoutlab.regularization.MaxNorm;
+import org.dropoutlab.regularization.Place;
+import org.dropoutlab.regularization.Regularizer;
+import org.dropoutlab.regularization.WeightDecay;
+import org.dropoutlab.regularization.WeightNoise;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.impl.LossMAE;
+import org.nd4j.linalg.lossfunctions.impl.LossMSE;
+
+/** Oracle throughout: the same network trained by Deeplearning4j. */
+class DirectStepsTest {
+    private static final int EXAMPLES = 70;
+    private static final int BATCH = 16;
+    private static final String REGRESSION = "sonar-mlp with a number to predict";
+
+    @BeforeAll
+    static void start() {
+        Backend.start();
+    }
+
+    static Stream<Arguments> networks() {
+        Optimizer slow = new Optimizer.Momentum(0.01, 0.8);
+        Optimizer fast = new Optimizer.Momentum(0.1, 0.9);
+        return Stream.of(
+                Arguments.of("sonar-mlp", slow, List.of()),
+                Arguments.of("sonar-mlp", fast, List.of(Dropout.visible(0.2), new MaxNorm(3))),
+                Arguments.of("sonar-mlp", fast, List.of(Dropout.hidden(0.2), new MaxNorm(1))),
+                Arguments.of("sonar-mlp", slow, List.of(Dropout.visible(0.2), Dropout.hidden(0.5), new L2(0.01))),
+                Arguments.of("sonar-mlp", slow, List.of(new L1(0.001), new L2(0.001))),
+                Arguments.of("sonar-mlp", fast, List.of(new WeightDecay(0.1))),
+                Arguments.of("sonar-mlp", fast, List.of(new WeightDecay(0.1), new L1(0.001), new MaxNorm(1))),
+                Arguments.of("sonar-mlp", slow, List.of(DropConnect.hidden(0.2), Dropout.hidden(0.1))),
+                Arguments.of("sonar-mlp", fast, List.of(DropConnect.hidden(0.2), new MaxNorm(3))),
+                Arguments.of(
+                        "sonar-mlp",
+                        new Optimizer.Momentum(0.1, 0.5, new Schedule.Step(0.5, 2), new Schedule.Linear(0.9, 3)),
+                        List.of(Dropout.hidden(0.2), new MaxNorm(3))),
+                Arguments.of(
+                        "sonar-mlp",
+                        new Optimizer.Momentum(0.1, 0.8, new Schedule.Cosine(0.1).over(5), Schedule.constant()),
+                        List.of(new L2(0.001))),
+                Arguments.of(REGRESSION, slow, List.of(Dropout.hidden(0.2), new L2(0.001))),
+                Arguments.of(REGRESSION, slow, List.of(DropConnect.hidden(0.2), new MaxNorm(3))),
+                Arguments.of("mnist-mlp-40-30", slow, List.of(Dropout.hidden(0.5), new L2(0.001))),
+                // Each weight of the 784 outputs' loss: a step of 0.01 would double roundings within a few
+                // mini-batches.
+                Arguments.of("mnist-autoencoder-20", new Optimizer.Momentum(0.001, 0.8), List.of(Dropout.hidden(0.5))));
+    }
+
+    /** A rounding of 6e-8 in each of some hundred operations on a weight's way, in weights below 4: 25 steps, 1e-5. */
+    @ParameterizedTest
+    @MethodSource("networks")
+    void weightsAgreeAfterFiveEpochs(String name, Optimizer optimizer, List<Regularizer> regularizers) {
+        MultiLayerNetwork stock = network(name, optimizer, regularizers);
+        MultiLayerNetwork ours = network(name, optimizer, regularizers);
+        float[][] features = features(stock);
+        float[][] labels = labels(stock, features);
+
+        try (DirectSteps steps = DirectSteps.of(ours, BATCH)) {
+            for (int epoch = 1; epoch <= 5; epoch++) {
+                Nd4j.getRandom().setSeed(epoch);
+                for (int from = 0; from < EXAMPLES; from += BATCH) {
+                    stock.fit(new DataSet(rows(features, from), rows(labels, from)));
+                }
+                stock.incrementEpochCount();
+                float next = Nd4j.getRandom().nextFloat();
+                Nd4j.getRandom().setSeed(epoch);
+                steps.fit(feed(features, labels));
+
+                assertThat(Nd4j.getRandom().nextFloat())
+                        .as("next random number")
+                        .isEqualTo(next);
+            }
+        }
+
+        assertThat(ours.params().distance2(stock.params()) / Math.sqrt((double) stock.numParams()))
+                .as("root mean square difference of the weights")
+                .isLessThan(1e-6);
+        assertThat(ours.params().sub(stock.params()).amaxNumber().doubleValue())
+                .as("greatest difference of a weight")
+                .isLessThan(1e-5);
+        assertThat(ours.getUpdater()
+                        .getStateViewArray()
+                        .sub(stock.getUpdater().getStateViewArray())
+                        .amaxNumber()
+                        .doubleValue())
+                .as("greatest difference of a velocity")
+                .isLessThan(1e-5);
+        assertThat(ours.getIterationCount()).isEqualTo(stock.getIterationCount());
+        assertThat(ours.getEpochCount()).isEqualTo(stock.getEpochCount());
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void answersAreTheNetworksOwn(String name, Optimizer optimizer, List<Regularizer> regularizers) {
+        MultiLayerNetwork network = network(name, optimizer, regularizers);
+        float[][] features = features(network);
+        float[][] labels = labels(network, features);
+        INDArray outputs = network.output(Nd4j.createFromArray(features), false);
+        INDArray losses =
+                network.scoreExamples(new DataSet(Nd4j.createFromArray(features), Nd4j.createFromArray(labels)), false);
+
+        DirectSteps.Answers answers;
+        try (DirectSteps steps = DirectSteps.of(network, 32)) {
+            answers = steps.answer(feed(features, labels));
+        }
+
+        assertThat(answers.outputs()).hasDimensions(EXAMPLES, (int) outputs.size(1));
+        for (int i = 0; i < EXAMPLES; i++) {
+            double loss = losses.getDouble(i);
+            assertThat(answers.losses()[i]).isCloseTo(loss, offset(1e-5 * (1 + loss)));
+            for (int j = 0; j < outputs.size(1); j++) {
+                assertThat(answers.outputs()[i][j]).isCloseTo(outputs.getFloat(i, j), offset(1e-5f));
+            }
+        }
+    }
+
+    static Stream<List<Regularizer>> others() {
+        return Stream.of(
+                List.of(WeightNoise.hidden(0.5)),
+                List.of(BatchNormalization.hidden()),
+                List.of(new GaussianDropout(Place.HIDDEN, new DropProbability(0.5))),
+                List.of(new KlSparsity(0.1, 0.01)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("others")
+    void leavesToDeeplearning4jWhatItDoesNotKnow(List<Regularizer> regularizers) {
+        assertThat(DirectSteps.suit(
+                        Architectures.named("sonar-mlp").configure(regularizers, new Optimizer.Momentum(0.1, 0.9), 1),
+                        BATCH))
+                .isFalse();
+    }
+
+    /** 70 × 60·60 weights are 252,000 numbers: an automatic scope gives each example a mask; 1,200 examples are too many. */
+    @Test
+    void leavesSharedMasksOfWeightsToDeeplearning4j() {
+        MultiLayerConfiguration network = Architectures.named("sonar-mlp")
+                .configure(List.of(DropConnect.hidden(0.5)), new Optimizer.Momentum(0.1, 0.9), 1);
+
+        assertThat(DirectSteps.suit(network, 70)).isTrue();
+        assertThat(DirectSteps.suit(network, 1_200)).isFalse();
+    }
+
+    @Test
+    void leavesOtherLossesToDeeplearning4j() {
+        Optimizer optimizer = new Optimizer.Momentum(0.1, 0.9);
+        MultiLayerConfiguration absolute = regression(List.of(), optimizer);
+        ((OutputLayer) absolute.getConf(absolute.getConfs().size() - 1).getLayer()).setLossFn(new LossMAE());
+        MultiLayerConfiguration weighted = regression(List.of(), optimizer);
+        ((OutputLayer) weighted.getConf(weighted.getConfs().size() - 1).getLayer())
+                .setLossFn(new LossMSE(Nd4j.create(new float[] {2})));
+
+        assertThat(DirectSteps.suit(regression(List.of(), optimizer), BATCH)).isTrue();
+        assertThat(DirectSteps.suit(absolute, BATCH)).isFalse();
+        assertThat(DirectSteps.suit(weighted, BATCH)).isFalse();
+    }
+
+    @Test
+    void leavesOtherOptimizersAndConvolutionsToDeeplearning4j() {
+        assertThat(DirectSteps.suit(
+                        Architectures.named("sonar-mlp").configure(List.of(), new Optimizer.Adam(0.001), 1), BATCH))
+                .isFalse();
+        assertThat(DirectSteps.suit(
+                        Architectures.named("cifar10-cnn").configure(List.of(), new Optimizer.Momentum(0.1, 0.9), 1),
+                        BATCH))
+                .isFalse();
+    }
+
+    private static MultiLayerNetwork network(String name, Optimizer optimizer, List<Regularizer> regularizers) {
+        MultiLayerConfiguration configuration = name.equals(REGRESSION)
+                ? regression(regularizers, optimizer)
+                : Architectures.named(name).configure(regularizers, optimizer, 5);
+        MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+        network.init();
+        return network;
+    }
+
+    private static MultiLayerConfiguration regression(List<Regularizer> regularizers, Optimizer optimizer) {
+        MultiLayerConfiguration configuration = Architectures.named("sonar-mlp").configure(regularizers, optimizer, 5);
+        OutputLayer output = (OutputLayer)
+                configuration.getConf(configuration.getConfs().size() - 1).getLayer();
+        output.setLossFn(new LossMSE());
+        output.setActivationFn(new ActivationIdentity());
+        return configuration;
+    }
+
+    /** Numbers as standardized features have them. */
+    private static float[][] features(MultiLayerNetwork network) {
+        Random random = new Random(11);
+        float[][] features = new float[EXAMPLES][plan(network).inputs()];
+        for (float[] row : features) {
+            for (int i = 0; i < row.length; i++) {
+                row[i] = (float) random.nextGaussian();
+            }
+        }
+        return features;
+    }
+
+    private static float[][] labels(MultiLayerNetwork network, float[][] features) {
+        float[][] labels = new float[EXAMPLES][plan(network).outputs()];
+        for (int i = 0; i < EXAMPLES; i++) {
+            labels[i][i % labels[i].length] = labels[i].length > 1 || features[i][0] > 0 ? 1 : 0;
+        }
+        return labels;
+    }
+
+    private static DensePlan plan(MultiLayerNetwork network) {
+        return DensePlan.of(network.getLayerWiseConfigurations(), BATCH).orElseThrow();
+    }
+
+    private static INDArray rows(float[][] all, int from) {
+        return Nd4j.createFromArray(IntStream.range(from, Math.min(from + BATCH, EXAMPLES))
+                .mapToObj(i -> all[i])
+                .toArray(float[][]::new));
+    }
+
+    private static DirectSteps.Feed feed(float[][] features, float[][] labels) {
+        int[] next = {0};
+        return (FloatBuffer x, FloatBuffer y) -> {
+            int from = next[0];
+            next[0] = Math.min(from + BATCH, EXAMPLES);
+            for (int i = from; i < next[0]; i++) {
+                x.put(features[i]);
+                y.put(labels[i]);
+            }
+            return next[0] - from;
+        };
+    }
+}
