@@ -97,7 +97,6 @@ class LabTest {
                 Arguments.of("run sonar --repeats -1", "repeats must be from 1 to 1000, not -1"),
                 Arguments.of("run sonar --train-size 1", "train size must be at least 2, not 1"),
                 Arguments.of("run sonar --train-size 500", "more than the 187 examples of a training fold"),
-                Arguments.of("run sonar --ui --ui-port 70000", "the live view cannot use port 70000"),
                 Arguments.of("run sonar --workers 0", "--workers must be from 1 to 1024, not 0"),
                 Arguments.of("run sonar --seed 99999999999999999999", "is not a long"),
                 Arguments.of("run sonar --engine spark", "expected one of [LOCAL, THREADS, PROCESSES]"),
