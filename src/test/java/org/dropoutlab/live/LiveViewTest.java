@@ -37,8 +37,9 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.dropoutlab.backend.Backend;
-import org.dropoutlab.dl4j.network.SonarMlp;
+import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.experiment.InputException;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.DropConnect;
 import org.dropoutlab.regularization.Dropout;
@@ -287,7 +288,7 @@ class LiveViewTest {
     }
 
     private static MultiLayerNetwork network(long seed) {
-        MultiLayerNetwork network = new MultiLayerNetwork(new SonarMlp()
+        MultiLayerNetwork network = new MultiLayerNetwork(Architectures.of(new NetworkSpec.SonarMlp())
                 .configure(
                         List.of(Dropout.visible(0.2), DropConnect.hidden(0.2), new MaxNorm(3)),
                         new Optimizer.Momentum(0.1, 0.9),
