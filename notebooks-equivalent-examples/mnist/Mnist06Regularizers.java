@@ -2,7 +2,8 @@ package mnist;
 
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.dropoutlab.dl4j.network.MnistMlp;
+import org.dropoutlab.dl4j.network.Architectures;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.notebook.Notebook;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Dropout;
@@ -38,8 +39,8 @@ public final class Mnist06Regularizers {
         List<Regularizer> all = List.of(
                 Dropout.visible(0.2), Dropout.hidden(0.5), new L2(1e-4), new KlSparsity(0.1, 1e-4), new MaxNorm(2));
         all.forEach(regularizer -> notebook.print(regularizer.describe()));
-        MultiLayerNetwork network = new MultiLayerNetwork(
-                new MnistMlp(List.of(64, 64)).configure(all, new Optimizer.Momentum(0.05, 0.9), 1));
+        MultiLayerNetwork network = new MultiLayerNetwork(Architectures.of(new NetworkSpec.MnistMlp(64, 64))
+                .configure(all, new Optimizer.Momentum(0.05, 0.9), 1));
         network.init();
         notebook.print(network.summary().strip());
         // %% [markdown]

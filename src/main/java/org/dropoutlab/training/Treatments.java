@@ -78,7 +78,7 @@ public record Treatments(List<Augmentation> augmentations, Optional<LabelSmoothi
                 trial.arm().regularizers(),
                 examples,
                 trial.resampling(),
-                Architectures.named(trial.network()).presentation());
+                Architectures.of(trial.network()).presentation());
         boolean combined = trial.arm().regularizers().stream().anyMatch(ModelCombination.class::isInstance);
         if (combined && !trial.probes().isEmpty()) {
             throw new IllegalArgumentException(

@@ -33,6 +33,7 @@ import org.dropoutlab.measurement.LearningCurve.Point;
 import org.dropoutlab.measurement.Probe;
 import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.measurement.TrialResult;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.regularization.EarlyStopping;
@@ -137,7 +138,7 @@ class CommitteeTest {
                                     PresentedImages.of(
                                             DIGITS,
                                             fold.train(),
-                                            Architectures.named(trial.network()).presentation()),
+                                            Architectures.of(trial.network()).presentation()),
                                     fold.test(),
                                     fold.test().length)
                             .inOrder()
@@ -233,7 +234,7 @@ class CommitteeTest {
                 "",
                 "",
                 "mnist",
-                "mnist-autoencoder-8",
+                new NetworkSpec.MnistAutoencoder(8),
                 List.of(arm(new ModelCombination(2))),
                 List.of(),
                 new TrainingPlan(1, 16),
@@ -279,7 +280,7 @@ class CommitteeTest {
     }
 
     private static MultiLayerNetwork network(Trial trial) {
-        MultiLayerNetwork network = new MultiLayerNetwork(Architectures.named(trial.network())
+        MultiLayerNetwork network = new MultiLayerNetwork(Architectures.of(trial.network())
                 .configure(
                         trial.arm().regularizers(),
                         trial.arm().optimizer(),
@@ -294,7 +295,7 @@ class CommitteeTest {
                         "",
                         "",
                         "sonar",
-                        "sonar-mlp",
+                        new NetworkSpec.SonarMlp(),
                         List.of(arm),
                         List.of(),
                         new TrainingPlan(3, 16),
@@ -313,7 +314,7 @@ class CommitteeTest {
                 "",
                 "",
                 "mnist",
-                "mnist-mlp-12",
+                new NetworkSpec.MnistMlp(12),
                 List.of(arm),
                 List.of(),
                 new TrainingPlan(epochs, 16),

@@ -16,7 +16,7 @@ import org.dropoutlab.batches.Rows;
 import org.dropoutlab.data.Table;
 import org.dropoutlab.data.published.SonarData;
 import org.dropoutlab.data.split.Fold;
-import org.dropoutlab.dl4j.network.SonarMlp;
+import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Study;
@@ -24,6 +24,7 @@ import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.measurement.Metric;
 import org.dropoutlab.measurement.Score;
 import org.dropoutlab.measurement.TrialResult;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.study.catalogue.Catalogue;
@@ -95,8 +96,8 @@ class TrainingTest {
         int[] test = everyThird(table, 2);
         TableData all = TableData.of(table, new Fold(train, validation, test));
         TableData swapped = TableData.of(table, new Fold(train, test, validation));
-        MultiLayerNetwork network =
-                new MultiLayerNetwork(new SonarMlp().configure(List.of(), new Optimizer.Momentum(0.1, 0.9), 1));
+        MultiLayerNetwork network = new MultiLayerNetwork(
+                Architectures.of(new NetworkSpec.SonarMlp()).configure(List.of(), new Optimizer.Momentum(0.1, 0.9), 1));
         network.init();
 
         MiniBatches batches =
@@ -151,8 +152,8 @@ class TrainingTest {
         Table table = sonar();
         int[] all = IntStream.range(0, table.size()).toArray();
         Rows rows = TableData.of(table, new Fold(all, new int[0], new int[0])).rows();
-        MultiLayerNetwork network = new MultiLayerNetwork(
-                new SonarMlp().configure(List.of(Dropout.hidden(0.5)), new Optimizer.Momentum(0.1, 0.9), 1));
+        MultiLayerNetwork network = new MultiLayerNetwork(Architectures.of(new NetworkSpec.SonarMlp())
+                .configure(List.of(Dropout.hidden(0.5)), new Optimizer.Momentum(0.1, 0.9), 1));
         network.init();
         DataSet data = rows.batch(all, 0, all.length);
         double[] losses = network.scoreExamples(data, false).toDoubleVector();
