@@ -8,9 +8,9 @@ import org.dropoutlab.notebook.Notebook;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.regularization.KlSparsity;
-import org.dropoutlab.regularization.L2;
 import org.dropoutlab.regularization.MaxNorm;
 import org.dropoutlab.regularization.Regularizer;
+import org.dropoutlab.regularization.WeightPenalty.L2;
 import org.dropoutlab.report.ConsoleTable;
 import org.dropoutlab.report.Report;
 

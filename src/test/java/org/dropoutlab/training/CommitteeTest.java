@@ -35,9 +35,9 @@ import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.measurement.TrialResult;
 import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
+import org.dropoutlab.regularization.ActivationNoise.GaussianNoise;
 import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.regularization.EarlyStopping;
-import org.dropoutlab.regularization.GaussianNoise;
 import org.dropoutlab.regularization.ModelCombination;
 import org.dropoutlab.regularization.Place;
 import org.dropoutlab.regularization.Regularizer;
@@ -241,7 +241,7 @@ class CommitteeTest {
                 new HeldOutTest(1, OptionalInt.empty(), OptionalInt.empty(), 0.2));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Treatments.check(autoencoder, DIGITS))
-                .withMessageContaining("model combination takes the mean of class probabilities");
+                .withMessageContaining("model combination needs classes");
     }
 
     @ParameterizedTest

@@ -16,11 +16,11 @@ import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.DropConnect;
 import org.dropoutlab.regularization.Dropout;
-import org.dropoutlab.regularization.MaskScope;
 import org.dropoutlab.regularization.Place;
 import org.dropoutlab.regularization.Regularizer;
 import org.dropoutlab.regularization.SpatialDropout;
 import org.dropoutlab.regularization.WeightMasks;
+import org.dropoutlab.regularization.WeightMasks.MaskScope;
 import org.dropoutlab.regularization.WeightNoise;
 
 /**

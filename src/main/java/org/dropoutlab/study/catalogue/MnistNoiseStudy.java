@@ -9,8 +9,8 @@ import org.dropoutlab.experiment.HeldOutTest;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.measurement.Metric;
 import org.dropoutlab.network.NetworkSpec;
+import org.dropoutlab.regularization.ActivationNoise.GaussianDropout;
 import org.dropoutlab.regularization.DropProbability;
-import org.dropoutlab.regularization.GaussianDropout;
 import org.dropoutlab.regularization.Place;
 
 /** Multiplying by Gaussian instead of by Bernoulli noise (Srivastava et al. 2014, §10 and table 10). */

@@ -10,10 +10,10 @@ import org.dropoutlab.experiment.Study;
 import org.dropoutlab.measurement.Metric;
 import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.regularization.KlSparsity;
-import org.dropoutlab.regularization.L1;
-import org.dropoutlab.regularization.L2;
 import org.dropoutlab.regularization.MaxNorm;
 import org.dropoutlab.regularization.Regularizer;
+import org.dropoutlab.regularization.WeightPenalty.L1;
+import org.dropoutlab.regularization.WeightPenalty.L2;
 
 /** Dropout among other regularizers (Srivastava et al. 2014, §6.5 and table 9). */
 final class MnistRegularizersStudy implements CataloguedStudy {
