@@ -27,6 +27,7 @@ import org.dropoutlab.measurement.TrialResult;
 import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Dropout;
+import org.dropoutlab.scoring.Scores;
 import org.dropoutlab.study.catalogue.Catalogue;
 import org.dropoutlab.study.catalogue.Scale;
 import org.dropoutlab.training.TrainingData.Measurement;
@@ -161,7 +162,7 @@ class TrainingTest {
 
         for (Learner learner : List.of(Learner.of(network, Steps.DIRECT, 16), Learner.of(network, Steps.LAYERED, 16))) {
             try (learner) {
-                Scores scores = learner.score(rows);
+                Scores scores = Committee.of(learner).score(rows);
 
                 assertThat(scores.losses()).containsExactly(losses, within(1e-5));
                 for (int i = 0; i < outputs.length; i++) {
