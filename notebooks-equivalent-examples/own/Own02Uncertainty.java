@@ -147,12 +147,9 @@ public final class Own02Uncertainty {
         List<TableRows.Row> fresh = read(dropout.schema(), part(sonar, "new.csv", true));
         List<double[]> inputs = fresh.stream().map(TableRows.Row::inputs).toList();
         List<Prediction.OfClass> predictions = predict(dropout, inputs);
-        StringBuilder lines = new StringBuilder(PredictionFormat.columns(dropout.schema()) + "\n");
-        predictions.stream()
-                .limit(8)
-                .forEach(prediction -> PredictionFormat.CSV.write(
-                        lines, prediction, new PredictionFormat.Words(dropout.schema(), dropout.deviation())));
-        notebook.print(lines.toString());
+        PredictionFormat.Words words = new PredictionFormat.Words(dropout.schema(), dropout.deviation());
+        notebook.print(PredictionFormat.columns(dropout.schema()) + "\n"
+                + PredictionFormat.CSV.lines(predictions.subList(0, 8), words));
         // %% [markdown]
         // Entropy is the whole uncertainty: 0 where one class has all the probability, log 2 = 0.693 where both have
         // half. Mutual information is the part of it that is the networks' disagreement. A row on which all of them

@@ -6,7 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.DoubleStream;
+import org.apache.commons.statistics.descriptive.Mean;
+import org.apache.commons.statistics.descriptive.StandardDeviation;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.backend.NativeSettings;
@@ -203,16 +204,12 @@ public final class TablePredictor {
             int row = i;
             double[] over =
                     kept.stream().mapToDouble(pass -> target.restore(pass[row])).toArray();
-            double mean = DoubleStream.of(over).average().orElseThrow();
-            double squares = DoubleStream.of(over)
-                    .map(value -> (value - mean) * (value - mean))
-                    .sum();
             predictions.add(new Prediction.OfNumber(
                     first + row,
-                    mean,
+                    Mean.of(over).getAsDouble(),
                     over.length < 2
                             ? OptionalDouble.empty()
-                            : OptionalDouble.of(Math.sqrt(squares / (over.length - 1))),
+                            : OptionalDouble.of(StandardDeviation.of(over).getAsDouble()),
                     passes.map(sampled -> Range.of(over, sampling.interval()))));
         }
         return predictions;
