@@ -7,17 +7,18 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Where an arm departs from its study's setting beyond regularizers and optimizer: what a sweep over widths or sizes of the
- * training set varies.
+ * An arm's departures from its study's settings beyond regularizers and optimizer, as in a sweep over widths or
+ * training-set sizes.
  *
- * @param network name of its architecture, if it is another one
- * @param trainSize its training examples, validation data included, if they are not as many as the study's
- * @param training its epochs and mini-batches, if they are others
- * @param search what it chooses its levels from, on validation data, anew for every split; empty if they are fixed
+ * @param network name of its architecture, if different
+ * @param trainSize number of its training examples, validation data included, if different
+ * @param training its epochs and mini-batches, if different
+ * @param search the candidates that it chooses from on validation data, separately in every split; empty for fixed
+ *     levels
  */
 public record Variation(
         Optional<String> network, OptionalInt trainSize, Optional<TrainingPlan> training, Optional<Search> search) {
-    /** No departure. */
+    /** No departures. */
     public static final Variation NONE =
             new Variation(Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty());
 
@@ -28,32 +29,32 @@ public record Variation(
         Objects.requireNonNull(search);
     }
 
-    /** Another architecture. */
+    /** A different architecture. */
     public static Variation ofNetwork(String network) {
         return NONE.withNetwork(network);
     }
 
-    /** Another number of training examples, and how long to train on them. */
+    /** A different number of training examples, with its own training plan. */
     public static Variation ofTrainSize(int examples, TrainingPlan training) {
         return new Variation(Optional.empty(), OptionalInt.of(examples), Optional.of(training), Optional.empty());
     }
 
-    /** Levels that are chosen on validation data. */
+    /** Levels chosen on validation data. */
     public static Variation ofSearch(Search search) {
         return new Variation(Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.of(search));
     }
 
-    /** The same with another architecture. */
+    /** A copy with another architecture. */
     public Variation withNetwork(String name) {
         return new Variation(Optional.of(name), trainSize, training, search);
     }
 
-    /** The same with other epochs and mini-batches. */
+    /** A copy with other epochs and mini-batches. */
     public Variation withTraining(TrainingPlan plan) {
         return new Variation(network, trainSize, Optional.of(plan), search);
     }
 
-    /** In the field's terms, an entry for each departure. */
+    /** The departures in the field's terms, one entry each. */
     List<String> describe() {
         List<String> words = new ArrayList<>();
         network.ifPresent(name -> words.add("network " + name));
@@ -63,7 +64,7 @@ public record Variation(
         return words;
     }
 
-    /** What differs from {@code other}, in the field's terms. */
+    /** The differences from {@code other}, in the field's terms. */
     List<String> changesFrom(Variation other) {
         List<String> changes = new ArrayList<>();
         if (!network.equals(other.network)) {
