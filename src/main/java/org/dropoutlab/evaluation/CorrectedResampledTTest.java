@@ -22,7 +22,7 @@ import org.apache.commons.statistics.distribution.TDistribution;
  */
 public record CorrectedResampledTTest(double testToTrain) implements PairedTest {
     /**
-     * Relative spread at or below which values count as constant up to rounding, but for a factor, as in R's t.test.
+     * Relative standard error below which differences count as constant up to rounding, in the manner of R's t.test.
      */
     private static final double ROUNDING = 1e-14;
 

@@ -2,14 +2,14 @@ package org.dropoutlab.network;
 
 import java.util.List;
 
-/** How many numbers a layer may take or put out. */
+/** Validation of layer widths. */
 public final class Widths {
     static final int MOST = 100_000;
 
     private Widths() {}
 
     /**
-     * The same widths of hidden layers.
+     * Validates and returns the widths of hidden layers.
      *
      * @throws IllegalArgumentException if one is not from 1 to {@value #MOST}
      */
@@ -19,10 +19,10 @@ public final class Widths {
     }
 
     /**
-     * The same number.
+     * Validates and returns a number.
      *
-     * @param what has so many, such as "a layer"
-     * @param unit of what
+     * @param what subject of the message, such as "a layer"
+     * @param unit the counted thing, singular
      * @throws IllegalArgumentException if it is not from 1 to {@value #MOST}
      */
     public static int require(String what, int number, String unit) {
