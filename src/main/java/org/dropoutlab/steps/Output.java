@@ -3,11 +3,11 @@ package org.dropoutlab.steps;
 import org.dropoutlab.dl4j.layer.BinaryCrossEntropy;
 
 /**
- * What the sums of a last layer become, and the loss that goes with it. Its gradient with respect to the sums is output − label,
- * times {@link #slope}.
+ * The activation of the last layer with its loss, whose gradient with respect to the sums is (output − label) ·
+ * {@link #slope}.
  */
 enum Output {
-    /** Each output 1/(1 + exp(−z)), with binary cross-entropy. */
+    /** Outputs 1/(1 + exp(−z)), with the binary cross-entropy. */
     SIGMOID {
         @Override
         void apply(float[] sums, int from, int outputs) {
@@ -25,7 +25,7 @@ enum Output {
             return loss;
         }
     },
-    /** Outputs exp(z)/Σexp(z), with the cross-entropy of classes. */
+    /** Outputs exp(z)/Σexp(z), with the categorical cross-entropy. */
     SOFTMAX {
         @Override
         void apply(float[] sums, int from, int outputs) {
@@ -45,7 +45,7 @@ enum Output {
             return loss;
         }
     },
-    /** The sums themselves, with the mean of their squared errors. */
+    /** The sums themselves, with the mean squared error. */
     IDENTITY {
         @Override
         void apply(float[] sums, int from, int outputs) {}
@@ -69,15 +69,15 @@ enum Output {
     /** Replaces the sums of an example by its outputs. */
     abstract void apply(float[] sums, int from, int outputs);
 
-    /** Loss of an example by its sums; a cross-entropy is in nats. */
+    /** The loss of an example from its sums; cross-entropies are in nats. */
     abstract double loss(float[] sums, float[] labels, int from, int outputs);
 
-    /** What the loss's gradient is in units of output − label: 1 for the cross-entropies. */
+    /** The loss's gradient divided by output − label: 1 for the cross-entropies. */
     float slope(int outputs) {
         return 1;
     }
 
-    /** log Σ exp(z), by way of the greatest z, so that nothing overflows. */
+    /** log Σ exp(z), relative to the largest z to avoid overflow. */
     private static double logarithmOfSum(float[] sums, int from, int outputs) {
         double greatest = Double.NEGATIVE_INFINITY;
         for (int i = from; i < from + outputs; i++) {
