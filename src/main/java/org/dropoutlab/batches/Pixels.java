@@ -3,11 +3,11 @@ package org.dropoutlab.batches;
 import java.util.Arrays;
 import org.dropoutlab.data.Images;
 
-/** New images, [channel, row, column], made of the pixels of another one. */
+/** Image transformations, [channel, row, column], each into a new array. */
 public final class Pixels {
     private Pixels() {}
 
-    /** Every pixel {@code down} rows lower and {@code right} columns further right; 0 enters. */
+    /** The image shifted down and right, filled with 0. */
     public static float[] shifted(float[] image, Images.Shape shape, int down, int right) {
         float[] shifted = new float[image.length];
         int columns = shape.width() - Math.abs(right);
@@ -37,11 +37,11 @@ public final class Pixels {
     }
 
     /**
-     * The image without a square, 0 in all channels, as far as it lies within. A square of even side begins half of it
+     * The image with a square set to 0 in all channels, clipped at the border. A square of even side starts half a side
      * before its centre.
      *
-     * @param row of the centre
-     * @param column of the centre
+     * @param row row of the centre
+     * @param column column of the centre
      */
     static float[] cutOut(float[] image, Images.Shape shape, int row, int column, int size) {
         float[] cut = image.clone();
