@@ -3,9 +3,9 @@ package org.dropoutlab.probing;
 import org.dropoutlab.evaluation.Calibration;
 import org.dropoutlab.measurement.Score;
 
-/** Scores probabilities against classes. */
+/** Scores of probabilities against classes. */
 final class Answers {
-    /** As in Deeplearning4j's {@code LossMCXENT}, which training minimizes. */
+    /** Lower bound on probabilities, as in Deeplearning4j's {@code LossMCXENT}, which training minimizes. */
     private static final double LEAST_PROBABILITY = 1e-10;
 
     private Answers() {}
