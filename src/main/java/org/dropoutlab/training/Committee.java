@@ -7,8 +7,8 @@ import org.dropoutlab.batches.PresentedImages;
 import org.dropoutlab.batches.Rows;
 
 /**
- * The networks of a trial as one classifier: the mean of their class probabilities. A committee of one answers as its network
- * does, and so does one of networks that are all the same, to the bit.
+ * The networks of a trial as one classifier, with the mean of their class probabilities. The outputs of one network, or
+ * of identical ones, are preserved to the bit.
  *
  * @param members at least one
  */
@@ -17,17 +17,17 @@ record Committee(List<Learner> members) {
         members = List.copyOf(members);
     }
 
-    /** Of one. */
+    /** A committee of one. */
     static Committee of(Learner only) {
         return new Committee(List.of(only));
     }
 
-    /** The networks as they are now. */
+    /** The networks in their current state. */
     List<MultiLayerNetwork> networks() {
         return members.stream().map(Learner::network).toList();
     }
 
-    /** How they do on {@code examples} together, with every noise off. */
+    /** The committee's scores on {@code examples}, with all noise off. */
     Scores score(Rows examples) {
         if (members.size() == 1) {
             return members.get(0).score(examples);
@@ -45,21 +45,21 @@ record Committee(List<Learner> members) {
                 losses, mean(answers.stream().map(Learner.Answers::outputs).toList()), examples.labels());
     }
 
-    /** What they put out together for some rows, with every noise off, [example][output]. */
+    /** The committee's outputs for rows, with all noise off, [example][output]. */
     float[][] outputs(Rows examples) {
         return mean(members.stream()
                 .map(member -> member.answer(examples).outputs())
                 .toList());
     }
 
-    /** What they put out together for some images, with every noise off, [example][output]. */
+    /** The committee's outputs for images, with all noise off, [example][output]. */
     float[][] predictions(PresentedImages images, int[] examples) {
         return mean(networks().stream()
                 .map(network -> images.predictions(network, examples))
                 .toList());
     }
 
-    /** Sums are in double precision, where those of up to 100 equal floats are exact. */
+    /** The mean of outputs, summed in doubles, in which up to 100 equal floats add up exactly. */
     private static float[][] mean(List<float[][]> outputs) {
         float[][] first = outputs.get(0);
         if (outputs.size() == 1) {
@@ -78,7 +78,10 @@ record Committee(List<Learner> members) {
         return mean;
     }
 
-    /** The cross-entropy of a mean of probabilities, from those of each: −ln(Σ exp(−loss) / M), without underflow. */
+    /**
+     * The cross-entropy of a mean of M probabilities from their cross-entropies: −ln(Σ exp(−loss) / M), without
+     * underflow.
+     */
     static double ofMean(double... losses) {
         double least = Arrays.stream(losses).min().orElseThrow();
         double sum = 0;

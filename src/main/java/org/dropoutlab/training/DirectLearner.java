@@ -5,7 +5,7 @@ import org.dropoutlab.batches.MiniBatches;
 import org.dropoutlab.batches.Rows;
 import org.dropoutlab.steps.DirectSteps;
 
-/** Learns by {@link DirectSteps}. */
+/** A learner with {@link DirectSteps}. */
 record DirectLearner(MultiLayerNetwork network, DirectSteps steps) implements Learner {
     @Override
     public void fit(MiniBatches epoch) {

@@ -23,13 +23,13 @@ import org.dropoutlab.probing.MapCorrelations;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
-/** A split of a set of images, normalised as batches are made. */
+/** A split of an image data set for a classifier. */
 final class ImageData extends ImageSplit {
     private static final int BATCH = 250;
     private static final int CORRELATED = 500;
     /**
-     * What a probability counts for at the least: where the probability of the right class rounds to 0, its logarithm is
-     * not a number to average. The same limit as in Deeplearning4j's {@code LossMCXENT}, which training minimizes.
+     * Lower bound on probabilities: where the true class's probability rounds to 0, its logarithm cannot be averaged.
+     * The bound is that of Deeplearning4j's {@code LossMCXENT}, which training minimizes.
      */
     private static final double LEAST_PROBABILITY = 1e-10;
 
@@ -107,7 +107,7 @@ final class ImageData extends ImageSplit {
         return IntStream.range(0, Math.toIntExact(array.size(dimension)));
     }
 
-    /** Of the feature maps as the next convolution or dense layer sees them. */
+    /** Correlations of the feature maps, as the next convolution or dense layer sees them. */
     private List<MapCorrelation> correlations(MultiLayerNetwork network) {
         Map<Integer, MapCorrelations> stages = new TreeMap<>();
         int examples = Math.min(CORRELATED, fold().test().length);

@@ -6,12 +6,12 @@ import org.dropoutlab.measurement.Score;
 import org.dropoutlab.network.Presentation;
 
 /**
- * A split of a set of images for a network that is to put out what it is given. Its loss is the cross-entropy of the pixels,
- * taken for probabilities, in nats per image; its accuracy is the fraction of pixels on the right side of one half.
+ * A split of an image data set for an autoencoder. Its loss is the cross-entropy of the pixels, read as probabilities,
+ * in nats per image; its accuracy is the fraction of pixels on the correct side of 0.5.
  */
 final class ReconstructionData extends ImageSplit {
     private static final double HALF = 0.5;
-    /** Next to 0 and 1, floats leave nothing to take a logarithm of: no pixel costs more than this one's. */
+    /** Lower bound on probabilities and their complements, whose logarithms floats near 0 and 1 cannot express. */
     private static final double LEAST_PROBABILITY = 1e-7;
 
     /** The split {@code fold} of {@code images}. */

@@ -4,18 +4,19 @@ import java.util.Arrays;
 import org.dropoutlab.measurement.Score;
 
 /**
- * How a network does on a set of examples, with dropout and every other noise off.
+ * A network's scores on a set of examples, with dropout and other noise off.
  *
- * @param losses of each example, in nats; of regression, squared errors unless the network has another loss
- * @param correct whether each example is classified rightly; without meaning for regression
- * @param squaredErrors of each example, summed over outputs
+ * @param losses loss of each example, in nats; for regression, squared error unless the network has another loss
+ * @param correct whether each example is classified correctly; meaningless for regression
+ * @param squaredErrors squared error of each example, summed over outputs
  */
 record Scores(double[] losses, boolean[] correct, double[] squaredErrors) {
 
     /**
-     * The scores of a classifier, which chooses the class of the largest output or, with a single output, by 0.5.
+     * The scores of a classifier, which predicts the class of the largest output or, with a single output, by threshold
+     * 0.5.
      *
-     * @param losses of each example, in nats
+     * @param losses loss of each example, in nats
      * @param outputs [example][output]
      * @param labels [example][output]
      */
@@ -32,7 +33,7 @@ record Scores(double[] losses, boolean[] correct, double[] squaredErrors) {
         return new Scores(losses, correct, squaredErrors);
     }
 
-    /** The score on the examples from {@code from} to before {@code to}. */
+    /** The score on examples {@code from} to {@code to} − 1. */
     Score of(int from, int to) {
         double loss = 0;
         int right = 0;
@@ -43,7 +44,7 @@ record Scores(double[] losses, boolean[] correct, double[] squaredErrors) {
         return new Score(loss / (to - from), (double) right / (to - from));
     }
 
-    /** Mean squared error on the examples from {@code from} to before {@code to}. */
+    /** Mean squared error on examples {@code from} to {@code to} − 1. */
     double squaredError(int from, int to) {
         return Arrays.stream(squaredErrors, from, to).average().orElseThrow();
     }
@@ -52,7 +53,7 @@ record Scores(double[] losses, boolean[] correct, double[] squaredErrors) {
         return outputs.length == 1 ? (outputs[0] > 0.5 ? 1 : 0) : largest(outputs);
     }
 
-    /** Place of the largest output, the first of equals. */
+    /** The index of the largest output, the first in a tie. */
     static int largest(float[] outputs) {
         int best = 0;
         for (int column = 1; column < outputs.length; column++) {

@@ -190,7 +190,7 @@ class LabTest {
                         "--momentum goes with --optimizer sgd"),
                 Arguments.of(
                         "compare --csv DIR/own.csv --label a --task regression --arms plain,label-smoothing=0.1",
-                        "a number is predicted"),
+                        "the target is a number"),
                 Arguments.of("compare --csv DIR/own.csv --label kind --out DIR", "is not empty"),
                 Arguments.of(
                         "compare --csv DIR/bad/same.csv --label kind",

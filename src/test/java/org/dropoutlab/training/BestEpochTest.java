@@ -248,7 +248,7 @@ class BestEpochTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Treatments.check(study("sonar-mlp", stopping, plan, without), SONAR))
                 .withMessageContaining(
-                        "early stopping goes by the loss on validation data, and these splits have none");
+                        "early stopping needs validation data, but these splits have none");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> run(stopping, plan, without))
                 .withMessageContaining("CrossValidation.withValidation");
@@ -260,7 +260,7 @@ class BestEpochTest {
                                 plan,
                                 Resampling.of(5, 1).withValidation(0.2)),
                         SONAR))
-                .withMessage("early stopping twice: once is enough");
+                .withMessage("early stopping is listed twice");
         Treatments.check(study("sonar-mlp", stopping, plan, Resampling.of(5, 1).withValidation(0.2)), SONAR);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new EarlyStopping(0))

@@ -240,7 +240,7 @@ class CommitteeTest {
                 new HeldOutTest(1, OptionalInt.empty(), OptionalInt.empty(), 0.2));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Treatments.check(autoencoder, DIGITS))
-                .withMessageContaining("model combination takes the mean of class probabilities");
+                .withMessageContaining("model combination averages class probabilities");
     }
 
     @ParameterizedTest

@@ -243,7 +243,7 @@ class TableScalingTest {
                         List.of(new LabelSmoothing(0.1)), table, Resampling.of(2, 1), Presentation.STANDARDIZED))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "label smoothing shares a label among classes, and here a number is predicted: leave it out");
+                        "label smoothing spreads a label over classes, but the target is a number: leave it out");
     }
 
     private static MultiLayerNetwork network() {
