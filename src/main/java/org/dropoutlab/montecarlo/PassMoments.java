@@ -6,12 +6,11 @@ import org.dropoutlab.scoring.ClassProbabilities;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Takes pass after pass and keeps running moments alone, so that memory does not grow with the number of passes. Means and
- * squares by Welford's recurrence (1962, Technometrics 4:419–420): passes that are all the same have exactly that mean and
- * spread 0.
+ * Running moments over passes, in constant memory. Means and squares follow Welford's recurrence (1962, Technometrics
+ * 4:419–420): identical passes have exactly that mean and spread 0.
  */
 final class PassMoments {
-    /** How far a sum of probabilities in half precision may be from 1. */
+    /** Tolerance for sums of half-precision probabilities. */
     private static final double ROUNDING = 1e-2;
 
     private int passes;
@@ -21,10 +20,10 @@ final class PassMoments {
     private double[] meanEntropy = {};
 
     /**
-     * Takes one pass.
+     * Adds one pass.
      *
-     * @param outputs class probabilities, [example, class], or of one sigmoid output [example, 1]
-     * @throws IllegalArgumentException if they are not probabilities, or another number of them than before
+     * @param outputs class probabilities, [example, class], or one sigmoid output, [example, 1]
+     * @throws IllegalArgumentException if they are not probabilities, or differ in shape from the previous pass
      */
     void add(INDArray outputs) {
         double[][] probabilities = probabilities(outputs);
@@ -36,7 +35,7 @@ final class PassMoments {
             squares = Arrays.stream(mean).map(double[]::clone).toArray(double[][]::new);
             meanEntropy = new double[mean.length];
         } else if (!Arrays.equals(shape, outputs.shape())) {
-            throw new IllegalArgumentException("a pass of shape %s after one of shape %s"
+            throw new IllegalArgumentException("passes differ in shape: %s after %s"
                     .formatted(Arrays.toString(outputs.shape()), Arrays.toString(shape)));
         }
         passes++;
@@ -50,12 +49,12 @@ final class PassMoments {
         }
     }
 
-    /** What the passes so far say. */
+    /** The predictive distribution of the passes so far. */
     PredictiveDistribution distribution() {
         double[] entropy =
                 Arrays.stream(mean).mapToDouble(ClassProbabilities::entropy).toArray();
         double[] information = new double[entropy.length];
-        // Entropy is concave; what is below 0 is rounding.
+        // Entropy is concave, so a negative value is a rounding error.
         Arrays.setAll(information, i -> Math.max(0, entropy[i] - meanEntropy[i]));
         double[][] means = Arrays.stream(mean).map(double[]::clone).toArray(double[][]::new);
         return new PredictiveDistribution(passes, means, sd(), entropy, information);
@@ -74,7 +73,7 @@ final class PassMoments {
 
     private static double[][] probabilities(INDArray outputs) {
         if (outputs.rank() != 2) {
-            throw new IllegalArgumentException("class probabilities are an array [example, class], not of shape "
+            throw new IllegalArgumentException("class probabilities must be an array [example, class], not of shape "
                     + Arrays.toString(outputs.shape()));
         }
         int examples = Math.toIntExact(outputs.size(0));

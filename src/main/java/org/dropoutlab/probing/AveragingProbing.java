@@ -16,10 +16,10 @@ import org.dropoutlab.scoring.CrossEntropy;
 import org.dropoutlab.scoring.Scores;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Averages k sampled networks, a sample of its own for each example as in the paper, several times over. */
+/** Averages over k sampled networks, drawn several times and separately for each example, as in the paper. */
 final class AveragingProbing {
     private final Probe.ModelAveraging probe;
-    /** Examples classified wrongly, [number of networks][draw]. */
+    /** Number of misclassified examples, [number of networks][draw]. */
     private final double[][] wrong;
     /** Summed cross-entropy, [number of networks][draw]. */
     private final double[][] losses;

@@ -10,7 +10,7 @@ import org.dropoutlab.montecarlo.ExactEnsemble;
 import org.dropoutlab.montecarlo.MonteCarlo;
 import org.dropoutlab.scoring.Scores;
 
-/** Sets weight scaling and Monte-Carlo averages beside the exact averages over all networks. */
+/** Comparison of weight scaling and Monte-Carlo averages with the exact averages over all networks. */
 final class EnumerationProbing {
     private EnumerationProbing() {}
 

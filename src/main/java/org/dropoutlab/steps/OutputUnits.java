@@ -5,8 +5,8 @@ import org.dropoutlab.scoring.Logits;
 import org.dropoutlab.scoring.Scores;
 
 /**
- * What the sums of a last layer become, and the loss that goes with it. Its gradient with respect to the sums is output − label,
- * times {@link #slope}.
+ * The activation of the last layer with its loss, whose gradient with respect to the sums is (output − label) ·
+ * {@link #slope}.
  */
 enum OutputUnits {
     /** Each output 1/(1 + exp(−z)), with binary cross-entropy. */
@@ -25,7 +25,7 @@ enum OutputUnits {
             return loss;
         }
     },
-    /** Outputs exp(z)/Σexp(z), with the cross-entropy of classes. */
+    /** Outputs exp(z)/Σexp(z), with the categorical cross-entropy. */
     SOFTMAX {
         @Override
         void apply(float[] sums, int from, int outputs) {
@@ -37,7 +37,7 @@ enum OutputUnits {
             return CrossEntropy.ofLogits(sums, labels, from, outputs);
         }
     },
-    /** The sums themselves, with the mean of their squared errors. */
+    /** The sums themselves, with the mean squared error. */
     IDENTITY {
         @Override
         void apply(float[] sums, int from, int outputs) {}
@@ -56,10 +56,10 @@ enum OutputUnits {
     /** Replaces the sums of an example by its outputs. */
     abstract void apply(float[] sums, int from, int outputs);
 
-    /** Loss of an example by its sums; a cross-entropy is in nats. */
+    /** The loss of an example from its sums; cross-entropies are in nats. */
     abstract double loss(float[] sums, float[] labels, int from, int outputs);
 
-    /** What the loss's gradient is in units of output − label: 1 for the cross-entropies. */
+    /** The loss's gradient divided by output − label: 1 for the cross-entropies. */
     float slope(int outputs) {
         return 1;
     }

@@ -10,8 +10,8 @@ import org.dropoutlab.scoring.Outputs;
 import org.dropoutlab.scoring.Scores;
 
 /**
- * The networks of a trial as one classifier: the mean of their class probabilities. A committee of one answers as its network
- * does, and so does one of networks that are all the same, to the bit.
+ * The networks of a trial as one classifier, with the mean of their class probabilities. The outputs of one network, or
+ * of identical ones, are preserved to the bit.
  *
  * @param members at least one
  */
@@ -20,17 +20,17 @@ record Committee(List<Learner> members) {
         members = List.copyOf(members);
     }
 
-    /** Of one. */
+    /** A committee of one. */
     static Committee of(Learner only) {
         return new Committee(List.of(only));
     }
 
-    /** The networks as they are now. */
+    /** The networks in their current state. */
     List<MultiLayerNetwork> networks() {
         return members.stream().map(Learner::network).toList();
     }
 
-    /** How they do on {@code examples} together, with every noise off. */
+    /** The committee's scores on {@code examples}, with all noise off. */
     Scores score(Rows examples) {
         return Scores.of(predict(examples), examples.labels());
     }
@@ -58,7 +58,7 @@ record Committee(List<Learner> members) {
                 .toList());
     }
 
-    /** Sums are in double precision, where those of up to 100 equal floats are exact. */
+    /** The mean of outputs, summed in doubles, in which up to 100 equal floats add up exactly. */
     private static float[][] mean(List<float[][]> outputs) {
         float[][] first = outputs.get(0);
         if (outputs.size() == 1) {

@@ -6,7 +6,7 @@ import org.dropoutlab.batches.Rows;
 import org.dropoutlab.scoring.Outputs;
 import org.dropoutlab.steps.DirectSteps;
 
-/** Learns by {@link DirectSteps}. */
+/** A learner with {@link DirectSteps}. */
 record DirectLearner(MultiLayerNetwork network, DirectSteps steps) implements Learner {
     @Override
     public void fit(MiniBatches epoch) {

@@ -25,7 +25,7 @@ import org.dropoutlab.scoring.Scores;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
-/** A split of a set of images, normalised as batches are made. */
+/** A split of an image data set for a classifier. */
 final class ImageData extends ImageSplit {
     private static final int BATCH = 250;
     private static final int CORRELATED = 500;
@@ -102,7 +102,7 @@ final class ImageData extends ImageSplit {
         return IntStream.range(0, Math.toIntExact(array.size(dimension)));
     }
 
-    /** Of the feature maps as the next convolution or dense layer sees them. */
+    /** Correlations of the feature maps, as the next convolution or dense layer sees them. */
     private List<MapCorrelation> correlations(MultiLayerNetwork network) {
         Map<Integer, MapCorrelations> stages = new TreeMap<>();
         int examples = Math.min(CORRELATED, fold().test().length);

@@ -10,7 +10,7 @@ import org.dropoutlab.scoring.Outputs;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
-/** Learns as Deeplearning4j does, layer by layer: any network. */
+/** A learner with Deeplearning4j's own steps, layer by layer, for any network. */
 record LayeredLearner(MultiLayerNetwork network) implements Learner {
     private static final int MAPS_AT_ONCE = 250;
 
@@ -19,7 +19,7 @@ record LayeredLearner(MultiLayerNetwork network) implements Learner {
         network.fit(epoch);
     }
 
-    /** With one forward pass, or some where examples are feature maps: losses by the output layer's own loss function. */
+    /** One forward pass, or several for feature maps; losses come from the output layer's loss function. */
     @Override
     public Outputs predict(Rows examples) {
         int atOnce = examples.form().isEmpty() ? examples.size() : MAPS_AT_ONCE;
@@ -52,7 +52,7 @@ record LayeredLearner(MultiLayerNetwork network) implements Learner {
         return new Outputs(losses, outputs);
     }
 
-    /** Nothing to give back: the network belongs to whoever has made it. */
+    /** Does nothing: the network belongs to the caller. */
     @Override
     public void close() {}
 }

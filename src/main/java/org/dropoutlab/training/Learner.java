@@ -6,15 +6,15 @@ import org.dropoutlab.batches.Rows;
 import org.dropoutlab.scoring.Outputs;
 import org.dropoutlab.steps.DirectSteps;
 
-/** A network in training. However it learns, it learns the same but for rounding. */
+/** A network in training. All learners give the same weights up to rounding. */
 sealed interface Learner extends AutoCloseable permits DirectLearner, LayeredLearner {
 
     /**
-     * What trains {@code network}.
+     * A learner for {@code network}.
      *
-     * @param network initialized
+     * @param network initialized network
      * @param steps how to take its steps
-     * @param batchSize examples in a mini-batch
+     * @param batchSize examples per mini-batch
      */
     static Learner of(MultiLayerNetwork network, Steps steps, int batchSize) {
         return switch (steps) {
@@ -23,10 +23,10 @@ sealed interface Learner extends AutoCloseable permits DirectLearner, LayeredLea
         };
     }
 
-    /** The network as it is now. */
+    /** The network in its current state. */
     MultiLayerNetwork network();
 
-    /** Trains for an epoch. */
+    /** Trains for one epoch. */
     void fit(MiniBatches epoch);
 
     /** The network's outputs for {@code examples}, with every noise off. */

@@ -7,8 +7,8 @@ import org.dropoutlab.network.Presentation;
 import org.dropoutlab.scoring.CrossEntropy;
 
 /**
- * A split of a set of images for a network that is to put out what it is given. Its loss is the cross-entropy of the pixels,
- * taken for probabilities, in nats per image; its accuracy is the fraction of pixels on the right side of one half.
+ * A split of an image data set for an autoencoder. Its loss is the cross-entropy of the pixels, read as probabilities,
+ * in nats per image; its accuracy is the fraction of pixels on the correct side of 0.5.
  */
 final class ReconstructionData extends ImageSplit {
     private static final double HALF = 0.5;

@@ -249,7 +249,7 @@ class BestEpochTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Treatments.check(study(new NetworkSpec.SonarMlp(), stopping, plan, without), SONAR))
                 .withMessageContaining(
-                        "early stopping goes by the loss on validation data, and these splits have none");
+                        "early stopping needs validation data, but these splits have none");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> run(stopping, plan, without))
                 .withMessageContaining("CrossValidation.withValidation");
@@ -261,7 +261,7 @@ class BestEpochTest {
                                 plan,
                                 Resampling.of(5, 1).withValidation(0.2)),
                         SONAR))
-                .withMessage("early stopping twice: once is enough");
+                .withMessage("early stopping is listed twice");
         Treatments.check(
                 study(
                         new NetworkSpec.SonarMlp(),

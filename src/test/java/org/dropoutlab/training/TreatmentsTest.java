@@ -198,18 +198,18 @@ class TreatmentsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
                         Treatments.check(study(new NetworkSpec.SonarMlp(), arm(MOMENTUM, new RandomShift(1))), SONAR))
-                .withMessageContaining("random shift changes images, and these examples are rows of a table");
+                .withMessageContaining("random shift needs images, but these examples are rows of a table");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Treatments.check(
                         study(new NetworkSpec.MnistAutoencoder(4), arm(MOMENTUM, new LabelSmoothing(0.1))), DIGITS))
-                .withMessageContaining("this network's targets are its inputs");
+                .withMessageContaining("this network is an autoencoder");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new TrialRunner(DIGITS).run(trial(arm(MOMENTUM, new Cutout(4), new Cutout(5)))))
-                .withMessage("cutout twice: once is enough");
+                .withMessage("cutout is listed twice");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Treatments.check(
                         study(new NetworkSpec.MnistMlp(8), arm(MOMENTUM, new RandomShift(28))), DIGITS))
-                .withMessageContaining("can leave nothing of an image of 28×28 pixels");
+                .withMessageContaining("can erase a whole image of 28×28 pixels");
         Treatments.check(study(new NetworkSpec.SonarMlp(), arm(MOMENTUM, new LabelSmoothing(0.1))), SONAR);
         Treatments.check(
                 study(new NetworkSpec.MnistAutoencoder(4), arm(MOMENTUM, new Cutout(28), new RandomShift(27))), DIGITS);
