@@ -11,8 +11,9 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.dropoutlab.backend.Backend;
-import org.dropoutlab.dl4j.network.Cifar10Cnn;
+import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.dl4j.update.Updaters;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -34,7 +35,7 @@ public final class Cifar10Step {
     public static void main(String[] args) {
         Backend.start();
         Optimizer adam = new Optimizer.Adam(1e-3);
-        MultiLayerNetwork ours = new MultiLayerNetwork(new Cifar10Cnn().configure(List.of(), adam, 1));
+        MultiLayerNetwork ours = new MultiLayerNetwork(Architectures.of(new NetworkSpec.Cifar10Cnn()).configure(List.of(), adam, 1));
         ours.init();
         MultiLayerNetwork stock = stock(adam);
         INDArray images = Nd4j.randn(BATCH, 3, 32, 32);

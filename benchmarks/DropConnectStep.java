@@ -8,7 +8,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.dl4j.layer.DropConnectDense;
-import org.dropoutlab.regularization.MaskScope;
+import org.dropoutlab.regularization.WeightMasks.MaskScope;
 import org.dropoutlab.regularization.WeightMasks;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;

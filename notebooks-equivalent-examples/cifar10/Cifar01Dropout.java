@@ -5,8 +5,10 @@ import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.data.Images;
 import org.dropoutlab.data.LoadedData;
-import org.dropoutlab.dl4j.network.Cifar10Cnn;
+import org.dropoutlab.dl4j.network.Architecture;
+import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.experiment.Study;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.notebook.Notebook;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Dropout;
@@ -56,7 +58,8 @@ public final class Cifar01Dropout {
         // of 64.
         // %%
         Optimizer adam = new Optimizer.Adam(1e-3);
-        MultiLayerNetwork plain = new MultiLayerNetwork(new Cifar10Cnn().configure(List.of(), adam, 1));
+        Architecture cifar10Cnn = Architectures.of(new NetworkSpec.Cifar10Cnn());
+        MultiLayerNetwork plain = new MultiLayerNetwork(cifar10Cnn.configure(List.of(), adam, 1));
         plain.init();
         notebook.print(plain.summary().strip());
         // %% [markdown]
@@ -66,7 +69,7 @@ public final class Cifar01Dropout {
         // no parameters: both networks have 361,034, and with the same seed they start from the same weights.
         // %%
         MultiLayerNetwork dropout = new MultiLayerNetwork(
-                new Cifar10Cnn().configure(List.of(Dropout.flattened(0.25), Dropout.hidden(0.25)), adam, 1));
+                cifar10Cnn.configure(List.of(Dropout.flattened(0.25), Dropout.hidden(0.25)), adam, 1));
         dropout.init();
         notebook.print(dropout.summary().strip());
         // %% [markdown]

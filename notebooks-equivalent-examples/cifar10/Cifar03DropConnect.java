@@ -3,8 +3,10 @@ package cifar10;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.data.LoadedData;
-import org.dropoutlab.dl4j.network.Cifar10Cnn;
+import org.dropoutlab.dl4j.network.Architecture;
+import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.experiment.Study;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.notebook.Notebook;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.DropConnect;
@@ -35,12 +37,13 @@ public final class Cifar03DropConnect {
         // layer; weight noise is a setting of the stock layer.
         // %%
         Optimizer adam = new Optimizer.Adam(1e-3);
+        Architecture cifar10Cnn = Architectures.of(new NetworkSpec.Cifar10Cnn());
         MultiLayerNetwork dropConnect =
-                new MultiLayerNetwork(new Cifar10Cnn().configure(List.of(DropConnect.hidden(0.25)), adam, 1));
+                new MultiLayerNetwork(cifar10Cnn.configure(List.of(DropConnect.hidden(0.25)), adam, 1));
         dropConnect.init();
         notebook.print(dropConnect.getLayer(9).conf().getLayer().toString());
         MultiLayerNetwork weightNoise =
-                new MultiLayerNetwork(new Cifar10Cnn().configure(List.of(WeightNoise.hidden(0.25)), adam, 1));
+                new MultiLayerNetwork(cifar10Cnn.configure(List.of(WeightNoise.hidden(0.25)), adam, 1));
         weightNoise.init();
         notebook.print(weightNoise.getLayer(9).conf().getLayer().toString());
         // %% [markdown]

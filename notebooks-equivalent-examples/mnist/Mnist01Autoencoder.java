@@ -2,7 +2,8 @@ package mnist;
 
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.dropoutlab.dl4j.network.MnistAutoencoder;
+import org.dropoutlab.dl4j.network.Architectures;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.notebook.Notebook;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Dropout;
@@ -31,8 +32,8 @@ public final class Mnist01Autoencoder {
         //
         // ## The network
         // %%
-        MultiLayerNetwork autoencoder = new MultiLayerNetwork(
-                new MnistAutoencoder(256).configure(List.of(Dropout.hidden(0.5)), new Optimizer.Adam(1e-3), 1));
+        MultiLayerNetwork autoencoder = new MultiLayerNetwork(Architectures.of(new NetworkSpec.MnistAutoencoder(256))
+                .configure(List.of(Dropout.hidden(0.5)), new Optimizer.Adam(1e-3), 1));
         autoencoder.init();
         notebook.print(autoencoder.summary().strip());
         // %% [markdown]

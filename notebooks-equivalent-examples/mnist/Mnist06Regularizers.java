@@ -2,14 +2,15 @@ package mnist;
 
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.dropoutlab.dl4j.network.MnistMlp;
+import org.dropoutlab.dl4j.network.Architectures;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.notebook.Notebook;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.regularization.KlSparsity;
-import org.dropoutlab.regularization.L2;
 import org.dropoutlab.regularization.MaxNorm;
 import org.dropoutlab.regularization.Regularizer;
+import org.dropoutlab.regularization.WeightPenalty.L2;
 import org.dropoutlab.report.ConsoleTable;
 import org.dropoutlab.report.Report;
 
@@ -38,8 +39,8 @@ public final class Mnist06Regularizers {
         List<Regularizer> all = List.of(
                 Dropout.visible(0.2), Dropout.hidden(0.5), new L2(1e-4), new KlSparsity(0.1, 1e-4), new MaxNorm(2));
         all.forEach(regularizer -> notebook.print(regularizer.describe()));
-        MultiLayerNetwork network = new MultiLayerNetwork(
-                new MnistMlp(List.of(64, 64)).configure(all, new Optimizer.Momentum(0.05, 0.9), 1));
+        MultiLayerNetwork network = new MultiLayerNetwork(Architectures.of(new NetworkSpec.MnistMlp(64, 64))
+                .configure(all, new Optimizer.Momentum(0.05, 0.9), 1));
         network.init();
         notebook.print(network.summary().strip());
         // %% [markdown]

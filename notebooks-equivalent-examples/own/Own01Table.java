@@ -17,6 +17,7 @@ import org.dropoutlab.experiment.Provenance;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.model.ModelDescription;
 import org.dropoutlab.model.ModelFile;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.notebook.Notebook;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.record.RunDirectory;
@@ -124,7 +125,7 @@ public final class Own01Table {
                 file.loaded().info().name(),
                 "Which regularizer helps this network predict %s from %d columns?"
                         .formatted(schema.label(), schema.inputs()),
-                "table-mlp-%d-64-32-%d".formatted(schema.inputs(), schema.outputs()),
+                new NetworkSpec.TableMlp(schema.inputs(), List.of(64, 32), schema.outputs()),
                 arms,
                 OwnStudy.training(file.table()),
                 OwnStudy.resampling(file.table()),
@@ -133,7 +134,7 @@ public final class Own01Table {
         Study study = sized(notebook, own.study());
         notebook.print("%s: %s; %d epochs, mini-batches of %d"
                 .formatted(
-                        study.network(),
+                        study.network().name(),
                         study.resampling().describe(),
                         study.training().epochs(),
                         study.training().batchSize()));

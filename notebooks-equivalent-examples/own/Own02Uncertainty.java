@@ -24,6 +24,7 @@ import org.dropoutlab.experiment.Provenance;
 import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.model.ModelFile;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.notebook.Notebook;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.prediction.Prediction;
@@ -122,7 +123,7 @@ public final class Own02Uncertainty {
         OwnStudy own = new OwnStudy(
                 "known.csv",
                 "Does dropout help, and what does it know of its mistakes?",
-                "table-mlp-%d-64-32-%d".formatted(schema.inputs(), schema.outputs()),
+                new NetworkSpec.TableMlp(schema.inputs(), List.of(64, 32), schema.outputs()),
                 ArmText.arms("plain,dropout=0.5", new Optimizer.Momentum(0.01, 0.9)),
                 OwnStudy.training(known.table()),
                 Resampling.of(5, 1).withValidation(0.2),

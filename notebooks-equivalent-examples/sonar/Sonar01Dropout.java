@@ -5,8 +5,10 @@ import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.data.LoadedData;
 import org.dropoutlab.data.Table;
-import org.dropoutlab.dl4j.network.SonarMlp;
+import org.dropoutlab.dl4j.network.Architecture;
+import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.experiment.Study;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.notebook.Notebook;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.DropConnect;
@@ -56,7 +58,8 @@ public final class Sonar01Dropout {
         // Deeplearning4j's `Nesterovs`.
         // %%
         Optimizer slow = new Optimizer.Momentum(0.01, 0.8);
-        MultiLayerNetwork baseline = new MultiLayerNetwork(new SonarMlp().configure(List.of(), slow, 1));
+        Architecture sonarMlp = Architectures.of(new NetworkSpec.SonarMlp());
+        MultiLayerNetwork baseline = new MultiLayerNetwork(sonarMlp.configure(List.of(), slow, 1));
         baseline.init();
         notebook.print(baseline.summary().strip());
         // %% [markdown]
@@ -66,8 +69,7 @@ public final class Sonar01Dropout {
         // of *dropping*, as in Keras and PyTorch; the `DropoutLayer` below gets 0.8, because Deeplearning4j expects
         // the probability of retaining a unit.
         // %%
-        MultiLayerNetwork visible =
-                new MultiLayerNetwork(new SonarMlp().configure(List.of(Dropout.visible(0.2)), slow, 1));
+        MultiLayerNetwork visible = new MultiLayerNetwork(sonarMlp.configure(List.of(Dropout.visible(0.2)), slow, 1));
         visible.init();
         notebook.print(visible.summary().strip());
         // %% [markdown]
@@ -79,7 +81,7 @@ public final class Sonar01Dropout {
         // %%
         Optimizer fast = new Optimizer.Momentum(0.1, 0.9);
         MultiLayerNetwork hidden =
-                new MultiLayerNetwork(new SonarMlp().configure(List.of(Dropout.hidden(0.2), new MaxNorm(3)), fast, 1));
+                new MultiLayerNetwork(sonarMlp.configure(List.of(Dropout.hidden(0.2), new MaxNorm(3)), fast, 1));
         hidden.init();
         notebook.print(hidden.summary().strip());
         // %% [markdown]
@@ -90,7 +92,7 @@ public final class Sonar01Dropout {
         // shows how.
         // %%
         MultiLayerNetwork dropConnect =
-                new MultiLayerNetwork(new SonarMlp().configure(List.of(DropConnect.hidden(0.2)), slow, 1));
+                new MultiLayerNetwork(sonarMlp.configure(List.of(DropConnect.hidden(0.2)), slow, 1));
         dropConnect.init();
         notebook.print(dropConnect.summary().strip());
         // %% [markdown]

@@ -7,6 +7,7 @@ import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.dl4j.update.Updaters;
 import org.dropoutlab.experiment.Contrast;
 import org.dropoutlab.experiment.Study;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.notebook.Notebook;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.optimization.Schedule;
@@ -43,13 +44,14 @@ public final class Sonar03Tips {
         //
         // ## A larger network
         //
-        // With half of 2n units dropped, n remain. The networks' names contain their widths.
+        // With half of 2n units dropped, n remain.
         // %%
-        for (String name : List.of("sonar-mlp-60-30", "sonar-mlp-120-60")) {
-            MultiLayerNetwork network = new MultiLayerNetwork(Architectures.named(name)
+        NetworkSpec.SonarMlp tutorials = new NetworkSpec.SonarMlp();
+        for (NetworkSpec.SonarMlp sonar : List.of(tutorials, tutorials.scaled(2))) {
+            MultiLayerNetwork network = new MultiLayerNetwork(Architectures.of(sonar)
                     .configure(List.of(Dropout.hidden(0.5)), new Optimizer.Momentum(0.01, 0.8), 1));
             network.init();
-            notebook.print("%s: %,d parameters".formatted(name, network.numParams()));
+            notebook.print("%s: %,d parameters".formatted(sonar.widths(), network.numParams()));
         }
         // %% [markdown]
         // ## A large learning rate with decay

@@ -5,18 +5,22 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.dropoutlab.network.NetworkSpec;
 
 /**
  * Where an arm departs from its study's setting beyond regularizers and optimizer: what a sweep over widths or sizes of the
  * training set varies.
  *
- * @param network name of its architecture, if it is another one
+ * @param network its architecture, if it is another one
  * @param trainSize its training examples, validation data included, if they are not as many as the study's
  * @param training its epochs and mini-batches, if they are others
  * @param search what it chooses its levels from, on validation data, anew for every split; empty if they are fixed
  */
 public record Variation(
-        Optional<String> network, OptionalInt trainSize, Optional<TrainingPlan> training, Optional<Search> search) {
+        Optional<NetworkSpec> network,
+        OptionalInt trainSize,
+        Optional<TrainingPlan> training,
+        Optional<Search> search) {
     /** No departure. */
     public static final Variation NONE =
             new Variation(Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty());
@@ -29,7 +33,7 @@ public record Variation(
     }
 
     /** Another architecture. */
-    public static Variation ofNetwork(String network) {
+    public static Variation ofNetwork(NetworkSpec network) {
         return NONE.withNetwork(network);
     }
 
@@ -44,8 +48,8 @@ public record Variation(
     }
 
     /** The same with another architecture. */
-    public Variation withNetwork(String name) {
-        return new Variation(Optional.of(name), trainSize, training, search);
+    public Variation withNetwork(NetworkSpec other) {
+        return new Variation(Optional.of(other), trainSize, training, search);
     }
 
     /** The same with other epochs and mini-batches. */
@@ -56,7 +60,7 @@ public record Variation(
     /** In the field's terms, an entry for each departure. */
     List<String> describe() {
         List<String> words = new ArrayList<>();
-        network.ifPresent(name -> words.add("network " + name));
+        network.ifPresent(other -> words.add("network " + other.name()));
         trainSize.ifPresent(size -> words.add("%,d training examples".formatted(size)));
         training.ifPresent(plan -> words.add("%,d epochs".formatted(plan.epochs())));
         search.ifPresent(chosen -> words.add(chosen.describe()));

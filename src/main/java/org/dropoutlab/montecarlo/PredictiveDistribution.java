@@ -1,6 +1,7 @@
 package org.dropoutlab.montecarlo;
 
 import java.util.Optional;
+import org.dropoutlab.scoring.ClassProbabilities;
 
 /**
  * What several stochastic passes say of each example (Gal &amp; Ghahramani 2016, "Dropout as a Bayesian approximation",
@@ -28,23 +29,7 @@ public record PredictiveDistribution(
 
     /** The class that is most probable on average, the first of equals. */
     public int predicted(int example) {
-        double[] row = mean[example];
-        int best = 0;
-        for (int c = 1; c < row.length; c++) {
-            if (row[c] > row[best]) {
-                best = c;
-            }
-        }
-        return best;
-    }
-
-    /** −Σ p log p of one distribution over classes, in nats, with 0 log 0 = 0. */
-    public static double entropy(double[] distribution) {
-        double sum = 0;
-        for (double p : distribution) {
-            sum -= p > 0 ? p * Math.log(p) : 0;
-        }
-        return sum;
+        return ClassProbabilities.predicted(mean[example]);
     }
 
     /** The mean probability of the {@link #predicted} class. */

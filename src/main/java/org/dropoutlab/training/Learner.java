@@ -3,6 +3,7 @@ package org.dropoutlab.training;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.batches.MiniBatches;
 import org.dropoutlab.batches.Rows;
+import org.dropoutlab.scoring.Outputs;
 import org.dropoutlab.steps.DirectSteps;
 
 /** A network in training. However it learns, it learns the same but for rounding. */
@@ -28,22 +29,8 @@ sealed interface Learner extends AutoCloseable permits DirectLearner, LayeredLea
     /** Trains for an epoch. */
     void fit(MiniBatches epoch);
 
-    /** What the network makes of {@code examples}, with every noise off. */
-    Answers answer(Rows examples);
-
-    /** How the network does on {@code examples}, with every noise off. */
-    default Scores score(Rows examples) {
-        Answers answers = answer(examples);
-        return Scores.of(answers.losses(), answers.outputs(), examples.labels());
-    }
-
-    /**
-     * What a network makes of some examples.
-     *
-     * @param losses of each example, in nats
-     * @param outputs [example][output]
-     */
-    record Answers(double[] losses, float[][] outputs) {}
+    /** The network's outputs for {@code examples}, with every noise off. */
+    Outputs predict(Rows examples);
 
     @Override
     void close();

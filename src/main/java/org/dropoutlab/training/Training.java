@@ -101,7 +101,7 @@ final class Training implements AutoCloseable {
     }
 
     private static MultiLayerNetwork network(Trial trial) {
-        MultiLayerNetwork network = new MultiLayerNetwork(Architectures.named(trial.network())
+        MultiLayerNetwork network = new MultiLayerNetwork(Architectures.of(trial.network())
                 .configure(
                         trial.arm().regularizers(),
                         trial.arm().optimizer().over(trial.training().epochs()),
@@ -240,7 +240,7 @@ final class Training implements AutoCloseable {
                             trial.arm().regularizers().stream()
                                     .map(Regularizer::describe)
                                     .toList(),
-                            Architectures.describe(trial.network()),
+                            trial.network().describe(),
                             models.card().data(),
                             models.card().schema(),
                             data.scaling(),

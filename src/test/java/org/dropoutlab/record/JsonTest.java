@@ -1,40 +1,44 @@
 package org.dropoutlab.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.List;
 import java.util.OptionalInt;
 import org.dropoutlab.experiment.HeldOutTest;
 import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Search;
 import org.dropoutlab.experiment.Study;
+import org.dropoutlab.experiment.Variation;
 import org.dropoutlab.measurement.Results;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.optimization.Schedule;
-import org.dropoutlab.regularization.AlphaDropout;
+import org.dropoutlab.regularization.ActivationNoise.AlphaDropout;
+import org.dropoutlab.regularization.ActivationNoise.GaussianDropout;
+import org.dropoutlab.regularization.ActivationNoise.GaussianNoise;
+import org.dropoutlab.regularization.Augmentation.Cutout;
+import org.dropoutlab.regularization.Augmentation.HorizontalFlip;
+import org.dropoutlab.regularization.Augmentation.RandomShift;
 import org.dropoutlab.regularization.BatchNormalization;
-import org.dropoutlab.regularization.Cutout;
 import org.dropoutlab.regularization.DropConnect;
 import org.dropoutlab.regularization.DropProbability;
 import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.regularization.EarlyStopping;
-import org.dropoutlab.regularization.GaussianDropout;
-import org.dropoutlab.regularization.GaussianNoise;
-import org.dropoutlab.regularization.HorizontalFlip;
-import org.dropoutlab.regularization.Inference;
 import org.dropoutlab.regularization.KlSparsity;
-import org.dropoutlab.regularization.L1;
-import org.dropoutlab.regularization.L2;
 import org.dropoutlab.regularization.LabelSmoothing;
-import org.dropoutlab.regularization.MaskScope;
 import org.dropoutlab.regularization.MaxNorm;
 import org.dropoutlab.regularization.Place;
-import org.dropoutlab.regularization.RandomShift;
 import org.dropoutlab.regularization.Regularizer;
 import org.dropoutlab.regularization.SpatialDropout;
 import org.dropoutlab.regularization.WeightDecay;
 import org.dropoutlab.regularization.WeightMasks;
+import org.dropoutlab.regularization.WeightMasks.Inference;
+import org.dropoutlab.regularization.WeightMasks.MaskScope;
 import org.dropoutlab.regularization.WeightNoise;
+import org.dropoutlab.regularization.WeightPenalty.L1;
+import org.dropoutlab.regularization.WeightPenalty.L2;
 import org.dropoutlab.study.catalogue.Catalogue;
 import org.dropoutlab.study.catalogue.CataloguedStudy;
 import org.dropoutlab.study.catalogue.Scale;
@@ -95,6 +99,18 @@ class JsonTest {
                         + "\"learning_rate_schedule\":{\"type\":\"constant\"}}");
         assertThat(Json.lines().readValue("{\"type\":\"as-configured\"}", Optimizer.class))
                 .isEqualTo(new Optimizer.AsConfigured());
+    }
+
+    @Test
+    void writesNetworksAsTheirNames() throws Exception {
+        Study study = Catalogue.named("sonar").at(Scale.DEFAULT);
+
+        assertThat(Json.lines().writeValueAsString(study)).contains("\"network\":\"sonar-mlp\"");
+        assertThat(Json.lines().writeValueAsString(Variation.ofNetwork(new NetworkSpec.MnistMlp(8, 4))))
+                .contains("\"network\":\"mnist-mlp-8-4\"");
+        assertThatExceptionOfType(JsonProcessingException.class)
+                .isThrownBy(() -> Json.lines().readValue("\"moon\"", NetworkSpec.class))
+                .withMessageContaining("no network is called moon");
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.dropoutlab.experiment.Sweep;
 import org.dropoutlab.experiment.TrainingPlan;
 import org.dropoutlab.experiment.Variation;
 import org.dropoutlab.measurement.Metric;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.regularization.Regularizer;
 
 /** What dropout gains with few and with many training examples (Srivastava et al. 2014, §7.4 and figure 10). */
@@ -85,9 +86,9 @@ final class MnistDataSizeStudy implements CataloguedStudy {
                         "From how many training examples on does dropout help, and does its gain shrink again as they grow many?",
                         Mnist.DATASET,
                         switch (scale) {
-                            case QUICK -> "mnist-mlp-64-64";
-                            case DEFAULT -> "mnist-mlp-512-512";
-                            case FULL -> "mnist-mlp-1024-1024-2048";
+                            case QUICK -> new NetworkSpec.MnistMlp(64, 64);
+                            case DEFAULT -> new NetworkSpec.MnistMlp(512, 512);
+                            case FULL -> new NetworkSpec.MnistMlp(1024, 1024, 2048);
                         },
                         arms,
                         contrasts,

@@ -1,26 +1,26 @@
 package org.dropoutlab.steps;
 
-import org.dropoutlab.dl4j.layer.BinaryCrossEntropy;
+import org.dropoutlab.scoring.CrossEntropy;
+import org.dropoutlab.scoring.Logits;
+import org.dropoutlab.scoring.Scores;
 
 /**
  * What the sums of a last layer become, and the loss that goes with it. Its gradient with respect to the sums is output − label,
  * times {@link #slope}.
  */
-enum Output {
+enum OutputUnits {
     /** Each output 1/(1 + exp(−z)), with binary cross-entropy. */
     SIGMOID {
         @Override
         void apply(float[] sums, int from, int outputs) {
-            for (int i = from; i < from + outputs; i++) {
-                sums[i] = (float) (1 / (1 + Math.exp(-sums[i])));
-            }
+            Logits.sigmoid(sums, from, outputs);
         }
 
         @Override
         double loss(float[] sums, float[] labels, int from, int outputs) {
             double loss = 0;
             for (int i = from; i < from + outputs; i++) {
-                loss += BinaryCrossEntropy.loss(sums[i], labels[i]);
+                loss += CrossEntropy.ofLogit(sums[i], labels[i]);
             }
             return loss;
         }
@@ -29,20 +29,12 @@ enum Output {
     SOFTMAX {
         @Override
         void apply(float[] sums, int from, int outputs) {
-            double logarithm = logarithmOfSum(sums, from, outputs);
-            for (int i = from; i < from + outputs; i++) {
-                sums[i] = (float) Math.exp(sums[i] - logarithm);
-            }
+            Logits.softmax(sums, from, outputs);
         }
 
         @Override
         double loss(float[] sums, float[] labels, int from, int outputs) {
-            double logarithm = logarithmOfSum(sums, from, outputs);
-            double loss = 0;
-            for (int i = from; i < from + outputs; i++) {
-                loss += labels[i] * (logarithm - sums[i]);
-            }
-            return loss;
+            return CrossEntropy.ofLogits(sums, labels, from, outputs);
         }
     },
     /** The sums themselves, with the mean of their squared errors. */
@@ -52,12 +44,7 @@ enum Output {
 
         @Override
         double loss(float[] sums, float[] labels, int from, int outputs) {
-            double loss = 0;
-            for (int i = from; i < from + outputs; i++) {
-                double error = (double) sums[i] - labels[i];
-                loss += error * error;
-            }
-            return loss / outputs;
+            return Scores.squaredError(sums, labels, from, outputs) / outputs;
         }
 
         @Override
@@ -75,18 +62,5 @@ enum Output {
     /** What the loss's gradient is in units of output − label: 1 for the cross-entropies. */
     float slope(int outputs) {
         return 1;
-    }
-
-    /** log Σ exp(z), by way of the greatest z, so that nothing overflows. */
-    private static double logarithmOfSum(float[] sums, int from, int outputs) {
-        double greatest = Double.NEGATIVE_INFINITY;
-        for (int i = from; i < from + outputs; i++) {
-            greatest = Math.max(greatest, sums[i]);
-        }
-        double sum = 0;
-        for (int i = from; i < from + outputs; i++) {
-            sum += Math.exp(sums[i] - greatest);
-        }
-        return greatest + Math.log(sum);
     }
 }
