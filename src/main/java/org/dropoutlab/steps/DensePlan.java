@@ -23,6 +23,7 @@ import org.dropoutlab.dl4j.layer.DropConnectDense;
 import org.dropoutlab.dl4j.update.HeavyBall;
 import org.dropoutlab.dl4j.update.IncomingNormConstraint;
 import org.dropoutlab.regularization.Inference;
+import org.dropoutlab.scoring.OutputUnits;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
