@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.dropoutlab.optimization.Optimizer;
@@ -63,7 +64,12 @@ public record Arm(
                 .orElse(List.of(this));
     }
 
-    /** Regularizers and optimizer in one line; for an arm with a search, those that all candidates share. */
+    /** Its regularizer of that kind; empty if it has none. */
+    public <R extends Regularizer> Optional<R> regularizer(Class<R> kind) {
+        return regularizers.stream().filter(kind::isInstance).map(kind::cast).findFirst();
+    }
+
+    /** Regularizers and optimizer in one line; of an arm that chooses, what all its candidates share. */
     public String describe() {
         List<String> setting = new ArrayList<>();
         if (!regularizers.isEmpty() || variation.search().isEmpty()) {

@@ -225,10 +225,8 @@ public final class TablePredictor {
     }
 
     private double[] probabilities(float[] outputs, int row) {
-        double[] own = new double[schema.outputs()];
-        for (int i = 0; i < own.length; i++) {
-            own[i] = outputs[row * own.length + i];
-        }
-        return ClassProbabilities.of(own);
+        int columns = schema.outputs();
+        return ClassProbabilities.of(
+                ClassProbabilities.widened(Arrays.copyOfRange(outputs, row * columns, (row + 1) * columns)));
     }
 }

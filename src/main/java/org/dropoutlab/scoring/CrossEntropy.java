@@ -38,16 +38,6 @@ public final class CrossEntropy {
         return Math.max(logit, 0) - label * logit + Math.log1p(Math.exp(-Math.abs(logit)));
     }
 
-    /** Of {@code count} logits of a softmax: Σ y (log Σ exp(z) − z). */
-    public static double ofLogits(float[] logits, float[] labels, int from, int count) {
-        double logarithm = Logits.logSumExp(logits, from, count);
-        double loss = 0;
-        for (int i = from; i < from + count; i++) {
-            loss += labels[i] * (logarithm - logits[i]);
-        }
-        return loss;
-    }
-
     /** Of a mean of probabilities, from the loss of each: −log(Σ exp(−loss) / M), without underflow. */
     public static double ofMean(double... losses) {
         double least = Arrays.stream(losses).min().orElseThrow();

@@ -1,8 +1,6 @@
 package org.dropoutlab.scoring;
 
 import java.util.Arrays;
-import java.util.function.IntPredicate;
-import java.util.function.IntToDoubleFunction;
 import org.dropoutlab.measurement.Score;
 
 /**
@@ -32,35 +30,24 @@ public record Scores(double[] losses, boolean[] correct, double[] squaredErrors)
 
     /** Score of probabilities, [example][class], of which {@code labels} are the true classes. */
     public static Score of(double[][] probabilities, int[] labels) {
-        return mean(
-                0,
-                labels.length,
-                i -> CrossEntropy.of(probabilities[i][labels[i]]),
-                i -> ClassProbabilities.predicted(probabilities[i]) == labels[i]);
-    }
-
-    /** The same in single precision, in which networks compute. */
-    public static Score of(float[][] probabilities, int[] labels) {
-        return mean(
-                0,
-                labels.length,
-                i -> CrossEntropy.of(probabilities[i][labels[i]]),
-                i -> ClassProbabilities.predicted(probabilities[i]) == labels[i]);
+        double loss = 0;
+        int right = 0;
+        for (int i = 0; i < labels.length; i++) {
+            loss += CrossEntropy.of(probabilities[i][labels[i]]);
+            right += ClassProbabilities.predicted(probabilities[i]) == labels[i] ? 1 : 0;
+        }
+        return new Score(loss / labels.length, (double) right / labels.length);
     }
 
     /** The score on the examples from {@code from} to before {@code to}. */
     public Score of(int from, int to) {
-        return mean(from, to, i -> losses[i], i -> correct[i]);
-    }
-
-    private static Score mean(int from, int to, IntToDoubleFunction loss, IntPredicate correct) {
-        double sum = 0;
+        double loss = 0;
         int right = 0;
         for (int i = from; i < to; i++) {
-            sum += loss.applyAsDouble(i);
-            right += correct.test(i) ? 1 : 0;
+            loss += losses[i];
+            right += correct[i] ? 1 : 0;
         }
-        return new Score(sum / (to - from), (double) right / (to - from));
+        return new Score(loss / (to - from), (double) right / (to - from));
     }
 
     /** Mean squared error on the examples from {@code from} to before {@code to}. */

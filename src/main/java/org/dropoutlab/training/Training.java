@@ -71,7 +71,7 @@ final class Training implements AutoCloseable {
                 .mapToObj(number -> member(number, from.networks().get(number)))
                 .toList();
         this.committee = new Committee(members.stream().map(Member::learner).toList());
-        this.best = BestEpoch.of(trial.arm().regularizers(), from);
+        this.best = BestEpoch.of(trial.arm(), from);
     }
 
     private Member member(int number, MultiLayerNetwork network) {
@@ -87,10 +87,9 @@ final class Training implements AutoCloseable {
     }
 
     private static Checkpoint beginning(Trial trial) {
-        int networks = trial.arm().regularizers().stream()
-                .filter(ModelCombination.class::isInstance)
-                .mapToInt(regularizer -> ((ModelCombination) regularizer).networks())
-                .findFirst()
+        int networks = trial.arm()
+                .regularizer(ModelCombination.class)
+                .map(ModelCombination::networks)
                 .orElse(1);
         return new Checkpoint(
                 IntStream.range(0, networks)
