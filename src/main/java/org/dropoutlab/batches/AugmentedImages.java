@@ -8,18 +8,18 @@ import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.regularization.Augmentation;
 
 /**
- * Images to train on, each changed at random. What becomes of one depends on the trial's split, the epoch and the image
- * alone: not on the arm, the order of the mini-batches, or what was written before.
+ * Randomly augmented training images. The changes depend only on the trial's split, the epoch and the image: not on the
+ * arm or the order of the mini-batches.
  *
- * @param images as they are
- * @param augmentations what to do, in this order
- * @param trial whose seeds decide
- * @param epoch counted from 1
+ * @param images the original images
+ * @param augmentations augmentations, in order
+ * @param trial trial that provides the seeds
+ * @param epoch epoch, counted from 1
  */
 public record AugmentedImages(PresentedImages images, List<Augmentation> augmentations, Trial trial, int epoch)
         implements BatchSource {
 
-    /** The images as they are in the first epoch; they are those of {@code trial}'s arm. */
+    /** The training images of {@code trial} in the first epoch. */
     public static BatchSource of(PresentedImages images, List<Augmentation> augmentations, Trial trial) {
         return augmentations.isEmpty() ? images : new AugmentedImages(images, augmentations, trial, 1);
     }

@@ -8,8 +8,7 @@ import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.EmbeddingLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.dropoutlab.dl4j.layer.DropConnectConvolution;
-import org.dropoutlab.dl4j.layer.DropConnectDense;
+import org.dropoutlab.dl4j.layer.DropConnected;
 import org.dropoutlab.dl4j.layer.KlSparsityPenalty;
 import org.dropoutlab.regularization.ActivationNoise;
 import org.dropoutlab.regularization.KlSparsity;
@@ -93,8 +92,7 @@ public final class OwnTreatments {
     }
 
     private static boolean masksWeights(Layer layer) {
-        return layer instanceof DropConnectDense
-                || layer instanceof DropConnectConvolution
+        return layer instanceof DropConnected
                 || (layer instanceof BaseLayer weights && weights.getWeightNoise() != null);
     }
 

@@ -3,29 +3,43 @@ package org.dropoutlab.network;
 import java.util.List;
 
 /** How many numbers a layer may take or put out. */
-public final class Widths {
-    static final int MOST = 100_000;
+final class Widths {
+    private static final int MOST = 100_000;
 
     private Widths() {}
 
     /**
-     * The same widths of hidden layers.
+     * Validates and returns the widths of hidden layers.
      *
      * @throws IllegalArgumentException if one is not from 1 to {@value #MOST}
      */
-    public static List<Integer> ofUnits(List<Integer> widths) {
+    static List<Integer> ofUnits(List<Integer> widths) {
         widths.forEach(width -> require("a layer", width, "unit"));
         return List.copyOf(widths);
     }
 
     /**
+     * {@code factor} times as much, rounded, at least 1.
+     *
+     * @throws IllegalArgumentException if the factor is not a positive number
+     */
+    static List<Integer> scaled(List<Integer> widths, double factor) {
+        if (!(factor > 0 && Double.isFinite(factor))) {
+            throw new IllegalArgumentException("a factor of widths is a positive number, not " + factor);
+        }
+        return widths.stream()
+                .map(width -> (int) Math.min(Math.max(1, Math.round(width * factor)), Integer.MAX_VALUE))
+                .toList();
+    }
+
+    /**
      * The same number.
      *
-     * @param what has so many, such as "a layer"
-     * @param unit of what
+     * @param what subject of the message, such as "a layer"
+     * @param unit the counted thing, singular
      * @throws IllegalArgumentException if it is not from 1 to {@value #MOST}
      */
-    public static int require(String what, int number, String unit) {
+    static int require(String what, int number, String unit) {
         if (number < 1) {
             throw new IllegalArgumentException("%s has at least one %s, not %d".formatted(what, unit, number));
         }

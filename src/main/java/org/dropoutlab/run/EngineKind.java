@@ -10,8 +10,8 @@ import org.dropoutlab.training.TrialRunner;
 public enum EngineKind {
     /**
      * On this machine: in processes where networks train layer by layer, in native code that may crash and for long enough
-     * that starting processes does not matter; in threads where direct steps are done before a process has started, or a
-     * listener of Deeplearning4j's watches, or there is one worker.
+     * that starting processes does not matter; in threads where direct steps are done before a process has started, or there
+     * is one worker.
      */
     LOCAL,
     /** Side by side in threads of this process. */
@@ -28,15 +28,14 @@ public enum EngineKind {
      */
     public Engine with(Study study, TrialRunner runner, int workers) {
         return switch (this) {
-            case LOCAL -> (workers > 1 && areLayered(study, runner.observer()) ? PROCESSES : THREADS)
-                    .with(study, runner, workers);
+            case LOCAL -> (workers > 1 && areLayered(study) ? PROCESSES : THREADS).with(study, runner, workers);
             case THREADS -> new ThreadEngine(runner, workers);
             case PROCESSES -> new ProcessEngine(runner, workers);
         };
     }
 
-    private static boolean areLayered(Study study, TrialObserver observer) {
-        return !observer.listens() && Steps.of(study, observer).containsValue(Steps.LAYERED);
+    private static boolean areLayered(Study study) {
+        return Steps.of(study, TrialObserver.none()).containsValue(Steps.LAYERED);
     }
 
     /** As it is typed. */

@@ -40,14 +40,15 @@ import org.nd4j.linalg.schedule.FixedSchedule;
 import org.nd4j.linalg.schedule.ISchedule;
 
 /**
- * A network that direct steps can train: dense layers of ReLU units with dropout before any of them, sigmoid or softmax
- * outputs with their cross-entropy or plain ones with the squared error, heavy-ball momentum, penalties on weights, weight decay and max-norm.
+ * A network that direct steps can train: dense ReLU layers with optional dropout before each, sigmoid or softmax
+ * outputs with their cross-entropy or linear outputs with the squared error, heavy-ball momentum, weight penalties,
+ * weight decay and max-norm.
  *
- * @param stages its dense layers from the inputs upwards
- * @param output what the last one's sums become
- * @param updater of all parameters
+ * @param stages its dense layers, from the inputs upwards
+ * @param output activation and loss of the last layer
+ * @param updater updater of all parameters
  */
-record DensePlan(List<Stage> stages, Output output, HeavyBall updater) {
+record DensePlan(List<Stage> stages, OutputUnits output, HeavyBall updater) {
     private static final Set<Class<? extends Layer>> DENSE =
             Set.of(DenseLayer.class, CachingDense.class, DropConnectDense.class);
 
@@ -55,17 +56,17 @@ record DensePlan(List<Stage> stages, Output output, HeavyBall updater) {
         stages = List.copyOf(stages);
     }
 
-    /** Numbers in an example. */
+    /** Number of inputs per example. */
     int inputs() {
         return stages.get(0).inputs();
     }
 
-    /** Numbers that the network puts out. */
+    /** Number of outputs per example. */
     int outputs() {
         return stages.get(stages.size() - 1).units();
     }
 
-    /** Weights and biases in all. */
+    /** Total number of weights and biases. */
     int parameters() {
         return stages.stream()
                 .mapToInt(stage -> stage.weights() + stage.units())
@@ -73,17 +74,17 @@ record DensePlan(List<Stage> stages, Output output, HeavyBall updater) {
     }
 
     /**
-     * A dense layer and the dropout before it. Its weights, [input, unit] with the inputs of a unit side by side, stand
-     * before its biases.
+     * A dense layer and the dropout before it. In memory its weights, [input, unit] with a unit's inputs contiguous,
+     * precede its biases.
      *
-     * @param inputs to each unit
-     * @param units of the layer
+     * @param inputs number of inputs
+     * @param units number of units
      * @param retain probability with which dropout keeps an input; 1 without dropout
      * @param retainWeight probability with which DropConnect keeps a weight for an example; 1 without DropConnect
-     * @param l2 coefficient of its penalty, 0 without
-     * @param l1 coefficient of its penalty, 0 without
-     * @param decay coefficient of decoupled weight decay, 0 without
-     * @param maxNorm greatest length of a unit's incoming weights; infinite without a limit
+     * @param l2 coefficient of the L2 penalty; 0 without
+     * @param l1 coefficient of the L1 penalty; 0 without
+     * @param decay coefficient of decoupled weight decay; 0 without
+     * @param maxNorm maximum norm of a unit's incoming weights; infinite without a limit
      */
     record Stage(
             int inputs,
@@ -94,7 +95,7 @@ record DensePlan(List<Stage> stages, Output output, HeavyBall updater) {
             double l1,
             double decay,
             double maxNorm) {
-        /** Numbers in its weight matrix. */
+        /** Number of weights. */
         int weights() {
             return Math.multiplyExact(inputs, units);
         }
@@ -105,9 +106,9 @@ record DensePlan(List<Stage> stages, Output output, HeavyBall updater) {
     }
 
     /**
-     * The plan of {@code network}; empty if anything about it is not of the kinds above.
+     * The plan for {@code network}; empty if direct steps do not support it.
      *
-     * @param batchSize most examples in a mini-batch: with large ones, DropConnect's masks are not an example's own
+     * @param batchSize maximum size of a mini-batch: in large ones, examples share DropConnect's masks
      */
     static Optional<DensePlan> of(MultiLayerConfiguration network, int batchSize) {
         boolean plain = network.getInputPreProcessors().isEmpty()
@@ -165,15 +166,15 @@ record DensePlan(List<Stage> stages, Output output, HeavyBall updater) {
                     maxNorm(dense)));
             retain = 1;
         }
-        Output output = output(((BaseLayer) layers.get(layers.size() - 1)).getActivationFn());
+        OutputUnits output = output(((BaseLayer) layers.get(layers.size() - 1)).getActivationFn());
         return Optional.of(new DensePlan(stages, output, updater));
     }
 
-    private static Output output(IActivation activation) {
+    private static OutputUnits output(IActivation activation) {
         if (activation instanceof ActivationIdentity) {
-            return Output.IDENTITY;
+            return OutputUnits.IDENTITY;
         }
-        return activation instanceof ActivationSigmoid ? Output.SIGMOID : Output.SOFTMAX;
+        return activation instanceof ActivationSigmoid ? OutputUnits.SIGMOID : OutputUnits.SOFTMAX;
     }
 
     private static boolean isMaskedByExample(FeedForwardLayer layer, int batchSize) {

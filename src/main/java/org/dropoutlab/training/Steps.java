@@ -9,27 +9,26 @@ import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.steps.DirectSteps;
 
-/** How a network's training steps are taken. The two give the same weights but for rounding. */
+/** The implementation of training steps. Both give the same weights up to rounding. */
 public enum Steps {
-    /** On the network's parameters as a whole, by {@link DirectSteps}. */
+    /** {@link DirectSteps} on the network's parameters. */
     DIRECT,
-    /** Layer by layer, by Deeplearning4j. */
+    /** Deeplearning4j's steps, layer by layer. */
     LAYERED;
 
     /**
-     * Direct where the network is one for that and nobody listens to it: listeners ask for gradients and activations that
+     * Direct steps if they support the network and it has no listeners, which need gradients and activations that
      * direct steps do not keep.
      *
-     * @param batchSize examples in a mini-batch
-     * @param observer of the trials
+     * @param batchSize examples per mini-batch
+     * @param observer observer of the trials
      */
     static Steps of(MultiLayerConfiguration network, int batchSize, TrialObserver observer) {
         return DirectSteps.suit(network, batchSize) && !observer.listens() ? DIRECT : LAYERED;
     }
 
     /**
-     * How the steps of each arm of {@code study} are taken, by the arm's name; layered if those of one of the candidates are
-     * that an arm chooses from.
+     * The steps of each arm of {@code study}, by name; layered if any candidate of the arm needs layered steps.
      */
     public static Map<String, Steps> of(Study study, TrialObserver observer) {
         Map<String, Steps> steps = new LinkedHashMap<>();
@@ -44,7 +43,7 @@ public enum Steps {
 
     private static Steps of(Trial trial, TrialObserver observer) {
         return of(
-                Architectures.named(trial.network())
+                Architectures.of(trial.network())
                         .configure(
                                 trial.arm().regularizers(),
                                 trial.arm().optimizer().over(trial.training().epochs()),
@@ -53,7 +52,7 @@ public enum Steps {
                 observer);
     }
 
-    /** As it is recorded. */
+    /** The spelling in records. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -26,6 +26,7 @@ import org.dropoutlab.measurement.Metric;
 import org.dropoutlab.measurement.Score;
 import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.measurement.TrialResult;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,7 +76,7 @@ class ClaimCheckTest {
         Claim unknown = new Claim("?", "?", "plain", Optional.of("treated"), Metric.ACCURACY_GAP, Sign.POSITIVE);
         assertThatThrownBy(() -> study(SEEDS, unknown))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("what the study does not compare");
+                .hasMessageContaining("a comparison that is not in the study");
         Claim apart = new Claim("?", "?", "treated", Optional.of("plain"), Metric.TEST_LOSS_RISE, Sign.POSITIVE);
         assertThatThrownBy(() -> study(SEEDS, apart))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -187,7 +188,7 @@ class ClaimCheckTest {
                 Contrast.of("plain", "treated"));
         assertThatThrownBy(() -> study(SEEDS, unpaired))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("what the study does not compare");
+                .hasMessageContaining("a comparison that is not in the study");
     }
 
     @Test
@@ -195,15 +196,15 @@ class ClaimCheckTest {
         Optional<String> plain = Optional.of("plain");
         Optional<Contrast> than = Optional.of(Contrast.of("other", "plain"));
         assertThatThrownBy(() -> Claim.ofNone("?", "?", "treated", plain, Metric.TEST_LOSS, 0))
-                .hasMessageContaining("a margin goes with");
+                .hasMessageContaining("need a margin");
         assertThatThrownBy(() ->
                         new Claim("?", "?", "treated", plain, Metric.TEST_LOSS, Sign.POSITIVE, 0.1, Optional.empty()))
-                .hasMessageContaining("a margin goes with");
+                .hasMessageContaining("need a margin");
         assertThatThrownBy(() -> new Claim("?", "?", "treated", plain, Metric.TEST_LOSS, Sign.NOT_MORE, 0.1, than))
-                .hasMessageContaining("only differences");
+                .hasMessageContaining("a claim about two contrasts");
         assertThatThrownBy(() ->
                         new Claim("?", "?", "treated", Optional.empty(), Metric.TEST_LOSS, Sign.POSITIVE, 0, than))
-                .hasMessageContaining("only differences");
+                .hasMessageContaining("a claim about two contrasts");
     }
 
     @Test
@@ -255,7 +256,7 @@ class ClaimCheckTest {
                         "A study",
                         "?",
                         "cifar10",
-                        "cifar10-cnn",
+                        new NetworkSpec.Cifar10Cnn(),
                         Stream.of("plain", "treated", "other-plain", "other-treated")
                                 .map(name -> new Arm(name, List.of(), ADAM, List.of()))
                                 .toList(),
@@ -315,7 +316,7 @@ class ClaimCheckTest {
                         "A study",
                         "?",
                         "cifar10",
-                        "cifar10-cnn",
+                        new NetworkSpec.Cifar10Cnn(),
                         List.of(
                                 new Arm("plain", List.of(), ADAM, List.of()),
                                 new Arm("treated", List.of(), ADAM, List.of())),

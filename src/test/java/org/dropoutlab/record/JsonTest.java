@@ -1,7 +1,9 @@
 package org.dropoutlab.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -9,7 +11,9 @@ import org.dropoutlab.experiment.HeldOutTest;
 import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Search;
 import org.dropoutlab.experiment.Study;
+import org.dropoutlab.experiment.Variation;
 import org.dropoutlab.measurement.Results;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.optimization.Schedule;
 import org.dropoutlab.regularization.DropConnect;
@@ -66,6 +70,18 @@ class JsonTest {
                         + "\"learning_rate_schedule\":{\"type\":\"constant\"}}");
         assertThat(Json.lines().readValue("{\"type\":\"as-configured\"}", Optimizer.class))
                 .isEqualTo(new Optimizer.AsConfigured());
+    }
+
+    @Test
+    void writesNetworksAsTheirNames() throws Exception {
+        Study study = Catalogue.named("sonar").at(Scale.DEFAULT);
+
+        assertThat(Json.lines().writeValueAsString(study)).contains("\"network\":\"sonar-mlp\"");
+        assertThat(Json.lines().writeValueAsString(Variation.ofNetwork(new NetworkSpec.MnistMlp(8, 4))))
+                .contains("\"network\":\"mnist-mlp-8-4\"");
+        assertThatExceptionOfType(JsonProcessingException.class)
+                .isThrownBy(() -> Json.lines().readValue("\"moon\"", NetworkSpec.class))
+                .withMessageContaining("no network is called moon");
     }
 
     @Test

@@ -10,6 +10,7 @@ import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.measurement.TrialId;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.ActivationNoise.AlphaDropout;
 import org.dropoutlab.regularization.ActivationNoise.GaussianDropout;
@@ -182,10 +183,11 @@ class ArmTextTest {
         assertThat(ArmText.forTables()).startsWith("plain").hasSizeBetween(6, 7);
         assertThat(ArmText.forImages()).startsWith("plain").hasSizeBetween(6, 7);
         for (Arm arm : ArmText.arms(String.join(",", ArmText.forTables()), ADAM)) {
-            Architectures.named("table-mlp-8-4-1").configure(arm.regularizers(), ADAM, 1);
+            Architectures.of(new NetworkSpec.TableMlp(8, List.of(4), 1)).configure(arm.regularizers(), ADAM, 1);
         }
         for (Arm arm : ArmText.arms(String.join(",", ArmText.forImages()), ADAM)) {
-            Architectures.named("image-cnn-22-22-1-2-2-2-2-2").configure(arm.regularizers(), ADAM, 1);
+            Architectures.of(new NetworkSpec.ImageCnn(22, 22, 1, 2, List.of(2, 2, 2, 2)))
+                    .configure(arm.regularizers(), ADAM, 1);
         }
     }
 

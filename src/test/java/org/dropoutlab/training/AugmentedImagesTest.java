@@ -18,6 +18,7 @@ import org.dropoutlab.experiment.HeldOutTest;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.TrainingPlan;
 import org.dropoutlab.experiment.Trial;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.network.Presentation;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Augmentation;
@@ -180,7 +181,7 @@ class AugmentedImagesTest {
                         "A study",
                         "?",
                         "mnist",
-                        "mnist-mlp-8",
+                        new NetworkSpec.MnistMlp(8),
                         List.of(arm),
                         List.of(),
                         new TrainingPlan(1, 10),

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.StreamSupport;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
@@ -64,17 +63,6 @@ public final class SafeConfiguration {
         }
         restoreVariances(network, tree);
         return network;
-    }
-
-    /**
-     * Its layers as they stand in the text, without Deeplearning4j.
-     *
-     * @throws IllegalArgumentException as {@link #read} does, where this can be told
-     */
-    public static List<JsonNode> layers(String json) {
-        return StreamSupport.stream(tree(json).get("confs").spliterator(), false)
-                .map(layer -> layer.get("layer"))
-                .toList();
     }
 
     /**

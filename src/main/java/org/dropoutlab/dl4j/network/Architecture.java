@@ -19,7 +19,5 @@ public interface Architecture {
     MultiLayerConfiguration configure(List<Regularizer> regularizers, Optimizer optimizer, long seed);
 
     /** How the network wants its examples. */
-    default Presentation presentation() {
-        return Presentation.STANDARDIZED;
-    }
+    Presentation presentation();
 }

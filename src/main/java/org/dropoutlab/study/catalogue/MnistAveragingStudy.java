@@ -7,6 +7,7 @@ import org.dropoutlab.experiment.Claim.Sign;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.measurement.Metric;
 import org.dropoutlab.measurement.Probe;
+import org.dropoutlab.network.NetworkSpec;
 
 /** Averages of sampled networks against weight scaling (Srivastava et al. 2014, §7.5 and figure 11). */
 final class MnistAveragingStudy implements CataloguedStudy {
@@ -24,12 +25,12 @@ final class MnistAveragingStudy implements CataloguedStudy {
         return Study.of(
                         name(),
                         "Weight scaling against averages of sampled networks",
-                        "How many sampled networks must be averaged to do as well as one pass with scaled weights?",
+                        "How many sampled networks must be averaged to match one pass with scaled weights?",
                         Mnist.DATASET,
                         switch (scale) {
-                            case QUICK -> "mnist-mlp-64-64";
-                            case DEFAULT -> "mnist-mlp-512-512";
-                            case FULL -> "mnist-mlp-1024-1024-2048";
+                            case QUICK -> new NetworkSpec.MnistMlp(64, 64);
+                            case DEFAULT -> new NetworkSpec.MnistMlp(512, 512);
+                            case FULL -> new NetworkSpec.MnistMlp(1024, 1024, 2048);
                         },
                         List.of(Mnist.arm("dropout", Mnist.DROPOUT)),
                         List.of(),
@@ -67,9 +68,9 @@ final class MnistAveragingStudy implements CataloguedStudy {
                                 Sign.POSITIVE)))
                 .withNotes(Mnist.notes(
                         scale,
-                        "\"As good\" is taken to be a difference of less than %.1f points of test error."
+                        "\"As good\" means a difference of less than %.1f points of test error."
                                 .formatted(100 * SAME),
-                        "The paper says of its averages that they come to within one standard deviation of weight scaling; the"
-                                + " band in the figure is the standard deviation over draws."));
+                        "In the paper, the averages come within one standard deviation of weight scaling; the band in the figure"
+                                + " is the standard deviation over draws."));
     }
 }

@@ -8,11 +8,12 @@ import org.dropoutlab.experiment.Contrast;
 import org.dropoutlab.experiment.HeldOutTest;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.measurement.Metric;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.regularization.ActivationNoise.GaussianDropout;
 import org.dropoutlab.regularization.DropProbability;
 import org.dropoutlab.regularization.Place;
 
-/** Multiplying by Gaussian instead of by Bernoulli noise (Srivastava et al. 2014, §10 and table 10). */
+/** Multiplicative Gaussian noise instead of Bernoulli noise (Srivastava et al. 2014, §10 and table 10). */
 final class MnistNoiseStudy implements CataloguedStudy {
     private static final String SOURCE = Mnist.PAPER + ", §10 and table 10, mean of 10 seeds";
 
@@ -30,9 +31,9 @@ final class MnistNoiseStudy implements CataloguedStudy {
                         "Does it matter whether units are dropped or multiplied by Gaussian noise of the same variance?",
                         Mnist.DATASET,
                         switch (scale) {
-                            case QUICK -> "mnist-mlp-64-64";
-                            case DEFAULT -> "mnist-mlp-512-512";
-                            case FULL -> "mnist-mlp-1024-1024";
+                            case QUICK -> new NetworkSpec.MnistMlp(64, 64);
+                            case DEFAULT -> new NetworkSpec.MnistMlp(512, 512);
+                            case FULL -> new NetworkSpec.MnistMlp(1024, 1024);
                         },
                         List.of(
                                 Mnist.arm("plain", List.of()),
@@ -60,7 +61,7 @@ final class MnistNoiseStudy implements CataloguedStudy {
                 .withNotes(
                         Mnist.notes(
                                 scale,
-                                "A unit is multiplied by N(1, rate/(1 − rate)), which has the mean and the variance of dropout's factor."));
+                                "Units are multiplied by N(1, rate/(1 − rate)), which has the mean and variance of dropout's factor."));
     }
 
     private static Claim claim(String statement, String arm, String baseline) {

@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.dropoutlab.backend.NativeSettings;
-import org.dropoutlab.dl4j.network.SonarMlp;
+import org.dropoutlab.dl4j.network.Architectures;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.optimization.Schedule;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,7 +67,8 @@ class ScheduleTest {
     void survivesTheConfigurationsJson(Schedule schedule, double[] values) {
         for (Optimizer optimizer :
                 List.of(new Optimizer.Momentum(0.1, 0.9, schedule, schedule), new Optimizer.Adam(0.1, schedule))) {
-            MultiLayerConfiguration configuration = new SonarMlp().configure(List.of(), optimizer, 1);
+            MultiLayerConfiguration configuration =
+                    Architectures.of(new NetworkSpec.SonarMlp()).configure(List.of(), optimizer, 1);
 
             assertThat(MultiLayerConfiguration.fromJson(configuration.toJson())).isEqualTo(configuration);
         }
@@ -126,10 +128,10 @@ class ScheduleTest {
         assertRefused(epochs + "0", () -> new Schedule.Step(0.5, 0));
         assertRefused(epochs + "-1", () -> new Schedule.Linear(0.9, -1));
         assertRefused(epochs + "0", () -> new Schedule.Cosine(0).over(0));
-        String cosine = "a cosine schedule ends at a fraction of at least 0 and less than 1, not ";
+        String cosine = "a cosine schedule's final fraction must be at least 0 and less than 1, not ";
         assertRefused(cosine + "1.0", () -> new Schedule.Cosine(1));
         assertRefused(cosine + "-0.1", () -> new Schedule.Cosine(-0.1));
-        String linear = "a linear schedule ends at a number of at least 0, not ";
+        String linear = "a linear schedule's final value must be at least 0, not ";
         assertRefused(linear + "Infinity", () -> new Schedule.Linear(Double.POSITIVE_INFINITY, 3));
         assertRefused(
                 "momentum must be in [0, 1), not 1.0",
