@@ -156,6 +156,27 @@ class DirectStepsTest {
         }
     }
 
+    /** What a plan overlooks would be trained as if it were not there. */
+    @ParameterizedTest
+    @MethodSource("org.dropoutlab.regularization.EveryRegularizer#samples")
+    void whateverDirectStepsTakeOnIsComparedAbove(Regularizer regularizer) {
+        MultiLayerConfiguration network;
+        try {
+            network = Architectures.named("sonar-mlp")
+                    .configure(List.of(regularizer), new Optimizer.Momentum(0.1, 0.9), 1);
+        } catch (IllegalArgumentException e) {
+            return; // a regularizer of images
+        }
+
+        if (!(regularizer instanceof Regularizer.OutsideNetwork) && DirectSteps.suit(network, BATCH)) {
+            assertThat(networks()
+                            .flatMap(arguments -> ((List<?>) arguments.get()[2]).stream())
+                            .map(Object::getClass))
+                    .as("kinds in networks(), which direct steps can train")
+                    .contains(regularizer.getClass());
+        }
+    }
+
     static Stream<List<Regularizer>> others() {
         return Stream.of(
                 List.of(WeightNoise.hidden(0.5)),
