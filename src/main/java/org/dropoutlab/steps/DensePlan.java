@@ -40,18 +40,20 @@ import org.nd4j.linalg.schedule.FixedSchedule;
 import org.nd4j.linalg.schedule.ISchedule;
 
 /**
- * A network that direct steps can train: dense layers of ReLU units with dropout before any of them, sigmoid or softmax
- * outputs with their cross-entropy or plain ones with the squared error, heavy-ball momentum, penalties on weights, weight decay and max-norm.
+ * How {@link DirectSteps} train a network. There is a plan for dense layers of ReLU units with dropout before any of them,
+ * sigmoid or softmax outputs with their cross-entropy or plain ones with the squared error, heavy-ball momentum, penalties on
+ * weights, weight decay and max-norm.
  *
  * @param stages its dense layers from the inputs upwards
  * @param output what the last one's sums become
  * @param updater of all parameters
+ * @param batchSize most examples in a mini-batch
  */
-record DensePlan(List<Stage> stages, Output output, HeavyBall updater) {
+public record DensePlan(List<Stage> stages, Output output, HeavyBall updater, int batchSize) {
     private static final Set<Class<? extends Layer>> DENSE =
             Set.of(DenseLayer.class, CachingDense.class, DropConnectDense.class);
 
-    DensePlan {
+    public DensePlan {
         stages = List.copyOf(stages);
     }
 
@@ -109,7 +111,7 @@ record DensePlan(List<Stage> stages, Output output, HeavyBall updater) {
      *
      * @param batchSize most examples in a mini-batch: with large ones, DropConnect's masks are not an example's own
      */
-    static Optional<DensePlan> of(MultiLayerConfiguration network, int batchSize) {
+    public static Optional<DensePlan> of(MultiLayerConfiguration network, int batchSize) {
         boolean plain = network.getInputPreProcessors().isEmpty()
                 && network.getBackpropType() == BackpropType.Standard
                 && network.getDataType() == DataType.FLOAT
@@ -166,7 +168,7 @@ record DensePlan(List<Stage> stages, Output output, HeavyBall updater) {
             retain = 1;
         }
         Output output = output(((BaseLayer) layers.get(layers.size() - 1)).getActivationFn());
-        return Optional.of(new DensePlan(stages, output, updater));
+        return Optional.of(new DensePlan(stages, output, updater, batchSize));
     }
 
     private static Output output(IActivation activation) {

@@ -60,10 +60,10 @@ public final class DirectSteps implements AutoCloseable {
      */
     public record Answers(double[] losses, float[][] outputs) {}
 
-    private DirectSteps(MultiLayerNetwork network, DensePlan plan, int capacity) {
+    private DirectSteps(MultiLayerNetwork network, DensePlan plan) {
         this.network = network;
         this.plan = plan;
-        this.capacity = capacity;
+        this.capacity = Math.max(plan.batchSize(), ANSWERED_AT_ONCE);
         this.parameters = NativeNumbers.of(network.params());
         this.velocity = NativeNumbers.of(network.getUpdater().getStateViewArray());
         this.inputs = NativeNumbers.allocate((long) capacity * plan.inputs());
@@ -87,26 +87,22 @@ public final class DirectSteps implements AutoCloseable {
     }
 
     /**
-     * Whether networks of this configuration can be trained by direct steps.
-     *
-     * @param batchSize most examples in a mini-batch
-     */
-    public static boolean suit(MultiLayerConfiguration network, int batchSize) {
-        return DensePlan.of(network, batchSize).isPresent();
-    }
-
-    /**
      * Direct steps for {@code network}, which must have been initialized.
      *
      * @param batchSize most examples in a mini-batch
-     * @throws IllegalArgumentException if its configuration does not {@linkplain #suit suit}
+     * @throws IllegalArgumentException if there is no {@link DensePlan} of its configuration
      */
     public static DirectSteps of(MultiLayerNetwork network, int batchSize) {
-        DensePlan plan = DensePlan.of(network.getLayerWiseConfigurations(), batchSize)
+        return DensePlan.of(network.getLayerWiseConfigurations(), batchSize)
+                .map(plan -> of(network, plan))
                 .orElseThrow(
                         () -> new IllegalArgumentException(
                                 "direct steps train dense layers of ReLU units with dropout, by momentum: this network has others"));
-        return new DirectSteps(network, plan, Math.max(batchSize, ANSWERED_AT_ONCE));
+    }
+
+    /** Direct steps for {@code network}, which must have been initialized, by the plan of its configuration. */
+    public static DirectSteps of(MultiLayerNetwork network, DensePlan plan) {
+        return new DirectSteps(network, plan);
     }
 
     /** Most examples that a {@link Feed} may hand out to {@link #fit} or {@link #answer}. */

@@ -1,8 +1,10 @@
 package org.dropoutlab.training;
 
+import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.batches.MiniBatches;
 import org.dropoutlab.batches.Rows;
+import org.dropoutlab.steps.DensePlan;
 import org.dropoutlab.steps.DirectSteps;
 
 /** A network in training. However it learns, it learns the same but for rounding. */
@@ -12,14 +14,11 @@ sealed interface Learner extends AutoCloseable permits DirectLearner, LayeredLea
      * What trains {@code network}.
      *
      * @param network initialized
-     * @param steps how to take its steps
-     * @param batchSize examples in a mini-batch
+     * @param plan for direct steps; empty if it is trained layer by layer
      */
-    static Learner of(MultiLayerNetwork network, Steps steps, int batchSize) {
-        return switch (steps) {
-            case DIRECT -> new DirectLearner(network, DirectSteps.of(network, batchSize));
-            case LAYERED -> new LayeredLearner(network);
-        };
+    static Learner of(MultiLayerNetwork network, Optional<DensePlan> plan) {
+        return plan.<Learner>map(direct -> new DirectLearner(network, DirectSteps.of(network, direct)))
+                .orElseGet(() -> new LayeredLearner(network));
     }
 
     /** The network as it is now. */

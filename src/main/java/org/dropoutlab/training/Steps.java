@@ -3,10 +3,11 @@ package org.dropoutlab.training;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.Trial;
+import org.dropoutlab.steps.DensePlan;
 import org.dropoutlab.steps.DirectSteps;
 
 /** How a network's training steps are taken. The two give the same weights but for rounding. */
@@ -17,40 +18,37 @@ public enum Steps {
     LAYERED;
 
     /**
-     * Direct where the network is one for that and nobody listens to it: listeners ask for gradients and activations that
-     * direct steps do not keep.
+     * How the steps of each arm of {@code study} are taken if nobody listens, by the arm's name; layered if an arm has a
+     * candidate whose steps are. Configures every network, each once.
      *
-     * @param batchSize examples in a mini-batch
-     * @param observer of the trials
+     * @throws IllegalArgumentException if an arm does something that its network cannot have
      */
-    static Steps of(MultiLayerConfiguration network, int batchSize, TrialObserver observer) {
-        return DirectSteps.suit(network, batchSize) && !observer.listens() ? DIRECT : LAYERED;
-    }
-
-    /**
-     * How the steps of each arm of {@code study} are taken, by the arm's name; layered if those of one of the candidates are
-     * that an arm chooses from.
-     */
-    public static Map<String, Steps> of(Study study, TrialObserver observer) {
+    public static Map<String, Steps> of(Study study) {
         Map<String, Steps> steps = new LinkedHashMap<>();
         for (Trial trial : study.trials()) {
-            if (!steps.containsKey(trial.id().arm())) {
-                boolean direct = trial.trainings().stream().allMatch(training -> of(training, observer) == DIRECT);
-                steps.put(trial.id().arm(), direct ? DIRECT : LAYERED);
-            }
+            steps.computeIfAbsent(
+                    trial.id().arm(),
+                    arm -> trial.trainings().stream().map(Steps::areDirect).reduce(true, Boolean::logicalAnd)
+                            ? DIRECT
+                            : LAYERED);
         }
         return steps;
     }
 
-    private static Steps of(Trial trial, TrialObserver observer) {
-        return of(
-                Architectures.of(trial.network())
-                        .configure(
-                                trial.arm().regularizers(),
-                                trial.arm().optimizer().over(trial.training().epochs()),
-                                trial.seeds().studySeed()),
-                trial.training().batchSize(),
-                observer);
+    private static boolean areDirect(Trial trial) {
+        MultiLayerConfiguration network =
+                Training.configuration(trial, trial.seeds().studySeed());
+        return plan(network, trial.training().batchSize(), TrialObserver.none()).isPresent();
+    }
+
+    /**
+     * The plan for direct steps; empty if there is none for {@code network}, or somebody listens to it: listeners ask for
+     * gradients and activations that direct steps do not keep.
+     *
+     * @param batchSize examples in a mini-batch
+     */
+    static Optional<DensePlan> plan(MultiLayerConfiguration network, int batchSize, TrialObserver observer) {
+        return observer.listens() ? Optional.empty() : DensePlan.of(network, batchSize);
     }
 
     /** As it is recorded. */
