@@ -64,12 +64,12 @@ public record Arm(
                 .orElse(List.of(this));
     }
 
-    /** Its regularizer of that kind; empty if it has none. */
+    /** The arm's regularizer of a kind, if it has one. */
     public <R extends Regularizer> Optional<R> regularizer(Class<R> kind) {
         return regularizers.stream().filter(kind::isInstance).map(kind::cast).findFirst();
     }
 
-    /** Regularizers and optimizer in one line; of an arm that chooses, what all its candidates share. */
+    /** Regularizers and optimizer in one line; for an arm with a search, those that all candidates share. */
     public String describe() {
         List<String> setting = new ArrayList<>();
         if (!regularizers.isEmpty() || variation.search().isEmpty()) {
