@@ -3,14 +3,14 @@ package org.dropoutlab.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.dropoutlab.training.CommitteeTest.measured;
+import static org.dropoutlab.training.TinyTrials.heldOut;
+import static org.dropoutlab.training.TinyTrials.measured;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.dropoutlab.backend.Backend;
@@ -19,7 +19,6 @@ import org.dropoutlab.data.Images;
 import org.dropoutlab.data.SonarData;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.Candidate;
-import org.dropoutlab.experiment.HeldOutTest;
 import org.dropoutlab.experiment.LearningCurve.Point;
 import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Score;
@@ -30,7 +29,6 @@ import org.dropoutlab.experiment.SearchReading.Tried;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.TrainingPlan;
 import org.dropoutlab.experiment.Trial;
-import org.dropoutlab.experiment.TrialId;
 import org.dropoutlab.experiment.TrialResult;
 import org.dropoutlab.experiment.TrialResult.Status;
 import org.dropoutlab.experiment.Variation;
@@ -58,10 +56,6 @@ class LevelSearchTest {
 
     @TempDir
     private Path directory;
-
-    private static final class Killed extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-    }
 
     @BeforeAll
     static void start() {
@@ -132,10 +126,7 @@ class LevelSearchTest {
         }
         Images others = new Images(pixels, labels, DIGITS.classes(), DIGITS.shape(), 150);
         for (Search search : List.of(Search.among(RATES), new Search(RATES, new Search.Halving(3)))) {
-            Trial trial = study(
-                            search, "mnist-mlp-12", new HeldOutTest(1, OptionalInt.empty(), OptionalInt.empty(), 0.4))
-                    .trials()
-                    .get(0);
+            Trial trial = study(search, "mnist-mlp-12", heldOut(0.4)).trials().get(0);
 
             SearchReading chosen = new TrialRunner(DIGITS)
                     .run(trial)
@@ -179,14 +170,7 @@ class LevelSearchTest {
 
         for (int epochs : List.of(4, 11, 17)) {
             int[] seen = {0};
-            TrialObserver killing = new TrialObserver() {
-                @Override
-                public void epochEnded(TrialId id, Point point) {
-                    if (++seen[0] == epochs) {
-                        throw new Killed();
-                    }
-                }
-            };
+            TrialObserver killing = Killed.when((id, point) -> ++seen[0] == epochs);
             assertThatThrownBy(() -> new TrialRunner(SONAR, checkpoints, killing).run(trial))
                     .isInstanceOf(Killed.class);
             TrialResult resumed = new TrialRunner(SONAR, checkpoints, TrialObserver.none()).run(trial);
@@ -244,16 +228,7 @@ class LevelSearchTest {
     }
 
     private static Study study(Search search, String network, Resampling resampling) {
-        return Study.of(
-                "search",
-                "",
-                "",
-                "data",
-                network,
-                List.of(new Arm(
-                        "tuned", List.of(), RATES.get(0).arm().optimizer(), List.of(), Variation.ofSearch(search))),
-                List.of(),
-                PLAN,
-                resampling);
+        Arm tuned = new Arm("tuned", List.of(), RATES.get(0).arm().optimizer(), List.of(), Variation.ofSearch(search));
+        return TinyTrials.study(network, tuned, PLAN, resampling);
     }
 }
