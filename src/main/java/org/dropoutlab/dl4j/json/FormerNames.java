@@ -13,7 +13,7 @@ import org.dropoutlab.dl4j.layer.MaxPooling2x2;
 import org.dropoutlab.dl4j.update.HeavyBall;
 import org.dropoutlab.dl4j.update.IncomingNormConstraint;
 
-/** Names under which earlier versions wrote our classes into model files. Add a line here when such a class moves. */
+/** Former class names in model files of earlier versions. Add a line here when such a class moves. */
 final class FormerNames {
     private static final Map<String, String> TODAY = Stream.of(
                     of("regularization", CachingDense.class.getName()),
@@ -38,7 +38,7 @@ final class FormerNames {
         return TODAY.containsKey(name);
     }
 
-    /** The same JSON with today's names. */
+    /** The JSON with the current names. */
     static String replacedIn(String json) {
         String replaced = json;
         for (Map.Entry<String, String> name : TODAY.entrySet()) {

@@ -10,8 +10,8 @@ import org.dropoutlab.regularization.WeightMasks;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What a layer with DropConnect keeps from one forward pass until its backward pass is over: copies of its parameters
- * under masks that the mini-batch shares, or weights for each example, and the product that was made with them.
+ * The state of a DropConnect layer from a forward pass to the end of its backward pass: masked copies of its parameters
+ * shared by the mini-batch, or weights per example, and the product computed with them.
  */
 final class MaskedPass {
     private final WeightMasks settings;
@@ -29,38 +29,38 @@ final class MaskedPass {
         return settings;
     }
 
-    /** A forward pass begins; in training it will draw. */
+    /** Begins a forward pass, which draws masks in training. */
     void begin(boolean inTraining) {
         forget();
         training = inTraining;
     }
 
     /**
-     * Whether the last forward pass was one of training. What calls a layer's backward pass may have called its forward
-     * pass for inference, as {@code FrozenLayerWithBackprop} does; the gradient is then that without masks.
+     * Whether the last forward pass was for training. A backward pass can follow a forward pass for inference, as in
+     * {@code FrozenLayerWithBackprop}; its gradient then has no masks.
      */
     boolean isTraining() {
         return training;
     }
 
-    /** Whether each example of {@code input} has a mask of its own for {@code weights} in this pass. */
+    /** Whether each example of {@code input} has its own mask for {@code weights} in this pass. */
     boolean isPerExample(INDArray input, INDArray weights) {
         return training && settings.scope().perExample(input.size(0), weights.length());
     }
 
     /**
-     * Checks that there are masks for a backward pass to use.
+     * Checks that masks are available for a backward pass.
      *
-     * @throws IllegalStateException if they were used already
+     * @throws IllegalStateException if they were used before
      */
     void requireMasks() {
         if (training && masks.isEmpty() && examples == null) {
             throw new IllegalStateException(
-                    "a backward pass of DropConnect uses up the masks of its forward pass: make another forward pass first");
+                    "DropConnect's masks serve one backward pass only: run another forward pass first");
         }
     }
 
-    /** {@code parameter} under the mask that this mini-batch shares; itself if it is a bias and biases stay. */
+    /** {@code parameter} under the mini-batch's shared mask; unchanged if it is a bias and biases are not dropped. */
     INDArray shared(String name, INDArray parameter, LayerWorkspaceMgr workspaces) {
         if (name.equals(DefaultParamInitializer.BIAS_KEY) && !settings.biases()) {
             return parameter;
@@ -74,7 +74,7 @@ final class MaskedPass {
         });
     }
 
-    /** Turns the gradient with respect to the shared copies into that with respect to the parameters, in place. */
+    /** Converts gradients with respect to the masked copies to gradients with respect to the parameters, in place. */
     void backpropagate(Gradient gradient) {
         masks.forEach((name, mask) -> gradient.getGradientFor(name).muli(mask));
     }
@@ -82,7 +82,7 @@ final class MaskedPass {
     /**
      * The weights of each example in this pass.
      *
-     * @param count of examples
+     * @param count number of examples
      * @param weights [unit, input]
      * @param bias [unit], or null if there is none
      */
@@ -95,8 +95,7 @@ final class MaskedPass {
     }
 
     /**
-     * Keeps what the layer hands to its activation function, if there will be a backward pass. Deeplearning4j's layers
-     * make it again there.
+     * Keeps the input of the activation function for a backward pass, where Deeplearning4j's layers compute it again.
      */
     void keep(INDArray preActivation, LayerWorkspaceMgr workspaces) {
         if (training) {
@@ -104,12 +103,12 @@ final class MaskedPass {
         }
     }
 
-    /** What the activation function was handed in the forward pass, or null if it was not kept. */
+    /** The input of the activation function in the forward pass; null if it was not kept. */
     INDArray product() {
         return product;
     }
 
-    /** The next pass draws anew. */
+    /** Discards the masks; the next pass draws new ones. */
     void forget() {
         masks.clear();
         masked.clear();

@@ -10,20 +10,19 @@ import java.util.stream.Stream;
 import org.dropoutlab.network.Widths;
 
 /**
- * The architectures that studies know by name. Networks carry their numbers in their names, so that a name is all that a
- * trial needs:
+ * The architectures by name. Names include the numbers, which makes a name all that a trial needs:
  *
  * <ul>
  *   <li>{@code mnist-mlp-1024-1024-2048} and {@code mnist-autoencoder-256}: units of the hidden layers;
- *   <li>{@code sonar-mlp} or {@code sonar-mlp-60-30}: the same;
+ *   <li>{@code sonar-mlp} or {@code sonar-mlp-60-30}: units of the hidden layers;
  *   <li>{@code table-mlp-8-60-30-3}: features, units of the hidden layers (or none), outputs, which are 1 for two classes;
  *   <li>{@code table-regression-8-60-30}: features, units of the hidden layers;
  *   <li>{@code cifar10-cnn} or {@code cifar10-cnn-32-64-128-512}: maps of three convolutions, units of the dense layer;
  *   <li>{@code image-cnn-28-28-1-10} or {@code image-cnn-28-28-1-10-32-64-128-512}: height, width, channels and classes,
- *       then the same.
+ *       then maps and units as above.
  * </ul>
  *
- * <p>A name that begins with <code>{</code> is a network itself, Deeplearning4j's configuration as JSON.
+ * <p>A name that starts with <code>{</code> is a network itself: Deeplearning4j's configuration as JSON.
  */
 public final class Architectures {
     private static final Pattern WITH_NUMBERS = Pattern.compile("([a-z0-9-]*[a-z])((?:-[0-9]{1,6})*)");
@@ -54,19 +53,19 @@ public final class Architectures {
     private Architectures() {}
 
     /**
-     * Networks that differ in numbers.
+     * Networks that differ only in numbers.
      *
-     * @param before numbers before the widths of hidden layers
-     * @param after numbers after them
-     * @param usual widths where a name has none
-     * @param of the network with certain numbers, the widths among them
+     * @param before count of numbers before the widths of the hidden layers
+     * @param after count of numbers after them
+     * @param usual default widths
+     * @param of network with the given numbers, including the widths
      */
     private record Family(int before, int after, List<Integer> usual, Function<List<Integer>, Architecture> of) {
 
-        /** The numbers of a name, with the usual widths if it has none. */
+        /** The numbers of a name, with the default widths if it has none. */
         List<Integer> complete(String name, List<Integer> numbers) {
             if (numbers.size() < before + after) {
-                throw new IllegalArgumentException("%s: the network is called by %d numbers or more, not by %d"
+                throw new IllegalArgumentException("%s: the network's name needs at least %d numbers, not %d"
                         .formatted(name, before + after, numbers.size()));
             }
             return numbers.size() > before + after
@@ -77,13 +76,13 @@ public final class Architectures {
         }
     }
 
-    /** What a name says. */
+    /** A parsed name. */
     private record Named(String family, List<Integer> numbers) {
 
         static Named of(String name) {
             Matcher parts = WITH_NUMBERS.matcher(name);
             if (!parts.matches() || !BY_NAME.containsKey(parts.group(1))) {
-                throw new IllegalArgumentException("no network is called " + name);
+                throw new IllegalArgumentException("no network is named " + name);
             }
             List<Integer> numbers = Arrays.stream(parts.group(2).split("-"))
                     .filter(number -> !number.isEmpty())
@@ -98,9 +97,9 @@ public final class Architectures {
     }
 
     /**
-     * The architecture called {@code name}, or the network that it is.
+     * The architecture named {@code name}, or the one that it contains as JSON.
      *
-     * @throws IllegalArgumentException if there is none; one line says why
+     * @throws IllegalArgumentException if there is none; the message is one line
      */
     public static Architecture named(String name) {
         return isConfiguration(name)
@@ -109,17 +108,17 @@ public final class Architectures {
     }
 
     /**
-     * The name of the same network with {@code factor} times as many units, or maps, in each hidden layer, rounded, 1 at the
-     * least.
+     * The name of the network with {@code factor} times as many units or maps in each hidden layer, rounded, at least
+     * 1.
      *
-     * @throws IllegalArgumentException if there is no such network, or it is a configuration, which has its own widths
+     * @throws IllegalArgumentException if there is no such network, or if it is a configuration, whose widths are fixed
      */
     public static String scaled(String name, double factor) {
         if (!(factor > 0 && Double.isFinite(factor))) {
-            throw new IllegalArgumentException("a factor of widths is a positive number, not " + factor);
+            throw new IllegalArgumentException("the factor of widths must be positive, not " + factor);
         }
         if (isConfiguration(name)) {
-            throw new IllegalArgumentException("the widths of a configuration are its own: change them there");
+            throw new IllegalArgumentException("a configuration sets its own widths: change them there");
         }
         Named named = Named.of(name);
         Family family = BY_NAME.get(named.family());
@@ -128,8 +127,7 @@ public final class Architectures {
         for (int i = 0; i < named.numbers().size(); i++) {
             int number = named.numbers().get(i);
             boolean hidden = i >= family.before() && i < end;
-            // No network is made to find out: studies are listed, and wrong ones refused, before Deeplearning4j is
-            // loaded.
+            // The check does not build a network: studies are listed and validated before Deeplearning4j is loaded.
             scaled.append('-')
                     .append(
                             hidden
@@ -143,27 +141,27 @@ public final class Architectures {
     }
 
     /**
-     * A name for people to read: that of a configuration says its layers, others are what they are.
+     * A readable name: the layers of a configuration, any other name unchanged.
      *
-     * @throws IllegalArgumentException if it begins like a configuration and is none
+     * @throws IllegalArgumentException if it starts like a configuration but is none
      */
     public static String describe(String name) {
         return isConfiguration(name) ? ConfiguredNetwork.describe(name) : name;
     }
 
     /**
-     * Checks that a network goes with data, before anything is trained.
+     * Checks that a network fits the data, before any training.
      *
-     * @param name of the network
-     * @param labels numbers in a label: 1 for two classes of a table and for a regression, else as many as classes
-     * @param example sizes of an example: features; or channels, height and width
-     * @throws IllegalArgumentException if it does not; one line says why
+     * @param name name of the network
+     * @param labels numbers per label: 1 for regression and for tables with two classes, otherwise one per class
+     * @param example shape of an example: features; or channels, height and width
+     * @throws IllegalArgumentException if it does not fit; the message is one line
      */
     public static void check(String name, int labels, long... example) {
         new DataFit(named(name), example).require(labels);
     }
 
-    /** Whether it is a network itself. */
+    /** Whether a name is a configuration. */
     private static boolean isConfiguration(String name) {
         return name.stripLeading().startsWith("{");
     }

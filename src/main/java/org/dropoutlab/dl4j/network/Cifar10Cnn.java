@@ -8,7 +8,7 @@ import org.dropoutlab.regularization.Regularizer;
 /**
  * The network of the Analytics Vidhya post: three convolutions of 3×3 with 32, 64 and 128 maps, each followed by ReLU and
  * max-pooling of 2×2, a dense layer of 512 ReLU units, softmax over ten classes, cross-entropy; 361,034 parameters. Input
- * [minibatch, 3, 32, 32], output [minibatch, 10], probabilities. {@link ImageCnn} says how.
+ * [minibatch, 3, 32, 32], output [minibatch, 10], probabilities. Details are in {@link ImageCnn}.
  */
 public final class Cifar10Cnn implements Architecture {
     private static final int SIDE = 32;
@@ -22,7 +22,7 @@ public final class Cifar10Cnn implements Architecture {
         this(ImageCnn.WIDTHS);
     }
 
-    /** The same with other numbers of maps and units. */
+    /** The network with other numbers of maps and units. */
     Cifar10Cnn(List<Integer> widths) {
         network = new ImageCnn(SIDE, SIDE, COLOURS, CLASSES, widths);
     }

@@ -24,8 +24,8 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * classes, cross-entropy: {@link Cifar10Cnn} for images of other sizes and with other classes. Input
  * [minibatch, channels, height, width], output [minibatch, classes], probabilities.
  *
- * <p>Pooling comes before ReLU: max(max(a, 0), max(b, 0)) = max(max(a, b), 0), so that the function and its gradient
- * are the same to the bit, for a quarter of the work. Weights start as in PyTorch's {@code Conv2d} and {@code Linear},
+ * <p>Pooling precedes ReLU: because max(max(a, 0), max(b, 0)) = max(max(a, b), 0), function and gradient are identical
+ * to the bit, for a quarter of the work. Weights start as in PyTorch's {@code Conv2d} and {@code Linear},
  * U(±1/√inputs); biases start at 0.
  */
 final class ImageCnn implements Architecture {
@@ -44,8 +44,8 @@ final class ImageCnn implements Architecture {
     /**
      * @param height rows of an image
      * @param width columns of an image
-     * @param channels of an image
-     * @param classes 2 or more
+     * @param channels channels of an image
+     * @param classes number of classes, at least 2
      * @param widths maps of each convolution, then units of the dense layer
      */
     ImageCnn(int height, int width, int channels, int classes, List<Integer> widths) {
@@ -54,11 +54,11 @@ final class ImageCnn implements Architecture {
         Widths.require("an image", width, "column");
         Widths.require("a network", classes, "output");
         if (classes < 2) {
-            throw new IllegalArgumentException("images have two classes or more, not " + classes);
+            throw new IllegalArgumentException("number of classes must be at least 2, not " + classes);
         }
         if (left(height) < 1 || left(width) < 1) {
             throw new IllegalArgumentException(
-                    "three convolutions of 3×3 and poolings of 2×2 leave nothing of %d×%d pixels: images have at least %d×%d"
+                    "three 3×3 convolutions with 2×2 pooling leave nothing of %d×%d pixels: images need at least %d×%d"
                             .formatted(height, width, SMALLEST_SIDE, SMALLEST_SIDE));
         }
         if (widths.size() != WIDTHS.size()) {
@@ -85,7 +85,7 @@ final class ImageCnn implements Architecture {
                 .weightInit(WeightInit.UNIFORM)
                 .activation(Activation.RELU)
                 .updater(Updaters.of(optimizer))
-                // Without it every convolution's forward pass is computed again in the backward pass.
+                // Without the cache, the backward pass computes every convolution's forward pass again.
                 .cacheMode(CacheMode.DEVICE);
         RegularizedLayers layers = new RegularizedLayers(global, input, regularizers);
         for (int maps : widths.subList(0, CONVOLUTIONS)) {

@@ -13,14 +13,14 @@ import org.nd4j.linalg.activations.Activation;
 
 /**
  * The autoencoder of the dropout paper's features (Srivastava et al. 2014, §7.1): 784 pixels from 0 to 1, one hidden layer of
- * ReLU units, 784 sigmoid outputs. The paper does not name its loss; here it is the cross-entropy of the pixels, taken for
- * probabilities, in nats per image. Input and output [minibatch, 784].
+ * ReLU units, 784 sigmoid outputs. The paper does not name its loss; here it is the cross-entropy of the pixels, read
+ * as probabilities, in nats per image. Input and output [minibatch, 784].
  */
 public final class MnistAutoencoder implements Architecture {
     private final int units;
 
     /**
-     * @param units of the hidden layer
+     * @param units units of the hidden layer
      */
     public MnistAutoencoder(int units) {
         this.units = Widths.require("a layer", units, "unit");

@@ -21,8 +21,8 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * to 1, dense layers of ReLU units, softmax over ten digits, cross-entropy. Input [minibatch, 784], output
  * [minibatch, 10], probabilities.
  *
- * <p>The paper does not say how weights start. Here they are N(0, 2/inputs), made for ReLU (He et al. 2015); biases start
- * at 0.
+ * <p>The paper does not give its weight initialization. Here weights start as N(0, 2/inputs), for ReLU (He et al.
+ * 2015), and biases at 0.
  */
 public final class MnistMlp implements Architecture {
     static final int PIXELS = 28 * 28;
@@ -52,7 +52,7 @@ public final class MnistMlp implements Architecture {
                 new OutputLayer.Builder(LossFunction.MCXENT).nOut(DIGITS).activation(Activation.SOFTMAX));
     }
 
-    /** The beginning of a network of ReLU units on {@link #PIXELS}, whose weights start as above. */
+    /** A builder of a ReLU network on {@link #PIXELS} inputs, with this weight initialization. */
     static RegularizedLayers layers(List<Regularizer> regularizers, Optimizer optimizer, long seed) {
         NeuralNetConfiguration.Builder global = new NeuralNetConfiguration.Builder()
                 .seed(seed)

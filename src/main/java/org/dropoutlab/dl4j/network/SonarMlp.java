@@ -22,7 +22,7 @@ public final class SonarMlp implements Architecture {
         this(WIDTHS);
     }
 
-    /** The same with other widths of the two hidden layers. */
+    /** The network with other widths of the two hidden layers. */
     SonarMlp(List<Integer> widths) {
         if (widths.size() != WIDTHS.size()) {
             throw new IllegalArgumentException("the network has two hidden layers, not " + widths);

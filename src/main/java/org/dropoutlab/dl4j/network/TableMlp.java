@@ -18,12 +18,12 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
- * Dense layers of ReLU units for the rows of a table. Input [minibatch, feature]; output [minibatch, output], which is
+ * Dense ReLU layers for the rows of a table. Input [minibatch, feature]; output [minibatch, output]:
  *
  * <ul>
- *   <li>of two classes the probability of class 1, a sigmoid with binary cross-entropy,
- *   <li>of more classes their probabilities, a softmax with cross-entropy,
- *   <li>of a regression the number itself, with the squared error.
+ *   <li>for two classes, the probability of class 1: a sigmoid with binary cross-entropy;
+ *   <li>for more classes, their probabilities: a softmax with cross-entropy;
+ *   <li>for regression, the number itself, with the squared error.
  * </ul>
  *
  * <p>Weights start as in PyTorch's {@code Linear}, U(±1/√inputs); biases start at 0, as in Keras.
@@ -61,7 +61,7 @@ final class TableMlp implements Architecture {
     }
 
     /**
-     * A network that puts out one number of any size.
+     * A regression network.
      *
      * @param inputs features of an example
      * @param widths units of each hidden layer, from the input upwards

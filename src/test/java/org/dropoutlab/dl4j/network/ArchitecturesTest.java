@@ -73,7 +73,7 @@ class ArchitecturesTest {
     void refusesNamesThatItDoesNotKnow(String name) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Architectures.named(name))
-                .withMessageContaining("no network is called " + name);
+                .withMessageContaining("no network is named " + name);
     }
 
     @ParameterizedTest
@@ -83,18 +83,18 @@ class ArchitecturesTest {
         "sonar-mlp-100001-3, 'at most 100,000 units, not 100,001'",
         "cifar10-cnn-32-64, three convolutions and one dense layer",
         "cifar10-cnn-32-64-0-8, at least one unit",
-        "table-mlp, by 2 numbers or more",
-        "table-mlp-8, by 2 numbers or more",
+        "table-mlp, needs at least 2 numbers",
+        "table-mlp-8, needs at least 2 numbers",
         "table-mlp-0-3-1, at least one feature",
         "table-mlp-100001-1, 'at most 100,000 features'",
         "table-mlp-8-0-1, at least one unit",
         "table-mlp-8-3-0, at least one output",
-        "table-regression, by 1 numbers or more",
+        "table-regression, needs at least 1 numbers",
         "table-regression-8-0, at least one unit",
-        "image-cnn-28-28, by 4 numbers or more",
-        "image-cnn-28-28-1-1, two classes or more",
+        "image-cnn-28-28, needs at least 4 numbers",
+        "image-cnn-28-28-1-1, number of classes must be at least 2",
         "image-cnn-28-28-0-10, at least one channel",
-        "image-cnn-21-28-1-10, leave nothing of 21×28 pixels: images have at least 22×22",
+        "image-cnn-21-28-1-10, leave nothing of 21×28 pixels: images need at least 22×22",
         "image-cnn-28-1-1-10, leave nothing of 28×1 pixels",
         "image-cnn-28-28-1-10-3, three convolutions and one dense layer",
         "mnist-autoencoder, has one hidden layer",
@@ -211,7 +211,7 @@ class ArchitecturesTest {
         "sonar-mlp, NaN, factor of widths",
         "sonar-mlp, Infinity, factor of widths",
         "mnist-mlp-1024, 1e9, 'at most 100,000 units'",
-        "moon, 2, no network is called moon",
+        "moon, 2, no network is named moon",
         "{}, 2, its own"
     })
     void refusesScalesThatNoNetworkHas(String name, double factor, String message) {
@@ -245,13 +245,13 @@ class ArchitecturesTest {
 
     @Test
     void networksThatDoNotFitTheDataAreRefused() {
-        refuses("table-mlp-8-4-3", 3, "takes 8 inputs, and these examples have 9", 9);
-        refuses("table-mlp-8-4-3", 2, "puts out 3 numbers for an example, and a label of these data is 2 numbers", 8);
+        refuses("table-mlp-8-4-3", 3, "takes 8 inputs, but these examples have 9", 9);
+        refuses("table-mlp-8-4-3", 2, "output is 3 numbers per example, but a label of these data is 2 numbers", 8);
         refuses("table-mlp-8-4-2", 1, "give its output layer a single output", 8);
-        refuses("cifar10-cnn", 10, "begins with a convolution", 3072);
-        refuses("cifar10-cnn", 10, "takes 3 channels, and these examples have 1", 1, 32, 32);
-        refuses("cifar10-cnn-2-2-2-2", 10, "does not take examples of 3×48×48", 3, 48, 48);
-        refuses("mnist-mlp-4", 10, "takes 784 inputs, and these examples have 1,024", 1, 32, 32);
+        refuses("cifar10-cnn", 10, "starts with a convolution", 3072);
+        refuses("cifar10-cnn", 10, "takes 3 channels, but these examples have 1", 1, 32, 32);
+        refuses("cifar10-cnn-2-2-2-2", 10, "does not accept examples of 3×48×48", 3, 48, 48);
+        refuses("mnist-mlp-4", 10, "takes 784 inputs, but these examples have 1,024", 1, 32, 32);
     }
 
     private static void refuses(String name, int labels, String message, long... example) {
