@@ -103,9 +103,8 @@ public final class DirectSteps implements AutoCloseable {
      */
     public static DirectSteps of(MultiLayerNetwork network, int batchSize) {
         DensePlan plan = DensePlan.of(network.getLayerWiseConfigurations(), batchSize)
-                .orElseThrow(
-                        () -> new IllegalArgumentException(
-                                "direct steps support only dense ReLU layers with dropout, trained with momentum"));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "direct steps support only dense ReLU layers with dropout, trained with momentum"));
         return new DirectSteps(network, plan, Math.max(batchSize, ANSWERED_AT_ONCE));
     }
 

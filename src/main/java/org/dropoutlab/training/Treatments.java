@@ -117,9 +117,8 @@ public record Treatments(List<Augmentation> augmentations, Optional<LabelSmoothi
                         "label smoothing spreads a label over classes, but the target is a number: leave it out");
             }
             if (regularizer instanceof EarlyStopping && !resampling.hasValidation()) {
-                throw new IllegalArgumentException(
-                        "early stopping needs validation data, but these splits have none:"
-                                + " hold back a share of each training fold (CrossValidation.withValidation)");
+                throw new IllegalArgumentException("early stopping needs validation data, but these splits have none:"
+                        + " hold back a share of each training fold (CrossValidation.withValidation)");
             }
             if (examples instanceof Images images) {
                 requireInSight(regularizer, images.shape());
