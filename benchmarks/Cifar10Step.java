@@ -1,6 +1,6 @@
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import org.apache.commons.statistics.descriptive.Quantile;
 import org.deeplearning4j.nn.conf.CacheMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -11,8 +11,9 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.dropoutlab.backend.Backend;
-import org.dropoutlab.dl4j.network.Cifar10Cnn;
+import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.dl4j.update.Updaters;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -34,7 +35,7 @@ public final class Cifar10Step {
     public static void main(String[] args) {
         Backend.start();
         Optimizer adam = new Optimizer.Adam(1e-3);
-        MultiLayerNetwork ours = new MultiLayerNetwork(new Cifar10Cnn().configure(List.of(), adam, 1));
+        MultiLayerNetwork ours = new MultiLayerNetwork(Architectures.of(new NetworkSpec.Cifar10Cnn()).configure(List.of(), adam, 1));
         ours.init();
         MultiLayerNetwork stock = stock(adam);
         INDArray images = Nd4j.randn(BATCH, 3, 32, 32);
@@ -92,8 +93,8 @@ public final class Cifar10Step {
     }
 
     private static double quantile(List<Double> values, double fraction) {
-        double[] sorted = values.stream().mapToDouble(Double::doubleValue).toArray();
-        Arrays.sort(sorted);
-        return sorted[(int) Math.round(fraction * (sorted.length - 1))];
+        return Quantile.withDefaults()
+                .with(Quantile.EstimationMethod.HF7)
+                .evaluate(values.stream().mapToDouble(Double::doubleValue).toArray(), fraction);
     }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.Future;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.dl4j.network.Architectures;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.regularization.Regularizer;
@@ -47,7 +48,7 @@ public final class MnistMlpTraining {
 
     private static double rate(List<Regularizer> regularizers, int images, int epochs) {
         Backend.startThread();
-        MultiLayerNetwork network = new MultiLayerNetwork(Architectures.named("mnist-mlp-1024-1024-2048")
+        MultiLayerNetwork network = new MultiLayerNetwork(Architectures.of(new NetworkSpec.MnistMlp(1024, 1024, 2048))
                 .configure(regularizers, new Optimizer.Momentum(0.01, 0.9), 1));
         network.init();
         Random random = new Random(1);

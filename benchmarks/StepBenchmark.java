@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.dl4j.network.Architectures;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.DropConnect;
 import org.dropoutlab.regularization.Dropout;
@@ -41,18 +42,18 @@ public class StepBenchmark {
 
     /** What is trained. */
     public enum Network {
-        SONAR("sonar-mlp", 16, 60, 1, new Optimizer.Momentum(0.01, 0.8), List.of()),
+        SONAR(new NetworkSpec.SonarMlp(), 16, 60, 1, new Optimizer.Momentum(0.01, 0.8), List.of()),
         SONAR_DROPOUT(
-                "sonar-mlp",
+                new NetworkSpec.SonarMlp(),
                 16,
                 60,
                 1,
                 new Optimizer.Momentum(0.1, 0.9),
                 List.of(Dropout.hidden(0.2), new MaxNorm(3))),
-        SONAR_DROPCONNECT("sonar-mlp", 16, 60, 1, new Optimizer.Momentum(0.01, 0.8), List.of(DropConnect.hidden(0.2))),
-        MNIST("mnist-mlp-512-512", 100, 784, 10, new Optimizer.Momentum(0.01, 0.9), List.of()),
+        SONAR_DROPCONNECT(new NetworkSpec.SonarMlp(), 16, 60, 1, new Optimizer.Momentum(0.01, 0.8), List.of(DropConnect.hidden(0.2))),
+        MNIST(new NetworkSpec.MnistMlp(512, 512), 100, 784, 10, new Optimizer.Momentum(0.01, 0.9), List.of()),
         MNIST_DROPOUT(
-                "mnist-mlp-512-512", 100, 784, 10, new Optimizer.Momentum(0.01, 0.9), List.of(Dropout.hidden(0.5)));
+                new NetworkSpec.MnistMlp(512, 512), 100, 784, 10, new Optimizer.Momentum(0.01, 0.9), List.of(Dropout.hidden(0.5)));
 
         private final String architecture;
         private final int batchSize;
@@ -78,7 +79,7 @@ public class StepBenchmark {
 
         private MultiLayerNetwork initialized() {
             MultiLayerNetwork initialized =
-                    new MultiLayerNetwork(Architectures.named(architecture).configure(regularizers, optimizer, 1));
+                    new MultiLayerNetwork(Architectures.of(architecture).configure(regularizers, optimizer, 1));
             initialized.init();
             return initialized;
         }

@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -15,9 +16,18 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.api.layers.LayerConstraint;
+import org.deeplearning4j.nn.conf.dropout.IDropout;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.weightnoise.IWeightNoise;
+import org.dropoutlab.dl4j.json.SafeConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.schedule.ISchedule;
 
 /** The floors of the house: dependencies point one way. */
 class DependenciesTest {
@@ -51,6 +61,7 @@ class DependenciesTest {
                         "org.dropoutlab.regularization..",
                         "org.dropoutlab.report..",
                         "org.dropoutlab.run..",
+                        "org.dropoutlab.scoring..",
                         "org.dropoutlab.study",
                         "org.dropoutlab.study.catalogue..",
                         "org.dropoutlab.study.tuning..")
@@ -67,12 +78,13 @@ class DependenciesTest {
         "network,",
         "optimization,",
         "regularization,",
+        "scoring, measurement",
         "experiment, measurement network optimization regularization",
-        "evaluation, measurement experiment optimization regularization",
+        "evaluation, measurement experiment optimization regularization scoring",
         "data, experiment",
-        "steps, dl4j optimization regularization",
-        "dl4j, network optimization regularization",
-        "montecarlo, dl4j regularization",
+        "steps, dl4j optimization regularization scoring",
+        "dl4j, network optimization regularization scoring",
+        "montecarlo, dl4j regularization scoring",
         "batches, data experiment network regularization scaling steps probing",
         "progress, experiment measurement report"
     })
@@ -92,6 +104,28 @@ class DependenciesTest {
                                         .anyMatch(name -> c.getPackageName().equals(name)
                                                 || c.getPackageName().startsWith(name + "."))))
                 .check(CLASSES);
+    }
+
+    /** A class that is missing in {@code dl4j.json.OwnClass} could be saved with a model and not be read again. */
+    @Test
+    void whateverConfigurationsCanBeMadeOfIsListed() {
+        List<Class<?>> parts = List.of(
+                Layer.class,
+                IDropout.class,
+                IWeightNoise.class,
+                LayerConstraint.class,
+                IActivation.class,
+                ILossFunction.class,
+                IUpdater.class,
+                ISchedule.class);
+        assertThat(CLASSES.stream()
+                        .filter(type -> type.getPackageName().startsWith("org.dropoutlab.dl4j"))
+                        .filter(type -> parts.stream().anyMatch(type::isAssignableTo))
+                        .map(JavaClass::getName))
+                .as("classes in OwnClass")
+                .isNotEmpty()
+                .allSatisfy(name -> assertThatNoException()
+                        .isThrownBy(() -> SafeConfiguration.check("{\"@class\":\"%s\"}".formatted(name))));
     }
 
     @Test

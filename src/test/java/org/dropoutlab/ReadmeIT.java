@@ -17,6 +17,7 @@ import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.TrainingPlan;
 import org.dropoutlab.measurement.Metric;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.progress.Progress;
 import org.dropoutlab.record.RunDirectory;
@@ -46,7 +47,7 @@ class ReadmeIT {
                 "Stronger dropout",
                 "Does a rate of 0.5 help?",
                 "sonar",
-                "sonar-mlp",
+                new NetworkSpec.SonarMlp(),
                 List.of(plain, strong),
                 List.of(Contrast.of("strong", "plain")),
                 new TrainingPlan(100, 16),

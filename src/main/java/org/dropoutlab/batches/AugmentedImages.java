@@ -3,13 +3,9 @@ package org.dropoutlab.batches;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.IntToLongFunction;
 import org.dropoutlab.data.Images;
 import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.regularization.Augmentation;
-import org.dropoutlab.regularization.Cutout;
-import org.dropoutlab.regularization.HorizontalFlip;
-import org.dropoutlab.regularization.RandomShift;
 
 /**
  * Randomly augmented training images. The changes depend only on the trial's split, the epoch and the image: not on the
@@ -35,42 +31,30 @@ public record AugmentedImages(PresentedImages images, List<Augmentation> augment
 
     @Override
     public void write(int[] examples, int from, int to, FloatBuffer features, FloatBuffer labels) {
-        IntToLongFunction seeds = example -> trial.seeds().augmentation(trial.id(), epoch, example);
         images.write(
                 examples,
                 from,
                 to,
                 features,
                 labels,
-                (image, example) -> changed(image, new SplittableRandom(seeds.applyAsLong(example))));
+                (image, example) -> changed(image, trial.seeds().augmentation(trial.id(), epoch, example)));
     }
 
-    /** An augmented image. Each kind has its own random numbers, which makes it independent of the other kinds. */
-    private float[] changed(float[] image, SplittableRandom random) {
-        SplittableRandom ofShift = random.split();
-        SplittableRandom ofFlip = random.split();
-        SplittableRandom ofCutout = random.split();
+    private float[] changed(float[] image, long seed) {
         Images.Shape shape = images.imageShape();
         float[] changed = image;
         for (Augmentation augmentation : augmentations) {
-            if (augmentation instanceof RandomShift shift) {
-                changed = Pixels.shifted(
-                        changed,
-                        shape,
-                        ofShift.nextInt(-shift.pixels(), shift.pixels() + 1),
-                        ofShift.nextInt(-shift.pixels(), shift.pixels() + 1));
-            } else if (augmentation instanceof HorizontalFlip) {
-                changed = ofFlip.nextBoolean() ? Pixels.flipped(changed, shape) : changed;
-            } else if (augmentation instanceof Cutout cutout) {
-                changed = Pixels.cutOut(
-                        changed,
-                        shape,
-                        ofCutout.nextInt(shape.height()),
-                        ofCutout.nextInt(shape.width()),
-                        cutout.size());
-            }
+            changed = augmentation.changed(changed, shape.height(), shape.width(), stream(seed, augmentation.stream()));
         }
         return changed;
+    }
+
+    private static SplittableRandom stream(long seed, int number) {
+        SplittableRandom all = new SplittableRandom(seed);
+        for (int before = 0; before < number; before++) {
+            all.split();
+        }
+        return all.split();
     }
 
     @Override

@@ -24,6 +24,7 @@ import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.TrainingPlan;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.report.words.Wording;
 import org.dropoutlab.run.StudyRun;
@@ -170,7 +171,6 @@ final class CompareCommand implements Runnable {
      * @param schema how a row became numbers; empty for images
      * @param decisions what was found out about them
      * @param question what is asked
-     * @param network the one that they get if the user has none
      * @param arms those that they get if the user names none
      */
     private record Problem(
@@ -178,7 +178,6 @@ final class CompareCommand implements Runnable {
             Optional<TableSchema> schema,
             List<String> decisions,
             String question,
-            String network,
             List<String> arms) {}
 
     /** What the arms are put into. */
@@ -240,7 +239,6 @@ final class CompareCommand implements Runnable {
                                 schema.columns().stream()
                                         .filter(column -> column.inputs() > 0)
                                         .count()),
-                denseNetwork(schema),
                 ArmText.forTables());
     }
 
@@ -254,20 +252,12 @@ final class CompareCommand implements Runnable {
         }
         ImageFolder folder =
                 ImageFolder.read(place.images, Optional.ofNullable(size).map(ImageSize::parse));
-        Images.Shape shape = folder.images().shape();
-        LoadedData data = folder.loaded();
         return new Problem(
-                data,
+                folder.loaded(),
                 Optional.empty(),
                 folder.decisions(),
                 "Which regularizer helps this network tell %d kinds of images apart?"
                         .formatted(folder.images().classes().size()),
-                "image-cnn-%d-%d-%d-%d"
-                        .formatted(
-                                shape.height(),
-                                shape.width(),
-                                shape.channels(),
-                                folder.images().classes().size()),
                 ArmText.forImages());
     }
 
@@ -282,12 +272,12 @@ final class CompareCommand implements Runnable {
     private OwnStudy study(Problem problem) {
         try {
             Examples examples = problem.data().examples();
-            String named = network.configuration == null ? problem.network() : configuration(network.configuration);
-            requireFit(named, problem);
+            Optional<NetworkSpec> own =
+                    Optional.ofNullable(network.configuration).map(CompareCommand::configuration);
             return new OwnStudy(
                     problem.data().info().name(),
                     problem.question(),
-                    named,
+                    fitting(own, problem),
                     ArmText.arms(String.join(",", arms == null ? problem.arms() : arms), optimizer(examples)),
                     training(examples),
                     resampling(examples),
@@ -298,15 +288,21 @@ final class CompareCommand implements Runnable {
         }
     }
 
-    private void requireFit(String named, Problem problem) {
+    /** The user's own network, or else one for their data, which takes them. */
+    private NetworkSpec fitting(Optional<NetworkSpec> own, Problem problem) {
         try {
             if (problem.data().examples() instanceof Images images) {
                 Images.Shape shape = images.shape();
-                Architectures.check(named, images.classes().size(), shape.channels(), shape.height(), shape.width());
-            } else {
-                TableSchema schema = problem.schema().orElseThrow();
-                Architectures.check(named, schema.outputs(), schema.inputs());
+                int classes = images.classes().size();
+                NetworkSpec chosen = own.orElseGet(
+                        () -> new NetworkSpec.ImageCnn(shape.height(), shape.width(), shape.channels(), classes));
+                Architectures.check(chosen, classes, shape.channels(), shape.height(), shape.width());
+                return chosen;
             }
+            TableSchema schema = problem.schema().orElseThrow();
+            NetworkSpec chosen = own.orElseGet(() -> denseNetwork(schema));
+            Architectures.check(chosen, schema.outputs(), schema.inputs());
+            return chosen;
         } catch (IllegalArgumentException e) {
             if (network.configuration != null) {
                 throw new InputException(network.configuration + ": " + e.getMessage(), e);
@@ -316,18 +312,14 @@ final class CompareCommand implements Runnable {
         }
     }
 
-    private String denseNetwork(TableSchema schema) {
-        List<Integer> numbers = new ArrayList<>(List.of(schema.inputs()));
-        numbers.addAll(network.hidden == null ? HIDDEN : network.hidden);
-        boolean regression = schema.task() == TableSchema.Task.REGRESSION;
-        if (!regression) {
-            numbers.add(schema.outputs());
-        }
-        return (regression ? "table-regression" : "table-mlp")
-                + numbers.stream().map(number -> "-" + number).collect(Collectors.joining());
+    private NetworkSpec denseNetwork(TableSchema schema) {
+        List<Integer> widths = network.hidden == null ? HIDDEN : network.hidden;
+        return schema.task() == TableSchema.Task.REGRESSION
+                ? new NetworkSpec.TableRegression(schema.inputs(), widths)
+                : new NetworkSpec.TableMlp(schema.inputs(), widths, schema.outputs());
     }
 
-    private static String configuration(Path file) {
+    private static NetworkSpec configuration(Path file) {
         try {
             if (Files.size(file) > LARGEST_CONFIGURATION) {
                 throw new InputException(
@@ -338,7 +330,7 @@ final class CompareCommand implements Runnable {
                 throw new InputException(
                         file + ": not a configuration; write one with MultiLayerConfiguration.toJson()");
             }
-            return text;
+            return new NetworkSpec.Configured(text);
         } catch (NoSuchFileException e) {
             throw new InputException(file + ": there is no such file", e);
         } catch (MalformedInputException e) {
@@ -384,7 +376,7 @@ final class CompareCommand implements Runnable {
         problem.decisions()
                 .forEach(decision ->
                         console.printf("%s: %s%n", problem.data().info().name(), decision));
-        console.printf("Network: %s%n", Architectures.describe(own.network()));
+        console.printf("Network: %s%n", own.network().describe());
         console.printf(
                 "Training: %s, mini-batches of %d%n",
                 Wording.count(own.training().epochs(), "epoch"), own.training().batchSize());

@@ -1,8 +1,10 @@
 package org.dropoutlab.evaluation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.dropoutlab.scoring.ClassProbabilities;
 
 /**
  * The calibration of predicted probabilities: are 80% of the examples predicted with probability 0.8 classified
@@ -78,7 +80,7 @@ public record Calibration(
         for (int i = 0; i < labels.length; i++) {
             double[] row = probabilities[i];
             requireDistribution(row, labels[i], i);
-            int predicted = predicted(row);
+            int predicted = ClassProbabilities.predicted(row);
             int bin = binOf(row[predicted], bins);
             counts[bin]++;
             confidences[bin] += row[predicted];
@@ -103,32 +105,14 @@ public record Calibration(
     }
 
     private static void requireDistribution(double[] row, int label, int example) {
-        double sum = 0;
-        double least = 0;
-        for (double probability : row) {
-            sum += probability;
-            least = Math.min(least, probability);
-        }
-        if (row.length < 2 || !(Math.abs(sum - 1) <= ROUNDING) || least < 0) {
-            throw new IllegalArgumentException(
-                    "example %d is not a distribution over at least two classes: %d numbers from %s that sum to %s"
-                            .formatted(example, row.length, least, sum));
+        if (row.length < 2 || !ClassProbabilities.isDistribution(row, ROUNDING)) {
+            throw new IllegalArgumentException("example %d has no distribution over at least two classes: %s"
+                    .formatted(example, Arrays.toString(row)));
         }
         if (label < 0 || label >= row.length) {
             throw new IllegalArgumentException(
                     "example %d has label %d, but there are %d classes".formatted(example, label, row.length));
         }
-    }
-
-    /** The class with the largest probability, the first in a tie. */
-    public static int predicted(double[] probabilities) {
-        int best = 0;
-        for (int c = 1; c < probabilities.length; c++) {
-            if (probabilities[c] > probabilities[best]) {
-                best = c;
-            }
-        }
-        return best;
     }
 
     /** Compares with the edges, because multiplying by the number of bins rounds some confidences past their edge. */

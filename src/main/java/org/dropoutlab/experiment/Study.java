@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import org.dropoutlab.measurement.Metric;
 import org.dropoutlab.measurement.Probe;
 import org.dropoutlab.measurement.TrialId;
+import org.dropoutlab.network.NetworkSpec;
 
 /**
  * A question and everything needed to answer it: data, network, arms, training plan, splits and seeds.
@@ -19,7 +20,7 @@ import org.dropoutlab.measurement.TrialId;
  * @param title heading of the report
  * @param question the research question, as a sentence
  * @param dataset name of the data set
- * @param network name of the architecture
+ * @param network its architecture
  * @param arms the treatments, in the order in which they are shown
  * @param contrasts planned comparisons of the arms
  * @param training epochs and mini-batches
@@ -35,7 +36,7 @@ public record Study(
         String title,
         String question,
         String dataset,
-        String network,
+        NetworkSpec network,
         List<Arm> arms,
         List<Contrast> contrasts,
         TrainingPlan training,
@@ -53,6 +54,7 @@ public record Study(
         sweeps = List.copyOf(sweeps);
         claims = List.copyOf(claims);
         notes = List.copyOf(notes);
+        Objects.requireNonNull(network);
         Objects.requireNonNull(training);
         Objects.requireNonNull(resampling);
         if (arms.isEmpty()) {
@@ -85,7 +87,7 @@ public record Study(
             String title,
             String question,
             String dataset,
-            String network,
+            NetworkSpec network,
             List<Arm> arms,
             List<Contrast> contrasts,
             TrainingPlan training,
@@ -151,8 +153,8 @@ public record Study(
         return List.copyOf(trials);
     }
 
-    /** The name of an arm's architecture. */
-    public String networkOf(Arm arm) {
+    /** Architecture of an arm. */
+    public NetworkSpec networkOf(Arm arm) {
         return arm.variation().network().orElse(network);
     }
 

@@ -3,6 +3,7 @@ package org.dropoutlab.experiment;
 import java.util.List;
 import org.dropoutlab.measurement.Probe;
 import org.dropoutlab.measurement.TrialId;
+import org.dropoutlab.network.NetworkSpec;
 
 /**
  * One arm on one split with one seed, self-contained: with the data set of that name it gives the same result
@@ -11,7 +12,7 @@ import org.dropoutlab.measurement.TrialId;
  * @param id arm, split and repeat
  * @param arm the treatment
  * @param dataset name of the data set
- * @param network name of the architecture
+ * @param network its architecture
  * @param training epochs and mini-batches
  * @param resampling how the data set is split
  * @param probes measurements inside the trained network
@@ -21,7 +22,7 @@ public record Trial(
         TrialId id,
         Arm arm,
         String dataset,
-        String network,
+        NetworkSpec network,
         TrainingPlan training,
         Resampling resampling,
         List<Probe> probes,

@@ -5,19 +5,23 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.dropoutlab.network.NetworkSpec;
 
 /**
  * An arm's departures from its study's settings beyond regularizers and optimizer, as in a sweep over widths or
  * training-set sizes.
  *
- * @param network name of its architecture, if different
+ * @param network its architecture, if different
  * @param trainSize number of its training examples, validation data included, if different
  * @param training its epochs and mini-batches, if different
  * @param search the candidates that it chooses from on validation data, separately in every split; empty for fixed
  *     levels
  */
 public record Variation(
-        Optional<String> network, OptionalInt trainSize, Optional<TrainingPlan> training, Optional<Search> search) {
+        Optional<NetworkSpec> network,
+        OptionalInt trainSize,
+        Optional<TrainingPlan> training,
+        Optional<Search> search) {
     /** No departures. */
     public static final Variation NONE =
             new Variation(Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty());
@@ -30,7 +34,7 @@ public record Variation(
     }
 
     /** A different architecture. */
-    public static Variation ofNetwork(String network) {
+    public static Variation ofNetwork(NetworkSpec network) {
         return NONE.withNetwork(network);
     }
 
@@ -45,8 +49,8 @@ public record Variation(
     }
 
     /** A copy with another architecture. */
-    public Variation withNetwork(String name) {
-        return new Variation(Optional.of(name), trainSize, training, search);
+    public Variation withNetwork(NetworkSpec other) {
+        return new Variation(Optional.of(other), trainSize, training, search);
     }
 
     /** A copy with other epochs and mini-batches. */
@@ -57,7 +61,7 @@ public record Variation(
     /** The departures in the field's terms, one entry each. */
     List<String> describe() {
         List<String> words = new ArrayList<>();
-        network.ifPresent(name -> words.add("network " + name));
+        network.ifPresent(other -> words.add("network " + other.name()));
         trainSize.ifPresent(size -> words.add("%,d training examples".formatted(size)));
         training.ifPresent(plan -> words.add("%,d epochs".formatted(plan.epochs())));
         search.ifPresent(chosen -> words.add(chosen.describe()));

@@ -23,6 +23,7 @@ import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.TrainingPlan;
 import org.dropoutlab.measurement.TrialId;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.progress.Progress;
 import org.dropoutlab.record.RunDirectory;
@@ -60,7 +61,7 @@ public final class NetworkComparison {
     private static final int EPOCHS = 50;
     private static final int BATCH = 32;
 
-    private final String network;
+    private final NetworkSpec network;
     private final IteratorData data;
     private Optional<IteratorData> test = Optional.empty();
     private boolean standardized;
@@ -79,7 +80,7 @@ public final class NetworkComparison {
 
     private record NamedArm(String name, List<Regularizer> regularizers) {}
 
-    private NetworkComparison(String network, IteratorData data) {
+    private NetworkComparison(NetworkSpec network, IteratorData data) {
         this.network = network;
         this.data = data;
         this.batchSize = data.batch() > 0 ? data.batch() : BATCH;
@@ -117,7 +118,7 @@ public final class NetworkComparison {
      * @throws IllegalArgumentException if data are of another kind than said above
      */
     public static NetworkComparison of(MultiLayerConfiguration network, DataSetIterator data) {
-        return new NetworkComparison(network.toJson(), IteratorData.read(data));
+        return new NetworkComparison(new NetworkSpec.Configured(network.toJson()), IteratorData.read(data));
     }
 
     /**

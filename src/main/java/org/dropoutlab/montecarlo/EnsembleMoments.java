@@ -1,6 +1,7 @@
 package org.dropoutlab.montecarlo;
 
 import java.util.Arrays;
+import org.dropoutlab.scoring.OutputUnits;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -49,7 +50,7 @@ final class EnsembleMoments {
                 for (int c = 0; c < row.length; c++) {
                     logits[i][c] += share * (row[c] - logits[i][c]);
                 }
-                softmax(row);
+                OutputUnits.softmax(row);
                 for (int c = 0; c < row.length; c++) {
                     double deviation = row[c] - mean[i][c];
                     mean[i][c] += share * deviation;
@@ -65,7 +66,7 @@ final class EnsembleMoments {
         plain.add(unmasked, new double[] {1});
         double[][] geometric = Arrays.stream(logits).map(double[]::clone).toArray(double[][]::new);
         for (double[] row : geometric) {
-            softmax(row);
+            OutputUnits.softmax(row);
         }
         double[][] variance = Arrays.stream(squares)
                 .map(row -> Arrays.stream(row).map(sum -> sum / total).toArray())
@@ -84,21 +85,6 @@ final class EnsembleMoments {
             row[1] = flat[from];
         } else {
             System.arraycopy(flat, from, row, 0, columns);
-        }
-    }
-
-    private static void softmax(double[] row) {
-        double largest = row[0];
-        for (double z : row) {
-            largest = Math.max(largest, z);
-        }
-        double sum = 0;
-        for (int c = 0; c < row.length; c++) {
-            row[c] = Math.exp(row[c] - largest);
-            sum += row[c];
-        }
-        for (int c = 0; c < row.length; c++) {
-            row[c] /= sum;
         }
     }
 }

@@ -14,8 +14,7 @@ import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.dropoutlab.dl4j.layer.DropConnectConvolution;
-import org.dropoutlab.dl4j.layer.DropConnectDense;
+import org.dropoutlab.dl4j.layer.DropConnected;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationRReLU;
@@ -214,7 +213,7 @@ public final class ExactEnsemble {
         if (layer instanceof BaseWrapperLayer || layer instanceof Bidirectional) {
             throw refused(layer, index, "wraps another layer, whose noise is inaccessible");
         }
-        if (layer instanceof DropConnectDense || layer instanceof DropConnectConvolution) {
+        if (layer instanceof DropConnected) {
             throw refused(layer, index, "drops weights, but only masks of units can be enumerated");
         }
         if (layer instanceof BaseLayer withWeights && withWeights.getWeightNoise() != null) {

@@ -12,9 +12,8 @@ import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.dropoutlab.dl4j.layer.DropConnectConvolution;
-import org.dropoutlab.dl4j.layer.DropConnectDense;
-import org.dropoutlab.regularization.MaskScope;
+import org.dropoutlab.dl4j.layer.DropConnected;
+import org.dropoutlab.regularization.WeightMasks.MaskScope;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.rng.Random;
 import org.nd4j.linalg.factory.Nd4j;
@@ -63,10 +62,8 @@ public final class MonteCarlo {
             if (layer.getIDropout() != null) {
                 layer.setIDropout(new SharedNoise(layer.getIDropout()));
             }
-            if (layer instanceof DropConnectDense dense) {
-                conf.setLayer(dense.withMasks(dense.masks().withScope(MaskScope.PER_MINI_BATCH)));
-            } else if (layer instanceof DropConnectConvolution convolution) {
-                conf.setLayer(convolution.withMasks(convolution.masks().withScope(MaskScope.PER_MINI_BATCH)));
+            if (layer instanceof DropConnected weights) {
+                conf.setLayer(weights.withMasks(weights.masks().withScope(MaskScope.PER_MINI_BATCH)));
             }
         }
         return new MonteCarlo(configuration, network);
@@ -152,8 +149,7 @@ public final class MonteCarlo {
     /** Whether a layer has noise; a wrapper is not inspected and counts as noisy. */
     private static boolean isNoisy(Layer layer) {
         return layer.getIDropout() != null
-                || layer instanceof DropConnectDense
-                || layer instanceof DropConnectConvolution
+                || layer instanceof DropConnected
                 || (layer instanceof BaseLayer weights && weights.getWeightNoise() != null)
                 || (layer instanceof FrozenLayer frozen && isNoisy(frozen.getLayer()))
                 || layer instanceof BaseWrapperLayer

@@ -2,6 +2,7 @@ package org.dropoutlab.montecarlo;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.dropoutlab.scoring.ClassProbabilities;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -44,14 +45,14 @@ final class PassMoments {
                 mean[i][c] += deviation / passes;
                 squares[i][c] += deviation * (probabilities[i][c] - mean[i][c]);
             }
-            meanEntropy[i] += (PredictiveDistribution.entropy(probabilities[i]) - meanEntropy[i]) / passes;
+            meanEntropy[i] += (ClassProbabilities.entropy(probabilities[i]) - meanEntropy[i]) / passes;
         }
     }
 
     /** The predictive distribution of the passes so far. */
     PredictiveDistribution distribution() {
         double[] entropy =
-                Arrays.stream(mean).mapToDouble(PredictiveDistribution::entropy).toArray();
+                Arrays.stream(mean).mapToDouble(ClassProbabilities::entropy).toArray();
         double[] information = new double[entropy.length];
         // Entropy is concave, so a negative value is a rounding error.
         Arrays.setAll(information, i -> Math.max(0, entropy[i] - meanEntropy[i]));
@@ -81,23 +82,13 @@ final class PassMoments {
         double[][] probabilities = new double[examples][];
         for (int i = 0; i < examples; i++) {
             double[] row = Arrays.copyOfRange(flat, i * columns, (i + 1) * columns);
-            probabilities[i] = columns == 1 ? new double[] {1 - row[0], row[0]} : row;
-            requireDistribution(probabilities[i], i);
+            probabilities[i] = ClassProbabilities.of(row);
+            if (!ClassProbabilities.isDistribution(probabilities[i], ROUNDING)) {
+                throw new IllegalArgumentException(
+                        "outputs of example %d are not class probabilities (%s): use a softmax or one sigmoid output"
+                                .formatted(i, Arrays.toString(probabilities[i])));
+            }
         }
         return probabilities;
-    }
-
-    private static void requireDistribution(double[] row, int example) {
-        double sum = 0;
-        double least = 0;
-        for (double p : row) {
-            sum += p;
-            least = Math.min(least, p);
-        }
-        if (!(Math.abs(sum - 1) <= ROUNDING) || least < 0) {
-            throw new IllegalArgumentException(
-                    "outputs of example %d are not class probabilities (%s): use a softmax or one sigmoid output"
-                            .formatted(example, Arrays.toString(row)));
-        }
     }
 }

@@ -1,6 +1,7 @@
 package org.dropoutlab.montecarlo;
 
 import java.util.Optional;
+import org.dropoutlab.scoring.ClassProbabilities;
 
 /**
  * The predictive distribution of several stochastic passes for each example (Gal &amp; Ghahramani 2016, "Dropout as a
@@ -29,23 +30,7 @@ public record PredictiveDistribution(
 
     /** The class with the largest mean probability, the first in a tie. */
     public int predicted(int example) {
-        double[] row = mean[example];
-        int best = 0;
-        for (int c = 1; c < row.length; c++) {
-            if (row[c] > row[best]) {
-                best = c;
-            }
-        }
-        return best;
-    }
-
-    /** −Σ p log p of one distribution over classes, in nats, with 0 log 0 = 0. */
-    public static double entropy(double[] distribution) {
-        double sum = 0;
-        for (double p : distribution) {
-            sum -= p > 0 ? p * Math.log(p) : 0;
-        }
-        return sum;
+        return ClassProbabilities.predicted(mean[example]);
     }
 
     /** The mean probability of the {@link #predicted} class. */

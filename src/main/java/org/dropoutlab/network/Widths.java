@@ -2,9 +2,9 @@ package org.dropoutlab.network;
 
 import java.util.List;
 
-/** Validation of layer widths. */
-public final class Widths {
-    static final int MOST = 100_000;
+/** Validation and scaling of layer widths. */
+final class Widths {
+    private static final int MOST = 100_000;
 
     private Widths() {}
 
@@ -13,9 +13,23 @@ public final class Widths {
      *
      * @throws IllegalArgumentException if one is not from 1 to {@value #MOST}
      */
-    public static List<Integer> ofUnits(List<Integer> widths) {
+    static List<Integer> ofUnits(List<Integer> widths) {
         widths.forEach(width -> require("a layer", width, "unit"));
         return List.copyOf(widths);
+    }
+
+    /**
+     * The widths times {@code factor}, rounded, at least 1.
+     *
+     * @throws IllegalArgumentException if the factor is not a positive number
+     */
+    static List<Integer> scaled(List<Integer> widths, double factor) {
+        if (!(factor > 0 && Double.isFinite(factor))) {
+            throw new IllegalArgumentException("the factor of widths must be a positive number, not " + factor);
+        }
+        return widths.stream()
+                .map(width -> (int) Math.min(Math.max(1, Math.round(width * factor)), Integer.MAX_VALUE))
+                .toList();
     }
 
     /**
@@ -25,7 +39,7 @@ public final class Widths {
      * @param unit the counted thing, singular
      * @throws IllegalArgumentException if it is not from 1 to {@value #MOST}
      */
-    public static int require(String what, int number, String unit) {
+    static int require(String what, int number, String unit) {
         if (number < 1) {
             throw new IllegalArgumentException("%s has at least one %s, not %d".formatted(what, unit, number));
         }

@@ -14,6 +14,8 @@ import org.dropoutlab.measurement.UncertaintyReading.Reliability;
 import org.dropoutlab.montecarlo.MonteCarlo;
 import org.dropoutlab.montecarlo.PredictiveDistribution;
 import org.dropoutlab.probing.Portions.Portion;
+import org.dropoutlab.scoring.ClassProbabilities;
+import org.dropoutlab.scoring.Scores;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** A network's uncertainty on test images, on rotated ones, and on noise. */
@@ -97,7 +99,7 @@ final class UncertaintyProbing {
             for (int i = 0; i < portion.size(); i++) {
                 int to = portion.from() + i;
                 said.once()[to] = once[i];
-                said.onceEntropy()[to] = PredictiveDistribution.entropy(once[i]);
+                said.onceEntropy()[to] = ClassProbabilities.entropy(once[i]);
                 said.mean()[to] = passes.mean()[i];
                 said.entropy()[to] = passes.entropy()[i];
                 said.information()[to] = passes.mutualInformation()[i];
@@ -112,7 +114,7 @@ final class UncertaintyProbing {
         return new UncertaintyReading.Inputs(
                 name,
                 angle.map(Integer::doubleValue),
-                angle.map(turned -> Answers.score(said.mean(), labels).accuracy()),
+                angle.map(turned -> Scores.of(said.mean(), labels).accuracy()),
                 mean(said.onceEntropy()),
                 mean(said.entropy()),
                 mean(said.information()),
@@ -128,7 +130,7 @@ final class UncertaintyProbing {
 
     private static Reliability reliability(double[][] probabilities, int[] labels) {
         Calibration calibration = Calibration.of(probabilities, labels, BINS);
-        Score score = Answers.score(probabilities, labels);
+        Score score = Scores.of(probabilities, labels);
         return new Reliability(
                 score,
                 calibration.expectedCalibrationError(),

@@ -1,5 +1,6 @@
 package org.dropoutlab.record;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -21,11 +22,12 @@ import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Search;
 import org.dropoutlab.measurement.Probe;
 import org.dropoutlab.measurement.Reading;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.optimization.Schedule;
 import org.dropoutlab.regularization.DropProbability;
-import org.dropoutlab.regularization.Inference;
 import org.dropoutlab.regularization.Regularizer;
+import org.dropoutlab.regularization.WeightMasks.Inference;
 
 /** How records are written as JSON and read back: names in snake_case, sealed types by a {@code type} in kebab-case. */
 public final class Json {
@@ -60,6 +62,7 @@ public final class Json {
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
                 .addMixIn(DropProbability.class, Bare.class)
+                .addMixIn(NetworkSpec.class, ByName.class)
                 .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
                 .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -95,6 +98,17 @@ public final class Json {
     private interface Bare {
         @JsonValue
         double value();
+    }
+
+    /** A sealed type whose values are written as their names. */
+    private abstract static class ByName {
+        @JsonValue
+        abstract String name();
+
+        @JsonCreator
+        static NetworkSpec parse(String name) {
+            return NetworkSpec.parse(name);
+        }
     }
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")

@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.evaluation.ArmSummary;
 import org.dropoutlab.evaluation.Comparison;
 import org.dropoutlab.evaluation.Estimate;
@@ -366,7 +365,7 @@ public final class Report {
                 "Network",
                 "%s, %,d parameters"
                         .formatted(
-                                Architectures.describe(manifest.study().network()),
+                                manifest.study().network().describe(),
                                 results.get(0).parameters())));
         for (int i = 0; i < manifest.sessions().size(); i++) {
             Manifest.Session session = manifest.sessions().get(i);

@@ -23,6 +23,8 @@ import org.dropoutlab.dl4j.layer.DropConnectDense;
 import org.dropoutlab.dl4j.update.HeavyBall;
 import org.dropoutlab.dl4j.update.IncomingNormConstraint;
 import org.dropoutlab.regularization.Inference;
+import org.dropoutlab.regularization.WeightMasks.Inference;
+import org.dropoutlab.scoring.OutputUnits;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
@@ -48,7 +50,7 @@ import org.nd4j.linalg.schedule.ISchedule;
  * @param output activation and loss of the last layer
  * @param updater updater of all parameters
  */
-record DensePlan(List<Stage> stages, Output output, HeavyBall updater) {
+record DensePlan(List<Stage> stages, OutputUnits output, HeavyBall updater) {
     private static final Set<Class<? extends Layer>> DENSE =
             Set.of(DenseLayer.class, CachingDense.class, DropConnectDense.class);
 
@@ -166,15 +168,15 @@ record DensePlan(List<Stage> stages, Output output, HeavyBall updater) {
                     maxNorm(dense)));
             retain = 1;
         }
-        Output output = output(((BaseLayer) layers.get(layers.size() - 1)).getActivationFn());
+        OutputUnits output = output(((BaseLayer) layers.get(layers.size() - 1)).getActivationFn());
         return Optional.of(new DensePlan(stages, output, updater));
     }
 
-    private static Output output(IActivation activation) {
+    private static OutputUnits output(IActivation activation) {
         if (activation instanceof ActivationIdentity) {
-            return Output.IDENTITY;
+            return OutputUnits.IDENTITY;
         }
-        return activation instanceof ActivationSigmoid ? Output.SIGMOID : Output.SOFTMAX;
+        return activation instanceof ActivationSigmoid ? OutputUnits.SIGMOID : OutputUnits.SOFTMAX;
     }
 
     private static boolean isMaskedByExample(FeedForwardLayer layer, int batchSize) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dropoutlab.scoring.Outputs;
 import org.dropoutlab.steps.DensePlan.Stage;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -26,7 +27,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class DirectSteps implements AutoCloseable {
     /** Examples per prediction: enough for fast products, few enough for the caches. */
-    private static final int ANSWERED_AT_ONCE = 256;
+    private static final int PREDICTED_AT_ONCE = 256;
 
     private final MultiLayerNetwork network;
     private final DensePlan plan;
@@ -51,14 +52,6 @@ public final class DirectSteps implements AutoCloseable {
          */
         int next(FloatBuffer features, FloatBuffer labels);
     }
-
-    /**
-     * A network's losses and outputs for examples, with all noise off.
-     *
-     * @param losses loss of each example; cross-entropies are in nats
-     * @param outputs [example][output]
-     */
-    public record Answers(double[] losses, float[][] outputs) {}
 
     private DirectSteps(MultiLayerNetwork network, DensePlan plan, int capacity) {
         this.network = network;
@@ -105,7 +98,7 @@ public final class DirectSteps implements AutoCloseable {
         DensePlan plan = DensePlan.of(network.getLayerWiseConfigurations(), batchSize)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "direct steps support only dense ReLU layers with dropout, trained with momentum"));
-        return new DirectSteps(network, plan, Math.max(batchSize, ANSWERED_AT_ONCE));
+        return new DirectSteps(network, plan, Math.max(batchSize, PREDICTED_AT_ONCE));
     }
 
     /** The maximum number of examples that a {@link Feed} may write at a time. */
@@ -125,12 +118,12 @@ public final class DirectSteps implements AutoCloseable {
         network.incrementEpochCount();
     }
 
-    /** The network's losses and outputs for the examples of {@code feed}. */
-    public Answers answer(Feed feed) {
+    /** The network's outputs for the examples of {@code feed}. */
+    public Outputs predict(Feed feed) {
         List<Double> losses = new ArrayList<>();
-        List<float[]> answers = new ArrayList<>();
+        List<float[]> outputs = new ArrayList<>();
         for (int examples = next(feed); examples > 0; examples = next(feed)) {
-            predict(examples);
+            forward(examples);
             float[] sums = new float[examples * plan.outputs()];
             float[] wanted = new float[sums.length];
             last().sums().values().get(0, sums);
@@ -138,10 +131,10 @@ public final class DirectSteps implements AutoCloseable {
             for (int from = 0; from < sums.length; from += plan.outputs()) {
                 losses.add(plan.output().loss(sums, wanted, from, plan.outputs()));
                 plan.output().apply(sums, from, plan.outputs());
-                answers.add(Arrays.copyOfRange(sums, from, from + plan.outputs()));
+                outputs.add(Arrays.copyOfRange(sums, from, from + plan.outputs()));
             }
         }
-        return new Answers(losses.stream().mapToDouble(loss -> loss).toArray(), answers.toArray(float[][]::new));
+        return new Outputs(losses.stream().mapToDouble(loss -> loss).toArray(), outputs.toArray(float[][]::new));
     }
 
     private int next(Feed feed) {
@@ -155,7 +148,7 @@ public final class DirectSteps implements AutoCloseable {
         return layers.get(layers.size() - 1);
     }
 
-    private void predict(int examples) {
+    private void forward(int examples) {
         for (DirectLayer layer : layers) {
             layer.multiply(examples);
             finishSums(layer, examples, Noise.NONE);

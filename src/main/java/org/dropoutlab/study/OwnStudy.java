@@ -11,13 +11,14 @@ import org.dropoutlab.experiment.HeldOutTest;
 import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.TrainingPlan;
+import org.dropoutlab.network.NetworkSpec;
 
 /**
  * The study of somebody's own data: arms on one network, each compared with the first.
  *
  * @param data what they are called
  * @param question what is asked of them, as a sentence
- * @param network name of the architecture, or a configuration
+ * @param network its architecture
  * @param arms at least one; the first is the baseline of the others
  * @param training epochs and mini-batches
  * @param resampling splits and repeats
@@ -27,7 +28,7 @@ import org.dropoutlab.experiment.TrainingPlan;
 public record OwnStudy(
         String data,
         String question,
-        String network,
+        NetworkSpec network,
         List<Arm> arms,
         TrainingPlan training,
         Resampling resampling,

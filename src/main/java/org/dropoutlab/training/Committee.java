@@ -5,6 +5,9 @@ import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.batches.PresentedImages;
 import org.dropoutlab.batches.Rows;
+import org.dropoutlab.scoring.CrossEntropy;
+import org.dropoutlab.scoring.Outputs;
+import org.dropoutlab.scoring.Scores;
 
 /**
  * The networks of a trial as one classifier, with the mean of their class probabilities. The outputs of one network, or
@@ -29,30 +32,26 @@ record Committee(List<Learner> members) {
 
     /** The committee's scores on {@code examples}, with all noise off. */
     Scores score(Rows examples) {
+        return Scores.of(predict(examples), examples.labels());
+    }
+
+    /** Their joint outputs for some rows, with every noise off. */
+    Outputs predict(Rows examples) {
         if (members.size() == 1) {
-            return members.get(0).score(examples);
+            return members.get(0).predict(examples);
         }
-        List<Learner.Answers> answers =
-                members.stream().map(member -> member.answer(examples)).toList();
+        List<Outputs> each =
+                members.stream().map(member -> member.predict(examples)).toList();
         double[] losses = new double[examples.size()];
-        for (int i = 0; i < losses.length; i++) {
-            int example = i;
-            losses[i] = ofMean(answers.stream()
-                    .mapToDouble(answer -> answer.losses()[example])
-                    .toArray());
-        }
-        return Scores.of(
-                losses, mean(answers.stream().map(Learner.Answers::outputs).toList()), examples.labels());
+        Arrays.setAll(
+                losses,
+                example -> CrossEntropy.ofMean(each.stream()
+                        .mapToDouble(outputs -> outputs.losses()[example])
+                        .toArray()));
+        return new Outputs(losses, mean(each.stream().map(Outputs::outputs).toList()));
     }
 
-    /** The committee's outputs for rows, with all noise off, [example][output]. */
-    float[][] outputs(Rows examples) {
-        return mean(members.stream()
-                .map(member -> member.answer(examples).outputs())
-                .toList());
-    }
-
-    /** The committee's outputs for images, with all noise off, [example][output]. */
+    /** Their joint outputs for some images, with every noise off, [example][output]. */
     float[][] predictions(PresentedImages images, int[] examples) {
         return mean(networks().stream()
                 .map(network -> images.predictions(network, examples))
@@ -76,18 +75,5 @@ record Committee(List<Learner> members) {
             }
         }
         return mean;
-    }
-
-    /**
-     * The cross-entropy of a mean of M probabilities from their cross-entropies: −ln(Σ exp(−loss) / M), without
-     * underflow.
-     */
-    static double ofMean(double... losses) {
-        double least = Arrays.stream(losses).min().orElseThrow();
-        double sum = 0;
-        for (double loss : losses) {
-            sum += Math.exp(least - loss);
-        }
-        return least - Math.log(sum / losses.length);
     }
 }

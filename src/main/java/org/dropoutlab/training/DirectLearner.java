@@ -3,6 +3,7 @@ package org.dropoutlab.training;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.batches.MiniBatches;
 import org.dropoutlab.batches.Rows;
+import org.dropoutlab.scoring.Outputs;
 import org.dropoutlab.steps.DirectSteps;
 
 /** A learner with {@link DirectSteps}. */
@@ -13,10 +14,8 @@ record DirectLearner(MultiLayerNetwork network, DirectSteps steps) implements Le
     }
 
     @Override
-    public Answers answer(Rows examples) {
-        DirectSteps.Answers answers =
-                steps.answer(new MiniBatches(examples, examples.all(), steps.capacity()).inOrder());
-        return new Answers(answers.losses(), answers.outputs());
+    public Outputs predict(Rows examples) {
+        return steps.predict(new MiniBatches(examples, examples.all(), steps.capacity()).inOrder());
     }
 
     @Override

@@ -20,6 +20,8 @@ import org.dropoutlab.measurement.Reading;
 import org.dropoutlab.measurement.Score;
 import org.dropoutlab.network.Presentation;
 import org.dropoutlab.probing.MapCorrelations;
+import org.dropoutlab.scoring.ClassProbabilities;
+import org.dropoutlab.scoring.Scores;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
@@ -27,11 +29,6 @@ import org.nd4j.linalg.dataset.DataSet;
 final class ImageData extends ImageSplit {
     private static final int BATCH = 250;
     private static final int CORRELATED = 500;
-    /**
-     * Lower bound on probabilities: where the true class's probability rounds to 0, its logarithm cannot be averaged.
-     * The bound is that of Deeplearning4j's {@code LossMCXENT}, which training minimizes.
-     */
-    private static final double LEAST_PROBABILITY = 1e-10;
 
     /** The split {@code fold} of {@code images}. */
     ImageData(Images images, Fold fold, Presentation presentation) {
@@ -40,15 +37,15 @@ final class ImageData extends ImageSplit {
 
     @Override
     Score score(Committee networks, int[] examples) {
-        float[][] probabilities = networks.predictions(source(), examples);
-        double loss = 0;
-        int right = 0;
-        for (int i = 0; i < examples.length; i++) {
-            int label = images().labels()[examples[i]];
-            loss -= Math.log(Math.max(LEAST_PROBABILITY, probabilities[i][label]));
-            right += Scores.largest(probabilities[i]) == label ? 1 : 0;
-        }
-        return new Score(loss / examples.length, (double) right / examples.length);
+        return Scores.of(
+                Arrays.stream(networks.predictions(source(), examples))
+                        .map(ClassProbabilities::widened)
+                        .toArray(double[][]::new),
+                Arrays.stream(examples).map(this::label).toArray());
+    }
+
+    private int label(int example) {
+        return images().labels()[example];
     }
 
     @Override
@@ -62,8 +59,7 @@ final class ImageData extends ImageSplit {
         int classes = images().classes().size();
         int[][] confusion = new int[classes][classes];
         for (int i = 0; i < test.length; i++) {
-            int label = images().labels()[test[i]];
-            confusion[label][Scores.largest(probabilities[i])]++;
+            confusion[label(test[i])][ClassProbabilities.predicted(probabilities[i])]++;
         }
         List<Prediction> predictions = Arrays.stream(images().shown(test))
                 .mapToObj(example -> prediction(example, probabilities[Arrays.binarySearch(test, example)]))
@@ -78,8 +74,8 @@ final class ImageData extends ImageSplit {
     }
 
     private Prediction prediction(int example, float[] probabilities) {
-        int predicted = Scores.largest(probabilities);
-        return new Prediction(example, images().labels()[example], predicted, probabilities[predicted]);
+        int predicted = ClassProbabilities.predicted(probabilities);
+        return new Prediction(example, label(example), predicted, probabilities[predicted]);
     }
 
     /** Weights of the first convolution, [map][channel][row][column]. */

@@ -3,6 +3,7 @@ package org.dropoutlab.training;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.batches.MiniBatches;
 import org.dropoutlab.batches.Rows;
+import org.dropoutlab.scoring.Outputs;
 import org.dropoutlab.steps.DirectSteps;
 
 /** A network in training. All learners give the same weights up to rounding. */
@@ -28,22 +29,8 @@ sealed interface Learner extends AutoCloseable permits DirectLearner, LayeredLea
     /** Trains for one epoch. */
     void fit(MiniBatches epoch);
 
-    /** The network's losses and outputs for {@code examples}, with all noise off. */
-    Answers answer(Rows examples);
-
-    /** The network's scores on {@code examples}, with all noise off. */
-    default Scores score(Rows examples) {
-        Answers answers = answer(examples);
-        return Scores.of(answers.losses(), answers.outputs(), examples.labels());
-    }
-
-    /**
-     * A network's losses and outputs for some examples.
-     *
-     * @param losses loss of each example, in nats
-     * @param outputs [example][output]
-     */
-    record Answers(double[] losses, float[][] outputs) {}
+    /** The network's outputs for {@code examples}, with every noise off. */
+    Outputs predict(Rows examples);
 
     @Override
     void close();

@@ -4,6 +4,7 @@ import org.dropoutlab.data.Images;
 import org.dropoutlab.data.split.Fold;
 import org.dropoutlab.measurement.Score;
 import org.dropoutlab.network.Presentation;
+import org.dropoutlab.scoring.CrossEntropy;
 
 /**
  * A split of an image data set for an autoencoder. Its loss is the cross-entropy of the pixels, read as probabilities,
@@ -11,8 +12,6 @@ import org.dropoutlab.network.Presentation;
  */
 final class ReconstructionData extends ImageSplit {
     private static final double HALF = 0.5;
-    /** Lower bound on probabilities and their complements, whose logarithms floats near 0 and 1 cannot express. */
-    private static final double LEAST_PROBABILITY = 1e-7;
 
     /** The split {@code fold} of {@code images}. */
     ReconstructionData(Images images, Fold fold) {
@@ -28,10 +27,8 @@ final class ReconstructionData extends ImageSplit {
             byte[] pixels = images().pixels()[examples[i]];
             for (int place = 0; place < pixels.length; place++) {
                 double pixel = Byte.toUnsignedInt(pixels[place]) / 255.0;
-                double probability =
-                        Math.max(LEAST_PROBABILITY, Math.min(1 - LEAST_PROBABILITY, reconstructions[i][place]));
-                loss -= pixel * Math.log(probability) + (1 - pixel) * Math.log1p(-probability);
-                right += pixel > HALF == probability > HALF ? 1 : 0;
+                loss += CrossEntropy.ofPixel(reconstructions[i][place], pixel);
+                right += pixel > HALF == reconstructions[i][place] > HALF ? 1 : 0;
             }
         }
         return new Score(

@@ -43,7 +43,7 @@ public enum Steps {
 
     private static Steps of(Trial trial, TrialObserver observer) {
         return of(
-                Architectures.named(trial.network())
+                Architectures.of(trial.network())
                         .configure(
                                 trial.arm().regularizers(),
                                 trial.arm().optimizer().over(trial.training().epochs()),

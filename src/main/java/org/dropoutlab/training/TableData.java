@@ -15,6 +15,7 @@ import org.dropoutlab.measurement.Probe;
 import org.dropoutlab.measurement.Reading;
 import org.dropoutlab.measurement.Score;
 import org.dropoutlab.scaling.TableScaling;
+import org.dropoutlab.scoring.Scores;
 
 /**
  * A split of a table. Unless the form leaves numbers unchanged, features and regression targets are standardized to
@@ -98,7 +99,7 @@ record TableData(Rows rows, Fold fold, TableScaling scaling) implements Training
     @Override
     public Predictions predictions(Committee networks) {
         Rows test = rows.last(fold.test().length);
-        return new Predictions(test.labels(), networks.outputs(test));
+        return new Predictions(test.labels(), networks.predict(test).outputs());
     }
 
     @Override

@@ -71,7 +71,7 @@ final class Training implements AutoCloseable {
                 .mapToObj(number -> member(number, from.networks().get(number)))
                 .toList();
         this.committee = new Committee(members.stream().map(Member::learner).toList());
-        this.best = BestEpoch.of(trial.arm().regularizers(), from);
+        this.best = BestEpoch.of(trial.arm(), from);
     }
 
     private Member member(int number, MultiLayerNetwork network) {
@@ -87,10 +87,9 @@ final class Training implements AutoCloseable {
     }
 
     private static Checkpoint beginning(Trial trial) {
-        int networks = trial.arm().regularizers().stream()
-                .filter(ModelCombination.class::isInstance)
-                .mapToInt(regularizer -> ((ModelCombination) regularizer).networks())
-                .findFirst()
+        int networks = trial.arm()
+                .regularizer(ModelCombination.class)
+                .map(ModelCombination::networks)
                 .orElse(1);
         return new Checkpoint(
                 IntStream.range(0, networks)
@@ -101,7 +100,7 @@ final class Training implements AutoCloseable {
     }
 
     private static MultiLayerNetwork network(Trial trial) {
-        MultiLayerNetwork network = new MultiLayerNetwork(Architectures.named(trial.network())
+        MultiLayerNetwork network = new MultiLayerNetwork(Architectures.of(trial.network())
                 .configure(
                         trial.arm().regularizers(),
                         trial.arm().optimizer().over(trial.training().epochs()),
@@ -240,7 +239,7 @@ final class Training implements AutoCloseable {
                             trial.arm().regularizers().stream()
                                     .map(Regularizer::describe)
                                     .toList(),
-                            Architectures.describe(trial.network()),
+                            trial.network().describe(),
                             models.card().data(),
                             models.card().schema(),
                             data.scaling(),

@@ -24,7 +24,7 @@ interface TrainingData {
      * @throws IllegalArgumentException if a regularizer of the arm does not suit the data
      */
     static TrainingData of(Examples examples, Fold fold, Trial trial) {
-        Presentation presentation = Architectures.named(trial.network()).presentation();
+        Presentation presentation = Architectures.of(trial.network()).presentation();
         Treatments.check(trial, examples);
         return of(examples, fold, presentation);
     }

@@ -1,5 +1,6 @@
 package org.dropoutlab.training;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -16,14 +17,12 @@ import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.network.Presentation;
 import org.dropoutlab.regularization.Augmentation;
-import org.dropoutlab.regularization.Cutout;
-import org.dropoutlab.regularization.EarlyStopping;
 import org.dropoutlab.regularization.LabelSmoothing;
 import org.dropoutlab.regularization.ModelCombination;
-import org.dropoutlab.regularization.OnData;
-import org.dropoutlab.regularization.OnTraining;
-import org.dropoutlab.regularization.RandomShift;
 import org.dropoutlab.regularization.Regularizer;
+import org.dropoutlab.regularization.Regularizer.Need;
+import org.dropoutlab.regularization.Regularizer.OnData;
+import org.dropoutlab.regularization.Regularizer.OutsideNetwork;
 
 /**
  * An arm's regularizers that change its training examples; the others act in the network or between epochs.
@@ -35,15 +34,18 @@ public record Treatments(List<Augmentation> augmentations, Optional<LabelSmoothi
 
     /** The treatments among {@code regularizers}. */
     static Treatments of(List<Regularizer> regularizers) {
-        return new Treatments(
-                regularizers.stream()
-                        .filter(Augmentation.class::isInstance)
-                        .map(Augmentation.class::cast)
-                        .toList(),
-                regularizers.stream()
-                        .filter(LabelSmoothing.class::isInstance)
-                        .map(LabelSmoothing.class::cast)
-                        .findFirst());
+        List<Augmentation> augmentations = new ArrayList<>();
+        Optional<LabelSmoothing> smoothing = Optional.empty();
+        for (Regularizer regularizer : regularizers) {
+            if (regularizer instanceof Augmentation augmentation) {
+                augmentations.add(augmentation);
+            } else if (regularizer instanceof LabelSmoothing labels) {
+                smoothing = Optional.of(labels);
+            } else if (regularizer instanceof OnData) {
+                throw new AssertionError("nothing applies " + regularizer + " to the examples");
+            }
+        }
+        return new Treatments(augmentations, smoothing);
     }
 
     /** {@code data} with the labels for training. */
@@ -77,7 +79,7 @@ public record Treatments(List<Augmentation> augmentations, Optional<LabelSmoothi
                 trial.arm().regularizers(),
                 examples,
                 trial.resampling(),
-                Architectures.named(trial.network()).presentation());
+                Architectures.of(trial.network()).presentation());
         boolean combined = trial.arm().regularizers().stream().anyMatch(ModelCombination.class::isInstance);
         if (combined && !trial.probes().isEmpty()) {
             throw new IllegalArgumentException(
@@ -91,49 +93,46 @@ public record Treatments(List<Augmentation> augmentations, Optional<LabelSmoothi
             List<Regularizer> regularizers, Examples examples, Resampling resampling, Presentation presentation) {
         Set<Class<?>> kinds = new HashSet<>();
         for (Regularizer regularizer : regularizers) {
-            if ((regularizer instanceof OnData || regularizer instanceof OnTraining)
-                    && !kinds.add(regularizer.getClass())) {
-                throw new IllegalArgumentException("%s is listed twice".formatted(regularizer.family()));
+            if (regularizer instanceof OutsideNetwork outside) {
+                if (!kinds.add(regularizer.getClass())) {
+                    throw new IllegalArgumentException("%s is listed twice".formatted(regularizer.family()));
+                }
+                unmet(outside.needs(), examples, resampling, presentation).ifPresent(why -> {
+                    throw new IllegalArgumentException("%s %s".formatted(regularizer.family(), why));
+                });
             }
-            if (regularizer instanceof Augmentation && examples instanceof Table) {
-                throw new IllegalArgumentException(
-                        "%s needs images, but these examples are rows of a table: use noise on the inputs"
-                                .formatted(regularizer.family()));
-            }
-            if (regularizer instanceof ModelCombination && presentation == Presentation.PIXELS_TO_THEMSELVES) {
-                throw new IllegalArgumentException("model combination averages class probabilities, but this network is"
-                        + " an autoencoder: leave it out");
-            }
-            if (regularizer instanceof LabelSmoothing && presentation == Presentation.PIXELS_TO_THEMSELVES) {
-                throw new IllegalArgumentException("label smoothing spreads a label over classes, but this network is"
-                        + " an autoencoder: leave it out");
-            }
-            if (regularizer instanceof ModelCombination && examples.isRegression()) {
-                throw new IllegalArgumentException("model combination averages class probabilities, but the target is a"
-                        + " number: leave it out");
-            }
-            if (regularizer instanceof LabelSmoothing && examples.isRegression()) {
-                throw new IllegalArgumentException(
-                        "label smoothing spreads a label over classes, but the target is a number: leave it out");
-            }
-            if (regularizer instanceof EarlyStopping && !resampling.hasValidation()) {
-                throw new IllegalArgumentException("early stopping needs validation data, but these splits have none:"
-                        + " hold back a share of each training fold (CrossValidation.withValidation)");
-            }
-            if (examples instanceof Images images) {
-                requireInSight(regularizer, images.shape());
+            if (examples instanceof Images images && regularizer instanceof Augmentation augmentation) {
+                requireInSight(augmentation, images.shape());
             }
         }
     }
 
-    private static void requireInSight(Regularizer regularizer, Images.Shape shape) {
-        int side = Math.min(shape.height(), shape.width());
-        boolean nothingLeft = regularizer instanceof RandomShift shift
-                ? shift.pixels() >= side
-                : regularizer instanceof Cutout cutout && cutout.size() > side;
-        if (nothingLeft) {
+    /** Why a need is not met; empty if it is. */
+    private static Optional<String> unmet(
+            Need need, Examples examples, Resampling resampling, Presentation presentation) {
+        return switch (need) {
+            case IMAGES -> examples instanceof Table
+                    ? Optional.of("needs images, but these examples are rows of a table: use noise on the inputs")
+                    : Optional.empty();
+            case CLASSES -> {
+                if (presentation == Presentation.PIXELS_TO_THEMSELVES) {
+                    yield Optional.of("needs classes, but this network is an autoencoder: leave it out");
+                }
+                yield examples.isRegression()
+                        ? Optional.of("needs classes, but the target is a number: leave it out")
+                        : Optional.empty();
+            }
+            case VALIDATION -> resampling.hasValidation()
+                    ? Optional.empty()
+                    : Optional.of("needs validation data, but these splits have none: hold back a share of each"
+                            + " training fold (CrossValidation.withValidation)");
+        };
+    }
+
+    private static void requireInSight(Augmentation augmentation, Images.Shape shape) {
+        if (!augmentation.fits(shape.height(), shape.width())) {
             throw new IllegalArgumentException("%s can erase a whole image of %d×%d pixels: choose less"
-                    .formatted(regularizer.describe(), shape.height(), shape.width()));
+                    .formatted(augmentation.describe(), shape.height(), shape.width()));
         }
     }
 }

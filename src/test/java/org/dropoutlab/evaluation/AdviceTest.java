@@ -57,7 +57,7 @@ class AdviceTest {
                 "",
                 "",
                 "mine.csv",
-                "",
+                tiny.network(),
                 arms,
                 names.stream().map(name -> Contrast.of(name, "plain")).toList(),
                 tiny.training(),

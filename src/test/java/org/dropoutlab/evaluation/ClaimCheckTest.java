@@ -26,6 +26,7 @@ import org.dropoutlab.measurement.Metric;
 import org.dropoutlab.measurement.Score;
 import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.measurement.TrialResult;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -255,7 +256,7 @@ class ClaimCheckTest {
                         "A study",
                         "?",
                         "cifar10",
-                        "cifar10-cnn",
+                        new NetworkSpec.Cifar10Cnn(),
                         Stream.of("plain", "treated", "other-plain", "other-treated")
                                 .map(name -> new Arm(name, List.of(), ADAM, List.of()))
                                 .toList(),
@@ -315,7 +316,7 @@ class ClaimCheckTest {
                         "A study",
                         "?",
                         "cifar10",
-                        "cifar10-cnn",
+                        new NetworkSpec.Cifar10Cnn(),
                         List.of(
                                 new Arm("plain", List.of(), ADAM, List.of()),
                                 new Arm("treated", List.of(), ADAM, List.of())),

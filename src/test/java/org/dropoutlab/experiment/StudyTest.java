@@ -11,6 +11,7 @@ import org.dropoutlab.experiment.Sweep.Line;
 import org.dropoutlab.experiment.Sweep.Step;
 import org.dropoutlab.measurement.Metric;
 import org.dropoutlab.measurement.Probe;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Dropout;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,11 @@ class StudyTest {
         assertThat(study.trials()).hasSize(2 * 4);
         for (Trial trial : study.trials()) {
             boolean small = trial.id().arm().equals("small");
-            assertThat(trial.network()).isEqualTo(trial.id().arm().equals("wide") ? "mnist-mlp-128" : "mnist-mlp-64");
+            assertThat(trial.network())
+                    .isEqualTo(
+                            trial.id().arm().equals("wide")
+                                    ? new NetworkSpec.MnistMlp(128)
+                                    : new NetworkSpec.MnistMlp(64));
             assertThat(trial.training()).isEqualTo(small ? LONG : PLAN);
             assertThat(trial.resampling()).isEqualTo(small ? SEEDS.withTrainSize(120) : SEEDS);
             assertThat(trial.probes()).isEqualTo(study.probes());
@@ -172,10 +177,10 @@ class StudyTest {
                         "A study",
                         "?",
                         "mnist",
-                        "mnist-mlp-64",
+                        new NetworkSpec.MnistMlp(64),
                         List.of(
                                 arm("plain", Variation.NONE),
-                                arm("wide", Variation.ofNetwork("mnist-mlp-128")),
+                                arm("wide", Variation.ofNetwork(new NetworkSpec.MnistMlp(128))),
                                 arm("small", Variation.ofTrainSize(120, LONG)),
                                 new Arm("dropout", List.of(Dropout.hidden(0.5)), new Optimizer.Adam(1e-3), List.of())),
                         List.of(WIDE, SMALL),

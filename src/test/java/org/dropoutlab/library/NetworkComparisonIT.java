@@ -37,6 +37,7 @@ import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.TrainingPlan;
 import org.dropoutlab.measurement.Metric;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.progress.Progress;
 import org.dropoutlab.record.RunDirectory;
@@ -111,7 +112,8 @@ class NetworkComparisonIT {
     @Test
     void isTheHarnessOnTheIteratorsData() throws IOException {
         Optimizer optimizer = new Optimizer.Momentum(0.05, 0.9);
-        MultiLayerConfiguration network = Architectures.named("table-mlp-4-8-3").configure(List.of(), optimizer, 99);
+        MultiLayerConfiguration network =
+                Architectures.of(new NetworkSpec.TableMlp(4, List.of(8), 3)).configure(List.of(), optimizer, 99);
         float[][] features = features(4);
         int[] classes = classes(features, 3);
 
@@ -130,7 +132,7 @@ class NetworkComparisonIT {
                         "t",
                         "q",
                         "d",
-                        "table-mlp-4-8-3",
+                        new NetworkSpec.TableMlp(4, List.of(8), 3),
                         List.of(
                                 new Arm("plain", List.of(), optimizer, List.of()),
                                 new Arm("dropout=0.5", List.of(Dropout.hidden(0.5)), optimizer, List.of())),

@@ -16,6 +16,7 @@ import org.dropoutlab.experiment.TrainingPlan;
 import org.dropoutlab.experiment.Variation;
 import org.dropoutlab.measurement.SearchReading.Outcome;
 import org.dropoutlab.measurement.SearchReading.Tried;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Dropout;
 
@@ -31,7 +32,7 @@ public final class Results {
                 "A <tiny> study",
                 "Does it work?",
                 "sonar",
-                "sonar-mlp",
+                new NetworkSpec.SonarMlp(),
                 List.of(
                         new Arm("plain", List.of(), optimizer, List.of(new Published(0.8604, "somebody"))),
                         new Arm("treated", List.of(Dropout.hidden(0.2)), optimizer, List.of())),

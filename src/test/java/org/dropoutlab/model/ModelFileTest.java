@@ -37,6 +37,7 @@ import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.measurement.LearningCurve;
 import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.measurement.TrialResult;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.optimization.Schedule;
 import org.dropoutlab.regularization.Regularizer;
@@ -135,7 +136,7 @@ class ModelFileTest {
                 first.id(),
                 new Arm(first.id().arm(), regularizers, optimizer, List.of()),
                 first.dataset(),
-                "image-cnn-32-32-3-10-3-4-5-6",
+                new NetworkSpec.ImageCnn(32, 32, 3, 10, List.of(3, 4, 5, 6)),
                 first.training(),
                 first.resampling(),
                 List.of(),

@@ -13,9 +13,10 @@ import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.data.Images;
-import org.dropoutlab.dl4j.network.MnistAutoencoder;
+import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.measurement.FeatureReading;
 import org.dropoutlab.measurement.Probe;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.BatchNormalization;
 import org.dropoutlab.regularization.Dropout;
@@ -203,8 +204,8 @@ class FeatureProbingTest {
     /** Oracle: the plain network, whose sums the averages to begin with, 0 and 1, divide by √(1 + 1e-5). */
     @Test
     void activationsAreThoseBehindBatchNormalization() {
-        MultiLayerNetwork normalized = new MultiLayerNetwork(
-                new MnistAutoencoder(6).configure(List.of(BatchNormalization.hidden()), new Optimizer.Adam(1e-3), 5));
+        MultiLayerNetwork normalized = new MultiLayerNetwork(Architectures.of(new NetworkSpec.MnistAutoencoder(6))
+                .configure(List.of(BatchNormalization.hidden()), new Optimizer.Adam(1e-3), 5));
         normalized.init();
 
         FeatureReading reading = read(normalized, 50);
@@ -224,8 +225,8 @@ class FeatureProbingTest {
     }
 
     private static MultiLayerNetwork autoencoder(int units) {
-        MultiLayerNetwork network = new MultiLayerNetwork(
-                new MnistAutoencoder(units).configure(List.of(Dropout.hidden(0.5)), new Optimizer.Adam(1e-3), 5));
+        MultiLayerNetwork network = new MultiLayerNetwork(Architectures.of(new NetworkSpec.MnistAutoencoder(units))
+                .configure(List.of(Dropout.hidden(0.5)), new Optimizer.Adam(1e-3), 5));
         network.init();
         return network;
     }

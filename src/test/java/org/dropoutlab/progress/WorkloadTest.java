@@ -11,6 +11,7 @@ import org.dropoutlab.experiment.TrainingPlan;
 import org.dropoutlab.experiment.Variation;
 import org.dropoutlab.measurement.Results;
 import org.dropoutlab.measurement.TrialId;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,7 @@ class WorkloadTest {
                 "A study",
                 "?",
                 "mnist",
-                "mnist-mlp-64",
+                new NetworkSpec.MnistMlp(64),
                 List.of(
                         new Arm("plain", List.of(), ADAM, List.of()),
                         new Arm(

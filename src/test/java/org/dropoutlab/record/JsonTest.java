@@ -1,40 +1,34 @@
 package org.dropoutlab.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.dropoutlab.experiment.HeldOutTest;
 import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Search;
 import org.dropoutlab.experiment.Study;
+import org.dropoutlab.experiment.Variation;
 import org.dropoutlab.measurement.Results;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.optimization.Schedule;
-import org.dropoutlab.regularization.AlphaDropout;
-import org.dropoutlab.regularization.BatchNormalization;
-import org.dropoutlab.regularization.Cutout;
 import org.dropoutlab.regularization.DropConnect;
-import org.dropoutlab.regularization.DropProbability;
-import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.regularization.EarlyStopping;
-import org.dropoutlab.regularization.GaussianDropout;
-import org.dropoutlab.regularization.GaussianNoise;
-import org.dropoutlab.regularization.HorizontalFlip;
-import org.dropoutlab.regularization.Inference;
+import org.dropoutlab.regularization.EveryRegularizer;
 import org.dropoutlab.regularization.KlSparsity;
-import org.dropoutlab.regularization.L1;
-import org.dropoutlab.regularization.L2;
-import org.dropoutlab.regularization.LabelSmoothing;
-import org.dropoutlab.regularization.MaskScope;
-import org.dropoutlab.regularization.MaxNorm;
 import org.dropoutlab.regularization.Place;
-import org.dropoutlab.regularization.RandomShift;
 import org.dropoutlab.regularization.Regularizer;
-import org.dropoutlab.regularization.SpatialDropout;
 import org.dropoutlab.regularization.WeightDecay;
 import org.dropoutlab.regularization.WeightMasks;
+import org.dropoutlab.regularization.WeightMasks.Inference;
+import org.dropoutlab.regularization.WeightMasks.MaskScope;
 import org.dropoutlab.regularization.WeightNoise;
+import org.dropoutlab.regularization.WeightPenalty.L1;
+import org.dropoutlab.regularization.WeightPenalty.L2;
 import org.dropoutlab.study.catalogue.Catalogue;
 import org.dropoutlab.study.catalogue.CataloguedStudy;
 import org.dropoutlab.study.catalogue.Scale;
@@ -43,34 +37,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class JsonTest {
-    static List<Regularizer> everyRegularizer() {
-        DropProbability rate = new DropProbability(0.3);
-        return List.of(
-                Dropout.visible(0.3),
-                SpatialDropout.convolution(0.3),
-                Dropout.flattened(0.3),
-                new GaussianDropout(Place.HIDDEN, rate),
-                new GaussianNoise(Place.VISIBLE, 0.1),
-                new AlphaDropout(Place.VISIBLE, rate),
-                DropConnect.convolution(0.3),
-                new DropConnect(
-                        Place.HIDDEN,
-                        WeightMasks.of(0.3)
-                                .withScope(MaskScope.PER_MINI_BATCH)
-                                .withBiases()
-                                .withInference(new Inference.MomentMatching(5))),
-                WeightNoise.hidden(0.3),
-                new MaxNorm(3),
-                new L2(1e-4),
-                new L1(1e-5),
-                new WeightDecay(1e-2),
-                BatchNormalization.convolution(),
-                new LabelSmoothing(0.1),
-                new EarlyStopping(20, 1e-3),
-                new RandomShift(4),
-                new HorizontalFlip(),
-                new Cutout(16),
-                new KlSparsity(0.1, 0.01));
+    static Stream<Regularizer> everyRegularizer() {
+        DropConnect unusual = new DropConnect(
+                Place.HIDDEN,
+                WeightMasks.of(0.3)
+                        .withScope(MaskScope.PER_MINI_BATCH)
+                        .withBiases()
+                        .withInference(new Inference.MomentMatching(5)));
+        return Stream.concat(
+                EveryRegularizer.samples().stream(), Stream.of(unusual, new EarlyStopping(20, 1e-3), new L1(1e-5)));
     }
 
     @ParameterizedTest
@@ -95,6 +70,18 @@ class JsonTest {
                         + "\"learning_rate_schedule\":{\"type\":\"constant\"}}");
         assertThat(Json.lines().readValue("{\"type\":\"as-configured\"}", Optimizer.class))
                 .isEqualTo(new Optimizer.AsConfigured());
+    }
+
+    @Test
+    void writesNetworksAsTheirNames() throws Exception {
+        Study study = Catalogue.named("sonar").at(Scale.DEFAULT);
+
+        assertThat(Json.lines().writeValueAsString(study)).contains("\"network\":\"sonar-mlp\"");
+        assertThat(Json.lines().writeValueAsString(Variation.ofNetwork(new NetworkSpec.MnistMlp(8, 4))))
+                .contains("\"network\":\"mnist-mlp-8-4\"");
+        assertThatExceptionOfType(JsonProcessingException.class)
+                .isThrownBy(() -> Json.lines().readValue("\"moon\"", NetworkSpec.class))
+                .withMessageContaining("no network is named moon");
     }
 
     @Test

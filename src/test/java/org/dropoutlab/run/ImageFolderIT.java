@@ -17,6 +17,7 @@ import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.TrainingPlan;
 import org.dropoutlab.measurement.Metric;
 import org.dropoutlab.measurement.Probe;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.progress.Progress;
 import org.dropoutlab.record.RunDirectory;
@@ -36,7 +37,7 @@ class ImageFolderIT {
         ImageFolder folder =
                 ImageFolder.read(PictureFolders.layOut(directory.resolve("images"), 2, 7), Optional.empty());
 
-        Report report = run(folder, "image-cnn-32-32-3-2-4-4-4-8", Resampling.of(3, 2));
+        Report report = run(folder, new NetworkSpec.ImageCnn(32, 32, 3, 2, List.of(4, 4, 4, 8)), Resampling.of(3, 2));
 
         assertThat(report.summary().arm("dropout=0.5").completed()).isEqualTo(6);
         assertThat(report.figures()).extracting(figure -> figure.name()).anyMatch(name -> name.contains("confusion"));
@@ -50,14 +51,14 @@ class ImageFolderIT {
 
         Report report = run(
                 folder,
-                "image-cnn-26-24-3-3-4-4-4-8",
+                new NetworkSpec.ImageCnn(26, 24, 3, 3, List.of(4, 4, 4, 8)),
                 new HeldOutTest(2, OptionalInt.empty(), OptionalInt.empty(), 0.2));
 
         assertThat(report.summary().arm("dropout=0.5").completed()).isEqualTo(2);
         assertThat(report.summary().data().examples()).isEqualTo(42);
     }
 
-    private Report run(ImageFolder folder, String network, Resampling resampling) {
+    private Report run(ImageFolder folder, NetworkSpec network, Resampling resampling) {
         Study study = Study.of(
                         "mine",
                         "Mine",

@@ -24,6 +24,7 @@ import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.measurement.LearningCurve;
 import org.dropoutlab.measurement.TrialId;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.progress.Progress;
 import org.dropoutlab.record.Journal;
 import org.dropoutlab.record.RunDirectory;
@@ -132,7 +133,7 @@ class WorkerProcessesIT {
                 good.id(),
                 good.arm(),
                 good.dataset(),
-                "moon-mlp",
+                new NetworkSpec.Configured("{}"),
                 good.training(),
                 good.resampling(),
                 good.probes(),
@@ -144,7 +145,7 @@ class WorkerProcessesIT {
             Throwable here = catchThrowable(() -> threads.run(List.of(bad), result -> {}));
             Throwable there = catchThrowable(() -> processes.run(List.of(bad), result -> {}));
 
-            assertThat(here).isInstanceOf(IllegalStateException.class).hasMessageContaining("moon-mlp");
+            assertThat(here).isInstanceOf(IllegalStateException.class).hasMessageContaining("it has no list \"confs\"");
             assertThat(there).isInstanceOf(IllegalStateException.class).hasMessage(here.getMessage());
         }
     }

@@ -13,27 +13,28 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.dl4j.network.Architectures;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.optimization.Schedule;
+import org.dropoutlab.regularization.ActivationNoise.GaussianDropout;
 import org.dropoutlab.regularization.BatchNormalization;
 import org.dropoutlab.regularization.DropConnect;
 import org.dropoutlab.regularization.DropProbability;
 import org.dropoutlab.regularization.Dropout;
-import org.dropoutlab.regularization.GaussianDropout;
 import org.dropoutlab.regularization.KlSparsity;
-import org.dropoutlab.regularization.L1;
-import org.dropoutlab.regularization.L2;
 import org.dropoutlab.regularization.MaxNorm;
 import org.dropoutlab.regularization.Place;
 import org.dropoutlab.regularization.Regularizer;
 import org.dropoutlab.regularization.WeightDecay;
 import org.dropoutlab.regularization.WeightNoise;
+import org.dropoutlab.regularization.WeightPenalty.L1;
+import org.dropoutlab.regularization.WeightPenalty.L2;
+import org.dropoutlab.scoring.Outputs;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -44,7 +45,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 class DirectStepsTest {
     private static final int EXAMPLES = 70;
     private static final int BATCH = 16;
-    private static final String REGRESSION = "sonar-mlp with a number to predict";
+    private static final NetworkSpec REGRESSION = new NetworkSpec.TableRegression(60, List.of(60, 30));
 
     @BeforeAll
     static void start() {
@@ -55,37 +56,44 @@ class DirectStepsTest {
         Optimizer slow = new Optimizer.Momentum(0.01, 0.8);
         Optimizer fast = new Optimizer.Momentum(0.1, 0.9);
         return Stream.of(
-                Arguments.of("sonar-mlp", slow, List.of()),
-                Arguments.of("sonar-mlp", fast, List.of(Dropout.visible(0.2), new MaxNorm(3))),
-                Arguments.of("sonar-mlp", fast, List.of(Dropout.hidden(0.2), new MaxNorm(1))),
-                Arguments.of("sonar-mlp", slow, List.of(Dropout.visible(0.2), Dropout.hidden(0.5), new L2(0.01))),
-                Arguments.of("sonar-mlp", slow, List.of(new L1(0.001), new L2(0.001))),
-                Arguments.of("sonar-mlp", fast, List.of(new WeightDecay(0.1))),
-                Arguments.of("sonar-mlp", fast, List.of(new WeightDecay(0.1), new L1(0.001), new MaxNorm(1))),
-                Arguments.of("sonar-mlp", slow, List.of(DropConnect.hidden(0.2), Dropout.hidden(0.1))),
-                Arguments.of("sonar-mlp", fast, List.of(DropConnect.hidden(0.2), new MaxNorm(3))),
+                Arguments.of(new NetworkSpec.SonarMlp(), slow, List.of()),
+                Arguments.of(new NetworkSpec.SonarMlp(), fast, List.of(Dropout.visible(0.2), new MaxNorm(3))),
+                Arguments.of(new NetworkSpec.SonarMlp(), fast, List.of(Dropout.hidden(0.2), new MaxNorm(1))),
                 Arguments.of(
-                        "sonar-mlp",
+                        new NetworkSpec.SonarMlp(),
+                        slow,
+                        List.of(Dropout.visible(0.2), Dropout.hidden(0.5), new L2(0.01))),
+                Arguments.of(new NetworkSpec.SonarMlp(), slow, List.of(new L1(0.001), new L2(0.001))),
+                Arguments.of(new NetworkSpec.SonarMlp(), fast, List.of(new WeightDecay(0.1))),
+                Arguments.of(
+                        new NetworkSpec.SonarMlp(), fast, List.of(new WeightDecay(0.1), new L1(0.001), new MaxNorm(1))),
+                Arguments.of(new NetworkSpec.SonarMlp(), slow, List.of(DropConnect.hidden(0.2), Dropout.hidden(0.1))),
+                Arguments.of(new NetworkSpec.SonarMlp(), fast, List.of(DropConnect.hidden(0.2), new MaxNorm(3))),
+                Arguments.of(
+                        new NetworkSpec.SonarMlp(),
                         new Optimizer.Momentum(0.1, 0.5, new Schedule.Step(0.5, 2), new Schedule.Linear(0.9, 3)),
                         List.of(Dropout.hidden(0.2), new MaxNorm(3))),
                 Arguments.of(
-                        "sonar-mlp",
+                        new NetworkSpec.SonarMlp(),
                         new Optimizer.Momentum(0.1, 0.8, new Schedule.Cosine(0.1).over(5), Schedule.constant()),
                         List.of(new L2(0.001))),
                 Arguments.of(REGRESSION, slow, List.of(Dropout.hidden(0.2), new L2(0.001))),
                 Arguments.of(REGRESSION, slow, List.of(DropConnect.hidden(0.2), new MaxNorm(3))),
-                Arguments.of("mnist-mlp-40-30", slow, List.of(Dropout.hidden(0.5), new L2(0.001))),
+                Arguments.of(new NetworkSpec.MnistMlp(40, 30), slow, List.of(Dropout.hidden(0.5), new L2(0.001))),
                 // Each weight of the 784 outputs' loss: a step of 0.01 would double roundings within a few
                 // mini-batches.
-                Arguments.of("mnist-autoencoder-20", new Optimizer.Momentum(0.001, 0.8), List.of(Dropout.hidden(0.5))));
+                Arguments.of(
+                        new NetworkSpec.MnistAutoencoder(20),
+                        new Optimizer.Momentum(0.001, 0.8),
+                        List.of(Dropout.hidden(0.5))));
     }
 
     /** A rounding of 6e-8 in each of some hundred operations on a weight's way, in weights below 4: 25 steps, 1e-5. */
     @ParameterizedTest
     @MethodSource("networks")
-    void weightsAgreeAfterFiveEpochs(String name, Optimizer optimizer, List<Regularizer> regularizers) {
-        MultiLayerNetwork stock = network(name, optimizer, regularizers);
-        MultiLayerNetwork ours = network(name, optimizer, regularizers);
+    void weightsAgreeAfterFiveEpochs(NetworkSpec spec, Optimizer optimizer, List<Regularizer> regularizers) {
+        MultiLayerNetwork stock = network(spec, optimizer, regularizers);
+        MultiLayerNetwork ours = network(spec, optimizer, regularizers);
         float[][] features = features(stock);
         float[][] labels = labels(stock, features);
 
@@ -125,26 +133,47 @@ class DirectStepsTest {
 
     @ParameterizedTest
     @MethodSource("networks")
-    void answersAreTheNetworksOwn(String name, Optimizer optimizer, List<Regularizer> regularizers) {
-        MultiLayerNetwork network = network(name, optimizer, regularizers);
+    void outputsAreTheNetworksOwn(NetworkSpec spec, Optimizer optimizer, List<Regularizer> regularizers) {
+        MultiLayerNetwork network = network(spec, optimizer, regularizers);
         float[][] features = features(network);
         float[][] labels = labels(network, features);
         INDArray outputs = network.output(Nd4j.createFromArray(features), false);
         INDArray losses =
                 network.scoreExamples(new DataSet(Nd4j.createFromArray(features), Nd4j.createFromArray(labels)), false);
 
-        DirectSteps.Answers answers;
+        Outputs ours;
         try (DirectSteps steps = DirectSteps.of(network, 32)) {
-            answers = steps.answer(feed(features, labels));
+            ours = steps.predict(feed(features, labels));
         }
 
-        assertThat(answers.outputs()).hasDimensions(EXAMPLES, (int) outputs.size(1));
+        assertThat(ours.outputs()).hasDimensions(EXAMPLES, (int) outputs.size(1));
         for (int i = 0; i < EXAMPLES; i++) {
             double loss = losses.getDouble(i);
-            assertThat(answers.losses()[i]).isCloseTo(loss, offset(1e-5 * (1 + loss)));
+            assertThat(ours.losses()[i]).isCloseTo(loss, offset(1e-5 * (1 + loss)));
             for (int j = 0; j < outputs.size(1); j++) {
-                assertThat(answers.outputs()[i][j]).isCloseTo(outputs.getFloat(i, j), offset(1e-5f));
+                assertThat(ours.outputs()[i][j]).isCloseTo(outputs.getFloat(i, j), offset(1e-5f));
             }
+        }
+    }
+
+    /** What a plan overlooks would be trained as if it were not there. */
+    @ParameterizedTest
+    @MethodSource("org.dropoutlab.regularization.EveryRegularizer#samples")
+    void whateverDirectStepsTakeOnIsComparedAbove(Regularizer regularizer) {
+        MultiLayerConfiguration network;
+        try {
+            network = Architectures.named("sonar-mlp")
+                    .configure(List.of(regularizer), new Optimizer.Momentum(0.1, 0.9), 1);
+        } catch (IllegalArgumentException e) {
+            return; // a regularizer of images
+        }
+
+        if (!(regularizer instanceof Regularizer.OutsideNetwork) && DirectSteps.suit(network, BATCH)) {
+            assertThat(networks()
+                            .flatMap(arguments -> ((List<?>) arguments.get()[2]).stream())
+                            .map(Object::getClass))
+                    .as("kinds in networks(), which direct steps can train")
+                    .contains(regularizer.getClass());
         }
     }
 
@@ -160,7 +189,8 @@ class DirectStepsTest {
     @MethodSource("others")
     void leavesToDeeplearning4jWhatItDoesNotKnow(List<Regularizer> regularizers) {
         assertThat(DirectSteps.suit(
-                        Architectures.named("sonar-mlp").configure(regularizers, new Optimizer.Momentum(0.1, 0.9), 1),
+                        Architectures.of(new NetworkSpec.SonarMlp())
+                                .configure(regularizers, new Optimizer.Momentum(0.1, 0.9), 1),
                         BATCH))
                 .isFalse();
     }
@@ -168,7 +198,7 @@ class DirectStepsTest {
     /** 70 × 60·60 weights are 252,000 numbers: an automatic scope gives each example a mask; 1,200 examples are too many. */
     @Test
     void leavesSharedMasksOfWeightsToDeeplearning4j() {
-        MultiLayerConfiguration network = Architectures.named("sonar-mlp")
+        MultiLayerConfiguration network = Architectures.of(new NetworkSpec.SonarMlp())
                 .configure(List.of(DropConnect.hidden(0.5)), new Optimizer.Momentum(0.1, 0.9), 1);
 
         assertThat(DirectSteps.suit(network, 70)).isTrue();
@@ -178,13 +208,14 @@ class DirectStepsTest {
     @Test
     void leavesOtherLossesToDeeplearning4j() {
         Optimizer optimizer = new Optimizer.Momentum(0.1, 0.9);
-        MultiLayerConfiguration absolute = regression(List.of(), optimizer);
+        MultiLayerConfiguration absolute = Architectures.of(REGRESSION).configure(List.of(), optimizer, 5);
         ((OutputLayer) absolute.getConf(absolute.getConfs().size() - 1).getLayer()).setLossFn(new LossMAE());
-        MultiLayerConfiguration weighted = regression(List.of(), optimizer);
+        MultiLayerConfiguration weighted = Architectures.of(REGRESSION).configure(List.of(), optimizer, 5);
         ((OutputLayer) weighted.getConf(weighted.getConfs().size() - 1).getLayer())
                 .setLossFn(new LossMSE(Nd4j.create(new float[] {2})));
 
-        assertThat(DirectSteps.suit(regression(List.of(), optimizer), BATCH)).isTrue();
+        assertThat(DirectSteps.suit(Architectures.of(REGRESSION).configure(List.of(), optimizer, 5), BATCH))
+                .isTrue();
         assertThat(DirectSteps.suit(absolute, BATCH)).isFalse();
         assertThat(DirectSteps.suit(weighted, BATCH)).isFalse();
     }
@@ -192,30 +223,20 @@ class DirectStepsTest {
     @Test
     void leavesOtherOptimizersAndConvolutionsToDeeplearning4j() {
         assertThat(DirectSteps.suit(
-                        Architectures.named("sonar-mlp").configure(List.of(), new Optimizer.Adam(0.001), 1), BATCH))
+                        Architectures.of(new NetworkSpec.SonarMlp()).configure(List.of(), new Optimizer.Adam(0.001), 1),
+                        BATCH))
                 .isFalse();
         assertThat(DirectSteps.suit(
-                        Architectures.named("cifar10-cnn").configure(List.of(), new Optimizer.Momentum(0.1, 0.9), 1),
+                        Architectures.of(new NetworkSpec.Cifar10Cnn())
+                                .configure(List.of(), new Optimizer.Momentum(0.1, 0.9), 1),
                         BATCH))
                 .isFalse();
     }
 
-    private static MultiLayerNetwork network(String name, Optimizer optimizer, List<Regularizer> regularizers) {
-        MultiLayerConfiguration configuration = name.equals(REGRESSION)
-                ? regression(regularizers, optimizer)
-                : Architectures.named(name).configure(regularizers, optimizer, 5);
-        MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+    private static MultiLayerNetwork network(NetworkSpec spec, Optimizer optimizer, List<Regularizer> regularizers) {
+        MultiLayerNetwork network = new MultiLayerNetwork(Architectures.of(spec).configure(regularizers, optimizer, 5));
         network.init();
         return network;
-    }
-
-    private static MultiLayerConfiguration regression(List<Regularizer> regularizers, Optimizer optimizer) {
-        MultiLayerConfiguration configuration = Architectures.named("sonar-mlp").configure(regularizers, optimizer, 5);
-        OutputLayer output = (OutputLayer)
-                configuration.getConf(configuration.getConfs().size() - 1).getLayer();
-        output.setLossFn(new LossMSE());
-        output.setActivationFn(new ActivationIdentity());
-        return configuration;
     }
 
     /** Numbers as standardized features have them. */

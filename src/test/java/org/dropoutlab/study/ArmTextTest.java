@@ -10,29 +10,30 @@ import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.measurement.TrialId;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
-import org.dropoutlab.regularization.AlphaDropout;
+import org.dropoutlab.regularization.ActivationNoise.AlphaDropout;
+import org.dropoutlab.regularization.ActivationNoise.GaussianDropout;
+import org.dropoutlab.regularization.ActivationNoise.GaussianNoise;
+import org.dropoutlab.regularization.Augmentation.Cutout;
+import org.dropoutlab.regularization.Augmentation.HorizontalFlip;
+import org.dropoutlab.regularization.Augmentation.RandomShift;
 import org.dropoutlab.regularization.BatchNormalization;
-import org.dropoutlab.regularization.Cutout;
 import org.dropoutlab.regularization.DropConnect;
 import org.dropoutlab.regularization.DropProbability;
 import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.regularization.EarlyStopping;
-import org.dropoutlab.regularization.GaussianDropout;
-import org.dropoutlab.regularization.GaussianNoise;
-import org.dropoutlab.regularization.HorizontalFlip;
 import org.dropoutlab.regularization.KlSparsity;
-import org.dropoutlab.regularization.L1;
-import org.dropoutlab.regularization.L2;
 import org.dropoutlab.regularization.LabelSmoothing;
 import org.dropoutlab.regularization.MaxNorm;
 import org.dropoutlab.regularization.ModelCombination;
 import org.dropoutlab.regularization.Place;
-import org.dropoutlab.regularization.RandomShift;
 import org.dropoutlab.regularization.Regularizer;
 import org.dropoutlab.regularization.SpatialDropout;
 import org.dropoutlab.regularization.WeightDecay;
 import org.dropoutlab.regularization.WeightNoise;
+import org.dropoutlab.regularization.WeightPenalty.L1;
+import org.dropoutlab.regularization.WeightPenalty.L2;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -182,10 +183,11 @@ class ArmTextTest {
         assertThat(ArmText.forTables()).startsWith("plain").hasSizeBetween(6, 7);
         assertThat(ArmText.forImages()).startsWith("plain").hasSizeBetween(6, 7);
         for (Arm arm : ArmText.arms(String.join(",", ArmText.forTables()), ADAM)) {
-            Architectures.named("table-mlp-8-4-1").configure(arm.regularizers(), ADAM, 1);
+            Architectures.of(new NetworkSpec.TableMlp(8, List.of(4), 1)).configure(arm.regularizers(), ADAM, 1);
         }
         for (Arm arm : ArmText.arms(String.join(",", ArmText.forImages()), ADAM)) {
-            Architectures.named("image-cnn-22-22-1-2-2-2-2-2").configure(arm.regularizers(), ADAM, 1);
+            Architectures.of(new NetworkSpec.ImageCnn(22, 22, 1, 2, List.of(2, 2, 2, 2)))
+                    .configure(arm.regularizers(), ADAM, 1);
         }
     }
 

@@ -34,14 +34,15 @@ import org.dropoutlab.measurement.Probe;
 import org.dropoutlab.measurement.Score;
 import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.measurement.TrialResult;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.optimization.Schedule;
 import org.dropoutlab.regularization.BatchNormalization;
 import org.dropoutlab.regularization.DropConnect;
 import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.regularization.EarlyStopping;
-import org.dropoutlab.regularization.L2;
 import org.dropoutlab.regularization.Regularizer;
+import org.dropoutlab.regularization.WeightPenalty.L2;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -246,7 +247,7 @@ class BestEpochTest {
         Arm stopping = arm(MOMENTUM, new EarlyStopping(2));
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Treatments.check(study("sonar-mlp", stopping, plan, without), SONAR))
+                .isThrownBy(() -> Treatments.check(study(new NetworkSpec.SonarMlp(), stopping, plan, without), SONAR))
                 .withMessageContaining("early stopping needs validation data, but these splits have none");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> run(stopping, plan, without))
@@ -254,13 +255,19 @@ class BestEpochTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Treatments.check(
                         study(
-                                "sonar-mlp",
+                                new NetworkSpec.SonarMlp(),
                                 arm(MOMENTUM, new EarlyStopping(2), new EarlyStopping(3)),
                                 plan,
                                 Resampling.of(5, 1).withValidation(0.2)),
                         SONAR))
                 .withMessage("early stopping is listed twice");
-        Treatments.check(study("sonar-mlp", stopping, plan, Resampling.of(5, 1).withValidation(0.2)), SONAR);
+        Treatments.check(
+                study(
+                        new NetworkSpec.SonarMlp(),
+                        stopping,
+                        plan,
+                        Resampling.of(5, 1).withValidation(0.2)),
+                SONAR);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new EarlyStopping(0))
                 .withMessageContaining("1 epoch or more");
@@ -306,7 +313,7 @@ class BestEpochTest {
     }
 
     private static MultiLayerNetwork network(Trial trial) {
-        MultiLayerNetwork network = new MultiLayerNetwork(Architectures.named(trial.network())
+        MultiLayerNetwork network = new MultiLayerNetwork(Architectures.of(trial.network())
                 .configure(
                         trial.arm().regularizers(),
                         trial.arm().optimizer(),
@@ -347,7 +354,7 @@ class BestEpochTest {
 
     private static Study digits(Arm arm, int epochs) {
         return study(
-                "mnist-mlp-8",
+                new NetworkSpec.MnistMlp(8),
                 arm,
                 new TrainingPlan(epochs, 67),
                 new HeldOutTest(1, OptionalInt.empty(), OptionalInt.empty(), 0.1));
@@ -355,11 +362,13 @@ class BestEpochTest {
 
     private static TrialResult run(Arm arm, TrainingPlan plan, Resampling splits) {
         return new TrialRunner(SONAR)
-                .run(study("sonar-mlp", arm, plan, splits).trials().get(0));
+                .run(study(new NetworkSpec.SonarMlp(), arm, plan, splits)
+                        .trials()
+                        .get(0));
     }
 
-    private static Study study(String network, Arm arm, TrainingPlan plan, Resampling splits) {
-        String dataset = network.startsWith("mnist") ? "mnist" : "sonar";
+    private static Study study(NetworkSpec network, Arm arm, TrainingPlan plan, Resampling splits) {
+        String dataset = network instanceof NetworkSpec.MnistMlp ? "mnist" : "sonar";
         return Study.of("tiny", "A study", "?", dataset, network, List.of(arm), List.of(), plan, splits);
     }
 

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.Random;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.backend.Backend;
@@ -33,10 +32,11 @@ import org.dropoutlab.measurement.LearningCurve.Point;
 import org.dropoutlab.measurement.Probe;
 import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.measurement.TrialResult;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
+import org.dropoutlab.regularization.ActivationNoise.GaussianNoise;
 import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.regularization.EarlyStopping;
-import org.dropoutlab.regularization.GaussianNoise;
 import org.dropoutlab.regularization.ModelCombination;
 import org.dropoutlab.regularization.Place;
 import org.dropoutlab.regularization.Regularizer;
@@ -137,7 +137,7 @@ class CommitteeTest {
                                     PresentedImages.of(
                                             DIGITS,
                                             fold.train(),
-                                            Architectures.named(trial.network()).presentation()),
+                                            Architectures.of(trial.network()).presentation()),
                                     fold.test(),
                                     fold.test().length)
                             .inOrder()
@@ -182,29 +182,6 @@ class CommitteeTest {
         }
     }
 
-    /** Oracle: the definition, with probabilities that do not underflow. */
-    @Test
-    void theLossOfTheMeanIsHadFromTheLosses() {
-        Random random = new Random(3);
-        for (int i = 0; i < 200; i++) {
-            double[] probabilities =
-                    random.doubles(1 + random.nextInt(6), 1e-12, 1).toArray();
-            double mean = IntStream.range(0, probabilities.length)
-                    .mapToDouble(j -> probabilities[j] / probabilities.length)
-                    .sum();
-            double[] losses = IntStream.range(0, probabilities.length)
-                    .mapToDouble(j -> -Math.log(probabilities[j]))
-                    .toArray();
-
-            assertThat(Committee.ofMean(losses)).isCloseTo(-Math.log(mean), within(1e-12));
-        }
-        assertThat(Committee.ofMean(2000, 2000))
-                .as("probabilities below the least double")
-                .isEqualTo(2000);
-        assertThat(Committee.ofMean(0, 2000)).isCloseTo(Math.log(2), within(1e-15));
-        assertThat(Committee.ofMean(1, Double.NaN)).isNaN();
-    }
-
     /** Killed behind its best epoch: the weights, the updaters' states and the best weights of every network are kept. */
     @Test
     void aTrialThatIsKilledGoesOnToTheSameResult() {
@@ -233,14 +210,14 @@ class CommitteeTest {
                 "",
                 "",
                 "mnist",
-                "mnist-autoencoder-8",
+                new NetworkSpec.MnistAutoencoder(8),
                 List.of(arm(new ModelCombination(2))),
                 List.of(),
                 new TrainingPlan(1, 16),
                 new HeldOutTest(1, OptionalInt.empty(), OptionalInt.empty(), 0.2));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Treatments.check(autoencoder, DIGITS))
-                .withMessageContaining("model combination averages class probabilities");
+                .withMessageContaining("model combination needs classes");
     }
 
     @ParameterizedTest
@@ -279,7 +256,7 @@ class CommitteeTest {
     }
 
     private static MultiLayerNetwork network(Trial trial) {
-        MultiLayerNetwork network = new MultiLayerNetwork(Architectures.named(trial.network())
+        MultiLayerNetwork network = new MultiLayerNetwork(Architectures.of(trial.network())
                 .configure(
                         trial.arm().regularizers(),
                         trial.arm().optimizer(),
@@ -294,7 +271,7 @@ class CommitteeTest {
                         "",
                         "",
                         "sonar",
-                        "sonar-mlp",
+                        new NetworkSpec.SonarMlp(),
                         List.of(arm),
                         List.of(),
                         new TrainingPlan(3, 16),
@@ -313,7 +290,7 @@ class CommitteeTest {
                 "",
                 "",
                 "mnist",
-                "mnist-mlp-12",
+                new NetworkSpec.MnistMlp(12),
                 List.of(arm),
                 List.of(),
                 new TrainingPlan(epochs, 16),

@@ -14,6 +14,7 @@ import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.TrainingPlan;
 import org.dropoutlab.experiment.Trial;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.record.Json;
 import org.dropoutlab.study.ArmText;
@@ -35,12 +36,13 @@ class ConfiguredTrialTest {
     /** Oracle: the trials of the network that the configuration came from; a trial is JSON on its way to a worker. */
     @Test
     void trialsOfAConfigurationAreThoseOfTheNetworkItCameFrom() throws Exception {
-        String json = Architectures.named("sonar-mlp")
+        String json = Architectures.of(new NetworkSpec.SonarMlp())
                 .configure(List.of(), OPTIMIZER, 99)
                 .toJson();
         TrialRunner runner = new TrialRunner(new SonarData().synthetic().examples());
-        List<Trial> theirs = study(json, AS_CONFIGURED).trials();
-        List<Trial> ours = study("sonar-mlp", OPTIMIZER).trials();
+        List<Trial> theirs =
+                study(new NetworkSpec.Configured(json), AS_CONFIGURED).trials();
+        List<Trial> ours = study(new NetworkSpec.SonarMlp(), OPTIMIZER).trials();
 
         for (int i = 0; i < ArmText.arms(ARMS, OPTIMIZER).size(); i++) {
             String sent = Json.lines().writeValueAsString(theirs.get(i));
@@ -54,18 +56,19 @@ class ConfiguredTrialTest {
     /** As fast as the network it came from. */
     @Test
     void takesDirectStepsWhereItCan() {
-        String json = Architectures.named("sonar-mlp")
+        String json = Architectures.of(new NetworkSpec.SonarMlp())
                 .configure(List.of(), OPTIMIZER, 99)
                 .toJson();
 
-        assertThat(Steps.of(study(json, AS_CONFIGURED), TrialObserver.none()).values())
+        assertThat(Steps.of(study(new NetworkSpec.Configured(json), AS_CONFIGURED), TrialObserver.none())
+                        .values())
                 .containsOnly(Steps.DIRECT);
     }
 
     /** Dense layers get images as vectors. */
     @Test
     void denseNetworksTakeImagesToo() {
-        String json = Architectures.named("table-mlp-784-8-10")
+        String json = Architectures.of(new NetworkSpec.TableMlp(784, List.of(8), 10))
                 .configure(List.of(), new Optimizer.Adam(1e-3), 1)
                 .toJson();
         Images digits = ImageStudies.digits();
@@ -74,7 +77,7 @@ class ConfiguredTrialTest {
                 "Mine",
                 "?",
                 "mnist",
-                json,
+                new NetworkSpec.Configured(json),
                 ArmText.arms("plain", AS_CONFIGURED),
                 List.of(),
                 new TrainingPlan(2, 32),
@@ -95,7 +98,7 @@ class ConfiguredTrialTest {
                 .toList();
     }
 
-    private static Study study(String network, Optimizer optimizer) {
+    private static Study study(NetworkSpec network, Optimizer optimizer) {
         List<Arm> arms = ArmText.arms(ARMS, optimizer);
         return Study.of(
                 "mine",

@@ -11,9 +11,10 @@ import org.dropoutlab.backend.Backend;
 import org.dropoutlab.batches.PresentedImages;
 import org.dropoutlab.data.Images;
 import org.dropoutlab.data.split.Fold;
-import org.dropoutlab.dl4j.network.Cifar10Cnn;
+import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.measurement.Inspection;
 import org.dropoutlab.measurement.Probe;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.network.Presentation;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Dropout;
@@ -126,8 +127,8 @@ class ImageDataTest {
     }
 
     private static MultiLayerNetwork network() {
-        MultiLayerNetwork network = new MultiLayerNetwork(
-                new Cifar10Cnn().configure(List.of(Dropout.hidden(0.5)), new Optimizer.Adam(1e-3), 1));
+        MultiLayerNetwork network = new MultiLayerNetwork(Architectures.of(new NetworkSpec.Cifar10Cnn())
+                .configure(List.of(Dropout.hidden(0.5)), new Optimizer.Adam(1e-3), 1));
         network.init();
         return network;
     }

@@ -34,6 +34,7 @@ import org.dropoutlab.measurement.SearchReading.Tried;
 import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.measurement.TrialResult;
 import org.dropoutlab.measurement.TrialResult.Status;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Dropout;
 import org.junit.jupiter.api.BeforeAll;
@@ -133,7 +134,9 @@ class LevelSearchTest {
         Images others = new Images(pixels, labels, DIGITS.classes(), DIGITS.shape(), 150);
         for (Search search : List.of(Search.among(RATES), new Search(RATES, new Search.Halving(3)))) {
             Trial trial = study(
-                            search, "mnist-mlp-12", new HeldOutTest(1, OptionalInt.empty(), OptionalInt.empty(), 0.4))
+                            search,
+                            new NetworkSpec.MnistMlp(12),
+                            new HeldOutTest(1, OptionalInt.empty(), OptionalInt.empty(), 0.4))
                     .trials()
                     .get(0);
 
@@ -198,7 +201,7 @@ class LevelSearchTest {
 
     @Test
     void aSearchWithoutValidationDataIsRefused() {
-        Study study = study(Search.among(RATES), "sonar-mlp", Resampling.of(5, 1));
+        Study study = study(Search.among(RATES), new NetworkSpec.SonarMlp(), Resampling.of(5, 1));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Treatments.check(study, SONAR))
                 .withMessage("arm tuned chooses its levels on validation data, but these splits have none");
@@ -240,10 +243,10 @@ class LevelSearchTest {
     }
 
     private static Study sonar(Search search) {
-        return study(search, "sonar-mlp", Resampling.of(4, 1).withValidation(0.25));
+        return study(search, new NetworkSpec.SonarMlp(), Resampling.of(4, 1).withValidation(0.25));
     }
 
-    private static Study study(Search search, String network, Resampling resampling) {
+    private static Study study(Search search, NetworkSpec network, Resampling resampling) {
         return Study.of(
                 "search",
                 "",

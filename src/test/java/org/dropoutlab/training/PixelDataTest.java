@@ -14,6 +14,7 @@ import org.dropoutlab.data.split.Fold;
 import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.measurement.FeatureReading;
 import org.dropoutlab.measurement.Probe;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.network.Presentation;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Dropout;
@@ -97,7 +98,7 @@ class PixelDataTest {
     /** Oracle: Deeplearning4j's own score and evaluation of the same batch. */
     @Test
     void scoresOfAClassifierAreTheNetworksOwn() {
-        MultiLayerNetwork network = network("mnist-mlp-12");
+        MultiLayerNetwork network = network(new NetworkSpec.MnistMlp(12));
         DataSet test =
                 PresentedImages.of(IMAGES, FOLD.train(), Presentation.PIXELS).batch(FOLD.test(), 0, 40);
 
@@ -116,7 +117,7 @@ class PixelDataTest {
      */
     @Test
     void scoresOfAnAutoencoderAreTheNetworksOwnAndAPlainCount() {
-        MultiLayerNetwork network = network("mnist-autoencoder-12");
+        MultiLayerNetwork network = network(new NetworkSpec.MnistAutoencoder(12));
         DataSet test = PresentedImages.of(IMAGES, FOLD.train(), Presentation.PIXELS_TO_THEMSELVES)
                 .batch(FOLD.test(), 0, 40);
         float[][] outputs = network.output(test.getFeatures()).toFloatMatrix();
@@ -139,7 +140,7 @@ class PixelDataTest {
     /** Oracle: an output of one half costs log 2 for each pixel, whatever the pixel. */
     @Test
     void anAutoencoderOfZeroesCostsLog2APixel() {
-        MultiLayerNetwork network = network("mnist-autoencoder-12");
+        MultiLayerNetwork network = network(new NetworkSpec.MnistAutoencoder(12));
         network.params().assign(0);
 
         Measurement measured = new ReconstructionData(IMAGES, FOLD).measure(Committee.of(new LayeredLearner(network)));
@@ -150,7 +151,7 @@ class PixelDataTest {
     /** A bias of 100 makes outputs of exactly 1, which would cost infinitely much of every black pixel. */
     @Test
     void aSaturatedAutoencoderHasAFiniteLoss() {
-        MultiLayerNetwork network = network("mnist-autoencoder-12");
+        MultiLayerNetwork network = network(new NetworkSpec.MnistAutoencoder(12));
         network.params().assign(0);
         network.getOutputLayer().getParam("b").assign(100);
 
@@ -163,7 +164,7 @@ class PixelDataTest {
     @Test
     void probesSeeTheTestImagesAndOnlyThoseThatGoWithTheData() {
         ReconstructionData data = new ReconstructionData(IMAGES, FOLD);
-        MultiLayerNetwork network = network("mnist-autoencoder-12");
+        MultiLayerNetwork network = network(new NetworkSpec.MnistAutoencoder(12));
 
         FeatureReading reading = (FeatureReading) data.read(new Probe.Features(), network, 1);
 
@@ -174,9 +175,9 @@ class PixelDataTest {
                 .withMessageContaining("do not suit the probe");
     }
 
-    private static MultiLayerNetwork network(String name) {
+    private static MultiLayerNetwork network(NetworkSpec spec) {
         MultiLayerNetwork network = new MultiLayerNetwork(
-                Architectures.named(name).configure(List.of(Dropout.hidden(0.5)), new Optimizer.Adam(1e-3), 1));
+                Architectures.of(spec).configure(List.of(Dropout.hidden(0.5)), new Optimizer.Adam(1e-3), 1));
         network.init();
         return network;
     }

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -20,6 +19,7 @@ import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.measurement.TrialResult;
 import org.dropoutlab.model.ModelCard;
 import org.dropoutlab.model.Models;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.study.ArmText;
 
@@ -56,13 +56,10 @@ public final class TableTrials {
         Optimizer optimizer = new Optimizer.Momentum(0.05, 0.9);
         List<Arm> all = ArmText.arms(arms, optimizer);
         int inputs = table.schema().inputs();
-        String network = table.table().isRegression()
-                ? "table-regression-%d-12-8".formatted(inputs)
-                : String.format(
-                        Locale.ROOT,
-                        "table-mlp-%d-12-8-%d",
-                        inputs,
-                        table.schema().outputs());
+        List<Integer> widths = List.of(12, 8);
+        NetworkSpec network = table.table().isRegression()
+                ? new NetworkSpec.TableRegression(inputs, widths)
+                : new NetworkSpec.TableMlp(inputs, widths, table.schema().outputs());
         return Study.of(
                 "compare",
                 "A table",

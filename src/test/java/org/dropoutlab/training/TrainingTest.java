@@ -16,7 +16,7 @@ import org.dropoutlab.batches.Rows;
 import org.dropoutlab.data.Table;
 import org.dropoutlab.data.published.SonarData;
 import org.dropoutlab.data.split.Fold;
-import org.dropoutlab.dl4j.network.SonarMlp;
+import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Study;
@@ -24,8 +24,10 @@ import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.measurement.Metric;
 import org.dropoutlab.measurement.Score;
 import org.dropoutlab.measurement.TrialResult;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Dropout;
+import org.dropoutlab.scoring.Scores;
 import org.dropoutlab.study.catalogue.Catalogue;
 import org.dropoutlab.study.catalogue.Scale;
 import org.dropoutlab.training.TrainingData.Measurement;
@@ -95,8 +97,8 @@ class TrainingTest {
         int[] test = everyThird(table, 2);
         TableData all = TableData.of(table, new Fold(train, validation, test));
         TableData swapped = TableData.of(table, new Fold(train, test, validation));
-        MultiLayerNetwork network =
-                new MultiLayerNetwork(new SonarMlp().configure(List.of(), new Optimizer.Momentum(0.1, 0.9), 1));
+        MultiLayerNetwork network = new MultiLayerNetwork(
+                Architectures.of(new NetworkSpec.SonarMlp()).configure(List.of(), new Optimizer.Momentum(0.1, 0.9), 1));
         network.init();
 
         MiniBatches batches =
@@ -151,8 +153,8 @@ class TrainingTest {
         Table table = sonar();
         int[] all = IntStream.range(0, table.size()).toArray();
         Rows rows = TableData.of(table, new Fold(all, new int[0], new int[0])).rows();
-        MultiLayerNetwork network = new MultiLayerNetwork(
-                new SonarMlp().configure(List.of(Dropout.hidden(0.5)), new Optimizer.Momentum(0.1, 0.9), 1));
+        MultiLayerNetwork network = new MultiLayerNetwork(Architectures.of(new NetworkSpec.SonarMlp())
+                .configure(List.of(Dropout.hidden(0.5)), new Optimizer.Momentum(0.1, 0.9), 1));
         network.init();
         DataSet data = rows.batch(all, 0, all.length);
         double[] losses = network.scoreExamples(data, false).toDoubleVector();
@@ -160,7 +162,7 @@ class TrainingTest {
 
         for (Learner learner : List.of(Learner.of(network, Steps.DIRECT, 16), Learner.of(network, Steps.LAYERED, 16))) {
             try (learner) {
-                Scores scores = learner.score(rows);
+                Scores scores = Committee.of(learner).score(rows);
 
                 assertThat(scores.losses()).containsExactly(losses, within(1e-5));
                 for (int i = 0; i < outputs.length; i++) {

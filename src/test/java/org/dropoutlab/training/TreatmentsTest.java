@@ -30,12 +30,13 @@ import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.measurement.LearningCurve;
 import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.measurement.TrialResult;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
+import org.dropoutlab.regularization.Augmentation.Cutout;
+import org.dropoutlab.regularization.Augmentation.HorizontalFlip;
+import org.dropoutlab.regularization.Augmentation.RandomShift;
 import org.dropoutlab.regularization.BatchNormalization;
-import org.dropoutlab.regularization.Cutout;
-import org.dropoutlab.regularization.HorizontalFlip;
 import org.dropoutlab.regularization.LabelSmoothing;
-import org.dropoutlab.regularization.RandomShift;
 import org.dropoutlab.regularization.Regularizer;
 import org.dropoutlab.regularization.WeightDecay;
 import org.junit.jupiter.api.BeforeAll;
@@ -111,7 +112,7 @@ class TreatmentsTest {
         Fold fold =
                 Splits.of(DIGITS, trial.resampling(), trial.seeds().folds(0)).get(0);
         TrainingData data = TrainingData.of(DIGITS, fold, trial);
-        MultiLayerNetwork network = new MultiLayerNetwork(Architectures.named("mnist-mlp-8")
+        MultiLayerNetwork network = new MultiLayerNetwork(Architectures.of(new NetworkSpec.MnistMlp(8))
                 .configure(
                         LAYERED.regularizers(),
                         LAYERED.optimizer(),
@@ -177,8 +178,8 @@ class TreatmentsTest {
 
     @Test
     void measurementsAreOfExamplesAsTheyAre() {
-        MultiLayerNetwork network =
-                new MultiLayerNetwork(Architectures.named("mnist-mlp-8").configure(List.of(), MOMENTUM, 1));
+        MultiLayerNetwork network = new MultiLayerNetwork(
+                Architectures.of(new NetworkSpec.MnistMlp(8)).configure(List.of(), MOMENTUM, 1));
         network.init();
         Learner learner = new LayeredLearner(network);
         TrainingData treated = TrainingData.of(DIGITS, FOLD, trial(DIRECT));
@@ -195,20 +196,23 @@ class TreatmentsTest {
     @Test
     void refusesWhatDoesNotGoWithTheData() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Treatments.check(study("sonar-mlp", arm(MOMENTUM, new RandomShift(1))), SONAR))
+                .isThrownBy(() ->
+                        Treatments.check(study(new NetworkSpec.SonarMlp(), arm(MOMENTUM, new RandomShift(1))), SONAR))
                 .withMessageContaining("random shift needs images, but these examples are rows of a table");
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        Treatments.check(study("mnist-autoencoder-4", arm(MOMENTUM, new LabelSmoothing(0.1))), DIGITS))
+                .isThrownBy(() -> Treatments.check(
+                        study(new NetworkSpec.MnistAutoencoder(4), arm(MOMENTUM, new LabelSmoothing(0.1))), DIGITS))
                 .withMessageContaining("this network is an autoencoder");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new TrialRunner(DIGITS).run(trial(arm(MOMENTUM, new Cutout(4), new Cutout(5)))))
                 .withMessage("cutout is listed twice");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Treatments.check(study("mnist-mlp-8", arm(MOMENTUM, new RandomShift(28))), DIGITS))
+                .isThrownBy(() -> Treatments.check(
+                        study(new NetworkSpec.MnistMlp(8), arm(MOMENTUM, new RandomShift(28))), DIGITS))
                 .withMessageContaining("can erase a whole image of 28×28 pixels");
-        Treatments.check(study("sonar-mlp", arm(MOMENTUM, new LabelSmoothing(0.1))), SONAR);
-        Treatments.check(study("mnist-autoencoder-4", arm(MOMENTUM, new Cutout(28), new RandomShift(27))), DIGITS);
+        Treatments.check(study(new NetworkSpec.SonarMlp(), arm(MOMENTUM, new LabelSmoothing(0.1))), SONAR);
+        Treatments.check(
+                study(new NetworkSpec.MnistAutoencoder(4), arm(MOMENTUM, new Cutout(28), new RandomShift(27))), DIGITS);
     }
 
     @Test
@@ -236,10 +240,10 @@ class TreatmentsTest {
     }
 
     private static Trial trial(Arm arm) {
-        return study("mnist-mlp-8", arm).trials().get(0);
+        return study(new NetworkSpec.MnistMlp(8), arm).trials().get(0);
     }
 
-    private static Study study(String network, Arm arm) {
+    private static Study study(NetworkSpec network, Arm arm) {
         return Study.of(
                 "tiny",
                 "A study",

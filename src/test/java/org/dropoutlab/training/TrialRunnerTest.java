@@ -25,6 +25,7 @@ import org.dropoutlab.measurement.Probe;
 import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.measurement.TrialResult;
 import org.dropoutlab.measurement.UncertaintyReading;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.optimization.Schedule;
 import org.dropoutlab.regularization.Dropout;
@@ -153,7 +154,7 @@ class TrialRunnerTest {
                 new Optimizer.Adam(1e-3),
                 List.of(),
                 new Variation(
-                        Optional.of("mnist-mlp-4"),
+                        Optional.of(new NetworkSpec.MnistMlp(4)),
                         OptionalInt.of(110),
                         Optional.of(new TrainingPlan(1, 10)),
                         Optional.empty()));
@@ -192,7 +193,7 @@ class TrialRunnerTest {
                         "A study",
                         "?",
                         "mnist",
-                        "mnist-mlp-8",
+                        new NetworkSpec.MnistMlp(8),
                         List.of(arm),
                         List.of(),
                         plan,

@@ -289,10 +289,9 @@ public record TableFile(Path path, TableSchema schema, Table table, String sha25
             List<String> values = summary.isNumeric()
                     ? summary.distinct().stream()
                             .map(text -> Cell.number(text).orElseThrow())
-                            .map(number -> number == 0 ? 0.0 : number)
-                            .distinct()
                             .sorted()
                             .map(Cell::className)
+                            .distinct()
                             .toList()
                     : List.copyOf(summary.distinct());
             if (values.size() == 1) {
@@ -344,8 +343,7 @@ public record TableFile(Path path, TableSchema schema, Table table, String sha25
         }
 
         private static String className(String text) {
-            double number = Cell.number(text).orElseThrow();
-            return Cell.className(number == 0 ? 0.0 : number);
+            return Cell.className(Cell.number(text).orElseThrow());
         }
     }
 }

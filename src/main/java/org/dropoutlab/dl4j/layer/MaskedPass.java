@@ -2,11 +2,17 @@ package org.dropoutlab.dl4j.layer;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.dropoutlab.regularization.WeightMasks;
+import org.dropoutlab.regularization.WeightMasks.Inference;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -21,12 +27,13 @@ final class MaskedPass {
     private INDArray product;
     private boolean training;
 
-    MaskedPass(WeightMasks settings) {
-        this.settings = settings;
-    }
-
-    WeightMasks settings() {
-        return settings;
+    /**
+     * @param conf configuration of a {@link DropConnected} layer, which the network's defaults may have given weight
+     *     noise
+     */
+    MaskedPass(NeuralNetConfiguration conf) {
+        LayerSettings.requireNoWeightNoise((BaseLayer) conf.getLayer());
+        this.settings = ((DropConnected) conf.getLayer()).masks();
     }
 
     /** Begins a forward pass, which draws masks in training. */
@@ -35,12 +42,9 @@ final class MaskedPass {
         training = inTraining;
     }
 
-    /**
-     * Whether the last forward pass was for training. A backward pass can follow a forward pass for inference, as in
-     * {@code FrozenLayerWithBackprop}; its gradient then has no masks.
-     */
-    boolean isTraining() {
-        return training;
+    /** Whether this pass averages over the distribution of the units' inputs, as moment matching does at inference. */
+    boolean isAveraging() {
+        return !training && settings.inference() instanceof Inference.MomentMatching;
     }
 
     /** Whether each example of {@code input} has its own mask for {@code weights} in this pass. */
@@ -49,20 +53,13 @@ final class MaskedPass {
     }
 
     /**
-     * Checks that masks are available for a backward pass.
-     *
-     * @throws IllegalStateException if they were used before
+     * {@code parameter} under the mini-batch's shared mask; unchanged if it is a bias and biases are not dropped. Masks
+     * apply if the forward pass was for training: Deeplearning4j always runs the backward pass as training, even after
+     * a forward pass for inference, as in {@code FrozenLayerWithBackprop}, whose gradient has no masks.
      */
-    void requireMasks() {
-        if (training && masks.isEmpty() && examples == null) {
-            throw new IllegalStateException(
-                    "DropConnect's masks serve one backward pass only: run another forward pass first");
-        }
-    }
-
-    /** {@code parameter} under the mini-batch's shared mask; unchanged if it is a bias and biases are not dropped. */
     INDArray shared(String name, INDArray parameter, LayerWorkspaceMgr workspaces) {
-        if (name.equals(DefaultParamInitializer.BIAS_KEY) && !settings.biases()) {
+        boolean stays = name.equals(DefaultParamInitializer.BIAS_KEY) && !settings.biases();
+        if (!training || parameter == null || stays) {
             return parameter;
         }
         return masked.computeIfAbsent(name, key -> {
@@ -74,9 +71,39 @@ final class MaskedPass {
         });
     }
 
-    /** Converts gradients with respect to the masked copies to gradients with respect to the parameters, in place. */
-    void backpropagate(Gradient gradient) {
-        masks.forEach((name, mask) -> gradient.getGradientFor(name).muli(mask));
+    /**
+     * Runs a backward pass, which uses up the masks, and converts gradients with respect to masked copies to gradients
+     * with respect to the parameters.
+     *
+     * @throws IllegalStateException if the masks were used before
+     */
+    Pair<Gradient, INDArray> backward(Supplier<Pair<Gradient, INDArray>> gradients) {
+        if (training && masks.isEmpty() && examples == null) {
+            throw new IllegalStateException(
+                    "DropConnect's masks serve one backward pass only: run another forward pass first");
+        }
+        Pair<Gradient, INDArray> result = gradients.get();
+        masks.forEach((name, mask) -> result.getFirst().getGradientFor(name).muli(mask));
+        forget();
+        return result;
+    }
+
+    /**
+     * The average activation under moment matching.
+     *
+     * @param mean mean of each unit's input, [minibatch, …]
+     * @param squares Σ (weight · input)², of the same shape; changed in place
+     * @param bias the bias, or null if there is none
+     * @param unitDimension dimension of the units
+     */
+    INDArray average(
+            INDArray mean, INDArray squares, INDArray bias, int unitDimension, IActivation activation, long seed) {
+        if (bias != null && settings.biases()) {
+            squares.addi(bias.mul(bias).reshape(GaussianSampling.alongUnits(mean, unitDimension)));
+        }
+        INDArray variance = squares.muli(settings.rate().varianceOfFactor());
+        int samples = ((Inference.MomentMatching) settings.inference()).samples();
+        return new GaussianSampling(samples, seed).averageActivation(mean, variance, unitDimension, activation);
     }
 
     /**

@@ -19,7 +19,5 @@ public interface Architecture {
     MultiLayerConfiguration configure(List<Regularizer> regularizers, Optimizer optimizer, long seed);
 
     /** The form of the network's inputs and targets. */
-    default Presentation presentation() {
-        return Presentation.STANDARDIZED;
-    }
+    Presentation presentation();
 }

@@ -2,10 +2,8 @@ package org.dropoutlab.dl4j.network;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -32,7 +30,6 @@ import org.dropoutlab.dl4j.update.Updaters;
 import org.dropoutlab.network.Presentation;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Regularizer;
-import org.nd4j.shade.jackson.databind.JsonNode;
 
 /**
  * A user-supplied network as a Deeplearning4j configuration. Regularizers treat dense layers as hidden layers; pooling,
@@ -189,25 +186,5 @@ final class ConfiguredNetwork implements Architecture {
         to.setCacheMode(from.getCacheMode());
         to.setValidateOutputLayerConfig(from.isValidateOutputLayerConfig());
         return to;
-    }
-
-    /** A one-line description, from the JSON only. */
-    static String describe(String json) {
-        List<JsonNode> layers = SafeConfiguration.layers(json);
-        return "your configuration: %d layer%s (%s)"
-                .formatted(
-                        layers.size(),
-                        layers.size() == 1 ? "" : "s",
-                        layers.stream().map(ConfiguredNetwork::words).collect(Collectors.joining(", ")));
-    }
-
-    private static String words(JsonNode layer) {
-        String type = layer.get("@class").textValue();
-        String kind = type.substring(type.lastIndexOf('.') + 1).replaceAll("(?<=.)Layer$", "");
-        String words = kind.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
-        // A batch normalization has as many outputs as the layer below.
-        return layer.path("nout").asLong() > 0 && !kind.equals("BatchNormalization")
-                ? "%s %d".formatted(words, layer.get("nout").asLong())
-                : words;
     }
 }

@@ -13,11 +13,11 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * @param end value after {@code epochs} epochs
  * @param epochs number of epochs in between
  */
-record LinearSchedule(
+public record LinearSchedule(
         @JsonProperty("start") double start, @JsonProperty("end") double end, @JsonProperty("epochs") int epochs)
         implements ISchedule {
     @JsonCreator
-    LinearSchedule {}
+    public LinearSchedule {}
 
     /** The value in an epoch; after the last, exactly {@code end} without rounding. */
     @Override

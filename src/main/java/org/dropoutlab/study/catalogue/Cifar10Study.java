@@ -12,14 +12,15 @@ import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.TrainingPlan;
 import org.dropoutlab.measurement.Metric;
 import org.dropoutlab.measurement.Probe;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.DropConnect;
 import org.dropoutlab.regularization.Dropout;
-import org.dropoutlab.regularization.MaskScope;
 import org.dropoutlab.regularization.Place;
 import org.dropoutlab.regularization.Regularizer;
 import org.dropoutlab.regularization.SpatialDropout;
 import org.dropoutlab.regularization.WeightMasks;
+import org.dropoutlab.regularization.WeightMasks.MaskScope;
 import org.dropoutlab.regularization.WeightNoise;
 
 /**
@@ -45,7 +46,7 @@ final class Cifar10Study implements CataloguedStudy {
                         "Does dropping units, feature maps or weights help a small convolutional network classify ten kinds of"
                                 + " images?",
                         "cifar10",
-                        "cifar10-cnn",
+                        new NetworkSpec.Cifar10Cnn(),
                         List.of(
                                 arm("plain", List.of()),
                                 arm("dropout", List.of(Dropout.flattened(RATE), Dropout.hidden(RATE))),

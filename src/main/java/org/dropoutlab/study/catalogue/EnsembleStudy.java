@@ -10,6 +10,7 @@ import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.Variation;
 import org.dropoutlab.measurement.Metric;
 import org.dropoutlab.measurement.Probe;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Dropout;
 
@@ -36,10 +37,10 @@ final class EnsembleStudy implements CataloguedStudy {
                         "How closely do weight scaling and Monte-Carlo averages approximate the exact average over all 2ᴺ"
                                 + " networks?",
                         Mnist.DATASET,
-                        "mnist-mlp-" + units,
+                        new NetworkSpec.MnistMlp(units),
                         List.of(
                                 arm("one-layer", Variation.NONE),
-                                arm("two-layers", Variation.ofNetwork("mnist-mlp-%d-%1$d".formatted(units / 2)))),
+                                arm("two-layers", Variation.ofNetwork(new NetworkSpec.MnistMlp(units / 2, units / 2)))),
                         List.of(
                                 new Contrast(
                                         "two-layers",

@@ -9,6 +9,7 @@ import org.dropoutlab.experiment.Contrast;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.measurement.Metric;
 import org.dropoutlab.measurement.Probe;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.regularization.Regularizer;
@@ -31,7 +32,7 @@ final class MnistAutoencoderStudy implements CataloguedStudy {
                         "Does dropout make the hidden units of an autoencoder detect strokes and spots, and make their"
                                 + " activations sparse?",
                         Mnist.DATASET,
-                        "mnist-autoencoder-256",
+                        new NetworkSpec.MnistAutoencoder(256),
                         List.of(arm("plain", List.of()), arm("dropout", List.of(Dropout.hidden(0.5)))),
                         List.of(Contrast.of("dropout", "plain")),
                         Mnist.plan(scale, 60, 60),

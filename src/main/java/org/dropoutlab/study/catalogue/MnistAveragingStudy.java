@@ -7,6 +7,7 @@ import org.dropoutlab.experiment.Claim.Sign;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.measurement.Metric;
 import org.dropoutlab.measurement.Probe;
+import org.dropoutlab.network.NetworkSpec;
 
 /** Averages of sampled networks against weight scaling (Srivastava et al. 2014, §7.5 and figure 11). */
 final class MnistAveragingStudy implements CataloguedStudy {
@@ -27,9 +28,9 @@ final class MnistAveragingStudy implements CataloguedStudy {
                         "How many sampled networks must be averaged to match one pass with scaled weights?",
                         Mnist.DATASET,
                         switch (scale) {
-                            case QUICK -> "mnist-mlp-64-64";
-                            case DEFAULT -> "mnist-mlp-512-512";
-                            case FULL -> "mnist-mlp-1024-1024-2048";
+                            case QUICK -> new NetworkSpec.MnistMlp(64, 64);
+                            case DEFAULT -> new NetworkSpec.MnistMlp(512, 512);
+                            case FULL -> new NetworkSpec.MnistMlp(1024, 1024, 2048);
                         },
                         List.of(Mnist.arm("dropout", Mnist.DROPOUT)),
                         List.of(),

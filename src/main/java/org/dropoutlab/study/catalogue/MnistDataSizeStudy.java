@@ -12,6 +12,7 @@ import org.dropoutlab.experiment.Sweep;
 import org.dropoutlab.experiment.TrainingPlan;
 import org.dropoutlab.experiment.Variation;
 import org.dropoutlab.measurement.Metric;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.regularization.Regularizer;
 
 /** The gain from dropout with few and many training examples (Srivastava et al. 2014, §7.4 and figure 10). */
@@ -85,9 +86,9 @@ final class MnistDataSizeStudy implements CataloguedStudy {
                         "How many training examples does it take before dropout helps, and does its gain shrink with many more?",
                         Mnist.DATASET,
                         switch (scale) {
-                            case QUICK -> "mnist-mlp-64-64";
-                            case DEFAULT -> "mnist-mlp-512-512";
-                            case FULL -> "mnist-mlp-1024-1024-2048";
+                            case QUICK -> new NetworkSpec.MnistMlp(64, 64);
+                            case DEFAULT -> new NetworkSpec.MnistMlp(512, 512);
+                            case FULL -> new NetworkSpec.MnistMlp(1024, 1024, 2048);
                         },
                         arms,
                         contrasts,

@@ -8,8 +8,9 @@ import org.dropoutlab.experiment.Contrast;
 import org.dropoutlab.experiment.HeldOutTest;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.measurement.Metric;
+import org.dropoutlab.network.NetworkSpec;
+import org.dropoutlab.regularization.ActivationNoise.GaussianDropout;
 import org.dropoutlab.regularization.DropProbability;
-import org.dropoutlab.regularization.GaussianDropout;
 import org.dropoutlab.regularization.Place;
 
 /** Multiplicative Gaussian noise instead of Bernoulli noise (Srivastava et al. 2014, §10 and table 10). */
@@ -30,9 +31,9 @@ final class MnistNoiseStudy implements CataloguedStudy {
                         "Does it matter whether units are dropped or multiplied by Gaussian noise of the same variance?",
                         Mnist.DATASET,
                         switch (scale) {
-                            case QUICK -> "mnist-mlp-64-64";
-                            case DEFAULT -> "mnist-mlp-512-512";
-                            case FULL -> "mnist-mlp-1024-1024";
+                            case QUICK -> new NetworkSpec.MnistMlp(64, 64);
+                            case DEFAULT -> new NetworkSpec.MnistMlp(512, 512);
+                            case FULL -> new NetworkSpec.MnistMlp(1024, 1024);
                         },
                         List.of(
                                 Mnist.arm("plain", List.of()),

@@ -13,6 +13,7 @@ import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.Sweep;
 import org.dropoutlab.experiment.Variation;
 import org.dropoutlab.measurement.Metric;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.regularization.Regularizer;
 
@@ -148,10 +149,10 @@ final class MnistRateStudy implements CataloguedStudy {
      *
      * @param third width of the paper's third layer, as a multiple of the others'
      */
-    private static String network(Scale scale, int width, int third) {
+    private static NetworkSpec network(Scale scale, int width, int third) {
         return scale == Scale.FULL
-                ? "mnist-mlp-%d-%d-%d".formatted(width, width, third * width)
-                : "mnist-mlp-%d-%d".formatted(width, width);
+                ? new NetworkSpec.MnistMlp(width, width, third * width)
+                : new NetworkSpec.MnistMlp(width, width);
     }
 
     private static Arm arm(String prefix, double p, Variation variation, OptionalDouble publishedPercent) {

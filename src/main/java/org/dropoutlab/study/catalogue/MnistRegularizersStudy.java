@@ -8,11 +8,12 @@ import org.dropoutlab.experiment.Claim.Sign;
 import org.dropoutlab.experiment.Contrast;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.measurement.Metric;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.regularization.KlSparsity;
-import org.dropoutlab.regularization.L1;
-import org.dropoutlab.regularization.L2;
 import org.dropoutlab.regularization.MaxNorm;
 import org.dropoutlab.regularization.Regularizer;
+import org.dropoutlab.regularization.WeightPenalty.L1;
+import org.dropoutlab.regularization.WeightPenalty.L2;
 
 /** Dropout compared with other regularizers (Srivastava et al. 2014, §6.5 and table 9). */
 final class MnistRegularizersStudy implements CataloguedStudy {
@@ -36,9 +37,9 @@ final class MnistRegularizersStudy implements CataloguedStudy {
                         "Does dropout beat L2, L1, sparsity and max-norm, and which of them combines best with it?",
                         Mnist.DATASET,
                         switch (scale) {
-                            case QUICK -> "mnist-mlp-64-64";
-                            case DEFAULT -> "mnist-mlp-512-512";
-                            case FULL -> "mnist-mlp-1024-1024-2048";
+                            case QUICK -> new NetworkSpec.MnistMlp(64, 64);
+                            case DEFAULT -> new NetworkSpec.MnistMlp(512, 512);
+                            case FULL -> new NetworkSpec.MnistMlp(1024, 1024, 2048);
                         },
                         List.of(
                                 Mnist.arm("plain", List.of()),

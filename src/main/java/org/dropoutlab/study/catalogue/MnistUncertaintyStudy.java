@@ -8,6 +8,7 @@ import org.dropoutlab.experiment.Contrast;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.measurement.Metric;
 import org.dropoutlab.measurement.Probe;
+import org.dropoutlab.network.NetworkSpec;
 
 /** The uncertainty of a network with dropout, and its calibration (Gal &amp; Ghahramani 2016). */
 final class MnistUncertaintyStudy implements CataloguedStudy {
@@ -29,9 +30,9 @@ final class MnistUncertaintyStudy implements CataloguedStudy {
                                 + " calibrated?",
                         Mnist.DATASET,
                         switch (scale) {
-                            case QUICK -> "mnist-mlp-64-64";
-                            case DEFAULT -> "mnist-mlp-512-512";
-                            case FULL -> "mnist-mlp-1024-1024";
+                            case QUICK -> new NetworkSpec.MnistMlp(64, 64);
+                            case DEFAULT -> new NetworkSpec.MnistMlp(512, 512);
+                            case FULL -> new NetworkSpec.MnistMlp(1024, 1024);
                         },
                         List.of(Mnist.arm("plain", List.of()), Mnist.arm("dropout", Mnist.DROPOUT)),
                         List.of(Contrast.of("dropout", "plain")),

@@ -9,7 +9,6 @@ import java.util.OptionalInt;
 import java.util.function.DoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
-import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.Candidate;
 import org.dropoutlab.experiment.Claim;
@@ -22,18 +21,19 @@ import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.TrainingPlan;
 import org.dropoutlab.experiment.Variation;
 import org.dropoutlab.measurement.Metric;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
+import org.dropoutlab.regularization.ActivationNoise.GaussianNoise;
+import org.dropoutlab.regularization.Augmentation.Cutout;
+import org.dropoutlab.regularization.Augmentation.HorizontalFlip;
+import org.dropoutlab.regularization.Augmentation.RandomShift;
 import org.dropoutlab.regularization.BatchNormalization;
-import org.dropoutlab.regularization.Cutout;
 import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.regularization.EarlyStopping;
-import org.dropoutlab.regularization.GaussianNoise;
-import org.dropoutlab.regularization.HorizontalFlip;
 import org.dropoutlab.regularization.LabelSmoothing;
 import org.dropoutlab.regularization.MaxNorm;
 import org.dropoutlab.regularization.ModelCombination;
 import org.dropoutlab.regularization.Place;
-import org.dropoutlab.regularization.RandomShift;
 import org.dropoutlab.regularization.Regularizer;
 import org.dropoutlab.regularization.WeightDecay;
 
@@ -70,7 +70,7 @@ final class RegularizersStudy implements CataloguedStudy {
         return switch (dataset) {
             case SONAR -> study(
                     dataset,
-                    "sonar-mlp",
+                    new NetworkSpec.SonarMlp(),
                     new Optimizer.Momentum(0.01, 0.8),
                     new TrainingPlan(scale == Scale.QUICK ? 40 : 300, 16),
                     (scale == Scale.QUICK ? Resampling.of(3, 1) : Resampling.of(10, scale == Scale.FULL ? 5 : 1))
@@ -80,9 +80,9 @@ final class RegularizersStudy implements CataloguedStudy {
             case Mnist.DATASET -> study(
                     dataset,
                     switch (scale) {
-                        case QUICK -> "mnist-mlp-32-32";
-                        case DEFAULT -> "mnist-mlp-256-256";
-                        case FULL -> "mnist-mlp-1024-1024";
+                        case QUICK -> new NetworkSpec.MnistMlp(32, 32);
+                        case DEFAULT -> new NetworkSpec.MnistMlp(256, 256);
+                        case FULL -> new NetworkSpec.MnistMlp(1024, 1024);
                     },
                     new Optimizer.Momentum(0.02, 0.9),
                     Mnist.plan(scale, 30, 50),
@@ -91,7 +91,9 @@ final class RegularizersStudy implements CataloguedStudy {
                     0.3);
             default -> study(
                     dataset,
-                    scale == Scale.FULL ? "cifar10-cnn" : "cifar10-cnn-16-32-64-128",
+                    scale == Scale.FULL
+                            ? new NetworkSpec.Cifar10Cnn()
+                            : new NetworkSpec.Cifar10Cnn(List.of(16, 32, 64, 128)),
                     new Optimizer.Adam(1e-3),
                     switch (scale) {
                         case QUICK -> new TrainingPlan(2, 64);
@@ -208,7 +210,7 @@ final class RegularizersStudy implements CataloguedStudy {
      */
     private Study study(
             String dataset,
-            String network,
+            NetworkSpec network,
             Optimizer optimizer,
             TrainingPlan plan,
             Resampling resampling,
@@ -231,7 +233,7 @@ final class RegularizersStudy implements CataloguedStudy {
                 combined.regularizers(),
                 optimizer,
                 List.of(),
-                Variation.ofNetwork(Architectures.scaled(network, narrow))));
+                Variation.ofNetwork(network.scaled(narrow))));
         List<String> alone = arms.stream().map(Arm::name).skip(1).toList();
         rivals.stream()
                 .skip(1)

@@ -8,6 +8,7 @@ import org.dropoutlab.experiment.Published;
 import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.TrainingPlan;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.DropConnect;
 import org.dropoutlab.regularization.Dropout;
@@ -47,7 +48,7 @@ final class SonarStudy implements CataloguedStudy {
                         "Does dropout on the inputs or on the hidden layers, or DropConnect, help a 60–60–30–1 network tell mines"
                                 + " from rocks?",
                         "sonar",
-                        "sonar-mlp",
+                        new NetworkSpec.SonarMlp(),
                         List.of(
                                 slow(
                                         "plain",

@@ -17,6 +17,7 @@ import org.dropoutlab.experiment.Sweep;
 import org.dropoutlab.experiment.TrainingPlan;
 import org.dropoutlab.experiment.Variation;
 import org.dropoutlab.measurement.Metric;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.optimization.Schedule;
 import org.dropoutlab.regularization.Dropout;
@@ -64,14 +65,12 @@ final class TipsStudy implements CataloguedStudy {
     /**
      * Settings that depend on the data set.
      *
-     * @param network name of the network with n units per layer
-     * @param wider name of the network with n / (1 − 0.5) units per layer
-     * @param base optimizer of the arms without the tip about it
+     * @param network with n units
+     * @param base the optimizer of arms that do not follow the tip about it
      */
     private record Setting(
             String dataset,
-            String network,
-            String wider,
+            NetworkSpec network,
             Optimizer.Momentum base,
             TrainingPlan training,
             Resampling resampling,
@@ -107,8 +106,7 @@ final class TipsStudy implements CataloguedStudy {
     private static Setting sonar(Scale scale) {
         return new Setting(
                 SONAR,
-                "sonar-mlp",
-                "sonar-mlp-120-60",
+                new NetworkSpec.SonarMlp(),
                 new Optimizer.Momentum(0.01, 0.8),
                 new TrainingPlan(scale == Scale.QUICK ? 60 : 300, 16),
                 switch (scale) {
@@ -126,28 +124,19 @@ final class TipsStudy implements CataloguedStudy {
     }
 
     private static Setting mnist(Scale scale) {
-        List<Integer> widths =
-                switch (scale) {
-                    case QUICK -> List.of(64, 64);
-                    case DEFAULT -> List.of(256, 256);
-                    case FULL -> List.of(1024, 1024, 2048);
-                };
         // A best epoch among five measurements would say little about training time.
         TrainingPlan plan = Mnist.plan(scale, 30, 50);
         return new Setting(
                 Mnist.DATASET,
-                mlp(widths, 1),
-                mlp(widths, 2),
+                switch (scale) {
+                    case QUICK -> new NetworkSpec.MnistMlp(64, 64);
+                    case DEFAULT -> new NetworkSpec.MnistMlp(256, 256);
+                    case FULL -> new NetworkSpec.MnistMlp(1024, 1024, 2048);
+                },
                 Mnist.OPTIMIZER,
                 scale == Scale.DEFAULT ? plan.measuredEvery(2) : plan,
                 Mnist.split(scale),
                 Mnist.notes(scale, OPTIMIZERS, List.of()));
-    }
-
-    private static String mlp(List<Integer> widths, int times) {
-        StringBuilder name = new StringBuilder("mnist-mlp");
-        widths.forEach(width -> name.append('-').append(times * width));
-        return name.toString();
     }
 
     private Study of(Setting on) {
@@ -194,7 +183,9 @@ final class TipsStudy implements CataloguedStudy {
         RATES.forEach(percent -> arms.add(arm(rate(percent), on.base(), Dropout.hidden(percent / 100.0))));
         arms.add(arm("visible", on.base(), VISIBLE));
         arms.add(arm("both", on.base(), VISIBLE, HIDDEN));
-        arms.add(new Arm("wider", List.of(HALF), on.base(), List.of(), Variation.ofNetwork(on.wider())));
+        // With half of them dropped, n units are left.
+        Variation twice = Variation.ofNetwork(on.network().scaled(2));
+        arms.add(new Arm("wider", List.of(HALF), on.base(), List.of(), twice));
         arms.add(arm("fast-90", on.fast(0.9), HIDDEN));
         arms.add(arm("fast-99", on.fast(0.99), HIDDEN));
         MAX_NORMS.keySet().forEach(limit -> arms.add(arm(maxNorm(limit), on.fast(0.9), HIDDEN, new MaxNorm(limit))));

@@ -8,18 +8,18 @@ import java.util.Optional;
 import java.util.function.DoubleFunction;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.InputException;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.DropProbability;
-import org.dropoutlab.regularization.Dropping;
-import org.dropoutlab.regularization.L1;
-import org.dropoutlab.regularization.L2;
 import org.dropoutlab.regularization.LabelSmoothing;
 import org.dropoutlab.regularization.MaxNorm;
 import org.dropoutlab.regularization.Regularizer;
+import org.dropoutlab.regularization.Regularizer.Dropping;
 import org.dropoutlab.regularization.WeightDecay;
+import org.dropoutlab.regularization.WeightPenalty.L1;
+import org.dropoutlab.regularization.WeightPenalty.L2;
 
 /** A number of an arm that can be tuned. Where a regularizer's level is 0, the arm is without it. */
 public enum Parameter {
@@ -76,7 +76,7 @@ public enum Parameter {
     /** What becomes of an arm, whose study has {@code network}, with a level. */
     @FunctionalInterface
     private interface Setting {
-        Arm of(Arm arm, String network, double level);
+        Arm of(Arm arm, NetworkSpec network, double level);
     }
 
     Parameter(String words, boolean logarithmic, Predicate<Arm> has, Setting setting) {
@@ -136,7 +136,7 @@ public enum Parameter {
      * @param network that of its study
      * @throws IllegalArgumentException if it cannot have that level
      */
-    Arm set(Arm arm, String network, double level) {
+    Arm set(Arm arm, NetworkSpec network, double level) {
         return setting.of(arm, network, level);
     }
 
@@ -153,14 +153,14 @@ public enum Parameter {
                 optimizer.learningRate(), level, optimizer.learningRateSchedule(), optimizer.momentumSchedule());
     }
 
-    private static Arm scaled(Arm arm, String network, double factor) {
-        String name = Architectures.scaled(arm.variation().network().orElse(network), factor);
+    private static Arm scaled(Arm arm, NetworkSpec network, double factor) {
+        NetworkSpec own = arm.variation().network().orElse(network);
         return new Arm(
                 arm.name(),
                 arm.regularizers(),
                 arm.optimizer(),
                 arm.published(),
-                arm.variation().withNetwork(name));
+                arm.variation().withNetwork(own.scaled(factor)));
     }
 
     private static Arm instead(Arm arm, Class<? extends Regularizer> kind, Optional<Regularizer> other) {

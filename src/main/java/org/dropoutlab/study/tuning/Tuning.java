@@ -22,6 +22,7 @@ import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Search;
 import org.dropoutlab.experiment.SeedPlan;
 import org.dropoutlab.experiment.Study;
+import org.dropoutlab.network.NetworkSpec;
 
 /**
  * What to tune of an arm, and how.
@@ -207,7 +208,7 @@ public record Tuning(List<Axis> axes, OptionalInt budget, Search.Strategy strate
                 .toList();
     }
 
-    private Candidate candidate(Arm arm, String network, List<Double> levels) {
+    private Candidate candidate(Arm arm, NetworkSpec network, List<Double> levels) {
         Arm with = arm;
         Map<String, Double> named = new LinkedHashMap<>();
         for (int i = 0; i < axes.size(); i++) {

@@ -14,18 +14,19 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.weights.WeightInitDistribution;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.dl4j.network.Architectures;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.optimization.Schedule;
 import org.dropoutlab.regularization.BatchNormalization;
 import org.dropoutlab.regularization.DropConnect;
 import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.regularization.KlSparsity;
-import org.dropoutlab.regularization.L1;
-import org.dropoutlab.regularization.L2;
 import org.dropoutlab.regularization.MaxNorm;
 import org.dropoutlab.regularization.Regularizer;
 import org.dropoutlab.regularization.SpatialDropout;
 import org.dropoutlab.regularization.WeightNoise;
+import org.dropoutlab.regularization.WeightPenalty.L1;
+import org.dropoutlab.regularization.WeightPenalty.L2;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,7 +73,8 @@ class SafeConfigurationTest {
         Optimizer scheduled =
                 new Optimizer.Momentum(0.1, 0.5, new Schedule.Cosine(0.1), new Schedule.Linear(0.9, 5)).over(10);
         return arms.stream()
-                .map(arm -> Architectures.named("image-cnn-22-22-1-3-2-2-2-2").configure(arm, scheduled, 1))
+                .map(arm -> Architectures.of(new NetworkSpec.ImageCnn(22, 22, 1, 3, List.of(2, 2, 2, 2)))
+                        .configure(arm, scheduled, 1))
                 .toList();
     }
 

@@ -13,7 +13,8 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.dl4j.SingleLayer;
-import org.dropoutlab.dl4j.network.Cifar10Cnn;
+import org.dropoutlab.dl4j.network.Architectures;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -135,7 +136,8 @@ class MaxPooling2x2Test {
 
     @Test
     void survivesJson() {
-        MultiLayerConfiguration configuration = new Cifar10Cnn().configure(List.of(), new Optimizer.Adam(1e-3), 1);
+        MultiLayerConfiguration configuration =
+                Architectures.of(new NetworkSpec.Cifar10Cnn()).configure(List.of(), new Optimizer.Adam(1e-3), 1);
 
         MultiLayerConfiguration back = MultiLayerConfiguration.fromJson(configuration.toJson());
 

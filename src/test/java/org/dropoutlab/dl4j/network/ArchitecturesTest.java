@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.backend.NativeSettings;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.network.Presentation;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.BatchNormalization;
@@ -19,9 +21,19 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ArchitecturesTest {
+    private static final Map<Class<?>, String> ONE_OF_EACH = Map.of(
+            NetworkSpec.SonarMlp.class, "sonar-mlp",
+            NetworkSpec.TableMlp.class, "table-mlp-8-4-3",
+            NetworkSpec.TableRegression.class, "table-regression-8-4",
+            NetworkSpec.MnistMlp.class, "mnist-mlp-12",
+            NetworkSpec.MnistAutoencoder.class, "mnist-autoencoder-12",
+            NetworkSpec.Cifar10Cnn.class, "cifar10-cnn",
+            NetworkSpec.ImageCnn.class, "image-cnn-22-28-1-2");
+
     @BeforeAll
     static void settle() {
         NativeSettings.apply();
@@ -55,65 +67,35 @@ class ArchitecturesTest {
         assertThat(network(name).numParams()).isEqualTo(parameters);
     }
 
+    /** A configuration is that of one of the others. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "moon",
-                "",
-                "mnist",
-                "mnist-mlp-",
-                "mnist-mlp--3",
-                "mnist-mlp-12x",
-                "MNIST-MLP-12",
-                "mnist-mlp-1234567",
-                "mnist-mlp-1.5",
-                "-12",
-                "12"
-            })
-    void refusesNamesThatItDoesNotKnow(String name) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Architectures.named(name))
-                .withMessageContaining("no network is named " + name);
+    @MethodSource("kinds")
+    void everyKindOfNetworkIsBuilt(Class<?> kind) {
+        NetworkSpec spec = kind == NetworkSpec.Configured.class
+                ? new NetworkSpec.Configured(
+                        network("sonar-mlp").getLayerWiseConfigurations().toJson())
+                : NetworkSpec.parse(ONE_OF_EACH.get(kind));
+
+        assertThat(spec).isInstanceOf(kind);
+        assertThat(Architectures.of(spec)
+                        .configure(List.of(), new Optimizer.Adam(1e-3), 1)
+                        .getConfs())
+                .hasSizeGreaterThan(1);
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "sonar-mlp-60, has two hidden layers",
-        "sonar-mlp-0-3, at least one unit",
-        "sonar-mlp-100001-3, 'at most 100,000 units, not 100,001'",
-        "cifar10-cnn-32-64, three convolutions and one dense layer",
-        "cifar10-cnn-32-64-0-8, at least one unit",
-        "table-mlp, needs at least 2 numbers",
-        "table-mlp-8, needs at least 2 numbers",
-        "table-mlp-0-3-1, at least one feature",
-        "table-mlp-100001-1, 'at most 100,000 features'",
-        "table-mlp-8-0-1, at least one unit",
-        "table-mlp-8-3-0, at least one output",
-        "table-regression, needs at least 1 numbers",
-        "table-regression-8-0, at least one unit",
-        "image-cnn-28-28, needs at least 4 numbers",
-        "image-cnn-28-28-1-1, number of classes must be at least 2",
-        "image-cnn-28-28-0-10, at least one channel",
-        "image-cnn-21-28-1-10, leave nothing of 21×28 pixels: images need at least 22×22",
-        "image-cnn-28-1-1-10, leave nothing of 28×1 pixels",
-        "image-cnn-28-28-1-10-3, three convolutions and one dense layer",
-        "mnist-autoencoder, has one hidden layer",
-        "mnist-autoencoder-256-128, has one hidden layer",
-        "mnist-autoencoder-0, at least one unit",
-        "mnist-mlp-12-0, at least one unit"
-    })
-    void refusesWidthsThatDoNotGoWithTheNetwork(String name, String message) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Architectures.named(name))
-                .withMessageContaining(message);
+    static Class<?>[] kinds() {
+        return NetworkSpec.class.getPermittedSubclasses();
     }
 
     @Test
     void networksSayHowTheyWantTheirExamples() {
-        assertThat(Architectures.named("sonar-mlp").presentation()).isEqualTo(Presentation.STANDARDIZED);
-        assertThat(Architectures.named("cifar10-cnn").presentation()).isEqualTo(Presentation.STANDARDIZED);
-        assertThat(Architectures.named("mnist-mlp-12").presentation()).isEqualTo(Presentation.PIXELS);
-        assertThat(Architectures.named("mnist-autoencoder-12").presentation())
+        assertThat(Architectures.of(NetworkSpec.parse("sonar-mlp")).presentation())
+                .isEqualTo(Presentation.STANDARDIZED);
+        assertThat(Architectures.of(NetworkSpec.parse("cifar10-cnn")).presentation())
+                .isEqualTo(Presentation.STANDARDIZED);
+        assertThat(Architectures.of(NetworkSpec.parse("mnist-mlp-12")).presentation())
+                .isEqualTo(Presentation.PIXELS);
+        assertThat(Architectures.of(NetworkSpec.parse("mnist-autoencoder-12")).presentation())
                 .isEqualTo(Presentation.PIXELS_TO_THEMSELVES);
     }
 
@@ -159,16 +141,20 @@ class ArchitecturesTest {
     void theSonarNetworkIsACaseOfTheTables() {
         for (List<Regularizer> arm : List.<List<Regularizer>>of(
                 List.of(), List.of(Dropout.visible(0.2), Dropout.hidden(0.5), new MaxNorm(3)))) {
-            assertThat(Architectures.named("table-mlp-60-60-30-1").configure(arm, new Optimizer.Momentum(0.1, 0.9), 7))
-                    .isEqualTo(new SonarMlp().configure(arm, new Optimizer.Momentum(0.1, 0.9), 7));
+            assertThat(Architectures.of(NetworkSpec.parse("table-mlp-60-60-30-1"))
+                            .configure(arm, new Optimizer.Momentum(0.1, 0.9), 7))
+                    .isEqualTo(Architectures.of(new NetworkSpec.SonarMlp())
+                            .configure(arm, new Optimizer.Momentum(0.1, 0.9), 7));
         }
     }
 
     /** And the CIFAR-10 network is the images' one. */
     @Test
     void theCifarNetworkIsACaseOfTheImages() {
-        assertThat(Architectures.named("image-cnn-32-32-3-10").configure(List.of(), new Optimizer.Adam(1e-3), 7))
-                .isEqualTo(new Cifar10Cnn().configure(List.of(), new Optimizer.Adam(1e-3), 7));
+        assertThat(Architectures.of(NetworkSpec.parse("image-cnn-32-32-3-10"))
+                        .configure(List.of(), new Optimizer.Adam(1e-3), 7))
+                .isEqualTo(Architectures.of(new NetworkSpec.Cifar10Cnn())
+                        .configure(List.of(), new Optimizer.Adam(1e-3), 7));
     }
 
     /** Probabilities of one class, of several, or a number. */
@@ -188,59 +174,22 @@ class ArchitecturesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "sonar-mlp, 0.5, sonar-mlp-30-15",
-        "sonar-mlp-10-3, 0.5, sonar-mlp-5-2",
-        "sonar-mlp, 0.001, sonar-mlp-1-1",
-        "mnist-mlp-1024-2048, 2, mnist-mlp-2048-4096",
-        "mnist-mlp, 2, mnist-mlp",
-        "mnist-autoencoder-256, 0.5, mnist-autoencoder-128",
-        "table-mlp-60-20-10-3, 2, table-mlp-60-40-20-3",
-        "table-mlp-60-3, 2, table-mlp-60-3",
-        "table-regression-8-4, 1.5, table-regression-8-6",
-        "cifar10-cnn, 0.25, cifar10-cnn-8-16-32-128",
-        "image-cnn-28-28-1-10, 0.5, image-cnn-28-28-1-10-16-32-64-256"
-    })
-    void scalesHiddenWidthsAlone(String name, double factor, String scaled) {
-        assertThat(Architectures.scaled(name, factor)).isEqualTo(scaled);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "sonar-mlp, 0, factor of widths",
-        "sonar-mlp, NaN, factor of widths",
-        "sonar-mlp, Infinity, factor of widths",
-        "mnist-mlp-1024, 1e9, 'at most 100,000 units'",
-        "moon, 2, no network is named moon",
-        "{}, 2, its own"
-    })
-    void refusesScalesThatNoNetworkHas(String name, double factor, String message) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Architectures.scaled(name, factor))
-                .withMessageContaining(message);
-    }
-
-    @ParameterizedTest
     @ValueSource(strings = {"sonar-mlp", "table-mlp-8-3", "cifar10-cnn", "mnist-mlp-4"})
     void networksOfOursHaveNoOptimizerOfTheirOwn(String name) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Architectures.named(name).configure(List.of(), new Optimizer.AsConfigured(), 1))
+                .isThrownBy(() ->
+                        Architectures.of(NetworkSpec.parse(name)).configure(List.of(), new Optimizer.AsConfigured(), 1))
                 .withMessageContaining("no optimizer of its own");
     }
 
     @Test
-    void theNamesOfNetworksDescribeThem() {
-        assertThat(Architectures.describe("mnist-mlp-12")).isEqualTo("mnist-mlp-12");
-    }
-
-    @Test
     void networksThatFitTheDataAreFine() {
-        Architectures.check("sonar-mlp", 1, 60);
-        Architectures.check("table-mlp-8-4-3", 3, 8);
-        Architectures.check("table-regression-8-4", 1, 8);
-        Architectures.check("image-cnn-28-22-1-2-2-2-2-2", 2, 1, 28, 22);
-        Architectures.check("mnist-mlp-4", 10, 1, 28, 28);
-        Architectures.check("mnist-autoencoder-4", 10, 1, 28, 28);
+        Architectures.check(NetworkSpec.parse("sonar-mlp"), 1, 60);
+        Architectures.check(NetworkSpec.parse("table-mlp-8-4-3"), 3, 8);
+        Architectures.check(NetworkSpec.parse("table-regression-8-4"), 1, 8);
+        Architectures.check(NetworkSpec.parse("image-cnn-28-22-1-2-2-2-2-2"), 2, 1, 28, 22);
+        Architectures.check(NetworkSpec.parse("mnist-mlp-4"), 10, 1, 28, 28);
+        Architectures.check(NetworkSpec.parse("mnist-autoencoder-4"), 10, 1, 28, 28);
     }
 
     @Test
@@ -256,14 +205,14 @@ class ArchitecturesTest {
 
     private static void refuses(String name, int labels, String message, long... example) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Architectures.check(name, labels, example))
+                .isThrownBy(() -> Architectures.check(NetworkSpec.parse(name), labels, example))
                 .withMessageContaining(message)
                 .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
     }
 
     private static MultiLayerNetwork network(String name, Regularizer... regularizers) {
-        MultiLayerNetwork network = new MultiLayerNetwork(
-                Architectures.named(name).configure(List.of(regularizers), new Optimizer.Adam(1e-3), 1));
+        MultiLayerNetwork network = new MultiLayerNetwork(Architectures.of(NetworkSpec.parse(name))
+                .configure(List.of(regularizers), new Optimizer.Adam(1e-3), 1));
         network.init();
         return network;
     }

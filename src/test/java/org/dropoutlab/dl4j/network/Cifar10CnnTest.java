@@ -15,6 +15,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.dl4j.update.Updaters;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.regularization.Regularizer;
@@ -36,7 +37,7 @@ class Cifar10CnnTest {
     }
 
     private static MultiLayerNetwork ours(Regularizer... regularizers) {
-        return started(new Cifar10Cnn().configure(List.of(regularizers), ADAM, 1));
+        return started(Architectures.of(new NetworkSpec.Cifar10Cnn()).configure(List.of(regularizers), ADAM, 1));
     }
 
     private static MultiLayerNetwork started(MultiLayerConfiguration configuration) {

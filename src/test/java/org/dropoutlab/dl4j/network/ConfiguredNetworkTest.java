@@ -29,16 +29,15 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.dl4j.update.HeavyBall;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.network.Presentation;
 import org.dropoutlab.optimization.Optimizer;
+import org.dropoutlab.regularization.ActivationNoise.GaussianNoise;
 import org.dropoutlab.regularization.DropConnect;
 import org.dropoutlab.regularization.DropProbability;
 import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.regularization.EarlyStopping;
-import org.dropoutlab.regularization.GaussianNoise;
 import org.dropoutlab.regularization.KlSparsity;
-import org.dropoutlab.regularization.L1;
-import org.dropoutlab.regularization.L2;
 import org.dropoutlab.regularization.LabelSmoothing;
 import org.dropoutlab.regularization.MaxNorm;
 import org.dropoutlab.regularization.Place;
@@ -46,6 +45,8 @@ import org.dropoutlab.regularization.Regularizer;
 import org.dropoutlab.regularization.SpatialDropout;
 import org.dropoutlab.regularization.WeightDecay;
 import org.dropoutlab.regularization.WeightNoise;
+import org.dropoutlab.regularization.WeightPenalty.L1;
+import org.dropoutlab.regularization.WeightPenalty.L2;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -230,9 +231,9 @@ class ConfiguredNetworkTest {
 
     @Test
     void theSeedIsTheTrials() {
-        assertThat(params(Architectures.named(dense().toJson()).configure(List.of(), AS_CONFIGURED, 5)))
+        assertThat(params(Architectures.of(spec(dense())).configure(List.of(), AS_CONFIGURED, 5)))
                 .isEqualTo(params(dense()));
-        assertThat(params(Architectures.named(dense().toJson()).configure(List.of(), AS_CONFIGURED, 6)))
+        assertThat(params(Architectures.of(spec(dense())).configure(List.of(), AS_CONFIGURED, 6)))
                 .isNotEqualTo(params(dense()));
     }
 
@@ -312,17 +313,20 @@ class ConfiguredNetworkTest {
     @Test
     void anArmOfAConfigurationIsThatOfTheNetworkItCameFrom() {
         Optimizer optimizer = new Optimizer.Momentum(0.1, 0.9);
-        String json = new SonarMlp().configure(List.of(), optimizer, 7).toJson();
+        String json = Architectures.of(new NetworkSpec.SonarMlp())
+                .configure(List.of(), optimizer, 7)
+                .toJson();
         for (List<Regularizer> arm : List.<List<Regularizer>>of(
                 List.of(),
                 List.of(Dropout.visible(0.2), Dropout.hidden(0.5), new MaxNorm(0.4)),
                 List.of(org.dropoutlab.regularization.BatchNormalization.hidden()),
                 List.of(new WeightDecay(0.1), new KlSparsity(0.1, 1)),
                 List.of(DropConnect.hidden(0.3), new L2(0.1), new L1(0.2)))) {
-            MultiLayerConfiguration expected = new SonarMlp().configure(arm, optimizer, 7);
+            MultiLayerConfiguration expected =
+                    Architectures.of(new NetworkSpec.SonarMlp()).configure(arm, optimizer, 7);
             for (Optimizer setting : List.of(AS_CONFIGURED, optimizer)) {
                 requireSame(
-                        Architectures.named(json).configure(arm, setting, 7),
+                        Architectures.of(new NetworkSpec.Configured(json)).configure(arm, setting, 7),
                         expected,
                         Nd4j.rand(3, new long[] {5, 60}),
                         labels(1));
@@ -333,7 +337,7 @@ class ConfiguredNetworkTest {
     @Test
     void anImageNetworksArmIsThatOfTheNetworkItCameFrom() {
         Optimizer optimizer = new Optimizer.Adam(1e-3);
-        Architecture original = Architectures.named("image-cnn-22-28-2-3-4-5-6-7");
+        Architecture original = Architectures.of(new NetworkSpec.ImageCnn(22, 28, 2, 3, List.of(4, 5, 6, 7)));
         String json = original.configure(List.of(), optimizer, 7).toJson();
         List<Regularizer> arm = List.of(
                 org.dropoutlab.regularization.BatchNormalization.convolution(),
@@ -343,7 +347,7 @@ class ConfiguredNetworkTest {
                 new L2(0.01));
 
         requireSame(
-                Architectures.named(json).configure(arm, AS_CONFIGURED, 7),
+                Architectures.of(new NetworkSpec.Configured(json)).configure(arm, AS_CONFIGURED, 7),
                 original.configure(arm, optimizer, 7),
                 Nd4j.rand(3, new long[] {5, 2, 22, 28}),
                 labels(3));
@@ -430,38 +434,39 @@ class ConfiguredNetworkTest {
                 .build();
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Architectures.named(hidden.toJson()))
+                .isThrownBy(() -> Architectures.of(spec(hidden)))
                 .withMessage("the last layer of the configuration is DenseLayer, not an OutputLayer");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Architectures.named(sequences.toJson()))
+                .isThrownBy(() -> Architectures.of(spec(sequences)))
                 .withMessage("the last layer of the configuration is RnnOutputLayer, not an OutputLayer");
     }
 
     @Test
     void refusesOutputsThatLearnNothing() {
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> Architectures.named(dense().toJson().replace("ActivationSigmoid", "ActivationSoftmax")))
+                .isThrownBy(() -> Architectures.of(
+                        new NetworkSpec.Configured(dense().toJson().replace("ActivationSigmoid", "ActivationSoftmax"))))
                 .withMessageContaining("Softmax + nOut=1")
                 .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
     }
 
     @Test
     void saysWhatItIs() {
-        assertThat(Architectures.describe(dense().toJson()))
+        assertThat(new NetworkSpec.Configured(dense().toJson()).describe())
                 .isEqualTo("your configuration: 3 layers (dense 8, dense 4, output 1)");
-        assertThat(Architectures.describe(
-                        image(InputType.convolutional(8, 9, 2)).toJson()))
+        assertThat(new NetworkSpec.Configured(
+                                image(InputType.convolutional(8, 9, 2)).toJson())
+                        .describe())
                 .isEqualTo("your configuration: 8 layers (convolution 4, batch normalization, activation, subsampling,"
                         + " convolution 5, dense 6, activation, output 3)");
     }
 
     @Test
     void fitsTheDataOrSaysWhyNot() {
-        Architectures.check(dense().toJson(), 1, 6);
-        Architectures.check(image(InputType.convolutional(8, 9, 2)).toJson(), 3, 2, 8, 9);
-        Architectures.check(image(InputType.convolutionalFlat(8, 9, 2)).toJson(), 3, 2, 8, 9);
-        Architectures.check(particular().toJson(), 3, 1, 2, 3);
+        Architectures.check(spec(dense()), 1, 6);
+        Architectures.check(spec(image(InputType.convolutional(8, 9, 2))), 3, 2, 8, 9);
+        Architectures.check(spec(image(InputType.convolutionalFlat(8, 9, 2))), 3, 2, 8, 9);
+        Architectures.check(spec(particular()), 3, 1, 2, 3);
 
         doesNotFit(dense(), 1, "takes 6 inputs, but these examples have 7", 7);
         doesNotFit(particular(), 1, "output is 3 numbers", 6);
@@ -470,26 +475,29 @@ class ConfiguredNetworkTest {
 
     private static void doesNotFit(MultiLayerConfiguration own, int labels, String message, long... example) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Architectures.check(own.toJson(), labels, example))
+                .isThrownBy(() -> Architectures.check(spec(own), labels, example))
                 .withMessageContaining(message)
                 .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
     }
 
     @Test
     void imagesComeAsItsFirstLayerWantsThem() {
-        assertThat(Architectures.named(dense().toJson()).presentation()).isEqualTo(Presentation.PIXELS);
-        assertThat(Architectures.named(image(InputType.convolutional(8, 9, 2)).toJson())
+        assertThat(Architectures.of(spec(dense())).presentation()).isEqualTo(Presentation.PIXELS);
+        assertThat(Architectures.of(spec(image(InputType.convolutional(8, 9, 2))))
                         .presentation())
                 .isEqualTo(Presentation.STANDARDIZED);
-        assertThat(Architectures.named(
-                                image(InputType.convolutionalFlat(8, 9, 2)).toJson())
+        assertThat(Architectures.of(spec(image(InputType.convolutionalFlat(8, 9, 2))))
                         .presentation())
                 .isEqualTo(Presentation.STANDARDIZED);
     }
 
     private static MultiLayerConfiguration configure(
             MultiLayerConfiguration own, Optimizer optimizer, Regularizer... regularizers) {
-        return Architectures.named(own.toJson()).configure(List.of(regularizers), optimizer, 5);
+        return Architectures.of(spec(own)).configure(List.of(regularizers), optimizer, 5);
+    }
+
+    private static NetworkSpec spec(MultiLayerConfiguration own) {
+        return new NetworkSpec.Configured(own.toJson());
     }
 
     private static INDArray params(MultiLayerConfiguration configuration) {

@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.backend.NativeSettings;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.DropConnect;
 import org.dropoutlab.regularization.Dropout;
@@ -102,8 +103,8 @@ class SonarMlpTest {
     }
 
     private static MultiLayerNetwork network(Regularizer... regularizers) {
-        MultiLayerNetwork network =
-                new MultiLayerNetwork(new SonarMlp().configure(List.of(regularizers), OPTIMIZER, 42));
+        MultiLayerNetwork network = new MultiLayerNetwork(
+                Architectures.of(new NetworkSpec.SonarMlp()).configure(List.of(regularizers), OPTIMIZER, 42));
         network.init();
         return network;
     }

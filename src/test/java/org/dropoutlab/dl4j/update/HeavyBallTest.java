@@ -10,7 +10,8 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.backend.NativeSettings;
-import org.dropoutlab.dl4j.network.SonarMlp;
+import org.dropoutlab.dl4j.network.Architectures;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.optimization.Schedule;
 import org.junit.jupiter.api.BeforeAll;
@@ -110,7 +111,7 @@ class HeavyBallTest {
     @Test
     void survivesTheConfigurationsJson() {
         MultiLayerConfiguration configuration =
-                new SonarMlp().configure(List.of(), new Optimizer.Momentum(0.1, 0.9), 1);
+                Architectures.of(new NetworkSpec.SonarMlp()).configure(List.of(), new Optimizer.Momentum(0.1, 0.9), 1);
 
         assertThat(MultiLayerConfiguration.fromJson(configuration.toJson())).isEqualTo(configuration);
     }

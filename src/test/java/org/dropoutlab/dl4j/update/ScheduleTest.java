@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.dropoutlab.backend.NativeSettings;
-import org.dropoutlab.dl4j.network.SonarMlp;
+import org.dropoutlab.dl4j.network.Architectures;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.optimization.Schedule;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,7 +67,8 @@ class ScheduleTest {
     void survivesTheConfigurationsJson(Schedule schedule, double[] values) {
         for (Optimizer optimizer :
                 List.of(new Optimizer.Momentum(0.1, 0.9, schedule, schedule), new Optimizer.Adam(0.1, schedule))) {
-            MultiLayerConfiguration configuration = new SonarMlp().configure(List.of(), optimizer, 1);
+            MultiLayerConfiguration configuration =
+                    Architectures.of(new NetworkSpec.SonarMlp()).configure(List.of(), optimizer, 1);
 
             assertThat(MultiLayerConfiguration.fromJson(configuration.toJson())).isEqualTo(configuration);
         }

@@ -18,6 +18,7 @@ import org.dropoutlab.experiment.Contrast;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.measurement.Metric;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Dropout;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,7 +51,7 @@ class CatalogueTest {
         assertThat(study.dataset()).isEqualTo(dataset);
         assertThat(DataLibrary.source(dataset).name()).isEqualTo(dataset);
         for (Arm arm : study.arms()) {
-            assertThat(Architectures.named(study.networkOf(arm))
+            assertThat(Architectures.of(study.networkOf(arm))
                             .configure(
                                     arm.regularizers(),
                                     arm.optimizer().over(study.trainingOf(arm).epochs()),
@@ -157,9 +158,9 @@ class CatalogueTest {
                 .flatMap(dataset -> Stream.of(Scale.values()).map(scale -> tips.at(scale, dataset)));
     }
 
-    private static List<Long> hiddenUnits(String network) {
+    private static List<Long> hiddenUnits(NetworkSpec network) {
         List<Long> units =
-                Architectures.named(network).configure(List.of(), new Optimizer.Adam(1e-3), 1).getConfs().stream()
+                Architectures.of(network).configure(List.of(), new Optimizer.Adam(1e-3), 1).getConfs().stream()
                         .map(layer -> ((FeedForwardLayer) layer.getLayer()).getNOut())
                         .toList();
         return units.subList(0, units.size() - 1);

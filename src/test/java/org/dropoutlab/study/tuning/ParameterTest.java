@@ -14,17 +14,18 @@ import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.Published;
 import org.dropoutlab.experiment.TrainingPlan;
 import org.dropoutlab.experiment.Variation;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.optimization.Schedule;
+import org.dropoutlab.regularization.ActivationNoise.GaussianNoise;
 import org.dropoutlab.regularization.DropConnect;
 import org.dropoutlab.regularization.Dropout;
-import org.dropoutlab.regularization.GaussianNoise;
-import org.dropoutlab.regularization.L1;
-import org.dropoutlab.regularization.L2;
 import org.dropoutlab.regularization.LabelSmoothing;
 import org.dropoutlab.regularization.MaxNorm;
 import org.dropoutlab.regularization.Place;
 import org.dropoutlab.regularization.Regularizer;
+import org.dropoutlab.regularization.WeightPenalty.L1;
+import org.dropoutlab.regularization.WeightPenalty.L2;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -32,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ParameterTest {
-    private static final String NETWORK = "sonar-mlp";
+    private static final NetworkSpec NETWORK = new NetworkSpec.SonarMlp();
     private static final Optimizer.Momentum DECAYING =
             new Optimizer.Momentum(0.1, 0.9, new Schedule.Cosine(0), new Schedule.Linear(0.95, 10));
     /** Has every number that there is, and something that none of them is. */
@@ -124,7 +125,7 @@ class ParameterTest {
     }
 
     private static String network(List<Regularizer> regularizers) {
-        return Architectures.named(NETWORK)
+        return Architectures.of(NETWORK)
                 .configure(regularizers, PLAIN.optimizer(), 1)
                 .toJson();
     }
@@ -149,13 +150,18 @@ class ParameterTest {
 
     @Test
     void widthsAreAFactorOfTheArmsOwnNetworkOrElseTheStudys() {
-        Arm wide = new Arm("wide", List.of(), PLAIN.optimizer(), List.of(), Variation.ofNetwork("sonar-mlp-120-60"));
+        Arm wide = new Arm(
+                "wide",
+                List.of(),
+                PLAIN.optimizer(),
+                List.of(),
+                Variation.ofNetwork(new NetworkSpec.SonarMlp(List.of(120, 60))));
 
         assertThat(Parameter.WIDTH.set(PLAIN, NETWORK, 1)).isEqualTo(PLAIN);
         assertThat(Parameter.WIDTH.set(PLAIN, NETWORK, 0.5).variation())
-                .isEqualTo(Variation.ofNetwork("sonar-mlp-30-15"));
+                .isEqualTo(Variation.ofNetwork(new NetworkSpec.SonarMlp(List.of(30, 15))));
         assertThat(Parameter.WIDTH.set(wide, NETWORK, 0.5).variation())
-                .isEqualTo(Variation.ofNetwork("sonar-mlp-60-30"));
+                .isEqualTo(Variation.ofNetwork(new NetworkSpec.SonarMlp()));
     }
 
     @Test

@@ -1,0 +1,407 @@
+package org.dropoutlab.network;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+
+/** The architecture of a network: its kind and sizes, or a Deeplearning4j configuration. */
+public sealed interface NetworkSpec {
+
+    /** The name in records of runs: kind and numbers, such as {@code mnist-mlp-64-64}, or the configuration itself. */
+    String name();
+
+    /** A readable description in one line. */
+    default String describe() {
+        return name();
+    }
+
+    /**
+     * A copy with {@code factor} times as many units or maps in each hidden layer, rounded, at least 1.
+     *
+     * @throws IllegalArgumentException if the factor is not a positive number or makes a layer too wide, or if this is
+     *     a configuration, whose widths are fixed
+     */
+    NetworkSpec scaled(double factor);
+
+    /**
+     * The network with this {@link #name}. Default widths of a kind can be left out.
+     *
+     * @throws IllegalArgumentException if there is none; the message is one line
+     */
+    static NetworkSpec parse(String name) {
+        if (name.stripLeading().startsWith("{")) {
+            return new Configured(name);
+        }
+        Matcher parts = Pattern.compile("([a-z0-9-]*[a-z])((?:-[0-9]{1,6})*)").matcher(name);
+        String kind = parts.matches() ? parts.group(1) : "";
+        List<Integer> numbers = kind.isEmpty()
+                ? List.of()
+                : Arrays.stream(parts.group(2).split("-"))
+                        .filter(number -> !number.isEmpty())
+                        .map(Integer::valueOf)
+                        .toList();
+        int last = numbers.size() - 1;
+        return switch (kind) {
+            case SonarMlp.KIND -> numbers.isEmpty() ? new SonarMlp() : new SonarMlp(numbers);
+            case TableMlp.KIND -> {
+                requireNumbers(name, 2, numbers);
+                yield new TableMlp(numbers.get(0), numbers.subList(1, last), numbers.get(last));
+            }
+            case TableRegression.KIND -> {
+                requireNumbers(name, 1, numbers);
+                yield new TableRegression(numbers.get(0), numbers.subList(1, last + 1));
+            }
+            case MnistMlp.KIND -> new MnistMlp(numbers);
+            case MnistAutoencoder.KIND -> {
+                if (numbers.size() != 1) {
+                    throw new IllegalArgumentException("the network has one hidden layer, not " + numbers);
+                }
+                yield new MnistAutoencoder(numbers.get(0));
+            }
+            case Cifar10Cnn.KIND -> numbers.isEmpty() ? new Cifar10Cnn() : new Cifar10Cnn(numbers);
+            case ImageCnn.KIND -> {
+                requireNumbers(name, 4, numbers);
+                yield new ImageCnn(
+                        numbers.get(0),
+                        numbers.get(1),
+                        numbers.get(2),
+                        numbers.get(3),
+                        last < 4 ? ImageCnn.WIDTHS : numbers.subList(4, last + 1));
+            }
+            default -> throw new IllegalArgumentException("no network is named " + name);
+        };
+    }
+
+    private static void requireNumbers(String name, int least, List<Integer> numbers) {
+        if (numbers.size() < least) {
+            throw new IllegalArgumentException("%s: the name of this network needs at least %d numbers, not %d"
+                    .formatted(name, least, numbers.size()));
+        }
+    }
+
+    @SafeVarargs
+    private static String name(String kind, List<Integer>... numbers) {
+        StringBuilder name = new StringBuilder(kind);
+        for (List<Integer> some : numbers) {
+            some.forEach(number -> name.append('-').append(number));
+        }
+        return name.toString();
+    }
+
+    /**
+     * The network of the sonar tutorials: 60–60–30–1, ReLU, sigmoid output, binary cross-entropy; 5,521 parameters.
+     * Input [minibatch, 60], output [minibatch, 1], the probability of a mine.
+     *
+     * @param widths units of the two hidden layers
+     */
+    record SonarMlp(List<Integer> widths) implements NetworkSpec {
+        private static final String KIND = "sonar-mlp";
+        private static final int BANDS = 60;
+        private static final List<Integer> WIDTHS = List.of(60, 30);
+
+        public SonarMlp {
+            if (widths.size() != WIDTHS.size()) {
+                throw new IllegalArgumentException("the network has two hidden layers, not " + widths);
+            }
+            widths = Widths.ofUnits(widths);
+        }
+
+        /** The tutorials' network. */
+        public SonarMlp() {
+            this(WIDTHS);
+        }
+
+        /** The network as one for any table. */
+        public TableMlp asTable() {
+            return new TableMlp(BANDS, widths, 1);
+        }
+
+        @Override
+        public String name() {
+            return NetworkSpec.name(KIND, widths.equals(WIDTHS) ? List.of() : widths);
+        }
+
+        @Override
+        public SonarMlp scaled(double factor) {
+            return new SonarMlp(Widths.scaled(widths, factor));
+        }
+    }
+
+    /**
+     * Dense ReLU layers that classify table rows. Input [minibatch, feature]; output [minibatch, output]: for two
+     * classes, the probability of class 1, a sigmoid with binary cross-entropy; for more classes, their probabilities,
+     * a softmax with cross-entropy.
+     *
+     * @param inputs features of an example
+     * @param widths units of each hidden layer, from the input upwards
+     * @param outputs 1 for two classes, as many as there are classes for more
+     */
+    record TableMlp(int inputs, List<Integer> widths, int outputs) implements NetworkSpec {
+        private static final String KIND = "table-mlp";
+
+        public TableMlp {
+            Widths.require("an example", inputs, "feature");
+            Widths.require("a network", outputs, "output");
+            widths = Widths.ofUnits(widths);
+        }
+
+        @Override
+        public String name() {
+            return NetworkSpec.name(KIND, List.of(inputs), widths, List.of(outputs));
+        }
+
+        @Override
+        public TableMlp scaled(double factor) {
+            return new TableMlp(inputs, Widths.scaled(widths, factor), outputs);
+        }
+    }
+
+    /**
+     * Dense ReLU layers for regression on table rows, with the squared error. Input [minibatch, feature], output
+     * [minibatch, 1].
+     *
+     * @param inputs features of an example
+     * @param widths units of each hidden layer, from the input upwards
+     */
+    record TableRegression(int inputs, List<Integer> widths) implements NetworkSpec {
+        private static final String KIND = "table-regression";
+
+        public TableRegression {
+            Widths.require("an example", inputs, "feature");
+            widths = Widths.ofUnits(widths);
+        }
+
+        @Override
+        public String name() {
+            return NetworkSpec.name(KIND, List.of(inputs), widths);
+        }
+
+        @Override
+        public TableRegression scaled(double factor) {
+            return new TableRegression(inputs, Widths.scaled(widths, factor));
+        }
+    }
+
+    /**
+     * The networks of the dropout paper's MNIST figures (Srivastava et al. 2014, §6.1.1, §7.3, appendix B): 784 pixels
+     * from 0 to 1, dense layers of ReLU units, softmax over ten digits, cross-entropy. Input [minibatch, 784], output
+     * [minibatch, 10], probabilities.
+     *
+     * @param widths units of each hidden layer, from the input upwards
+     */
+    record MnistMlp(List<Integer> widths) implements NetworkSpec {
+        private static final String KIND = "mnist-mlp";
+
+        public MnistMlp {
+            widths = Widths.ofUnits(widths);
+        }
+
+        /** A network with the given widths. */
+        public MnistMlp(int... widths) {
+            this(IntStream.of(widths).boxed().toList());
+        }
+
+        @Override
+        public String name() {
+            return NetworkSpec.name(KIND, widths);
+        }
+
+        @Override
+        public MnistMlp scaled(double factor) {
+            return new MnistMlp(Widths.scaled(widths, factor));
+        }
+    }
+
+    /**
+     * The autoencoder of the dropout paper's features (Srivastava et al. 2014, §7.1): 784 pixels from 0 to 1, one
+     * hidden layer of ReLU units, 784 sigmoid outputs. The paper does not name its loss; here it is the cross-entropy
+     * of the pixels, read as probabilities, in nats per image. Input and output [minibatch, 784].
+     *
+     * @param width units of the hidden layer
+     */
+    record MnistAutoencoder(int width) implements NetworkSpec {
+        private static final String KIND = "mnist-autoencoder";
+
+        public MnistAutoencoder {
+            Widths.require("a layer", width, "unit");
+        }
+
+        @Override
+        public String name() {
+            return NetworkSpec.name(KIND, List.of(width));
+        }
+
+        @Override
+        public MnistAutoencoder scaled(double factor) {
+            return new MnistAutoencoder(Widths.scaled(List.of(width), factor).get(0));
+        }
+    }
+
+    /**
+     * The network of the Analytics Vidhya post: three convolutions of 3×3 with 32, 64 and 128 maps, each followed by
+     * ReLU and max-pooling of 2×2, a dense layer of 512 ReLU units, softmax over ten classes, cross-entropy; 361,034
+     * parameters. Input [minibatch, 3, 32, 32], output [minibatch, 10], probabilities.
+     *
+     * @param widths maps of each convolution, then units of the dense layer
+     */
+    record Cifar10Cnn(List<Integer> widths) implements NetworkSpec {
+        private static final String KIND = "cifar10-cnn";
+        private static final int SIDE = 32;
+        private static final int COLOURS = 3;
+        private static final int CLASSES = 10;
+
+        public Cifar10Cnn {
+            widths = ImageCnn.requireWidths(widths);
+        }
+
+        /** The post's network. */
+        public Cifar10Cnn() {
+            this(ImageCnn.WIDTHS);
+        }
+
+        /** The network as one for any images. */
+        public ImageCnn asImages() {
+            return new ImageCnn(SIDE, SIDE, COLOURS, CLASSES, widths);
+        }
+
+        @Override
+        public String name() {
+            return NetworkSpec.name(KIND, widths.equals(ImageCnn.WIDTHS) ? List.of() : widths);
+        }
+
+        @Override
+        public Cifar10Cnn scaled(double factor) {
+            return new Cifar10Cnn(Widths.scaled(widths, factor));
+        }
+    }
+
+    /**
+     * {@link Cifar10Cnn} for images of other sizes and with other classes. Input [minibatch, channels, height, width],
+     * output [minibatch, classes], probabilities.
+     *
+     * @param height rows of an image
+     * @param width columns of an image
+     * @param channels channels of an image
+     * @param classes number of classes, at least 2
+     * @param widths maps of each convolution, then units of the dense layer
+     */
+    record ImageCnn(int height, int width, int channels, int classes, List<Integer> widths) implements NetworkSpec {
+        /** Side of a convolution's kernel. */
+        public static final int KERNEL = 3;
+
+        private static final String KIND = "image-cnn";
+        private static final List<Integer> WIDTHS = List.of(32, 64, 128, 512);
+        private static final int CONVOLUTIONS = 3;
+        private static final int POOLED = 2;
+        private static final int SMALLEST_SIDE = 22;
+
+        public ImageCnn {
+            Widths.require("an image", channels, "channel");
+            Widths.require("an image", height, "row");
+            Widths.require("an image", width, "column");
+            Widths.require("a network", classes, "output");
+            if (classes < 2) {
+                throw new IllegalArgumentException("number of classes must be at least 2, not " + classes);
+            }
+            if (left(height) < 1 || left(width) < 1) {
+                throw new IllegalArgumentException(
+                        "three 3×3 convolutions with 2×2 pooling leave nothing of %d×%d pixels: images need at least %d×%d"
+                                .formatted(height, width, SMALLEST_SIDE, SMALLEST_SIDE));
+            }
+            widths = requireWidths(widths);
+        }
+
+        /** A network with the CIFAR-10 network's maps and units. */
+        public ImageCnn(int height, int width, int channels, int classes) {
+            this(height, width, channels, classes, WIDTHS);
+        }
+
+        private static int left(int side) {
+            int left = side;
+            for (int i = 0; i < CONVOLUTIONS; i++) {
+                left = (left - KERNEL + 1) / POOLED;
+            }
+            return left;
+        }
+
+        private static List<Integer> requireWidths(List<Integer> widths) {
+            if (widths.size() != WIDTHS.size()) {
+                throw new IllegalArgumentException(
+                        "the network has three convolutions and one dense layer, not widths " + widths);
+            }
+            return Widths.ofUnits(widths);
+        }
+
+        @Override
+        public String name() {
+            return NetworkSpec.name(
+                    KIND, List.of(height, width, channels, classes), widths.equals(WIDTHS) ? List.of() : widths);
+        }
+
+        @Override
+        public ImageCnn scaled(double factor) {
+            return new ImageCnn(height, width, channels, classes, Widths.scaled(widths, factor));
+        }
+    }
+
+    /**
+     * A user-supplied network, which Deeplearning4j reads only when it is built.
+     *
+     * @param json configuration, as written by {@code MultiLayerConfiguration.toJson}
+     */
+    record Configured(String json) implements NetworkSpec {
+        private static final JsonMapper JSON = new JsonMapper();
+
+        public Configured {
+            if (!json.stripLeading().startsWith("{")) {
+                throw new IllegalArgumentException("a configuration must be a JSON object, from { to }");
+            }
+        }
+
+        @Override
+        public String name() {
+            return json;
+        }
+
+        /**
+         * The layers in one line.
+         *
+         * @throws IllegalArgumentException if it is not JSON
+         */
+        @Override
+        public String describe() {
+            try {
+                List<String> layers = StreamSupport.stream(
+                                JSON.readTree(json).path("confs").spliterator(), false)
+                        .map(layer -> words(layer.path("layer")))
+                        .toList();
+                return "your configuration: %d layer%s (%s)"
+                        .formatted(layers.size(), layers.size() == 1 ? "" : "s", String.join(", ", layers));
+            } catch (JsonProcessingException e) {
+                throw new IllegalArgumentException("the configuration is not JSON: " + e.getOriginalMessage(), e);
+            }
+        }
+
+        private static String words(JsonNode layer) {
+            String type = layer.path("@class").asText();
+            String kind = type.substring(type.lastIndexOf('.') + 1).replaceAll("(?<=.)Layer$", "");
+            String words = kind.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+            // A batch normalization has as many outputs as the layer below.
+            return layer.path("nout").asLong() > 0 && !kind.equals("BatchNormalization")
+                    ? "%s %d".formatted(words, layer.get("nout").asLong())
+                    : words;
+        }
+
+        @Override
+        public NetworkSpec scaled(double factor) {
+            throw new IllegalArgumentException("a configuration sets its own widths: change them there");
+        }
+    }
+}
