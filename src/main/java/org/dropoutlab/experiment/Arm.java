@@ -64,7 +64,7 @@ public record Arm(
                 .orElse(List.of(this));
     }
 
-    /** Its regularizer of that kind; empty if it has none. */
+    /** The arm's regularizer of a kind, if it has one. */
     public <R extends Regularizer> Optional<R> regularizer(Class<R> kind) {
         return regularizers.stream().filter(kind::isInstance).map(kind::cast).findFirst();
     }

@@ -1,13 +1,10 @@
 package org.dropoutlab.run;
 
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.dropoutlab.backend.Backend;
-import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.measurement.TrialResult;
-import org.dropoutlab.training.Steps;
 
 /**
  * Runs trials. Engines differ in where and how fast; the results are the same to the bit. {@code toString()} is the
@@ -18,8 +15,8 @@ public interface Engine extends AutoCloseable {
     /** ND4J as it is in force where the trials run. */
     Backend.Status backend();
 
-    /** How the training steps of each arm of {@code study} are taken, by the arm's name. */
-    Map<String, Steps> steps(Study study);
+    /** Whether networks are given listeners, so that they are trained layer by layer. */
+    boolean listens();
 
     /**
      * Runs every trial and returns when all are finished.

@@ -1,9 +1,8 @@
 package org.dropoutlab.run;
 
 import java.util.Locale;
-import org.dropoutlab.experiment.Study;
+import java.util.Map;
 import org.dropoutlab.training.Steps;
-import org.dropoutlab.training.TrialObserver;
 import org.dropoutlab.training.TrialRunner;
 
 /** The ways of running trials that a user can choose from. */
@@ -22,20 +21,17 @@ public enum EngineKind {
     /**
      * An engine of this kind, at work: it is for the caller to close.
      *
-     * @param study whose trials it will run
+     * @param steps how those of each arm are taken
      * @param runner knows how a trial is trained
      * @param workers trials at a time, at least 1
      */
-    public Engine with(Study study, TrialRunner runner, int workers) {
+    public Engine with(Map<String, Steps> steps, TrialRunner runner, int workers) {
+        boolean inThreads = workers < 2 || runner.observer().listens() || !steps.containsValue(Steps.LAYERED);
         return switch (this) {
-            case LOCAL -> (workers > 1 && areLayered(study) ? PROCESSES : THREADS).with(study, runner, workers);
+            case LOCAL -> (inThreads ? THREADS : PROCESSES).with(steps, runner, workers);
             case THREADS -> new ThreadEngine(runner, workers);
             case PROCESSES -> new ProcessEngine(runner, workers);
         };
-    }
-
-    private static boolean areLayered(Study study) {
-        return Steps.of(study, TrialObserver.none()).containsValue(Steps.LAYERED);
     }
 
     /** As it is typed. */

@@ -2,7 +2,6 @@ package org.dropoutlab.run;
 
 import java.util.Optional;
 import org.dropoutlab.data.Examples;
-import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.model.Models;
 
@@ -20,9 +19,6 @@ sealed interface Order {
     record Setting(
             Examples examples, Optional<String> checkpoints, long millisBetweenCheckpoints, Optional<Models> models)
             implements Order {}
-
-    /** Answered by {@link Reply.Described}. */
-    record Describe(Study study) implements Order {}
 
     /** Answered by {@link Reply.Finished}, with some {@link Reply.EpochEnded} before it. */
     record Train(Trial trial) implements Order {}

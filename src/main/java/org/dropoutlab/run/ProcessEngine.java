@@ -2,20 +2,17 @@ package org.dropoutlab.run;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.dropoutlab.backend.Backend;
-import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.measurement.LearningCurve;
 import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.measurement.TrialResult;
 import org.dropoutlab.training.Checkpoints;
-import org.dropoutlab.training.Steps;
 import org.dropoutlab.training.TrialObserver;
 import org.dropoutlab.training.TrialRunner;
 
@@ -82,9 +79,10 @@ public final class ProcessEngine implements Engine {
         return byAnyWorker("before its first trial", why -> {}, Worker::backend);
     }
 
+    /** Never: the networks are elsewhere. */
     @Override
-    public Map<String, Steps> steps(Study study) {
-        return byAnyWorker("before its first trial", why -> {}, worker -> worker.steps(study));
+    public boolean listens() {
+        return false;
     }
 
     @Override

@@ -1,10 +1,8 @@
 package org.dropoutlab.run;
 
-import java.util.Map;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.measurement.LearningCurve;
 import org.dropoutlab.measurement.TrialResult;
-import org.dropoutlab.training.Steps;
 
 /** What a worker process says on its standard output, a line of JSON each. */
 sealed interface Reply {
@@ -20,9 +18,6 @@ sealed interface Reply {
      * @param backend as it is in force there
      */
     record Ready(Backend.Status backend) implements Reply {}
-
-    /** How the steps of each arm are taken. */
-    record Described(Map<String, Steps> steps) implements Reply {}
 
     /** The trial that it is at was measured; the first time is told, and then a few times a second. */
     record EpochEnded(LearningCurve.Point point) implements Reply {}

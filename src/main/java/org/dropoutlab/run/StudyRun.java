@@ -38,40 +38,50 @@ import org.dropoutlab.training.TrialRunner;
 /**
  * The harness: runs a study on its data, records every trial as it is finished, and reports. The command line, the
  * examples and the integration tests all go through it.
- *
- * @param study what to run
- * @param data its data
- * @param engine how trials are run
- * @param workers trials at a time
- * @param commandLine what the user typed, for the record
- * @param models what goes with the models that the run keeps; empty if it keeps none
  */
-public record StudyRun(
-        Study study,
-        LoadedData data,
-        EngineKind engine,
-        int workers,
-        List<String> commandLine,
-        Optional<ModelCard> models) {
+public final class StudyRun {
     private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(5);
 
+    private final Study study;
+    private final LoadedData data;
+    private final EngineKind engine;
+    private final int workers;
+    private final List<String> commandLine;
+    private final Map<String, Steps> steps;
+    private final Optional<ModelCard> models;
+
     /**
-     * Prepares a run.
+     * Prepares a run that keeps no models. Builds every network once: what cannot be built is refused before anything is
+     * written.
      *
+     * @param study what to run
+     * @param data its data
+     * @param engine how trials are run
+     * @param workers trials at a time
+     * @param commandLine what the user typed, for the record
      * @throws InputException if the data cannot be split as the study wants
      * @throws IllegalArgumentException if an arm does something that does not go with the examples or the network
      */
-    public StudyRun {
+    public StudyRun(Study study, LoadedData data, EngineKind engine, int workers, List<String> commandLine) {
         study.arms().forEach(arm -> Splits.check(data.examples(), study.resamplingOf(arm)));
         Treatments.check(study, data.examples());
-        // Builds every network once: what cannot be built is refused before anything is written.
-        Steps.of(study, TrialObserver.none());
-        commandLine = List.copyOf(commandLine);
+        this.study = study;
+        this.data = data;
+        this.engine = engine;
+        this.workers = workers;
+        this.commandLine = List.copyOf(commandLine);
+        this.steps = Steps.of(study);
+        this.models = Optional.empty();
     }
 
-    /** Prepares a run that keeps no models. */
-    public StudyRun(Study study, LoadedData data, EngineKind engine, int workers, List<String> commandLine) {
-        this(study, data, engine, workers, commandLine, Optional.empty());
+    private StudyRun(StudyRun other, ModelCard card) {
+        study = other.study;
+        data = other.data;
+        engine = other.engine;
+        workers = other.workers;
+        commandLine = other.commandLine;
+        steps = other.steps;
+        models = Optional.of(card);
     }
 
     /**
@@ -82,13 +92,17 @@ public record StudyRun(
      * @param schema how a row of the user's table becomes numbers; empty for images
      */
     public StudyRun keepingModels(Optional<TableSchema> schema) {
-        return new StudyRun(
-                study,
-                data,
-                engine,
-                workers,
-                commandLine,
-                Optional.of(new ModelCard(study.name(), data.info(), schema)));
+        return new StudyRun(this, new ModelCard(study.name(), data.info(), schema));
+    }
+
+    /** What is run. */
+    public Study study() {
+        return study;
+    }
+
+    /** Its data. */
+    public LoadedData data() {
+        return data;
     }
 
     /** Runs the study in a new directory and writes the report. */
@@ -170,9 +184,9 @@ public record StudyRun(
                 TrialRunner runner = new TrialRunner(
                                 data.examples(), checkpoints, watching(progress).and(observer))
                         .keeping(kept);
-                try (Engine running = engine.with(study, runner, Math.max(1, Math.min(workers, missing.size())))) {
+                try (Engine running = engine.with(steps, runner, Math.max(1, Math.min(workers, missing.size())))) {
                     manifest = before.withSession(Manifest.Session.begin(
-                            commandLine, running.backend(), running.toString(), workers, words(running.steps(study))));
+                            commandLine, running.backend(), running.toString(), workers, steps(running.listens())));
                     directory.write(manifest);
                     keepTestPictures(directory);
                     running.run(missing, result -> {
@@ -202,9 +216,10 @@ public record StudyRun(
         }
     }
 
-    private static Map<String, String> words(Map<String, Steps> steps) {
+    /** How each arm's steps are taken, for the record. */
+    private Map<String, String> steps(boolean listened) {
         Map<String, String> words = new LinkedHashMap<>();
-        steps.forEach((arm, taken) -> words.put(arm, taken.toString()));
+        steps.forEach((arm, alone) -> words.put(arm, (listened ? Steps.LAYERED : alone).toString()));
         return words;
     }
 

@@ -1,13 +1,10 @@
 package org.dropoutlab.run;
 
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.dropoutlab.backend.Backend;
-import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.measurement.TrialResult;
-import org.dropoutlab.training.Steps;
 import org.dropoutlab.training.TrialRunner;
 
 /** Runs trials side by side in threads of this process. */
@@ -33,8 +30,8 @@ public final class ThreadEngine implements Engine {
     }
 
     @Override
-    public Map<String, Steps> steps(Study study) {
-        return Steps.of(study, runner.observer());
+    public boolean listens() {
+        return runner.observer().listens();
     }
 
     @Override

@@ -11,16 +11,13 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.experiment.InputException;
-import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.measurement.LearningCurve;
 import org.dropoutlab.measurement.TrialResult;
-import org.dropoutlab.training.Steps;
 
 /** A worker process as its parent sees it. For one thread at a time. */
 final class Worker implements AutoCloseable {
@@ -80,11 +77,6 @@ final class Worker implements AutoCloseable {
             backend = ((Reply.Ready) answer()).backend();
         }
         return backend;
-    }
-
-    Map<String, Steps> steps(Study study) throws WorkerDied {
-        tell(new Order.Describe(study));
-        return ((Reply.Described) answer()).steps();
     }
 
     /** Trains and measures {@code trial} there, as {@code TrialRunner} does. */

@@ -23,7 +23,6 @@ import org.dropoutlab.measurement.LearningCurve;
 import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.record.Json;
 import org.dropoutlab.training.Checkpoints;
-import org.dropoutlab.training.Steps;
 import org.dropoutlab.training.TrialObserver;
 import org.dropoutlab.training.TrialRunner;
 
@@ -93,9 +92,6 @@ final class WorkerMain {
         if (order instanceof Order.Setting setting) {
             runner = runner(setting);
             return new Reply.Ready(Backend.status());
-        }
-        if (order instanceof Order.Describe describe) {
-            return new Reply.Described(Steps.of(describe.study(), TrialObserver.none()));
         }
         return new Reply.Finished(runner.run(((Order.Train) order).trial()));
     }

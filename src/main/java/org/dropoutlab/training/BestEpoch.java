@@ -38,7 +38,7 @@ final class BestEpoch implements AutoCloseable {
         this.weights = weights;
     }
 
-    /** That of a trial of this arm, where {@code from} stands. */
+    /** The best epoch of a trial of this arm, at the checkpoint {@code from}. */
     static BestEpoch of(Arm arm, Checkpoint from) {
         return new BestEpoch(arm.regularizer(EarlyStopping.class), from.networks(), from.bestWeights());
     }

@@ -43,6 +43,7 @@ import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.regularization.EarlyStopping;
 import org.dropoutlab.regularization.Regularizer;
 import org.dropoutlab.regularization.WeightPenalty.L2;
+import org.dropoutlab.steps.DensePlan;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -300,9 +301,9 @@ class BestEpochTest {
         TrainingData data = TrainingData.of(DIGITS, fold, trial);
         MiniBatches batches = data.miniBatches(trial);
         int batchSize = trial.training().batchSize();
-        Steps steps = Steps.of(network.getLayerWiseConfigurations(), batchSize, TrialObserver.none());
-        assertThat(steps).isEqualTo(trial.arm().optimizer().equals(ADAM) ? Steps.LAYERED : Steps.DIRECT);
-        try (Learner learner = Learner.of(network, steps, batchSize)) {
+        Optional<DensePlan> plan = DensePlan.of(network.getLayerWiseConfigurations(), batchSize);
+        assertThat(plan.isEmpty()).isEqualTo(trial.arm().optimizer().equals(ADAM));
+        try (Learner learner = Learner.of(network, plan)) {
             for (int epoch = 1; epoch <= epochs; epoch++) {
                 Nd4j.getRandom().setSeed(trial.seeds().noise(trial.id(), epoch));
                 learner.fit(batches.inEpoch(epoch).shuffled(trial.seeds().batchOrder(trial.id(), epoch)));

@@ -40,11 +40,12 @@ import org.dropoutlab.regularization.EarlyStopping;
 import org.dropoutlab.regularization.ModelCombination;
 import org.dropoutlab.regularization.Place;
 import org.dropoutlab.regularization.Regularizer;
+import org.dropoutlab.steps.DensePlan;
+import org.dropoutlab.steps.DirectSteps;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -68,13 +69,14 @@ class CommitteeTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Steps.class)
-    void identicalNetworksChangeNothingInATable(Steps steps) {
+    @ValueSource(booleans = {true, false})
+    void identicalNetworksChangeNothingInATable(boolean direct) {
         Trial trial = sonar(arm());
         MultiLayerNetwork network = network(trial);
         Fold fold = Splits.of(SONAR, trial.resampling(), 1).get(0);
         TrainingData data = TrainingData.of(SONAR, fold, trial);
-        try (Learner learner = Learner.of(network, steps, 16)) {
+        try (Learner learner =
+                direct ? new DirectLearner(network, DirectSteps.of(network, 16)) : new LayeredLearner(network)) {
             learner.fit(data.miniBatches(trial).shuffled(1));
 
             for (int members : List.of(2, 3, 7, 100)) {
@@ -126,7 +128,7 @@ class CommitteeTest {
             MultiLayerNetwork network = network(own);
             TrainingData data = TrainingData.of(DIGITS, fold, own);
             MiniBatches batches = data.miniBatches(own);
-            try (Learner learner = Learner.of(network, Steps.DIRECT, 16)) {
+            try (Learner learner = Learner.of(network, DensePlan.of(network.getLayerWiseConfigurations(), 16))) {
                 for (int epoch = 1; epoch <= epochs; epoch++) {
                     Nd4j.getRandom().setSeed(own.seeds().noise(trial.id(), epoch));
                     learner.fit(batches.inEpoch(epoch).shuffled(own.seeds().batchOrder(trial.id(), epoch)));
