@@ -15,7 +15,6 @@ import org.dropoutlab.dl4j.OwnTreatments;
 import org.dropoutlab.dl4j.json.SafeConfiguration;
 import org.dropoutlab.dl4j.json.StockConfiguration;
 import org.dropoutlab.dl4j.network.Architectures;
-import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.HeldOutTest;
 import org.dropoutlab.experiment.InputException;
@@ -23,6 +22,7 @@ import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.TrainingPlan;
 import org.dropoutlab.measurement.TrialResult;
 import org.dropoutlab.montecarlo.MonteCarlo;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Augmentation;
 import org.dropoutlab.regularization.EveryRegularizer;
@@ -145,7 +145,8 @@ class RegularizersTest {
         } else {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> OwnTreatments.requireNone(configured(regularizer), List.of(regularizer)))
-                    .withMessageContaining("already: take it out there, or leave out " + regularizer.describe());
+                    .withMessageContaining(" already has ")
+                    .withMessageContaining(": remove it there, or leave out " + regularizer.describe());
         }
     }
 

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.dropoutlab.data.table.TableRows;
-import org.dropoutlab.prediction.Prediction;
 import org.dropoutlab.prediction.PredictionFormat;
 import org.dropoutlab.prediction.Sampling;
 import org.dropoutlab.prediction.TablePredictor;

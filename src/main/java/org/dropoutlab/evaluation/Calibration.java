@@ -115,7 +115,7 @@ public record Calibration(
         }
     }
 
-    /** By comparison with the edges: a product with the number of bins would put some confidences beyond their edge. */
+    /** Compares with the edges, because multiplying by the number of bins rounds some confidences past their edge. */
     private static int binOf(double confidence, int bins) {
         int bin = 0;
         while (bin < bins - 1 && confidence > edge(bin + 1, bins)) {

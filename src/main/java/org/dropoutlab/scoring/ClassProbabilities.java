@@ -4,7 +4,10 @@ package org.dropoutlab.scoring;
 public final class ClassProbabilities {
     private ClassProbabilities() {}
 
-    /** The predicted class: that of the largest output, the first of equals; of a single output, 1 if it is above 0.5. */
+    /**
+     * The predicted class: the one with the largest output, the first in a tie; for a single output, 1 if it is above
+     * 0.5.
+     */
     public static int predicted(double[] outputs) {
         if (outputs.length == 1) {
             return outputs[0] > 0.5 ? 1 : 0;
@@ -16,17 +19,19 @@ public final class ClassProbabilities {
         return best;
     }
 
-    /** The same in single precision, in which networks compute. */
+    /** The predicted class from single-precision outputs. */
     public static int predicted(float[] outputs) {
         return predicted(widened(outputs));
     }
 
-    /** Probabilities of all classes: a single sigmoid output p, that of class 1, is {1 − p, p}; others are as they are. */
+    /**
+     * The probabilities of all classes: {1 − p, p} for a single sigmoid output p, otherwise the outputs themselves.
+     */
     public static double[] of(double[] outputs) {
         return outputs.length == 1 ? new double[] {1 - outputs[0], outputs[0]} : outputs;
     }
 
-    /** The same numbers in double precision. */
+    /** The numbers in double precision. */
     public static double[] widened(float[] outputs) {
         double[] widened = new double[outputs.length];
         for (int i = 0; i < widened.length; i++) {
@@ -35,7 +40,7 @@ public final class ClassProbabilities {
         return widened;
     }
 
-    /** Whether the numbers are at least 0 and sum to 1, but for {@code rounding}. */
+    /** Whether the numbers are at least 0 and sum to 1 within {@code rounding}. */
     public static boolean isDistribution(double[] row, double rounding) {
         double sum = 0;
         double least = 0;

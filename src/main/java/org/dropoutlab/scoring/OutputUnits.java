@@ -1,11 +1,11 @@
 package org.dropoutlab.scoring;
 
 /**
- * The units of a last layer: their outputs, and the loss that goes with them, from the sums that they are given. The loss's
- * gradient with respect to the sums is output − label, times {@link #slope}.
+ * The units of the last layer, with their outputs and loss from their sums. The loss's gradient with respect to the
+ * sums is (output − label) · {@link #slope}.
  */
 public enum OutputUnits {
-    /** Each output 1/(1 + exp(−z)), with binary cross-entropy. */
+    /** Outputs 1/(1 + exp(−z)), with the binary cross-entropy. */
     SIGMOID {
         @Override
         public void apply(float[] sums, int from, int outputs) {
@@ -23,7 +23,7 @@ public enum OutputUnits {
             return loss;
         }
     },
-    /** Outputs exp(z)/Σexp(z), with the cross-entropy of classes. */
+    /** Outputs exp(z)/Σexp(z), with the categorical cross-entropy. */
     SOFTMAX {
         @Override
         public void apply(float[] sums, int from, int outputs) {
@@ -43,7 +43,7 @@ public enum OutputUnits {
             return loss;
         }
     },
-    /** The sums themselves, with the mean of their squared errors. */
+    /** The sums themselves, with the mean squared error. */
     IDENTITY {
         @Override
         public void apply(float[] sums, int from, int outputs) {}
@@ -59,13 +59,13 @@ public enum OutputUnits {
         }
     };
 
-    /** Replaces the sums of an example by its outputs. */
+    /** Replaces the sums of an example with its outputs. */
     public abstract void apply(float[] sums, int from, int outputs);
 
-    /** Loss of an example by its sums; a cross-entropy is in nats. */
+    /** The loss of an example from its sums; cross-entropies are in nats. */
     public abstract double loss(float[] sums, float[] labels, int from, int outputs);
 
-    /** What the loss's gradient is in units of output − label: 1 for the cross-entropies. */
+    /** The loss's gradient divided by output − label: 1 for the cross-entropies. */
     public float slope(int outputs) {
         return 1;
     }
@@ -86,7 +86,7 @@ public enum OutputUnits {
         }
     }
 
-    /** log Σ exp(z), by way of the largest z, which keeps it from overflowing. */
+    /** log Σ exp(z), relative to the largest z to avoid overflow. */
     private static double logSumExp(float[] sums, int from, int outputs) {
         double largest = Double.NEGATIVE_INFINITY;
         for (int i = from; i < from + outputs; i++) {

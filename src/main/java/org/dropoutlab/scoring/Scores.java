@@ -4,16 +4,16 @@ import java.util.Arrays;
 import org.dropoutlab.measurement.Score;
 
 /**
- * A network's results on a set of examples, one by one, with dropout and every other noise off.
+ * A network's scores on a set of examples, with dropout and other noise off.
  *
- * @param losses of each example, in nats; of regression, squared errors unless the network has another loss
- * @param correct whether each example is classified correctly; without meaning for regression
- * @param squaredErrors of each example, summed over outputs
+ * @param losses loss of each example, in nats; for regression, squared error unless the network has another loss
+ * @param correct whether each example is classified correctly; meaningless for regression
+ * @param squaredErrors squared error of each example, summed over outputs
  */
 public record Scores(double[] losses, boolean[] correct, double[] squaredErrors) {
 
     /**
-     * The scores of outputs whose losses are known.
+     * The scores of outputs with their losses.
      *
      * @param labels [example][output]
      */
@@ -28,7 +28,7 @@ public record Scores(double[] losses, boolean[] correct, double[] squaredErrors)
         return new Scores(of.losses(), correct, squaredErrors);
     }
 
-    /** Score of probabilities, [example][class], of which {@code labels} are the true classes. */
+    /** The score of probabilities, [example][class], against true classes. */
     public static Score of(double[][] probabilities, int[] labels) {
         double loss = 0;
         int right = 0;
@@ -39,7 +39,7 @@ public record Scores(double[] losses, boolean[] correct, double[] squaredErrors)
         return new Score(loss / labels.length, (double) right / labels.length);
     }
 
-    /** The score on the examples from {@code from} to before {@code to}. */
+    /** The score on examples {@code from} to {@code to} − 1. */
     public Score of(int from, int to) {
         double loss = 0;
         int right = 0;
@@ -50,7 +50,7 @@ public record Scores(double[] losses, boolean[] correct, double[] squaredErrors)
         return new Score(loss / (to - from), (double) right / (to - from));
     }
 
-    /** Mean squared error on the examples from {@code from} to before {@code to}. */
+    /** Mean squared error on examples {@code from} to {@code to} − 1. */
     public double squaredError(int from, int to) {
         return Arrays.stream(squaredErrors, from, to).average().orElseThrow();
     }

@@ -83,14 +83,13 @@ public final class DirectSteps implements AutoCloseable {
      * Direct steps for {@code network}, which must be initialized.
      *
      * @param batchSize maximum size of a mini-batch
-     * @throws IllegalArgumentException if there is no {@link DensePlan} of its configuration
+     * @throws IllegalArgumentException if there is no {@link DensePlan} for its configuration
      */
     public static DirectSteps of(MultiLayerNetwork network, int batchSize) {
         return DensePlan.of(network.getLayerWiseConfigurations(), batchSize)
                 .map(plan -> of(network, plan))
-                .orElseThrow(
-                        () -> new IllegalArgumentException(
-                                "direct steps support only dense ReLU layers with dropout, trained with momentum"));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "direct steps support only dense ReLU layers with dropout, trained with momentum"));
     }
 
     /** Direct steps for {@code network}, which must be initialized, by the plan of its configuration. */

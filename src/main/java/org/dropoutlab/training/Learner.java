@@ -15,7 +15,7 @@ sealed interface Learner extends AutoCloseable permits DirectLearner, LayeredLea
      * A learner for {@code network}.
      *
      * @param network initialized network
-     * @param plan for direct steps; empty if it is trained layer by layer
+     * @param plan plan for direct steps; empty for training layer by layer
      */
     static Learner of(MultiLayerNetwork network, Optional<DensePlan> plan) {
         return plan.<Learner>map(direct -> new DirectLearner(network, DirectSteps.of(network, direct)))

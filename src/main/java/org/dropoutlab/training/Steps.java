@@ -21,7 +21,7 @@ public enum Steps {
      * The steps of each arm of {@code study} without listeners, by name; layered if any candidate of the arm needs
      * layered steps. Configures every network once.
      *
-     * @throws IllegalArgumentException if an arm does something that its network cannot have
+     * @throws IllegalArgumentException if an arm has a regularizer that its network cannot have
      */
     public static Map<String, Steps> of(Study study) {
         Map<String, Steps> steps = new LinkedHashMap<>();
@@ -42,10 +42,10 @@ public enum Steps {
     }
 
     /**
-     * The plan for direct steps; empty if there is none for {@code network}, or somebody listens to it: listeners ask for
-     * gradients and activations that direct steps do not keep.
+     * The plan for direct steps; empty if they do not support {@code network} or it has listeners, which need gradients and
+     * activations that direct steps do not keep.
      *
-     * @param batchSize examples in a mini-batch
+     * @param batchSize examples per mini-batch
      */
     static Optional<DensePlan> plan(MultiLayerConfiguration network, int batchSize, TrialObserver observer) {
         return observer.listens() ? Optional.empty() : DensePlan.of(network, batchSize);

@@ -110,7 +110,7 @@ final class Training implements AutoCloseable {
         return network;
     }
 
-    /** The network of {@code trial}, with weights that start from {@code seed}. */
+    /** The network configuration of {@code trial}, with weights from {@code seed}. */
     static MultiLayerConfiguration configuration(Trial trial, long seed) {
         return Architectures.of(trial.network())
                 .configure(

@@ -432,22 +432,25 @@ class CompareIT {
                         "inputs",
                         configuration(60, 3),
                         "plain",
-                        "FILE: the network takes 60 inputs, and these examples have 5"),
+                        "FILE: the network takes 60 inputs, but these examples have 5"),
                 Arguments.of(
                         "outputs",
                         configuration(INPUTS, 4),
                         "plain",
-                        "FILE: the network puts out 4 numbers for an example, and a label of these data is 3 numbers"),
-                Arguments.of("not Deeplearning4j's", "{\"layers\": [3, 2]}", "plain", "FILE: not the configuration of"),
+                        "FILE: the network's output is 4 numbers per example, but a label of these data is 3 numbers"),
                 Arguments.of(
-                        "cut off", good.substring(0, good.length() / 2), "plain", "FILE: not JSON that can be read"),
+                        "not Deeplearning4j's",
+                        "{\"layers\": [3, 2]}",
+                        "plain",
+                        "FILE: not a MultiLayerNetwork configuration"),
+                Arguments.of("cut off", good.substring(0, good.length() / 2), "plain", "FILE: not valid JSON"),
                 Arguments.of("no JSON", "[]", "plain", "FILE: not a configuration; write one with"),
                 Arguments.of(
                         "a class from outside",
                         good.replaceFirst(Pattern.quote(DenseLayer.class.getName()), "org.example.Evil"),
                         "plain",
-                        "FILE: a configuration needs no class called org.example.Evil, which is not loaded"),
-                Arguments.of("no place", good, "plain,spatial=0.3", "has none to put it on"));
+                        "FILE: class org.example.Evil is not loaded"),
+                Arguments.of("no place", good, "plain,spatial=0.3", "this network has no such layer"));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -82,7 +82,7 @@ class LabTest {
                 Arguments.of("", "Missing required subcommand"),
                 Arguments.of("fly", "Unmatched argument at index 0: 'fly'"),
                 Arguments.of("run", "Missing required parameter: 'STUDY'"),
-                Arguments.of("run moon", "unknown study 'moon'; known are: sonar, tips, cifar10,"),
+                Arguments.of("run moon", "unknown study 'moon'; studies: sonar, tips, cifar10,"),
                 Arguments.of(
                         "run operators --epochs 3", "trains nothing: of run's options it takes --seed, not --epochs"),
                 Arguments.of("run sonar --arms plain-slow,wild", "no arm 'wild' in study sonar (its arms: plain-slow,"),
@@ -174,7 +174,8 @@ class LabTest {
                         "must be in [0, 1), not 1.3"),
                 Arguments.of("compare --csv DIR/own.csv --label kind --arms plain,plain", "there twice"),
                 Arguments.of(
-                        "compare --csv DIR/own.csv --label kind --arms plain,spatial=0.3", "has none to put it on"),
+                        "compare --csv DIR/own.csv --label kind --arms plain,spatial=0.3",
+                        "this network has no such layer"),
                 Arguments.of("compare --csv DIR/own.csv --label kind --arms plain,flip", "rows of a table"),
                 Arguments.of("compare --csv DIR/own.csv --label kind --hidden 0", "at least one unit, not 0"),
                 Arguments.of("compare --csv DIR/own.csv --label kind --hidden 3 --config x", "mutually exclusive"),
@@ -230,7 +231,7 @@ class LabTest {
                 Arguments.of("compare --images DIR/images/broken", "images/broken/a/cut.png: "),
                 Arguments.of(
                         "compare --images DIR/images/few --size 16x16",
-                        "images have at least 22×22; --size says what all are made"),
+                        "images need at least 22×22; --size says what all are made"),
                 Arguments.of("compare --images DIR/images/few", "5 folds need at least 5 examples of each class"),
                 Arguments.of("predict", "Missing required options and parameters: '--csv=FILE', 'MODEL'"),
                 Arguments.of("predict DIR/model.zip", "Missing required option: '--csv=FILE'"),

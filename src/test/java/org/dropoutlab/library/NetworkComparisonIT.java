@@ -321,7 +321,7 @@ class NetworkComparisonIT {
 
         assertThatThrownBy(() -> comparison.run(run))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the network takes 5 inputs, and these examples have 4");
+                .hasMessage("the network takes 5 inputs, but these examples have 4");
         assertThatThrownBy(() -> compared(three).run(run))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("there is nothing to compare: name arms, as in plain and dropout=0.5");

@@ -319,9 +319,7 @@ class ModelFileTest {
     })
     void loadsNoClassThatNoConfigurationNeeds(String entry, String replaced) throws IOException {
         assertRefused(
-                zip(edited(entry, json -> json.replace(replaced, TRAP))),
-                entry,
-                "a configuration needs no class called " + TRAP);
+                zip(edited(entry, json -> json.replace(replaced, TRAP))), entry, "class " + TRAP + " is not loaded");
     }
 
     private static Map<String, byte[]> edited(String entry, UnaryOperator<String> edit) throws IOException {

@@ -168,7 +168,8 @@ class DirectStepsTest {
             return; // a regularizer of images
         }
 
-        if (!(regularizer instanceof Regularizer.OutsideNetwork) && DensePlan.of(network, BATCH).isPresent()) {
+        if (!(regularizer instanceof Regularizer.OutsideNetwork)
+                && DensePlan.of(network, BATCH).isPresent()) {
             assertThat(networks()
                             .flatMap(arguments -> ((List<?>) arguments.get()[2]).stream())
                             .map(Object::getClass))

@@ -252,8 +252,7 @@ class BestEpochTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Treatments.check(study(new NetworkSpec.SonarMlp(), stopping, plan, without), SONAR))
-                .withMessageContaining(
-                        "early stopping needs validation data, but these splits have none");
+                .withMessageContaining("early stopping needs validation data, but these splits have none");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> run(stopping, plan, without))
                 .withMessageContaining("CrossValidation.withValidation");
