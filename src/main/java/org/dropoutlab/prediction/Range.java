@@ -3,7 +3,7 @@ package org.dropoutlab.prediction;
 import java.util.Arrays;
 
 /**
- * An interval that holds a share of some passes, as much of the rest on either side.
+ * A central interval over the passes.
  *
  * @param lower its lower end
  * @param upper its upper end
@@ -14,8 +14,8 @@ public record Range(double lower, double upper) {
      * The interval between two quantiles of {@code values}, interpolated between order statistics (Hyndman &amp; Fan 1996,
      * definition 7: that of R and NumPy).
      *
-     * @param values one or more, which are sorted
-     * @param share that it holds, such as 0.9
+     * @param values one or more; sorted in place
+     * @param share its coverage, such as 0.9
      */
     static Range of(double[] values, double share) {
         Arrays.sort(values);
