@@ -39,7 +39,7 @@ public final class Catalogue {
         return STUDIES.stream()
                 .filter(study -> study.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new InputException("unknown study '%s'; known are: %s"
+                .orElseThrow(() -> new InputException("unknown study '%s'; studies: %s"
                         .formatted(
                                 name,
                                 Stream.concat(
