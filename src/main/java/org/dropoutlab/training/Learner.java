@@ -28,7 +28,7 @@ sealed interface Learner extends AutoCloseable permits DirectLearner, LayeredLea
     /** Trains for one epoch. */
     void fit(MiniBatches epoch);
 
-    /** The network's outputs for {@code examples}, with every noise off. */
+    /** The network's outputs and losses for {@code examples}, with all noise off. */
     Outputs predict(Rows examples);
 
     @Override

@@ -69,11 +69,11 @@ record ExampleWeights(INDArray masks, INDArray weights, INDArray biasMasks) {
     }
 
     /**
-     * The gradient of a layer, written to where its network wants it.
+     * The gradient of a layer, written to its network's arrays.
      *
      * @param biasDelta gradient with respect to each example's bias, [example, unit]
-     * @param weightGradient of the shape that the layer's weights have
-     * @param views for each parameter, the array to write to
+     * @param weightGradient gradient with respect to the weights, in the layer's shape
+     * @param views arrays to write to, by parameter
      */
     Gradient gradient(INDArray biasDelta, INDArray weightGradient, Map<String, INDArray> views) {
         Gradient gradient = new DefaultGradient();
