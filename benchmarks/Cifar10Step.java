@@ -1,6 +1,6 @@
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import org.apache.commons.statistics.descriptive.Quantile;
 import org.deeplearning4j.nn.conf.CacheMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -93,8 +93,8 @@ public final class Cifar10Step {
     }
 
     private static double quantile(List<Double> values, double fraction) {
-        double[] sorted = values.stream().mapToDouble(Double::doubleValue).toArray();
-        Arrays.sort(sorted);
-        return sorted[(int) Math.round(fraction * (sorted.length - 1))];
+        return Quantile.withDefaults()
+                .with(Quantile.EstimationMethod.HF7)
+                .evaluate(values.stream().mapToDouble(Double::doubleValue).toArray(), fraction);
     }
 }

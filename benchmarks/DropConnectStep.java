@@ -1,14 +1,14 @@
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import org.apache.commons.statistics.descriptive.Quantile;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.dl4j.layer.DropConnectDense;
-import org.dropoutlab.regularization.MaskScope;
+import org.dropoutlab.regularization.WeightMasks.MaskScope;
 import org.dropoutlab.regularization.WeightMasks;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -88,8 +88,8 @@ public final class DropConnectStep {
     }
 
     private static double quantile(List<Double> values, double fraction) {
-        double[] sorted = values.stream().mapToDouble(Double::doubleValue).toArray();
-        Arrays.sort(sorted);
-        return sorted[(int) Math.round(fraction * (sorted.length - 1))];
+        return Quantile.withDefaults()
+                .with(Quantile.EstimationMethod.HF7)
+                .evaluate(values.stream().mapToDouble(Double::doubleValue).toArray(), fraction);
     }
 }

@@ -28,20 +28,21 @@ public final class Cifar01Dropout {
         // %% [markdown]
         // # Dropout on CIFAR-10
         //
-        // The post "Dropout Regularization" (Analytics Vidhya, 2022) trains a small convolutional network on
-        // CIFAR-10, once plain and once with dropout, and says what comes of it: without dropout the validation
-        // loss turns upwards while the training loss falls; with it the gap is smaller, training accuracy lower,
-        // validation accuracy higher, and training takes longer. This page does the same with Deeplearning4j,
-        // three times with different seeds, and holds each sentence against what was measured.
+        // The post "Dropout Regularization" (Analytics Vidhya, 2022) trains a small convolutional network on CIFAR-10
+        // with and without dropout. It reports that without dropout, the validation loss turns upwards while the
+        // training loss falls. With dropout, the gap is smaller, training accuracy is lower, validation accuracy is
+        // higher, and training takes longer. This page repeats the experiment with Deeplearning4j, with three seeds,
+        // and checks each claim against the measurements.
         //
         // ## The data
         //
-        // 50,000 training and 10,000 test pictures of 32×32 pixels in ten classes. They stay bytes in memory; each
-        // mini-batch is scaled as it is made, by the mean and standard deviation of the training images' channels.
+        // CIFAR-10 has 50,000 training and 10,000 test images of 32×32 pixels in ten classes. They stay in memory as
+        // bytes; each mini-batch is scaled when it is assembled, by the mean and standard deviation of the training
+        // images' channels.
         // %%
         LoadedData cifar10 = notebook.load("cifar10");
         Images images = (Images) cifar10.examples();
-        notebook.print("%d images for training, %d for testing, %s; %s images of each class in all; classes %s"
+        notebook.print("%d training images, %d test images, %s; %s images per class in total; classes %s"
                 .formatted(
                         images.trainExamples(),
                         images.size() - images.trainExamples(),
@@ -51,10 +52,10 @@ public final class Cifar01Dropout {
         // %% [markdown]
         // ## The plain network
         //
-        // Three convolutions, each with ReLU and max-pooling, a dense layer, softmax. Pooling comes before ReLU
-        // here, which is the same function (the larger of two numbers, cut off at 0) for a quarter of the work.
-        // The post does not say with which optimizer it trains; here it is Adam with learning rate 0.001 and
-        // mini-batches of 64.
+        // There are three convolutions, each with ReLU and max-pooling, then a dense layer and softmax. Here pooling
+        // comes before ReLU, which gives the same result (the larger of two numbers, cut off at 0) for a quarter of
+        // the work. The post does not name its optimizer; here it is Adam with learning rate 0.001 and mini-batches
+        // of 64.
         // %%
         Optimizer adam = new Optimizer.Adam(1e-3);
         Architecture cifar10Cnn = Architectures.of(new NetworkSpec.Cifar10Cnn());
@@ -74,8 +75,8 @@ public final class Cifar01Dropout {
         // %% [markdown]
         // ## Training both
         //
-        // The two are trained on the same images in the same order. A twentieth of the training images is held
-        // back as validation data. A trial that is killed goes on from its last finished epoch, with `--resume`.
+        // Both networks are trained on the same images in the same order. A twentieth of the training images is held
+        // back as validation data. `--resume` continues an interrupted trial from its last finished epoch.
         // %%
         Study study = Catalogue.named("cifar10").at(notebook.scale()).withArms(List.of("plain", "dropout"));
         notebook.print(study.resampling().describe()
@@ -85,41 +86,40 @@ public final class Cifar01Dropout {
         // %% [markdown]
         // ## The loss turns upwards
         //
-        // Loss and accuracy are measured with dropout off, after every epoch; the bands are one standard deviation
-        // over seeds. Look at the test loss of the plain network, and then at its accuracy: the loss rises long
-        // before accuracy suffers, because the network becomes more and more certain of its mistakes.
+        // Loss and accuracy are measured with dropout off, after every epoch; the bands show one standard deviation
+        // over seeds. Compare the plain network's test loss with its test accuracy: the loss rises long before
+        // accuracy suffers, because the network becomes more and more confident in its mistakes.
         // %%
         notebook.show(report, "curves-.*");
         // %% [markdown]
         // ## The gap
         //
-        // Training accuracy less test accuracy, epoch by epoch: this is what dropout is for.
+        // Training accuracy minus test accuracy, epoch by epoch. Reducing this gap is the purpose of dropout.
         // %%
         notebook.show(report, "gap-over-epochs");
         // %% [markdown]
         // ## Is there a difference?
         //
-        // Each grey dot is one seed; the interval is that of the paired t-test. With three seeds it is wide: it
-        // multiplies the standard error by 4.3.
+        // Each grey dot is one seed; the interval comes from the paired t-test. With three seeds it is wide: 4.3
+        // standard errors on either side.
         // %%
         notebook.show(report, "differences.*");
         // %% [markdown]
-        // ## What the networks see
+        // ## A closer look at the networks
         //
-        // How often each class is taken for each other one, over all seeds, in percent of the row.
+        // How often each class is predicted for each true class, over all seeds, in percent of the row.
         // %%
         notebook.show(report, "confusion.*");
         // %% [markdown]
-        // Some test images with what each network takes them for, and how sure it is (green: right, red: wrong).
+        // Some test images with each network's prediction and confidence (green: right, red: wrong).
         // %%
         notebook.show(report, "predictions.*");
         // %% [markdown]
-        // The filters of the first convolution: spots and edges of a few colours, with dropout or without.
+        // The filters of the first convolution: spots and edges of a few colours, with or without dropout.
         // %%
         notebook.show(report, "filters.*");
         // %% [markdown]
-        // What to notice: the lines that begin with "Claimed" answer the post sentence by sentence. What they do
-        // not say is that dropout is the best one can do; [another page](Cifar02Spatial.md) drops feature maps
-        // instead.
+        // The lines that begin with "Claimed" check the post's claims one by one. They do not say that dropout is the
+        // best choice; [another page](Cifar02Spatial.md) drops feature maps instead.
     }
 }

@@ -14,7 +14,7 @@ import org.dropoutlab.report.sections.InsideView;
 import org.dropoutlab.study.catalogue.Catalogue;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Dropping whole feature maps against dropping single units. */
+/** Dropout of whole feature maps, compared with dropout of single units. */
 public final class Cifar02Spatial {
     private Cifar02Spatial() {}
 
@@ -24,17 +24,17 @@ public final class Cifar02Spatial {
 
     private static void cells(Notebook notebook) {
         // %% [markdown]
-        // # Spatial against element-wise dropout
+        // # Spatial vs. element-wise dropout
         //
         // Tompson et al. (2015, "Efficient Object Localization Using Convolutional Networks", §3.2) observe that
-        // the units next to each other in a feature map are strongly correlated, and conclude that dropping single
-        // units of it takes little away: what one unit would have said, its neighbours still say. Their remedy
-        // drops whole maps.
+        // neighbouring units in a feature map are strongly correlated, and conclude that dropping single units
+        // removes little information: the neighbours of a dropped unit still carry it. Their remedy is to drop whole
+        // maps.
         //
         // ## The two operators
         //
-        // On two feature maps of ones, at rate 0.25: element-wise dropout makes holes, spatial dropout keeps or
-        // drops a map. Both scale what they keep by 1 / 0.75.
+        // On two feature maps of ones at rate 0.25, element-wise dropout makes holes, while spatial dropout keeps or
+        // drops each map. Both scale the remaining values by 1 / 0.75.
         // %%
         InputType maps = InputType.convolutional(3, 4, 2);
         SingleLayer units = SingleLayer.of(RegularizedLayers.layer(Dropout.convolution(0.25)), maps);
@@ -44,8 +44,9 @@ public final class Cifar02Spatial {
         // %% [markdown]
         // ## In a network
         //
-        // The study of all six arms. Two of them have dropout after each of the network's three poolings, of
-        // single units or of whole maps, at the same rate. [The first page](Cifar01Dropout.md) shows the network.
+        // This is the study with all six arms. Two of them have dropout after each of the network's three pooling
+        // layers, of single units or of whole maps, at the same rate. [The first page](Cifar01Dropout.md) shows the
+        // network.
         // %%
         LoadedData cifar10 = notebook.load("cifar10");
         Study study = Catalogue.named("cifar10").at(notebook.scale());
@@ -57,24 +58,23 @@ public final class Cifar02Spatial {
         Report report = notebook.train(study, cifar10);
         notebook.print(ConsoleTable.of(report));
         // %% [markdown]
-        // ## How alike are neighbours?
+        // ## How strongly do neighbours correlate?
         //
-        // Pearson correlations on the trained networks over 500 test images, dropout off: of units next to each
-        // other in a map, and (absolute) of units at the same place in two maps.
+        // Pearson correlations in the trained networks over 500 test images, with dropout off: between neighbouring
+        // units in a map, and (absolute values) between units at the same position in two maps.
         // %%
         notebook.print("neighbours / across maps, for " + String.join("; ", report.stages()));
         for (InsideView.MapLikeness arm : report.likeness()) {
             notebook.print("%-13s %s  gap %s".formatted(arm.arm(), String.join("; ", arm.stages()), arm.gap()));
         }
         // %% [markdown]
-        // ## What each does to the gap
+        // ## The effect on the gap
         // %%
         notebook.show(report, "gap-over-epochs");
         notebook.show(report, "differences.*");
         // %% [markdown]
-        // What to notice: neighbours are far more alike than units of different maps, as the paper says, and most
-        // so in the first stage. Whether dropping maps then narrows the gap more than dropping units is the last
-        // of the lines that begin with "Claimed". The answer is one for this size of data and network and these
-        // few epochs.
+        // What to look for: as the paper says, neighbours correlate far more strongly than units of different maps,
+        // most of all in the first stage. Does dropping maps also narrow the gap more than dropping units? The last
+        // line that begins with "Claimed" answers that, for this size of data and network and these few epochs.
     }
 }

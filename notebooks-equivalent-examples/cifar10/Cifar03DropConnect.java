@@ -15,7 +15,7 @@ import org.dropoutlab.report.ConsoleTable;
 import org.dropoutlab.report.Report;
 import org.dropoutlab.study.catalogue.Catalogue;
 
-/** DropConnect as published against what Deeplearning4j calls so. */
+/** DropConnect as published, compared with Deeplearning4j's weight noise of that name. */
 public final class Cifar03DropConnect {
     private Cifar03DropConnect() {}
 
@@ -25,16 +25,16 @@ public final class Cifar03DropConnect {
 
     private static void cells(Notebook notebook) {
         // %% [markdown]
-        // # DropConnect against weight noise
+        // # DropConnect vs. weight noise
         //
-        // Deeplearning4j has a weight noise called `DropConnect`. It is not the method of Wan et al. (2013): [a
-        // page on the operators](../operators/Operators02DropConnect.md) shows that it neither scales the weights
-        // that stay nor masks the gradient. Does that matter in a network that is trained?
+        // Deeplearning4j has a weight noise called `DropConnect`. It is not the method of Wan et al. (2013): [a page
+        // on the operators](../operators/Operators02DropConnect.md) shows that it neither scales the remaining
+        // weights nor masks the gradient. Does that matter when a network is trained?
         //
         // ## Two dense layers
         //
-        // Both drop a quarter of the weights of the CIFAR-10 network's dense layer. The published one is a layer
-        // of its own; the other is a setting of the stock layer.
+        // Both drop a quarter of the weights in the CIFAR-10 network's dense layer. The published method has its own
+        // layer; weight noise is a setting of the stock layer.
         // %%
         Optimizer adam = new Optimizer.Adam(1e-3);
         Architecture cifar10Cnn = Architectures.of(new NetworkSpec.Cifar10Cnn());
@@ -47,10 +47,10 @@ public final class Cifar03DropConnect {
         weightNoise.init();
         notebook.print(weightNoise.getLayer(9).conf().getLayer().toString());
         // %% [markdown]
-        // ## Training them
+        // ## Training both
         //
-        // The study of all six arms. One mask serves a mini-batch in both of these two, so that they differ in
-        // scaling and gradient alone.
+        // This is the study with all six arms. In both of these two, one mask serves the whole mini-batch, so they
+        // differ only in scaling and gradient.
         // %%
         LoadedData cifar10 = notebook.load("cifar10");
         Study study = Catalogue.named("cifar10").at(notebook.scale());
@@ -71,9 +71,9 @@ public final class Cifar03DropConnect {
         notebook.show(report, "gap-over-epochs");
         notebook.show(report, "differences.*");
         // %% [markdown]
-        // What to notice: the optimizer adapts the layer's weights to whatever scale training sees, so that the
-        // missing factor of 0.75 shows less in accuracy than one would think; that it is missing at all, and
-        // dropped weights move, is shown exactly on [the page on the
-        // operators](../operators/Operators02DropConnect.md).
+        // What to look for: the optimizer adapts the layer's weights to the scale it sees in training, so the missing
+        // factor of 0.75 affects accuracy less than you might expect. [The page on the
+        // operators](../operators/Operators02DropConnect.md) measures directly that the factor is missing and that
+        // dropped weights are updated.
     }
 }

@@ -10,7 +10,7 @@ import org.dropoutlab.report.Report;
 import org.dropoutlab.report.sections.Section;
 import org.dropoutlab.study.catalogue.Catalogue;
 
-/** Dropout among its rivals on CIFAR-10. */
+/** Dropout and its rivals on CIFAR-10. */
 public final class Cifar04Rivals {
     private Cifar04Rivals() {}
 
@@ -20,18 +20,18 @@ public final class Cifar04Rivals {
 
     private static void cells(Notebook notebook) {
         // %% [markdown]
-        // # Dropout among its rivals
+        // # Dropout and its rivals
         //
-        // The post "Dropout Regularization" (Analytics Vidhya, 2022) names what else keeps a network from overfitting:
-        // early stopping, weight decay, noise by augmentation, model combination; and batch normalization as what
-        // came after dropout. It compares none of them. Here each stands beside dropout on the same images, alone and
-        // together with it, in the post's convolutional network with half of its maps and units.
+        // The post "Dropout Regularization" (Analytics Vidhya, 2022) lists other ways to prevent overfitting: early
+        // stopping, weight decay, noise by augmentation, and model combination. It also names batch normalization as
+        // dropout's successor. It compares none of them. Here each is compared with dropout on the same images, alone
+        // and combined with it, in the post's convolutional network with half the maps and units.
         //
         // ## Fair levels
         //
-        // A regularizer at a bad level proves nothing. Every one that has a level chooses it in every split among the
-        // same number of levels, on validation images that are held back from the training images; test images have
-        // no part in it.
+        // A regularizer at a bad level proves nothing. In each split, every regularizer with a level chooses it from
+        // the same number of candidates, on validation images held back from the training images. Test images play no
+        // part.
         // %%
         Study study = Catalogue.named("regularizers").at(notebook.scale());
         for (Arm arm : study.arms()) {
@@ -45,14 +45,16 @@ public final class Cifar04Rivals {
         // %% [markdown]
         // ## Model combination at equal cost
         //
-        // Dropout was made as a stand-in for the average of many networks. `combination` is such an average, of four
-        // networks with weights, order of images and noise of their own; but four networks cost four times as much.
-        // So there are two more: `combination-same-training` trains each of the four for a quarter of the epochs, and
-        // `combination-same-use` has narrower networks, of which four take about as many multiplications as one.
+        // Dropout was designed as a substitute for averaging many networks. `combination` is such an average: four
+        // networks, each with its own weights, image order and noise. But four networks cost four times as much, so
+        // there are two more arms: `combination-same-training` trains each of the four for a quarter of the epochs,
+        // and `combination-same-use` has four narrower networks that together take about as many multiplications as
+        // one full network.
         //
-        // ## What is compared with what
+        // ## The comparisons
         //
-        // Each rival alone with the plain network, and dropout with each with dropout alone.
+        // Each rival is compared with the plain network, and each combination with dropout is compared with dropout
+        // alone.
         // %%
         for (Contrast contrast : study.contrasts()) {
             notebook.print("%s – %s".formatted(contrast.arm(), contrast.baseline()));
@@ -63,16 +65,16 @@ public final class Cifar04Rivals {
         Report report = notebook.train(study);
         notebook.print(ConsoleTable.errors(report));
         // %% [markdown]
-        // ## Gap against accuracy
+        // ## Gap vs. accuracy
         //
-        // What one wants lies at the upper left: accurate, and no better on training images than on others.
+        // The upper left is best: accurate, and no better on training images than on others.
         // %%
         notebook.show(report, "gap-against-accuracy");
         // %% [markdown]
-        // ## What was chosen, and what it costs
+        // ## Chosen levels and costs
         //
-        // Epochs and seconds to the lowest validation loss say how long one would have to train at the least; the
-        // seconds in all have every level in them that was tried. Multiplications are what a prediction costs.
+        // Epochs and seconds to the lowest validation loss show the least training you would need; total seconds
+        // include every level that was tried. Multiplications are the cost of a prediction.
         // %%
         for (Section section : report.sections()) {
             notebook.print(section.heading() + "\n" + ConsoleTable.table(section));
@@ -80,23 +82,23 @@ public final class Cifar04Rivals {
         // %% [markdown]
         // ## Is there a difference?
         //
-        // Each grey dot is one seed; the interval is that of the paired t-test.
+        // Each grey dot is one seed; the interval comes from the paired t-test.
         // %%
         notebook.show(report, "differences-test-accuracy");
         notebook.show(report, "differences-accuracy-gap");
         // %% [markdown]
-        // ## What was claimed
+        // ## The claims
         // %%
         notebook.print(ConsoleTable.claims(report));
         // %% [markdown]
-        // What to notice: the order of test errors and the order of gaps are two orders. Stopping early closes the gap
-        // by learning less of the training images; whether it is also more accurate is another question. Then the
-        // price: an arm that needs several networks or several times as many epochs has to be better than one that
-        // does not. With three seeds the intervals are wide and adjusted for many comparisons, so that "no evidence"
-        // is the expected answer to a small difference; and levels chosen at the edge of what was tried, of which the
-        // report warns, may have had more to give.
+        // What to look for: the test errors and the gaps rank the arms differently. Early stopping closes the gap by
+        // learning less from the training images; whether it also improves accuracy is another question. Then
+        // consider the cost: an arm that needs several networks or several times as many epochs has to be better than
+        // one that does not. With three seeds, the intervals are wide and adjusted for many comparisons, so "no
+        // evidence" is the expected answer for a small difference. The report warns about levels chosen at the edge
+        // of their range; a level beyond it may have been better.
         //
-        // `./lab run regularizers --data sonar` and `--data mnist` ask the same of networks for tables and digits,
-        // `--full` of the post's network at its whole width on all images.
+        // `./lab run regularizers --data sonar` and `--data mnist` ask the same questions about networks for tables
+        // and digits; `--full` uses the post's network at full width on all images.
     }
 }

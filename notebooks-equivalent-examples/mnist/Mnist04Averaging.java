@@ -4,7 +4,7 @@ import org.dropoutlab.notebook.Notebook;
 import org.dropoutlab.report.ConsoleTable;
 import org.dropoutlab.report.Report;
 
-/** Averages of sampled networks against one pass with scaled weights. */
+/** Averages of sampled networks, compared with one pass with scaled weights. */
 public final class Mnist04Averaging {
     private Mnist04Averaging() {}
 
@@ -14,35 +14,35 @@ public final class Mnist04Averaging {
 
     private static void cells(Notebook notebook) {
         // %% [markdown]
-        // # Weight scaling against averages
+        // # Weight scaling vs. averaging
         //
-        // Training with dropout trains a different sampled network at every step. Which of them should predict? The
-        // honest answer is their average, by as many passes with dropout on as one can afford; the cheap one is weight
-        // scaling, a single pass of the whole network with dropout off, whose weights already have the right scale
-        // because kept units were divided by their probability in training.
+        // Dropout trains a different sampled network at every step. Which of them should predict? The principled
+        // answer is their average, over as many passes with dropout on as you can afford. The cheap answer is weight
+        // scaling: a single pass of the whole network with dropout off. Its weights already have the right scale,
+        // because retained units were divided by their probability in training.
         //
         // Srivastava et al. (2014, §7.5 and figure 11) average the predictions of k sampled networks and compare.
-        // Published: at k of about 50 the average is as good as weight scaling; with more networks it is slightly
+        // Published: at k of about 50, the average is as good as weight scaling; with more networks it is slightly
         // better, but within one standard deviation.
         //
         // ## One training, many predictions
         //
         // There is one arm, with the paper's rates of 0.2 on the inputs and 0.5 on hidden units. Each trained network
-        // is asked for its prediction by weight scaling, and for averages of k passes, each k drawn several times.
+        // predicts with weight scaling and with averages of k passes, with several draws for each k.
         // %%
         Report report = notebook.train("mnist-averaging");
         notebook.print(ConsoleTable.of(report));
         // %% [markdown]
         // ## The average as k grows
         //
-        // The band is one standard deviation over draws of the sampled networks.
+        // The band shows one standard deviation over draws of the sampled networks.
         // %%
         notebook.show(report, "averaging-dropout");
         // %% [markdown]
-        // What to notice: how many networks it takes until the curve meets the line, and whether it goes on to cross
-        // it by more than the band is wide. If it does not, weight scaling is as good as it is cheap. The
-        // cross-entropy in the table answers a finer question than the error: an average can be the better
-        // probability without changing which class comes first. [The next page](Mnist05Ensemble.md) takes a network
-        // so small that the average of all its sampled networks can be computed.
+        // What to look for: how many networks does it take for the curve to meet the line, and does it then cross the
+        // line by more than the width of the band? If not, weight scaling is just as good, and much cheaper. The
+        // cross-entropy in the table is more sensitive than the error: an average can give better probabilities
+        // without changing which class comes first. [The next page](Mnist05Ensemble.md) uses a network small enough
+        // to average all its sampled networks.
     }
 }

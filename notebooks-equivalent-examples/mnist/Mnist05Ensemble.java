@@ -19,7 +19,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** A network with dropout as the ensemble of all the networks that its masks make. */
+/** A network with dropout as the ensemble of all its masked networks. */
 public final class Mnist05Ensemble {
     private Mnist05Ensemble() {}
 
@@ -32,12 +32,13 @@ public final class Mnist05Ensemble {
         // # Dropout as an ensemble, enumerated
         //
         // Dropout on N units makes 2ᴺ networks that share their weights (Srivastava et al. 2014, §1); Fleuret's
-        // lecture 6.3 calls it "an ensemble of 2ᴺ models with heavy weight sharing". Nobody can average 2ᴺ networks if
-        // N is a thousand. If it is small, one can, and see what weight scaling and Monte-Carlo passes stand in for.
+        // lecture 6.3 calls it "an ensemble of 2ᴺ models with heavy weight sharing". Nobody can average 2ᴺ networks
+        // if N is a thousand. If N is small, you can, and see what weight scaling and Monte-Carlo passes approximate.
         //
         // ## Sixteen networks
         //
-        // Four inputs with dropout of rate 0.2, a softmax of three classes, weights by hand.
+        // The network has four inputs with a dropout rate of 0.2, a softmax over three classes, and weights set by
+        // hand.
         // %%
         MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
                 .list()
@@ -52,8 +53,8 @@ public final class Mnist05Ensemble {
         network.setParam("1_W", Nd4j.createFromArray(new float[][] {{2, -1, 0}, {-1, 2, 0}, {0, -1, 1}, {1, 1, -2}}));
         INDArray x = Nd4j.ones(1, 4);
         // %% [markdown]
-        // Each of the 2⁴ masks is a network. Its units that are kept are divided by 0.8, as in training; the mask has
-        // probability 0.8 for each unit that is kept times 0.2 for each that is dropped.
+        // Each of the 2⁴ masks is a network. As in training, its retained units are divided by 0.8. The probability
+        // of a mask is the product of 0.8 for each retained unit and 0.2 for each dropped one.
         // %%
         double[] arithmetic = new double[3];
         double[] logarithms = new double[3];
@@ -87,7 +88,7 @@ public final class Mnist05Ensemble {
         // %% [markdown]
         // ## The same from the library
         //
-        // `ExactEnsemble` asks all masked networks of a trained network, as long as no more than 20 units are dropped.
+        // `ExactEnsemble` evaluates all masked networks of a trained network, for up to 20 dropped units.
         // %%
         EnsemblePrediction exact = ExactEnsemble.of(network).predict(x);
         for (var row : List.of(
@@ -98,14 +99,14 @@ public final class Mnist05Ensemble {
             notebook.print("%-15s  %.6f  %.6f  %.6f".formatted(row.getKey(), p[0], p[1], p[2]));
         }
         // %% [markdown]
-        // The last two rows are equal up to rounding, and have to be: where dropped units feed a softmax directly, the
-        // logarithm of a probability is linear in the mask but for a term that all classes share, so that the
-        // geometric mean over masks is the prediction of the mean mask (Goodfellow et al. 2016, §7.12).
+        // The last two rows are equal up to rounding, as they must be. If the dropped units feed a softmax directly,
+        // the logarithm of a probability is linear in the mask, except for a term that all classes share. The
+        // geometric mean over masks is therefore the prediction of the mean mask (Goodfellow et al. 2016, §7.12).
         //
         // ## Sampling instead of enumerating
         //
-        // Monte-Carlo passes draw masks as training does. Their mean comes to the arithmetic mean, and the variance
-        // over all masks says how fast: the standard error falls with the square root of the number of passes.
+        // Monte-Carlo passes draw masks as in training. Their mean converges to the arithmetic mean, and the variance
+        // over all masks determines how fast: the standard error falls with the square root of the number of passes.
         // %%
         MonteCarlo sampled = MonteCarlo.ofIndependentMasks(network);
         for (int passes : new int[] {10, 100, 1000}) {
@@ -122,17 +123,17 @@ public final class Mnist05Ensemble {
         // %% [markdown]
         // ## Trained networks
         //
-        // The study trains networks for MNIST that are just as easily enumerated: with one hidden layer, whose dropped
-        // units feed the softmax directly, and with two, where they do not.
+        // The study trains networks for MNIST that are also small enough to enumerate: one with a single hidden
+        // layer, whose dropped units feed the softmax directly, and one with two hidden layers, where they do not.
         // %%
         Report report = notebook.train("ensemble");
         notebook.print(ConsoleTable.of(report));
         // %% [markdown]
-        // What to notice: the distances of weight scaling. That from the geometric mean is rounding for the network
-        // with one layer, by the argument above, and the argument does not reach the one with two; how large it is
-        // there says how good the approximation is that everyone uses. That from the arithmetic mean is what weight
-        // scaling costs if the arithmetic mean is what one wants. Look, too, whether an average of all networks
-        // classifies any better than weight scaling: nothing says that it must. In the last table, distances that keep
-        // to the expected ones are evidence that passes draw masks with the probabilities that they should have.
+        // What to look for: how far weight scaling is from the two averages. With one hidden layer, its distance from
+        // the geometric mean is only rounding, as shown above. The argument does not apply to two layers; the
+        // distance there shows how good the approximation is that everyone uses. The distance from the arithmetic
+        // mean is the cost of weight scaling if you want the arithmetic mean. Also check whether the average of all
+        // networks classifies any better than weight scaling: nothing guarantees that it does. In the last table,
+        // distances close to the expected ones are evidence that passes draw masks with the correct probabilities.
     }
 }

@@ -5,16 +5,16 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.dropoutlab.dl4j.RegularizedLayers;
 import org.dropoutlab.dl4j.SingleLayer;
 import org.dropoutlab.notebook.Notebook;
+import org.dropoutlab.regularization.ActivationNoise.GaussianDropout;
 import org.dropoutlab.regularization.DropProbability;
 import org.dropoutlab.regularization.Dropout;
-import org.dropoutlab.regularization.GaussianDropout;
 import org.dropoutlab.regularization.Place;
 import org.dropoutlab.report.ConsoleTable;
 import org.dropoutlab.report.Report;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Multiplying by Gaussian instead of by Bernoulli noise. */
+/** Gaussian noise, compared with Bernoulli noise. */
 public final class Mnist07Noise {
     private Mnist07Noise() {}
 
@@ -24,16 +24,16 @@ public final class Mnist07Noise {
 
     private static void cells(Notebook notebook) {
         // %% [markdown]
-        // # Bernoulli against Gaussian noise
+        // # Bernoulli vs. Gaussian noise
         //
         // Does a unit have to be *dropped*? Dropout multiplies it by 0 or by 1/(1 − rate). Srivastava et al. (2014,
-        // §10) multiply it by a Gaussian with the same mean, 1, and the same variance, rate/(1 − rate), instead:
-        // nothing is ever quite gone, and nothing needs scaling at inference. Published test errors of ten seeds
-        // (table 10): 1.08 ± 0.04 % with Bernoulli, 0.95 ± 0.04 % with Gaussian noise.
+        // §10) multiply it by a Gaussian with the same mean, 1, and the same variance, rate/(1 − rate), instead: no
+        // unit is ever completely gone, and nothing needs scaling at inference. Published test errors over ten seeds
+        // (table 10): 1.08 ± 0.04 % with Bernoulli noise, 0.95 ± 0.04 % with Gaussian noise.
         //
         // ## The two factors
         //
-        // What each makes of ones at rate 0.5, and the mean and variance over a hundred thousand of them. Both are 1
+        // The first factors of each kind at rate 0.5, and the mean and variance over a hundred thousand. Both are 1
         // by definition.
         // %%
         for (var noise : List.of(Dropout.visible(0.5), new GaussianDropout(Place.VISIBLE, new DropProbability(0.5)))) {
@@ -50,26 +50,26 @@ public final class Mnist07Noise {
                             factors.varNumber().doubleValue()));
         }
         // %% [markdown]
-        // ## Training with each
+        // ## Training both
         //
-        // Rates are 0.2 on the inputs and 0.5 on hidden units in both arms.
+        // Both arms have rates of 0.2 on the inputs and 0.5 on hidden units.
         // %%
         Report report = notebook.train("mnist-noise");
         notebook.print(ConsoleTable.errors(report));
         // %% [markdown]
         // ## Is there a difference?
         //
-        // Each grey dot is one seed, the interval that of the paired t-test.
+        // Each grey dot is one seed; the interval comes from the paired t-test.
         // %%
         notebook.show(report, "differences-test-accuracy");
         // %% [markdown]
-        // ## In numbers, with the paper's readings
+        // ## In numbers, with the paper's findings
         // %%
         notebook.print(ConsoleTable.of(report));
         // %% [markdown]
-        // What to notice: the interval of `gaussian – bernoulli`, and whether it lies on one side of 0. If it does, the
-        // shape of the noise matters beyond its variance; if it holds 0, these seeds cannot tell the two apart, and how
-        // wide it is says what difference they could have missed. The two other comparisons are the scale for it: how
-        // much there is to gain by noise of either kind.
+        // What to look for: does the interval of `gaussian – bernoulli` lie on one side of 0? If so, the shape of the
+        // noise matters beyond its variance. If it contains 0, these seeds are inconclusive, and the width of the
+        // interval shows how large a difference they could have missed. The two other comparisons give the scale: the
+        // gain from either kind of noise.
     }
 }

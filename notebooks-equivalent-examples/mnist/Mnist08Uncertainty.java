@@ -25,7 +25,7 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.linalg.util.FeatureUtil;
 
-/** What a network does not know, by the spread of its passes with dropout. */
+/** A network's uncertainty, from the spread of its passes with dropout. */
 public final class Mnist08Uncertainty {
     private Mnist08Uncertainty() {}
 
@@ -52,15 +52,15 @@ public final class Mnist08Uncertainty {
         // %% [markdown]
         // # What the network does not know
         //
-        // A softmax answers every question, also those that make no sense. Gal & Ghahramani (2016, "Dropout as a
+        // A softmax answers every question, even one that makes no sense. Gal & Ghahramani (2016, "Dropout as a
         // Bayesian approximation") leave dropout on when the network predicts: the mean of many passes is the
-        // prediction, and how far the passes disagree is the network's own uncertainty. They turn a digit step by step
-        // (§5.2, figure 4) and watch the passes fan out, where a single pass goes on being sure.
+        // prediction, and the disagreement between passes is the network's own uncertainty. They rotate a digit step
+        // by step (§5.2, figure 4) and watch the passes spread out, while a single pass stays confident.
         //
-        // ## Any network of Deeplearning4j
+        // ## Any Deeplearning4j network
         //
-        // Nothing here needs a study. A plain network with a `DropoutLayer` (0.5 is retained), trained on the first
-        // 2,000 images; `pixels` turns bytes into numbers from 0 to 1.
+        // Nothing here needs a study. A plain network with a `DropoutLayer` (0.5 is the probability of retaining a
+        // unit) is trained on the first 2,000 images; `pixels` turns bytes into numbers from 0 to 1.
         // %%
         MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
                 .seed(1)
@@ -88,9 +88,9 @@ public final class Mnist08Uncertainty {
         // %% [markdown]
         // ## Fifty passes
         //
-        // `MonteCarlo` asks the network that was trained, here about the first 500 test images. Entropy is what is not
-        // known of the class; mutual information is the part of it on which the passes disagree, both in nats. The
-        // second row is of the same images in black on white, of which the network has seen none.
+        // `MonteCarlo` makes the passes through the trained network, here for the first 500 test images. Entropy is
+        // the uncertainty about the class; mutual information is the part caused by disagreement between passes. Both
+        // are in nats. The second row is for the same images in black on white, which the network has never seen.
         // %%
         int first = mnist.trainExamples();
         INDArray digits = pixels(mnist, first, first + 500);
@@ -102,8 +102,8 @@ public final class Mnist08Uncertainty {
         notebook.print("black on white  entropy %.3f  mutual information %.3f"
                 .formatted(mean(blackOnWhite.entropy()), mean(blackOnWhite.mutualInformation())));
         // %% [markdown]
-        // Each image has an answer of its own. These are the five on which the passes disagree most: what each is, what
-        // it is taken for, and the mean and standard deviation of that class's probability over the passes.
+        // Each image has its own prediction. These are the five images on which the passes disagree most: the true
+        // digit, the predicted one, and the mean and standard deviation of its probability over the passes.
         // %%
         double[] disagreement = asTheyAre.mutualInformation();
         double[][] sd = asTheyAre.sd().orElseThrow();
@@ -111,7 +111,7 @@ public final class Mnist08Uncertainty {
                 .boxed()
                 .sorted(Comparator.comparingDouble(image -> -disagreement[image]))
                 .limit(5)
-                .forEach(image -> notebook.print("test image %3d: a %d, taken for a %d with %.2f ± %.2f"
+                .forEach(image -> notebook.print("test image %3d: a %d, predicted as %d with %.2f ± %.2f"
                         .formatted(
                                 image,
                                 mnist.labels()[first + image],
@@ -119,9 +119,9 @@ public final class Mnist08Uncertainty {
                                 asTheyAre.confidence(image),
                                 sd[image][asTheyAre.predicted(image)])));
         // %% [markdown]
-        // ## Is it as often right as it is sure?
+        // ## Is it right as often as it claims?
         //
-        // Of the images to which the network gives probability 0.9, nine in ten should be right. The expected
+        // Of the images that the network predicts with probability 0.9, nine in ten should be right. The expected
         // calibration error is the mean distance from that, over 15 bins of confidence (Guo et al. 2017).
         // %%
         int[] truth = Arrays.copyOfRange(mnist.labels(), first, first + 500);
@@ -134,19 +134,19 @@ public final class Mnist08Uncertainty {
         // %% [markdown]
         // ## The study
         //
-        // The same questions with several seeds, beside a network without dropout, and with test images that are turned
-        // by degrees, or have their pixels shuffled.
+        // The study asks the same questions with several seeds, compares with a network without dropout, and adds
+        // test images that are gradually rotated or have their pixels shuffled.
         // %%
         Report report = notebook.train("mnist-uncertainty");
         notebook.print(ConsoleTable.errors(report));
         // %% [markdown]
-        // ## Turning digits
+        // ## Rotated digits
         // %%
         notebook.show(report, "information-turned|entropy-turned");
         // %% [markdown]
-        // ## Confidence against accuracy
+        // ## Confidence vs. accuracy
         //
-        // The larger a dot, the more images lie in its bin; on the diagonal, confidence is what it says.
+        // The larger a dot, the more images are in its bin. On the diagonal, confidence equals accuracy.
         // %%
         notebook.show(report, "reliability-.*");
         // %% [markdown]
@@ -157,10 +157,10 @@ public final class Mnist08Uncertainty {
         }
         notebook.print(ConsoleTable.claims(report));
         // %% [markdown]
-        // What to notice: a network without dropout makes the same pass every time, so that its mutual information is
-        // 0 at every angle, whatever it is shown. With dropout, see whether the curve rises as digits turn, and
-        // whether it stays up at 180°, where some digits are digits again. Rising entropy alone is no merit of the
-        // passes: compare it with the entropy of one pass, and the columns "told apart" with each other. A network
-        // whose dots lie above the diagonal is less sure than it could be; below it, it is surer than it should be.
+        // What to look for: a network without dropout makes the same pass every time, so its mutual information is 0
+        // at every angle, whatever the input. With dropout, does the curve rise as digits turn, and does it stay high
+        // at 180°, where some digits look like digits again? Rising entropy alone does not show that the passes help:
+        // compare it with the entropy of one pass, and compare the columns "told apart" with each other. A network
+        // whose dots lie above the diagonal is underconfident; below it, overconfident.
     }
 }

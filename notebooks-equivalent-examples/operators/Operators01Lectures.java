@@ -16,14 +16,14 @@ import org.dropoutlab.montecarlo.MonteCarlo;
 import org.dropoutlab.notebook.Notebook;
 import org.dropoutlab.regularization.DropProbability;
 import org.dropoutlab.regularization.Dropout;
-import org.dropoutlab.regularization.MaskScope;
 import org.dropoutlab.regularization.WeightMasks;
+import org.dropoutlab.regularization.WeightMasks.MaskScope;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** The tensors that the lectures print: what dropout, spatial dropout and DropConnect do to numbers. */
+/** The tensors printed in lectures: dropout, spatial dropout and DropConnect applied to numbers. */
 public final class Operators01Lectures {
     private Operators01Lectures() {}
 
@@ -35,15 +35,15 @@ public final class Operators01Lectures {
         // %% [markdown]
         // # What dropout does to a tensor
         //
-        // Lectures introduce dropout by printing what it makes of a tensor of ones (F. Fleuret's deep-learning course,
-        // 6.3, among them). Here are the same tensors, computed by Deeplearning4j when this page was rendered.
-        // `./lab run operators` prints them in a terminal.
+        // Lectures often introduce dropout by applying it to a tensor of ones and printing the result (for example F.
+        // Fleuret's deep-learning course, 6.3). Here are the same tensors, computed by Deeplearning4j when this page
+        // was rendered. `./lab run operators` prints them in a terminal.
         //
         // ## Dropout
         //
-        // Each entry is dropped with probability 0.75, and the entries that stay are divided by 0.25, so that the mean
-        // stays 1. Deeplearning4j's `DropoutLayer` wants the probability of *retaining*; `DropProbability` is the one
-        // place where the two are converted.
+        // Each entry is dropped with probability 0.75. The remaining entries are divided by 0.25, which keeps the
+        // mean at 1. Deeplearning4j's `DropoutLayer` expects the probability of *retaining* a unit; `DropProbability`
+        // is the only place that converts between the two.
         // %%
         SingleLayer dropout =
                 SingleLayer.of(new DropoutLayer(new DropProbability(0.75).retain()), InputType.feedForward(5));
@@ -51,23 +51,23 @@ public final class Operators01Lectures {
         INDArray y = dropout.train(ones, 7);
         notebook.print(y.toString());
         // %% [markdown]
-        // The lecture then takes the gradient of the sum of the rows' lengths, v/|v| for each row v. On its way back
-        // through the layer it is masked and scaled by the same entries: 0 where a unit was dropped, 4/√k in a row of
-        // which k are left.
+        // The lecture then takes the gradient of the sum of the row norms: v/|v| for each row v. On its way back
+        // through the layer, the gradient is masked and scaled like the entries: 0 where a unit was dropped, 4/√k in
+        // a row with k remaining units.
         // %%
         INDArray gradient = dropout.backward(y.divColumnVector(y.norm2(1)));
         notebook.print(gradient.toString());
         // %% [markdown]
-        // At inference the layer is the identity. In PyTorch a module's training flag switches it; in Deeplearning4j
-        // it is an argument of the forward pass.
+        // At inference the layer is the identity. PyTorch switches modes with the module's training flag; in
+        // Deeplearning4j the mode is an argument of the forward pass.
         // %%
         notebook.print(dropout.infer(ones).toString());
         // %% [markdown]
         // ## Channel dropout
         //
-        // `SpatialDropout` (PyTorch's `Dropout2d`) makes one draw for each example and channel: of ones of shape
-        // (2, 3, 2, 4), whole maps of 2×4 are dropped or doubled. Neighbouring pixels say nearly the same, so that
-        // dropping single ones removes little.
+        // `SpatialDropout` (PyTorch's `Dropout2d`) draws once per example and channel. In a tensor of ones of shape
+        // (2, 3, 2, 4), whole 2×4 maps are dropped or doubled. Neighbouring pixels carry nearly the same information,
+        // so dropping single pixels removes little.
         // %%
         SingleLayer spatial = SingleLayer.of(
                 new DropoutLayer(new SpatialDropout(new DropProbability(0.5).retain())),
@@ -76,16 +76,16 @@ public final class Operators01Lectures {
         // %% [markdown]
         // ## DropConnect
         //
-        // Dropout of 5 inputs removes, from the weights of a layer of 3 units behind it, all the weights of an input
-        // or none: its effective mask, inputs down, units across, consists of equal columns.
+        // Dropping one input of a dense layer removes all of that input's weights at once. With 5 inputs and 3 units,
+        // the effective weight mask (inputs in rows, units in columns) therefore has identical columns.
         // %%
         SingleLayer inputs = SingleLayer.of(RegularizedLayers.layer(Dropout.visible(0.5)), InputType.feedForward(5));
         INDArray mask = inputs.train(Nd4j.ones(1, 5), 1);
         notebook.print(mask.transpose().mmul(Nd4j.ones(1, 3)).toString());
         // %% [markdown]
-        // DropConnect drops each weight by itself. It cannot be written as a layer between two others, because what it
-        // changes lies inside a layer; here it is a dense layer of its own. All its weights are set to 1, and one-hot
-        // inputs read them row by row. (With `PER_EXAMPLE`, the published way, each row would have a mask of its own.)
+        // DropConnect drops each weight independently. It cannot be a layer between two others, because the weights
+        // it changes are inside a layer; here it is its own dense layer. All its weights are set to 1, and one-hot
+        // inputs read them row by row. (With `PER_EXAMPLE`, the published method, each row would have its own mask.)
         // %%
         SingleLayer dropConnect = SingleLayer.of(
                 new DropConnectDense(
@@ -97,8 +97,8 @@ public final class Operators01Lectures {
         // %% [markdown]
         // ## Networks
         //
-        // The lecture's network, 10–100–50–2 with dropout 0.5 after each hidden layer. Dropout has no parameters:
-        // 6,252 with it and without.
+        // The lecture's network has 10–100–50–2 units and dropout 0.5 after each hidden layer. Dropout has no
+        // parameters: the network has 6,252 with or without it.
         // %%
         MultiLayerNetwork lecture = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
                 .seed(1)
@@ -116,8 +116,8 @@ public final class Operators01Lectures {
         lecture.init();
         notebook.print(lecture.summary().strip());
         // %% [markdown]
-        // An introduction to `nn.Dropout` builds 10–50–1 with dropout 0.3. `RegularizedLayers` puts the regularizers of
-        // a list where they belong, which is how the studies here build the arms that they compare.
+        // An introduction to `nn.Dropout` builds a 10–50–1 network with dropout 0.3. `RegularizedLayers` puts each
+        // regularizer where it belongs; the studies here build their arms this way.
         // %%
         MultiLayerNetwork introduction = new MultiLayerNetwork(new RegularizedLayers(
                         new NeuralNetConfiguration.Builder().seed(1).activation(Activation.RELU),
@@ -128,7 +128,7 @@ public final class Operators01Lectures {
         introduction.init();
         notebook.print(introduction.summary().strip());
         // %% [markdown]
-        // The same input three times, with the training flag on and off:
+        // Three passes of the same input, with the training flag on and off:
         // %%
         Nd4j.getRandom().setSeed(1);
         INDArray x = Nd4j.randn(1, 10);
@@ -141,14 +141,14 @@ public final class Operators01Lectures {
                             introduction.output(x, training).getDouble(0)));
         }
         // %% [markdown]
-        // ## Dropout as in training, batch normalization as at inference
+        // ## Dropout in training mode, batch normalization in inference mode
         //
-        // Predictions from many passes with dropout (Monte-Carlo dropout) want dropout as in training and batch
-        // normalization as at inference. `output(x, true)` switches both: with it an example's prediction depends on
-        // its neighbours in the batch. `MonteCarlo` switches dropout alone.
+        // Predictions from many passes with dropout (Monte-Carlo dropout) need dropout in training mode and batch
+        // normalization in inference mode. `output(x, true)` switches both to training mode, which makes an example's
+        // prediction depend on its neighbours in the batch. `MonteCarlo` switches dropout only.
         //
-        // Below, one and the same input fills a batch of three. With independent masks, each copy meets a network of
-        // its own; with sampled networks, a pass is one network for all of them.
+        // Below, three copies of one input form a batch. With independent masks, each copy goes through a different
+        // network; with sampled networks, each pass uses one network for the whole batch.
         // %%
         MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
                 .seed(1)

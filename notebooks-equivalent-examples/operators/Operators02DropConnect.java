@@ -11,15 +11,15 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.dl4j.SingleLayer;
 import org.dropoutlab.dl4j.layer.DropConnectDense;
 import org.dropoutlab.notebook.Notebook;
-import org.dropoutlab.regularization.Inference;
-import org.dropoutlab.regularization.MaskScope;
 import org.dropoutlab.regularization.WeightMasks;
+import org.dropoutlab.regularization.WeightMasks.Inference;
+import org.dropoutlab.regularization.WeightMasks.MaskScope;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** DropConnect as published, beside what Deeplearning4j calls by that name. */
+/** DropConnect as published, compared with Deeplearning4j's weight noise of that name. */
 public final class Operators02DropConnect {
     private Operators02DropConnect() {}
 
@@ -29,13 +29,13 @@ public final class Operators02DropConnect {
 
     private static void cells(Notebook notebook) {
         // %% [markdown]
-        // # DropConnect, wrong beside right
+        // # DropConnect, wrong and right
         //
-        // DropConnect (Wan et al. 2013) sets each *weight* of a layer to 0 with some probability, anew for every
-        // example. Deeplearning4j has a weight noise of that name, which does something else. Here it is called
-        // `weight-noise`, and DropConnect is a layer of its own. The difference, measured:
+        // DropConnect (Wan et al. 2013) sets each *weight* of a layer to 0 with some probability, with a new mask for
+        // every example. Deeplearning4j's weight noise of that name does something else. Here it is called
+        // `weight-noise`, and DropConnect has its own layers. This page measures the difference.
         //
-        // Two layers of 1000 inputs and one unit, all weights 1, rate 0.5.
+        // Both layers below have 1000 inputs and one unit, with all weights 1 and a rate of 0.5.
         // %%
         SingleLayer noise = SingleLayer.of(
                 new DenseLayer.Builder()
@@ -51,9 +51,8 @@ public final class Operators02DropConnect {
         List<SingleLayer> both = List.of(noise, dropConnect);
         both.forEach(layer -> layer.parameter("W").assign(1));
         // %% [markdown]
-        // **1. Scaling.** What a unit is given in training should have the same mean as at inference. Weight noise does
-        // not scale the weights that stay, so that the network is used at inference with inputs twice as large as those
-        // it was trained with.
+        // **1. Scaling.** A unit's input should have the same mean in training and at inference. Weight noise does
+        // not scale the remaining weights, so the unit's input is twice as large at inference as in training.
         // %%
         INDArray ones = Nd4j.ones(1, 1000);
         double[] inference = new double[2];
@@ -69,8 +68,8 @@ public final class Operators02DropConnect {
         notebook.print(
                 "%-52s %12.1f %12.1f".formatted("output in training, mean of 1000 passes", training[0], training[1]));
         // %% [markdown]
-        // **2. The gradient.** A weight that was dropped took no part in the output, so that its gradient is 0. Weight
-        // noise changes a copy of the weights and does not reach the gradient: it updates all of them.
+        // **2. The gradient.** A dropped weight has no effect on the output, so its gradient is 0. Weight noise
+        // changes a copy of the weights but does not mask the gradient, so it updates all of them.
         // %%
         double[] changed = new double[2];
         for (int i = 0; i < 2; i++) {
@@ -86,8 +85,8 @@ public final class Operators02DropConnect {
         notebook.print("%-52s %12s %12s".formatted("", "weight noise", "DropConnect"));
         notebook.print("%-52s %12.0f %12.0f".formatted("weights with a gradient, of 1000", changed[0], changed[1]));
         // %% [markdown]
-        // **3. Biases at inference.** Both layers were told to drop biases, too. With a bias of 1 and inputs of 0, the
-        // output at inference should be 1, always; weight noise goes on dropping biases when training is over.
+        // **3. Biases at inference.** Both layers are configured to drop biases, too. With a bias of 1 and inputs of
+        // 0, the output at inference should always be 1; weight noise keeps dropping biases after training.
         // %%
         double[] bias = new double[2];
         for (int i = 0; i < 2; i++) {
@@ -102,7 +101,7 @@ public final class Operators02DropConnect {
                 "%-52s %12.3f %12.3f".formatted("bias of 1 at inference, mean of 1000 passes", bias[0], bias[1]));
         // %% [markdown]
         // **4. Masks.** The published method draws a mask for every example. Weight noise draws one for the whole
-        // mini-batch. (So does `MaskScope.PER_MINI_BATCH`, for layers whose masks would be too many.)
+        // mini-batch. (So does `MaskScope.PER_MINI_BATCH`, for layers that would need too many masks.)
         // %%
         INDArray batch = Nd4j.ones(4, 1000);
         notebook.print("four equal inputs in one mini-batch, weight noise  "
@@ -112,8 +111,8 @@ public final class Operators02DropConnect {
         // %% [markdown]
         // ## In a network
         //
-        // `DropConnectDense` and `DropConnectConvolution` take the plain layer and how its weights are dropped. They
-        // live in any `MultiLayerNetwork`, and survive `toJson` and `ModelSerializer`.
+        // `DropConnectDense` and `DropConnectConvolution` take a plain layer and the `WeightMasks` for its weights.
+        // They work in any `MultiLayerNetwork` and survive `toJson` and `ModelSerializer`.
         // %%
         MultiLayerConfiguration configuration = new NeuralNetConfiguration.Builder()
                 .seed(1)
@@ -133,19 +132,18 @@ public final class Operators02DropConnect {
         MultiLayerNetwork network = new MultiLayerNetwork(configuration);
         network.init();
         notebook.print(network.summary().strip());
-        notebook.print("the same after toJson and fromJson: "
+        notebook.print("unchanged by toJson and fromJson: "
                 + MultiLayerConfiguration.fromJson(configuration.toJson()).equals(configuration));
         // %% [markdown]
         // ## Inference
         //
-        // Dropout's rule for inference, the mean weights, is exact for a linear unit. Behind a rectifier it is not: the
-        // mean of max(u, 0) is larger than max(mean of u, 0). The paper therefore matches moments: before the
-        // activation
-        // a unit's input is a sum of many independent terms, nearly normal, with a mean and a variance that are known;
-        // S draws from that normal distribution are put through the activation and averaged.
+        // Dropout's inference rule, using the mean weights, is exact for a linear unit. For a ReLU it is not: the
+        // mean of max(u, 0) is larger than max(mean of u, 0). The paper therefore matches moments. Before the
+        // activation, a unit's input is a sum of many independent terms: approximately normal, with known mean and
+        // variance. S samples from this normal distribution are passed through the activation and averaged.
         //
-        // One unit with 60 inputs, rate 0.5: the mean weights, moment matching, and what both stand for, the mean over
-        // very many masks.
+        // For one unit with 60 inputs and a rate of 0.5, the output compares the mean weights, moment matching, and
+        // the mean over very many masks, which both approximate.
         // %%
         DenseLayer unit = new DenseLayer.Builder()
                 .nIn(60)
@@ -169,7 +167,7 @@ public final class Operators02DropConnect {
         notebook.print("mean over 50,000 masks     %.3f ± %.3f"
                 .formatted(masked.meanNumber().doubleValue(), masked.stdNumber().doubleValue() / Math.sqrt(50_000)));
         // %% [markdown]
-        // What to notice: the mean weights miss what moment matching hits, but for sampling error. Whether that matters
-        // for accuracy is a question for a study, not for one unit.
+        // What to look for: moment matching agrees with the mean over masks up to sampling error; the mean weights
+        // are far off. Whether that matters for accuracy is a question for a study, not for one unit.
     }
 }

@@ -28,7 +28,7 @@ import org.dropoutlab.study.ArmText;
 import org.dropoutlab.study.OwnStudy;
 import org.dropoutlab.study.catalogue.Scale;
 
-/** A table of one's own, from the file to the answer and the networks that are kept. */
+/** Your own table, from the file to the recommendation and the saved models. */
 public final class Own01Table {
     private Own01Table() {}
 
@@ -36,7 +36,7 @@ public final class Own01Table {
         Notebook.run(Own01Table.class, args, Own01Table::cells);
     }
 
-    /** The file of the data directory; where there is none, that of the stand-in in a directory for the moment. */
+    /** The file in the data directory, or a temporary file with the synthetic stand-in. */
     static Path sonarFile(Provenance provenance) {
         if (provenance != Provenance.SYNTHETIC) {
             return new SonarData().files().get(0).in(DataLibrary.directory(Optional.empty()));
@@ -52,7 +52,7 @@ public final class Own01Table {
         }
     }
 
-    /** The study, or as much of it as shows that everything works. */
+    /** The study, reduced to a smoke test with {@code --quick}. */
     static Study sized(Notebook notebook, Study study) {
         return notebook.scale() == Scale.QUICK
                 ? study.withEpochs(20)
@@ -62,15 +62,15 @@ public final class Own01Table {
 
     private static void cells(Notebook notebook) {
         // %% [markdown]
-        // # A table of one's own, from the file to the answer
+        // # Your own table
         //
-        // Somebody has a file of separated values and a network that overfits, and asks which regularizer to use.
-        // That is one command, `./lab compare`. This page takes its steps one by one, on the sonar returns, read as
-        // if nobody had ever heard of them: a file without names, of which only the place of the label is known.
+        // You have a delimited text file and a network that overfits, and want to know which regularizer to use. One
+        // command answers that: `./lab compare`. This page takes it step by step on the sonar data, treated as an
+        // unknown file: it has no header, and only the position of the label column is known.
         //
-        // ## What is in the file
+        // ## The file
         //
-        // `sonarFile` is where it lies.
+        // `sonarFile` returns its path.
         // %%
         Provenance provenance = notebook.load("sonar").info().provenance();
         TableFile file = TableFile.read(
@@ -79,15 +79,15 @@ public final class Own01Table {
         notebook.print("%s (%s)".formatted(file.path().getFileName(), provenance.word()));
         file.decisions().forEach(decision -> notebook.print("- " + decision));
         // %% [markdown]
-        // These sentences are to be read before anything is trained: they are guesses, and each can be overruled
-        // (header, separator, classes or a number, columns to leave out). A column that counts the rows would be
-        // named here, and a column of numbers in which a single cell is a word.
+        // Read these lines before training: they are guesses, and you can override each of them (header, separator,
+        // classification or regression, columns to leave out). They would also list a column of row numbers, or a
+        // numeric column with a word in a single cell.
         //
-        // What a row became, and the first columns as they are:
+        // The parsed rows, and the first columns before scaling:
         // %%
         double[][] rows = file.table().features();
         int[] counts = file.table().classCounts();
-        notebook.print("%d rows, %d numbers to predict column %s from, %d of them missing"
+        notebook.print("%d rows, %d inputs for predicting column %s, %d missing values"
                 .formatted(
                         rows.length,
                         schema.inputs(),
@@ -106,20 +106,20 @@ public final class Own01Table {
                     .formatted(schema.inputNames().get(input), values.getMin(), values.getMax(), values.getAverage()));
         }
         // %% [markdown]
-        // Nothing is scaled yet. Means and standard deviations are those of the training examples of each split, so
-        // that test data have no part in them.
+        // Nothing is scaled yet. Each split computes means and standard deviations from its training examples only,
+        // never from test data.
         //
-        // ## What to compare
+        // ## The arms
         //
-        // Arms are words with levels, joined by `+`. These are what a table gets if nobody names any; the first is
-        // what the others are compared with.
+        // An arm's name lists regularizers with their levels, joined by `+`. These are the defaults for tables; the
+        // first arm is the baseline.
         // %%
         List<Arm> arms = ArmText.arms(String.join(",", ArmText.forTables()), new Optimizer.Momentum(0.01, 0.9));
         arms.forEach(arm -> notebook.print("%-24s %s".formatted(arm.name(), arm.describe())));
         // %% [markdown]
-        // The network, the splits and the length of training are those that suit a table of this size if nobody says
-        // otherwise. A part of each training fold is held back, by which early stopping ends and by which the network
-        // that is kept is chosen. `sized` makes the study small where it is only a test.
+        // The network, splits and training length are the defaults for a table of this size. Part of each training
+        // fold is held back as validation data, for early stopping and for choosing the model to save. `sized` makes
+        // the study small for tests.
         // %%
         OwnStudy own = new OwnStudy(
                 file.loaded().info().name(),
@@ -141,37 +141,38 @@ public final class Own01Table {
         // %% [markdown]
         // ## Training
         //
-        // `keepingModels` has the run keep a network of each arm, with the schema by which other rows are read later.
+        // `keepingModels` makes the run save a model of each arm, with the schema for reading new rows later.
         // %%
         StudyRun run = notebook.prepare(study, file.loaded()).keepingModels(Optional.of(schema));
         RunDirectory directory = notebook.directory(study);
         Report report = notebook.train(run, directory);
         notebook.print(ConsoleTable.errors(report));
         // %% [markdown]
-        // What to notice: the distance between test error and training error is what a regularizer is there for. How
-        // far the means of test error lie apart says little as long as one does not know how much they change from
-        // split to split. That is the next figure. Each grey dot is one split, in which both networks began with the
-        // same weights and saw the same examples; the interval allows for splits sharing their training data. Where
-        // two arms have the same numbers in every column, what they differ in has most likely never acted, as a limit
-        // that no weights have reached.
+        // What to look for: a regularizer is meant to reduce the gap between test and training error. Differences in
+        // mean test error say little until you know how much they vary from split to split; the next figure shows
+        // this. Each grey dot is one split, in which both networks started from the same weights and saw the same
+        // examples. The interval accounts for the splits' shared training data. If two arms have the same numbers in
+        // every column, the regularizer that sets them apart most likely had no effect, for example because no
+        // weights reached the max-norm.
         // %%
         notebook.show(report, "differences-test-accuracy");
         // %% [markdown]
-        // Several arms are compared with one, so that the verdicts go by p-values adjusted for that (Holm 1979). An
-        // arm whose interval here lies beside 0 need not be one of which the answer is sure.
+        // Several arms are compared with one baseline, so the verdicts use p-values adjusted for that (Holm 1979).
+        // Even an arm whose interval here excludes 0 may be inconclusive.
         //
-        // ## The answer
+        // ## The recommendation
         // %%
         report.advice().forEach(notebook::print);
         // %% [markdown]
-        // What to notice: whether the answer says that an arm is better, or that none has been shown to be. The
-        // second is an answer, too, and the usual one of so few examples. It does not say that the arms are alike: it
-        // says how large a difference would have had to be to be shown, and whether more repeats of the same examples
-        // could show a smaller one.
+        // What to look for: does it say that an arm is better, or that none was shown to be? The latter is an answer,
+        // too, and the usual one with so few examples. It does not mean that the arms are equally good: it says how
+        // large a difference would have been detected, and whether more repeats on the same examples could detect a
+        // smaller one.
         //
-        // ## The networks that are kept
+        // ## The saved models
         //
-        // Of each arm the network with the lowest validation loss. Test data have chosen nothing.
+        // For each arm, the run saves the model with the lowest validation loss. Test data play no part in the
+        // choice.
         // %%
         for (Arm arm : study.arms()) {
             Path model = directory.models().resolve(arm.name() + ".zip");
@@ -183,16 +184,18 @@ public final class Own01Table {
                             description.trial().repeat()));
         }
         // %% [markdown]
-        // Each is a file that `ModelSerializer` of Deeplearning4j reads without this project. [The next
-        // page](Own02Uncertainty.md) predicts with one.
+        // Deeplearning4j's `ModelSerializer` can load each file without this project. [The next
+        // page](Own02Uncertainty.md) uses one for predictions.
         //
         // ## On the command line
         //
+        // One command does all of this and writes a report with every figure:
+        //
         //     ./lab compare --csv data/sonar/sonar.all-data --label 60 --no-header
         //
-        // does all of this and writes a page with every figure; `--arms`, `--hidden`, `--epochs`, `--folds`,
-        // `--repeats` and others say what is to be otherwise, `--config` brings a network of one's own. The answer
-        // stands at the end of what it prints, and in `RUN/models` are the networks:
+        // Change the defaults with `--arms`, `--hidden`, `--epochs`, `--folds`, `--repeats` and other options, or
+        // pass your own network with `--config`. The output ends with the recommendation. The models are in
+        // `RUN/models`:
         //
         //     ./lab predict RUN/models/dropout=0.5.zip --csv FILE
     }

@@ -37,7 +37,7 @@ import org.dropoutlab.scaling.TableScaling;
 import org.dropoutlab.study.ArmText;
 import org.dropoutlab.study.OwnStudy;
 
-/** What a kept network says of rows that it has not seen, and how sure of it it is. */
+/** A saved model's predictions for new rows, with their uncertainty. */
 public final class Own02Uncertainty {
     private Own02Uncertainty() {}
 
@@ -45,7 +45,7 @@ public final class Own02Uncertainty {
         Notebook.run(Own02Uncertainty.class, args, Own02Uncertainty::cells);
     }
 
-    /** Every fourth line into a file, the others into another. */
+    /** Writes every fourth line of a file, or all the others, to a new file. */
     private static Path part(Path file, String name, boolean everyFourth) {
         try {
             List<String> lines = Files.readAllLines(file);
@@ -92,7 +92,7 @@ public final class Own02Uncertainty {
                 - prediction.interval().orElseThrow().lower();
     }
 
-    /** Mean over rows of the root mean square of their standardized numbers, [row][input]. */
+    /** The root mean square of each row's standardized inputs, [row][input], averaged over rows. */
     private static double distance(float[][] standardized) {
         return Arrays.stream(standardized)
                 .mapToDouble(row -> Math.sqrt(IntStream.range(0, row.length)
@@ -105,16 +105,16 @@ public final class Own02Uncertainty {
 
     private static void cells(Notebook notebook) {
         // %% [markdown]
-        // # Predictions that say how sure they are
+        // # Predictions with uncertainty
         //
-        // A network that is kept answers every row, also one that is like nothing it has learnt from. With dropout
-        // left on (Gal & Ghahramani 2016) it is many networks, each with other units dropped, and where they disagree
-        // the answer is not to be relied on.
+        // A saved model gives an answer for every row, even one unlike anything it was trained on. With dropout left
+        // on (Gal & Ghahramani 2016), it acts as many networks, each with different units dropped. Where they
+        // disagree, its prediction is unreliable.
         //
-        // ## A network to ask
+        // ## The model
         //
-        // Every fourth sonar return goes into a file `new.csv` and waits. A short comparison on the others, in the
-        // file `known.csv`, keeps a network with dropout and one without. `part` writes them.
+        // Every fourth sonar return is set aside in `new.csv`. A short comparison on the others, in `known.csv`,
+        // saves one model with dropout and one without. `part` writes both files.
         // %%
         Provenance provenance = notebook.load("sonar").info().provenance();
         Path sonar = Own01Table.sonarFile(provenance);
@@ -137,30 +137,26 @@ public final class Own02Uncertainty {
         // %% [markdown]
         // ## A hundred passes
         //
-        // Each of the passes is one sampled network that all rows go through. These are the lines that `./lab
-        // predict` writes for the first rows of `new.csv`: the class, the mean probability of each, entropy and
-        // mutual information in nats, and between which values nine in ten passes have the predicted class's
-        // probability.
+        // In each pass, all rows go through one sampled network. These are the lines that `./lab predict` writes for
+        // the first rows of `new.csv`: the predicted class, the mean probability of each class, entropy and mutual
+        // information in nats, and the interval that contains the predicted class's probability in 90% of the passes.
         // %%
         Path model = directory.models().resolve("dropout=0.5.zip");
         TablePredictor dropout = TablePredictor.of(model, new Sampling(100, 1, 0.9));
         List<TableRows.Row> fresh = read(dropout.schema(), part(sonar, "new.csv", true));
         List<double[]> inputs = fresh.stream().map(TableRows.Row::inputs).toList();
         List<Prediction.OfClass> predictions = predict(dropout, inputs);
-        StringBuilder lines = new StringBuilder(PredictionFormat.columns(dropout.schema()) + "\n");
-        predictions.stream()
-                .limit(8)
-                .forEach(prediction -> PredictionFormat.CSV.write(
-                        lines, prediction, new PredictionFormat.Words(dropout.schema(), dropout.deviation())));
-        notebook.print(lines.toString());
+        PredictionFormat.Words words = new PredictionFormat.Words(dropout.schema(), dropout.deviation());
+        notebook.print(PredictionFormat.columns(dropout.schema()) + "\n"
+                + PredictionFormat.CSV.lines(predictions.subList(0, 8), words));
         // %% [markdown]
-        // Entropy is the whole uncertainty: 0 where one class has all the probability, log 2 = 0.693 where both have
-        // half. Mutual information is the part of it that is the networks' disagreement. A row on which all of them
-        // say "half and half" has much of the first and nothing of the second.
+        // Entropy is the total uncertainty: 0 if one class has all the probability, log 2 = 0.693 if both have half.
+        // Mutual information is the part caused by disagreement between the networks. If all of them say "half and
+        // half" for a row, its entropy is high and its mutual information is 0.
         //
-        // ## Does it know its mistakes?
+        // ## Does it know when it is wrong?
         //
-        // The rows of `new.csv` by entropy: the half of which the network is surer, and the other half.
+        // The rows of `new.csv` are sorted by entropy and split into a more certain and a less certain half.
         // %%
         List<Integer> surestFirst = IntStream.range(0, predictions.size())
                 .boxed()
@@ -182,30 +178,30 @@ public final class Own02Uncertainty {
                             part.size()));
         }
         // %% [markdown]
-        // What to notice: if entropy is worth anything, more of the first half are right. Then somebody can have a
-        // person look at the second.
+        // What to look for: if entropy is informative, more predictions are right in the first half. Then you can
+        // have a person check the second half.
         //
         // ## Rows unlike the training data
         //
-        // The same rows, spoilt in ways that a row of real data can be: numbers in another unit (times 3, and times
-        // 0.1), columns in another order. Beside them, the rows of `known.csv`, most of which the network has learnt
-        // from. None of the spoilt rows has a right answer that the network could know. Distance is that from the
-        // mean of the training data, in standard deviations: the root mean square over the columns, about 1 for rows
-        // like these.
+        // The same rows are corrupted in ways that happen to real data: values in a different unit (times 3 and times
+        // 0.1), and columns in a different order. For comparison, there are the rows of `known.csv`, most of which
+        // the network was trained on. No corrupted row has a right answer that the network could know. The distance
+        // from the mean of the training data is given in standard deviations: the root mean square over the columns,
+        // about 1 for rows like the training data.
         // %%
         List<Integer> order =
                 new ArrayList<>(IntStream.range(0, schema.inputs()).boxed().toList());
         Collections.shuffle(order, new Random(1));
-        Map<String, UnaryOperator<double[]>> spoilt = new LinkedHashMap<>();
-        spoilt.put("new.csv", row -> row);
-        spoilt.put("times 3", row -> Arrays.stream(row).map(x -> 3 * x).toArray());
-        spoilt.put("times 0.1", row -> Arrays.stream(row).map(x -> 0.1 * x).toArray());
-        spoilt.put(
+        Map<String, UnaryOperator<double[]>> corrupted = new LinkedHashMap<>();
+        corrupted.put("new.csv", row -> row);
+        corrupted.put("times 3", row -> Arrays.stream(row).map(x -> 3 * x).toArray());
+        corrupted.put("times 0.1", row -> Arrays.stream(row).map(x -> 0.1 * x).toArray());
+        corrupted.put(
                 "columns shuffled",
                 row -> order.stream().mapToDouble(column -> row[column]).toArray());
         Map<String, List<double[]>> kinds = new LinkedHashMap<>();
         kinds.put("known.csv", Arrays.asList(known.table().features()));
-        spoilt.forEach(
+        corrupted.forEach(
                 (name, change) -> kinds.put(name, inputs.stream().map(change).toList()));
         TableScaling scaling =
                 (TableScaling) ModelFile.read(model).description().scaling();
@@ -224,18 +220,18 @@ public final class Own02Uncertainty {
                             mean(of, Own02Uncertainty::width)));
         });
         // %% [markdown]
-        // What to notice: compare each kind of spoilt rows with `new.csv`, and not only in one column. If uncertainty
-        // were a measure of distance from the training data, it would rise for all of them. A network of rectified
-        // linear units has a reason not to: far from the data it is linear in its inputs, so that numbers that are
-        // larger make larger sums, and probabilities nearer to 0 and 1, the farther away the surer (Hein et al.
-        // 2019). Dropout only adds to the uncertainty as far as dropping units changes on which side the sum falls. A
-        // row in the wrong unit may then look like a sure one. Numbers that are all nearly 0 make nearly one and the
-        // same row, so that their mean is a single answer many times over. Distance knows nothing of the network and
-        // costs next to nothing: see whether it finds the rows that the passes do not.
+        // What to look for: compare each kind of corrupted row with `new.csv`, in more than one column. If
+        // uncertainty measured the distance from the training data, it would rise for all of them. There is a reason
+        // why a ReLU network may not do this: far from the data, it is linear in its inputs, so larger inputs make
+        // larger sums and push probabilities towards 0 and 1. The farther away, the more confident the network (Hein
+        // et al. 2019). Dropout adds uncertainty only where dropping units changes the sign of the sum, so a row in
+        // the wrong unit can get a confident prediction. Values that are all close to 0 make all rows nearly
+        // identical, so their mean is one prediction many times over. The distance does not depend on the network and
+        // costs almost nothing: check whether it detects the rows that the passes miss.
         //
         // ## Without dropout
         //
-        // The network of the arm `plain` has nothing to sample. Its passes are all the same, which the command says.
+        // The network of arm `plain` has nothing to sample. All its passes are the same, and `./lab predict` says so.
         // %%
         TablePredictor plain = TablePredictor.of(directory.models().resolve("plain.zip"), new Sampling(100, 1, 0.9));
         notebook.print("passes differ: %s with dropout, %s without".formatted(dropout.varies(), plain.varies()));
@@ -245,16 +241,16 @@ public final class Own02Uncertainty {
                     .formatted(name, mean(of, Own02Uncertainty::confidence), mean(of, Prediction.OfClass::entropy)));
         });
         // %% [markdown]
-        // What to notice: its confidence beside that of the network with dropout, on rows that neither has seen and
-        // on spoilt ones. An entropy that rises here, too, owes nothing to the passes; one that rises with dropout
-        // alone is theirs.
+        // What to look for: compare its confidence with that of the network with dropout, on new rows and on
+        // corrupted ones. If entropy rises here, too, the passes are not the cause; if it rises only with dropout,
+        // they are.
         //
         // ## On the command line
         //
         //     ./lab predict MODEL --csv FILE --samples 100
         //
-        // `MODEL` is `RUN/models/ARM.zip` of a run of `./lab compare`. The label's column may be there or not, other
-        // columns are found by their names; `--format json` writes objects, `--samples 0` makes a single pass without
-        // dropout, `--seed` samples other networks.
+        // `MODEL` is `RUN/models/ARM.zip` from a run of `./lab compare`. The label column is optional; the other
+        // columns are matched by name. `--format json` writes objects, `--samples 0` makes a single pass without
+        // dropout, and `--seed` samples different networks.
     }
 }

@@ -21,7 +21,7 @@ import org.dropoutlab.study.tuning.Levels;
 import org.dropoutlab.study.tuning.Parameter;
 import org.dropoutlab.study.tuning.Tuning;
 
-/** Choosing the dropout level on the sonar data without fooling oneself. */
+/** Choosing the dropout level on the sonar data without fooling yourself. */
 public final class Sonar02Tuning {
     private static final String ARM = "hidden-fast";
 
@@ -39,20 +39,20 @@ public final class Sonar02Tuning {
         // %% [markdown]
         // # Tuning the dropout level
         //
-        // The Keras and the PyTorch tutorial on dropout both promise to show "how to tune the dropout level on your
-        // problem", and both stay at 0.2. The obvious way is to try some rates, look at their accuracy in
-        // cross-validation, and report that of the best. That number is too high: of several rates that are equally
-        // good, the best-looking one has had luck with these test folds.
+        // The Keras and PyTorch tutorials on dropout both promise to show "how to tune the dropout level on your
+        // problem", and both stay at 0.2. The obvious way is to try several rates, compare their accuracy in
+        // cross-validation, and report the best. That number is too high: among equally good rates, the one that
+        // looks best got lucky with these test folds.
         //
-        // Here the choice is part of the training. In every split a fifth of the training fold is held back, each
-        // rate is trained on the rest, the one with the highest accuracy on what was held back is chosen, and that
-        // network alone is what the arm `tuned` shows on the test fold. The test fold has had no part in the
-        // choice: nested resampling (Varma & Simon 2006).
+        // Here the choice is part of training. In each split, a fifth of the training fold is held back as validation
+        // data. Each rate is trained on the rest, and the one with the highest validation accuracy is chosen. The arm
+        // `tuned` reports only that network's accuracy on the test fold, which played no part in the choice: nested
+        // resampling (Varma & Simon 2006).
         //
-        // ## What is tried
+        // ## The candidates
         //
-        // The rate of the Keras tutorial's network with dropout on the hidden layers, from none to 0.8. All nine are
-        // trained to their end in every split.
+        // The rate of the Keras tutorial's network with dropout on the hidden layers varies from 0 to 0.8. All nine
+        // candidates are trained to the end in every split.
         // %%
         Study sonar = Catalogue.named("sonar").at(notebook.scale());
         Resampling rounds =
@@ -62,9 +62,9 @@ public final class Sonar02Tuning {
                 .of(sonar.withResampling(rounds), Optional.of(ARM));
         study.arms().forEach(arm -> notebook.print("%-12s %s".formatted(arm.name(), arm.describe())));
         // %% [markdown]
-        // On the command line that is `./lab tune sonar --arm hidden-fast --param rate --values 0,0.1,…,0.8
-        // --repeats 3`. `--param` also takes a learning rate, a momentum, a max-norm, a weight decay, a width; several
-        // at once if it is repeated.
+        // On the command line, this is
+        // `./lab tune sonar --arm hidden-fast --param rate --values 0,0.1,…,0.8 --repeats 3`. `--param` also takes a
+        // learning rate, momentum, max-norm, weight decay or width; repeat it to tune several at once.
         //
         // ## Training
         // %%
@@ -73,23 +73,21 @@ public final class Sonar02Tuning {
         // %% [markdown]
         // ## The curve
         //
-        // Accuracy on training, validation and test data over the rate, each the mean over all splits, and below in
-        // how many splits each rate was chosen.
+        // Training, validation and test accuracy against the rate, each averaged over all splits. Below: how many
+        // splits chose each rate.
         // %%
         notebook.show(report, "tuning-tuned");
         // %% [markdown]
-        // What to notice: first the rates at which training accuracy itself falls to the share of the larger class.
-        // With
-        // this learning rate and that much dropout the network no longer learns, and validation data say so plainly.
-        // Then the rates below: how flat the validation curve is beside its intervals, and how the choice is spread
-        // over
-        // them. Where nothing says which rate is best, a choice is a matter of which examples were held back.
+        // What to look for: start with the rates at which even training accuracy falls to the share of the larger
+        // class. With this learning rate and that much dropout, the network no longer learns, and the validation data
+        // show it clearly. At lower rates, how flat is the validation curve compared with its intervals, and how
+        // widely are the choices spread? If no rate is clearly best, the choice depends on which examples happened to
+        // be held back.
         //
         // ## The honest number
         //
-        // The highest of the nine test accuracies is what one would be tempted to report. What somebody gets who tunes
-        // in this way is the test accuracy of `tuned`, in which each split has the rate that its own validation data
-        // chose.
+        // It is tempting to report the highest of the nine test accuracies. But the accuracy you can expect from
+        // tuning this way is that of `tuned`, where each split uses the rate chosen on its own validation data.
         // %%
         List<Choice> rates = report.summary().tunings().get(0).candidates();
         Choice best = rates.stream()
@@ -104,36 +102,38 @@ public final class Sonar02Tuning {
         // %% [markdown]
         // ## Did tuning help?
         //
-        // Each grey dot is one fold. The interval is that of the corrected resampled t-test, which allows for
-        // folds sharing their training data.
+        // Each grey dot is one fold. The interval comes from the corrected resampled t-test, which accounts for the
+        // folds' shared training data.
         // %%
         notebook.show(report, "differences-test-accuracy");
         // %% [markdown]
-        // What to notice: the interval of `tuned` against the untuned arm. If it holds 0, the search has not shown
-        // itself worth its training, which was several times that of one network. That says something about 208
-        // examples, of which 37 or 38 choose: a level would have to matter a good deal to be found with so few.
+        // What to look for: the interval of `tuned` against the untuned arm. If it contains 0, the search was not
+        // shown to be worth its cost, several times the training of one network. That is a statement about 208
+        // examples, of which 37 or 38 are used for validation: with so few, only a level that matters a lot can be
+        // found.
         //
-        // All arms here are trained without what is held back, so that they can be compared: accuracies are not those
-        // of [the first page](Sonar01Dropout.md), whose networks see the whole training fold.
+        // All arms here are trained without the validation examples, to keep them comparable. Their accuracies
+        // therefore differ from those on [the first page](Sonar01Dropout.md), where networks train on the whole
+        // training fold.
         //
-        // ## For less training
+        // ## A cheaper search
         //
-        // Successive halving (Jamieson & Talwalkar 2016) trains all candidates for a while and only the better part of
-        // them for longer. Which part is better is seen on validation data, too.
+        // Successive halving (Jamieson & Talwalkar 2016) trains all candidates for a while and only the better ones
+        // for longer, again judged on validation data.
         // %%
         Study halving = new Tuning(rate, OptionalInt.empty(), new Search.Halving(3))
                 .of(sonar.withResampling(rounds), Optional.of(ARM));
         for (Study searching : List.of(study, halving)) {
             Search search = searching.arm(Tuning.TUNED).variation().search().orElseThrow();
-            notebook.print("%s, at most %d epochs of training in a split"
+            notebook.print("%s, at most %d epochs of training per split"
                     .formatted(
                             search.rounds(searching.training()).stream()
-                                    .map(round -> "after %d epochs %d left".formatted(round.epochs(), round.kept()))
+                                    .map(round -> "%d left after %d epochs".formatted(round.kept(), round.epochs()))
                                     .collect(Collectors.joining(", ")),
                             search.epochs(searching.training())));
         }
         // %% [markdown]
-        // On the command line that is `--search halving`. It makes the choice cheaper, not better: what is slow at the
-        // start, as training with much dropout is, may be left behind before it shows.
+        // On the command line, this is `--search halving`. It makes the choice cheaper, not better: candidates that
+        // start slowly, as with much dropout, may be eliminated too early.
     }
 }

@@ -29,21 +29,22 @@ public final class Sonar03Tips {
         // %% [markdown]
         // # The paper's tips, each measured
         //
-        // The Keras and the PyTorch tutorial on dropout both end with the same advice, taken from the dropout
-        // paper's practical guide (Srivastava et al. 2014, appendix A):
+        // The Keras and PyTorch tutorials on dropout end with the same advice, taken from the dropout paper's
+        // practical guide (Srivastava et al. 2014, appendix A):
         //
-        // - drop 20 to 50 % of the units: too low a rate has minimal effect, too high a rate learns too little;
-        // - use a larger network: n/(1 − rate) units where n would do without dropout;
+        // - drop 20 to 50 % of the units: too low a rate has minimal effect, and with too high a rate the network
+        //   learns too little;
+        // - use a larger network: n/(1 − rate) units where n would be enough without dropout;
         // - drop visible as well as hidden units;
         // - use 10 to 100 times the learning rate, with decay, and a momentum of 0.9 or 0.99;
-        // - constrain the weights by a max-norm of 3 to 5, because such steps make them large.
+        // - constrain the weights to a max-norm of 3 to 5, because such large steps make them grow.
         //
-        // Neither tutorial tries them. Here each tip is a pair of arms: the network that follows it, and the same
-        // network that does not.
+        // Neither tutorial tries them. Here each tip is a pair of arms: a network that follows it, and the same
+        // network without it.
         //
         // ## A larger network
         //
-        // With half of the units dropped, n of them are left of 2n.
+        // With half of 2n units dropped, n remain.
         // %%
         NetworkSpec.SonarMlp tutorials = new NetworkSpec.SonarMlp();
         for (NetworkSpec.SonarMlp sonar : List.of(tutorials, tutorials.scaled(2))) {
@@ -53,9 +54,9 @@ public final class Sonar03Tips {
             notebook.print("%s: %,d parameters".formatted(sonar.widths(), network.numParams()));
         }
         // %% [markdown]
-        // ## A large learning rate that decays
+        // ## A large learning rate with decay
         //
-        // Neither the paper nor the tutorials say how the learning rate decays; here it falls along a cosine.
+        // Neither the paper nor the tutorials say how the learning rate should decay; here it follows a cosine.
         // %%
         Optimizer fast = new Optimizer.Momentum(0.1, 0.9, new Schedule.Cosine(0), Schedule.constant());
         notebook.print(fast.over(300).describe());
@@ -65,9 +66,9 @@ public final class Sonar03Tips {
                     String.format(Locale.ROOT, "after %3d epochs: %.6f", epoch, updater.getLearningRate(0, epoch)));
         }
         // %% [markdown]
-        // ## What is compared with what
+        // ## The comparisons
         //
-        // Each pair changes one thing, but for the tips that are about several at once.
+        // Each pair differs in one thing, except for tips that involve several at once.
         // %%
         Study study = Catalogue.named("tips").at(notebook.scale());
         for (Contrast contrast : study.contrasts()) {
@@ -80,7 +81,7 @@ public final class Sonar03Tips {
         // %% [markdown]
         // ## Training the arms
         //
-        // A fifth of each training fold is held back for validation, so that there is a best epoch to compare.
+        // A fifth of each training fold is held back as validation data, to determine and compare the best epochs.
         // %%
         Report report = notebook.train("tips");
         notebook.print(ConsoleTable.errors(report));
@@ -93,26 +94,25 @@ public final class Sonar03Tips {
         // %% [markdown]
         // ## Is there a difference?
         //
-        // Each grey dot is one fold. The interval is that of the corrected resampled t-test, which allows for
-        // folds sharing their training data.
+        // Each grey dot is one fold. The interval comes from the corrected resampled t-test, which accounts for the
+        // folds' shared training data.
         // %%
         notebook.show(report, "differences-test-accuracy");
         // %% [markdown]
         // ## Which tips hold?
         //
-        // A tip holds if what it promises was measured and is more than chance explains, given how many
-        // comparisons there are.
+        // A tip holds if the promised effect was measured and is larger than chance explains, given the number of
+        // comparisons.
         // %%
         notebook.print(ConsoleTable.claims(report));
         // %% [markdown]
-        // What to notice: "no evidence either way" says as much about the data as about the tip. With 208 examples
-        // an interval is several points wide, and the tips were found on data sets hundreds of times as large. The
-        // large momentum is the exception: a step comes to η/(1 − μ) times the gradient in the long run, two
-        // hundred times as much with ten times the learning rate and a momentum of 0.99, and so small a network
-        // does not survive it. Where the large learning rate is taken at all, compare it with and without max-norm
-        // before anything else.
+        // What to look for: "no evidence either way" says as much about the data as about the tip. With 208 examples,
+        // intervals are several points wide, and the tips come from data sets hundreds of times as large. The large
+        // momentum is the exception. In the long run, a step amounts to η/(1 − μ) times the gradient: with ten times
+        // the learning rate and a momentum of 0.99, that is two hundred times as much, and such a small network does
+        // not survive it. If you do use the large learning rate, first compare it with and without max-norm.
         //
-        // `./lab run tips --full` does ten rounds of ten folds, and `./lab run tips --data mnist` asks the same of
-        // networks for digits.
+        // `./lab run tips --full` runs ten rounds of ten folds, and `./lab run tips --data mnist` asks the same
+        // questions about networks for digits.
     }
 }

@@ -51,6 +51,7 @@ class DependenciesTest {
                         "org.dropoutlab.regularization..",
                         "org.dropoutlab.report..",
                         "org.dropoutlab.run..",
+                        "org.dropoutlab.scoring..",
                         "org.dropoutlab.study",
                         "org.dropoutlab.study.catalogue..",
                         "org.dropoutlab.study.tuning..")
@@ -67,12 +68,13 @@ class DependenciesTest {
         "network,",
         "optimization,",
         "regularization,",
+        "scoring, measurement",
         "experiment, measurement network optimization regularization",
-        "evaluation, measurement experiment optimization regularization",
+        "evaluation, measurement experiment optimization regularization scoring",
         "data, experiment",
-        "steps, dl4j optimization regularization",
-        "dl4j, network optimization regularization",
-        "montecarlo, dl4j regularization",
+        "steps, dl4j optimization regularization scoring",
+        "dl4j, network optimization regularization scoring",
+        "montecarlo, dl4j regularization scoring",
         "batches, data experiment network regularization scaling steps probing",
         "progress, experiment measurement report"
     })

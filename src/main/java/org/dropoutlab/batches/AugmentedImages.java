@@ -3,27 +3,23 @@ package org.dropoutlab.batches;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.IntToLongFunction;
 import org.dropoutlab.data.Images;
 import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.regularization.Augmentation;
-import org.dropoutlab.regularization.Cutout;
-import org.dropoutlab.regularization.HorizontalFlip;
-import org.dropoutlab.regularization.RandomShift;
 
 /**
- * Images to train on, each changed at random. What becomes of one depends on the trial's split, the epoch and the image
- * alone: not on the arm, the order of the mini-batches, or what was written before.
+ * Randomly augmented training images. The changes depend only on the trial's split, the epoch and the image: not on the
+ * arm or the order of the mini-batches.
  *
- * @param images as they are
- * @param augmentations what to do, in this order
- * @param trial whose seeds decide
- * @param epoch counted from 1
+ * @param images the original images
+ * @param augmentations augmentations, in order
+ * @param trial trial that provides the seeds
+ * @param epoch epoch, counted from 1
  */
 public record AugmentedImages(PresentedImages images, List<Augmentation> augmentations, Trial trial, int epoch)
         implements BatchSource {
 
-    /** The images as they are in the first epoch; they are those of {@code trial}'s arm. */
+    /** The training images of {@code trial} in the first epoch. */
     public static BatchSource of(PresentedImages images, List<Augmentation> augmentations, Trial trial) {
         return augmentations.isEmpty() ? images : new AugmentedImages(images, augmentations, trial, 1);
     }
@@ -35,42 +31,30 @@ public record AugmentedImages(PresentedImages images, List<Augmentation> augment
 
     @Override
     public void write(int[] examples, int from, int to, FloatBuffer features, FloatBuffer labels) {
-        IntToLongFunction seeds = example -> trial.seeds().augmentation(trial.id(), epoch, example);
         images.write(
                 examples,
                 from,
                 to,
                 features,
                 labels,
-                (image, example) -> changed(image, new SplittableRandom(seeds.applyAsLong(example))));
+                (image, example) -> changed(image, trial.seeds().augmentation(trial.id(), epoch, example)));
     }
 
-    /** Every kind draws from numbers of its own, so that it draws the same whatever others there are. */
-    private float[] changed(float[] image, SplittableRandom random) {
-        SplittableRandom ofShift = random.split();
-        SplittableRandom ofFlip = random.split();
-        SplittableRandom ofCutout = random.split();
+    private float[] changed(float[] image, long seed) {
         Images.Shape shape = images.imageShape();
         float[] changed = image;
         for (Augmentation augmentation : augmentations) {
-            if (augmentation instanceof RandomShift shift) {
-                changed = Pixels.shifted(
-                        changed,
-                        shape,
-                        ofShift.nextInt(-shift.pixels(), shift.pixels() + 1),
-                        ofShift.nextInt(-shift.pixels(), shift.pixels() + 1));
-            } else if (augmentation instanceof HorizontalFlip) {
-                changed = ofFlip.nextBoolean() ? Pixels.flipped(changed, shape) : changed;
-            } else if (augmentation instanceof Cutout cutout) {
-                changed = Pixels.cutOut(
-                        changed,
-                        shape,
-                        ofCutout.nextInt(shape.height()),
-                        ofCutout.nextInt(shape.width()),
-                        cutout.size());
-            }
+            changed = augmentation.changed(changed, shape.height(), shape.width(), stream(seed, augmentation.stream()));
         }
         return changed;
+    }
+
+    private static SplittableRandom stream(long seed, int number) {
+        SplittableRandom all = new SplittableRandom(seed);
+        for (int before = 0; before < number; before++) {
+            all.split();
+        }
+        return all.split();
     }
 
     @Override

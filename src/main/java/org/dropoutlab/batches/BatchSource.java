@@ -7,21 +7,21 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Makes mini-batches as a network wants them. */
+/** A source of mini-batches in a network's format. */
 public interface BatchSource {
 
     /**
-     * Writes some examples, scaled, one behind the other.
+     * Writes scaled examples, one after another.
      *
-     * @param examples their places
-     * @param from the first to take
-     * @param to the first not to take
+     * @param examples indices of examples
+     * @param from position of the first one to write
+     * @param to position after the last one to write
      * @param features [example, input]
      * @param labels [example, output]
      */
     void write(int[] examples, int from, int to, FloatBuffer features, FloatBuffer labels);
 
-    /** The same as arrays. */
+    /** A mini-batch of examples at positions {@code from} to {@code to} − 1. */
     default DataSet batch(int[] examples, int from, int to) {
         INDArray features = Nd4j.createUninitialized(DataType.FLOAT, shape(to - from), 'c');
         INDArray labels = Nd4j.createUninitialized(DataType.FLOAT, new long[] {to - from, outputs()}, 'c');
@@ -29,12 +29,12 @@ public interface BatchSource {
         return new DataSet(features, labels);
     }
 
-    /** The numbers of an array without gaps, in its order. */
+    /** The numbers of a contiguous array, in its order. */
     static FloatBuffer numbers(INDArray array) {
         return ((FloatPointer) array.data().pointer()).asBuffer();
     }
 
-    /** The same as it is in an epoch, counted from 1, where that changes what is written. */
+    /** The source for an epoch, counted from 1; different only if examples change between epochs. */
     default BatchSource inEpoch(int epoch) {
         return this;
     }
@@ -42,12 +42,12 @@ public interface BatchSource {
     /** Shape of the features of {@code examples} examples. */
     long[] shape(int examples);
 
-    /** Numbers that a network is given for an example. */
+    /** Number of network inputs per example. */
     int inputs();
 
-    /** Outputs of the network. */
+    /** Number of network outputs per example. */
     int outputs();
 
-    /** Whether making a batch takes long enough for a thread of its own to be worth while. */
+    /** Whether making a batch takes long enough to justify a separate thread. */
     boolean worthPrefetching();
 }

@@ -10,8 +10,7 @@ import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
- * The training data in mini-batches, in an order that a seed decides. The last mini-batch holds what is left and may be
- * shorter.
+ * The training data in mini-batches, in an order set by a seed. The last mini-batch may be shorter.
  */
 public final class MiniBatches implements DataSetIterator, DirectSteps.Feed {
     private static final long serialVersionUID = 1L;
@@ -24,9 +23,9 @@ public final class MiniBatches implements DataSetIterator, DirectSteps.Feed {
     private int next;
 
     /**
-     * @param data makes the mini-batches
-     * @param examples places of the training examples in {@code data}
-     * @param batchSize examples in a mini-batch
+     * @param data source of the mini-batches
+     * @param examples indices of the training examples in {@code data}
+     * @param batchSize examples per mini-batch
      */
     public MiniBatches(BatchSource data, int[] examples, int batchSize) {
         this.data = data;
@@ -36,13 +35,13 @@ public final class MiniBatches implements DataSetIterator, DirectSteps.Feed {
         this.order = new int[examples.length];
     }
 
-    /** The examples as they are in an epoch, counted from 1, from the next mini-batch on. */
+    /** Switches to the examples of an epoch, counted from 1, from the next mini-batch on. */
     public MiniBatches inEpoch(int epoch) {
         source = data.inEpoch(epoch);
         return this;
     }
 
-    /** Starts again with the examples in the order that {@code seed} decides. */
+    /** Restarts with the examples in an order set by {@code seed}. */
     public MiniBatches shuffled(long seed) {
         Random random = new Random(seed);
         for (int i = 0; i < order.length; i++) {
@@ -54,7 +53,7 @@ public final class MiniBatches implements DataSetIterator, DirectSteps.Feed {
         return this;
     }
 
-    /** Starts again with the examples in the order of their places. */
+    /** Restarts with the examples in their original order. */
     public MiniBatches inOrder() {
         System.arraycopy(examples, 0, order, 0, order.length);
         next = 0;
@@ -131,6 +130,6 @@ public final class MiniBatches implements DataSetIterator, DirectSteps.Feed {
 
     @Override
     public void setPreProcessor(DataSetPreProcessor preProcessor) {
-        throw new UnsupportedOperationException("scaling is fitted before batches are made");
+        throw new UnsupportedOperationException("mini-batches are already scaled");
     }
 }

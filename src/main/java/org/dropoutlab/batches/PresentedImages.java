@@ -12,15 +12,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Turns images from bytes into numbers as a network wants them. Feature maps have the shape
- * [minibatch, channels, height, width], vectors [minibatch, pixel], labels [minibatch, classes].
+ * Images converted from bytes to a network's inputs. Feature maps have the shape [minibatch, channels, height, width],
+ * vectors [minibatch, pixel], labels [minibatch, classes].
  */
 public final class PresentedImages implements BatchSource {
     private static final int BYTE_VALUES = 256;
     private static final int EVALUATION_BATCH = 250;
 
     private final Images images;
-    /** [channel][byte]: what a byte becomes. */
+    /** The number for each byte, [channel][byte]. */
     private final float[][] scaled;
 
     private final Presentation presentation;
@@ -31,7 +31,7 @@ public final class PresentedImages implements BatchSource {
         this.presentation = presentation;
     }
 
-    /** The images as {@code presentation} says; where that asks for statistics, by those of the {@code train} images. */
+    /** The images in the form of {@code presentation}, standardized, if at all, on the {@code train} images. */
     public static PresentedImages of(Images images, int[] train, Presentation presentation) {
         return new PresentedImages(
                 images,
@@ -79,21 +79,21 @@ public final class PresentedImages implements BatchSource {
         write(examples, from, to, features, labels, Change.NONE);
     }
 
-    /** Changes what an image has become. */
+    /** A change of a converted image. */
     @FunctionalInterface
     interface Change {
         Change NONE = (image, example) -> image;
 
         /**
-         * The changed image, in the same array or another one.
+         * The changed image, in the same or a new array.
          *
          * @param image [channel, row, column]
-         * @param example its place
+         * @param example its index
          */
         float[] of(float[] image, int example);
     }
 
-    /** The same with every image changed, targets that are images too. */
+    /** Writes changed images; also as targets where targets are images. */
     void write(int[] examples, int from, int to, FloatBuffer features, FloatBuffer labels, Change change) {
         int start = features.position();
         writeFeatures(examples, from, to, features, change);
@@ -108,12 +108,12 @@ public final class PresentedImages implements BatchSource {
         }
     }
 
-    /** Size of an image before it is presented. */
+    /** The shape of an original image. */
     Images.Shape imageShape() {
         return images.shape();
     }
 
-    /** How bytes become numbers, to be saved. */
+    /** The conversion of bytes to numbers, to be saved with the network. */
     public ImageScaling scaling() {
         double[] means = new double[scaled.length];
         double[] deviations = new double[scaled.length];
@@ -133,7 +133,7 @@ public final class PresentedImages implements BatchSource {
                 : new long[] {examples, shape.size()};
     }
 
-    /** What the network puts out with every noise off, [example][output]. */
+    /** The network's outputs with all noise off, [example][output]. */
     public float[][] predictions(MultiLayerNetwork network, int[] examples) {
         float[][] predictions = new float[examples.length][];
         for (int from = 0; from < examples.length; from += EVALUATION_BATCH) {
@@ -147,7 +147,7 @@ public final class PresentedImages implements BatchSource {
         return predictions;
     }
 
-    /** At most {@code most} of the examples, evenly spread over them. */
+    /** Up to {@code most} of the examples, evenly spaced. */
     public static int[] spread(int[] examples, int most) {
         int size = Math.min(most, examples.length);
         int[] spread = new int[size];
@@ -157,7 +157,7 @@ public final class PresentedImages implements BatchSource {
         return spread;
     }
 
-    /** A trained network with test examples to ask it about. */
+    /** A trained network with test examples, for probes. */
     public Subject subject(MultiLayerNetwork network, int[] test, long seed) {
         return new Subject(
                 network,
@@ -173,7 +173,7 @@ public final class PresentedImages implements BatchSource {
                 seed);
     }
 
-    /** What the network is given for the examples from {@code from} to before {@code to}. */
+    /** The network's inputs for the examples at positions {@code from} to {@code to} − 1. */
     INDArray features(int[] examples, int from, int to) {
         INDArray features = Nd4j.createUninitialized(DataType.FLOAT, shape(to - from), 'c');
         writeFeatures(examples, from, to, BatchSource.numbers(features), Change.NONE);

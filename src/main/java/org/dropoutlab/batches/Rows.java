@@ -7,20 +7,20 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * Examples in Java's memory: copying them there is quicker than ND4J's pullRows, which sets up strides for each call.
+ * Examples on the Java heap, where copying is faster than ND4J's pullRows, which sets up strides for each call.
  *
  * @param features [example][feature]
  * @param labels [example][output]
- * @param form shape of an example as the network takes it; empty for a row as it is
+ * @param form shape of an example as network input; empty for a plain row
  */
 public record Rows(float[][] features, float[][] labels, List<Integer> form) implements BatchSource {
 
-    /** Rows as they are. */
+    /** Plain rows. */
     Rows(float[][] features, float[][] labels) {
         this(features, labels, List.of());
     }
 
-    /** The last of them. */
+    /** The last {@code count} rows. */
     public Rows last(int count) {
         return new Rows(
                 Arrays.copyOfRange(features, size() - count, size()),
@@ -32,7 +32,7 @@ public record Rows(float[][] features, float[][] labels, List<Integer> form) imp
         return features.length;
     }
 
-    /** Places of all of them. */
+    /** The indices of all rows. */
     public int[] all() {
         return IntStream.range(0, size()).toArray();
     }

@@ -4,10 +4,10 @@ import java.nio.FloatBuffer;
 import org.dropoutlab.regularization.LabelSmoothing;
 
 /**
- * Examples to train on, whose labels are smoothed.
+ * Training examples with smoothed labels.
  *
- * @param data with the true labels
- * @param smoothing by how much
+ * @param data source with the true labels
+ * @param smoothing amount of smoothing
  */
 public record SmoothedLabels(BatchSource data, LabelSmoothing smoothing) implements BatchSource {
 

@@ -1,5 +1,5 @@
 /**
- * Mini-batches: examples scaled, augmented, shuffled and prefetched for training. Knows the values and the data, not
- * the training loop.
+ * Mini-batches: examples scaled, augmented, shuffled and prefetched for training. Knows values and data, not the
+ * training loop.
  */
 package org.dropoutlab.batches;

@@ -106,7 +106,6 @@ final class PredictCommand implements Runnable {
         if (format == PredictionFormat.CSV) {
             say("columns: " + PredictionFormat.columns(predictor.schema()));
         }
-        StringBuilder lines = new StringBuilder();
         List<double[]> batch = new ArrayList<>();
         long done = 0;
         long start = System.nanoTime();
@@ -116,11 +115,7 @@ final class PredictCommand implements Runnable {
             while (batch.size() < predictor.batchRows() && rows.hasNext()) {
                 batch.add(rows.next().inputs());
             }
-            lines.setLength(0);
-            for (Prediction prediction : predictor.predict(batch, done + 1)) {
-                format.write(lines, prediction, words);
-            }
-            write(lines);
+            write(format.lines(predictor.predict(batch, done + 1), words));
             done += batch.size();
             long now = System.nanoTime();
             if (now - lastReport >= BETWEEN_REPORTS.toNanos()) {
@@ -130,8 +125,8 @@ final class PredictCommand implements Runnable {
         }
     }
 
-    private static void write(CharSequence lines) {
-        byte[] bytes = lines.toString().getBytes(UTF_8);
+    private static void write(String lines) {
+        byte[] bytes = lines.getBytes(UTF_8);
         System.out.write(bytes, 0, bytes.length);
         if (System.out.checkError()) {
             throw whyNotWritten();

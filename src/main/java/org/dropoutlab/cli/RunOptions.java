@@ -9,11 +9,11 @@ import org.dropoutlab.data.LoadedData;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.Provenance;
 import org.dropoutlab.experiment.Study;
-import org.dropoutlab.live.LiveView;
 import org.dropoutlab.measurement.TrialResult;
 import org.dropoutlab.progress.Progress;
 import org.dropoutlab.progress.ProgressBars;
 import org.dropoutlab.progress.ProgressLines;
+import org.dropoutlab.run.StudyRun;
 import org.dropoutlab.record.RunDirectory;
 import org.dropoutlab.report.ConsoleTable;
 import org.dropoutlab.report.Report;
@@ -25,7 +25,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** How a study is run, whatever it is: side by side, where to, watched how. */
+/** Options that every study takes: parallel trials, run directory, progress. */
 final class RunOptions {
     private static final int MOST_WORKERS = 1024;
 
@@ -48,17 +48,6 @@ final class RunOptions {
 
     @Option(names = "--resume", paramLabel = "DIR", description = "Go on with the run in DIR, with its own settings.")
     private Path resume;
-
-    @Option(
-            names = "--ui",
-            description = "Show training live in a browser on this machine, in Deeplearning4j's user interface.")
-    private boolean ui;
-
-    @Option(
-            names = "--ui-port",
-            paramLabel = "PORT",
-            description = "Port of the live view on 127.0.0.1 (default ${DEFAULT-VALUE}).")
-    private int uiPort = 9000;
 
     @Option(names = "--no-progress", description = "Show no progress.")
     private boolean noProgress;
@@ -116,25 +105,13 @@ final class RunOptions {
      * @throws InputException if a run that is to be gone on with is another one
      */
     void run(StudyRun run, String command) {
-        resumed().ifPresent(run::requireResumable);
-        if (!ui) {
-            train(run, command, TrialObserver.none());
-            return;
-        }
-        try (LiveView view = LiveView.open(uiPort)) {
-            console().printf("Live view: %s%n", view.address());
-            train(run, command, view.observer());
-        }
-    }
-
-    private void train(StudyRun run, String command, TrialObserver observer) {
         Optional<RunDirectory> resumed = resumed();
+        resumed.ifPresent(run::requireResumable);
         RunDirectory directory = resumed.orElseGet(
                 () -> out == null ? RunDirectory.fresh(Path.of(""), run.study().name()) : RunDirectory.at(out));
         announce(run, directory, command);
-        Report report = resumed.isPresent()
-                ? run.resume(directory, this::progress, observer)
-                : run.start(directory, this::progress, observer);
+        Report report =
+                resumed.isPresent() ? run.resume(directory, this::progress) : run.start(directory, this::progress);
         console().println();
         console().print(ConsoleTable.of(report));
         console().printf("%nReport: %s%n", directory.path().resolve("report.html"));

@@ -1,11 +1,11 @@
 package org.dropoutlab.data;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.IntStream;
+import org.apache.commons.statistics.ranking.NaturalRanking;
+import org.apache.commons.statistics.ranking.TiesStrategy;
 import org.dropoutlab.experiment.InputException;
 
 /**
@@ -103,24 +103,12 @@ public record Table(
     }
 
     private static int[] fifths(double[] targets) {
-        int[] ascending = IntStream.range(0, targets.length)
-                .boxed()
-                .sorted(Comparator.comparingDouble(example -> targets[example]))
-                .mapToInt(Integer::intValue)
+        // Ranks count from 1, so that a half less is the middle of an example's place. Adding 0 makes −0 the equal of 0.
+        double[] ranks = new NaturalRanking(TiesStrategy.AVERAGE)
+                .apply(Arrays.stream(targets).map(target -> target + 0.0).toArray());
+        return Arrays.stream(ranks)
+                .mapToInt(rank -> (int) (TARGET_GROUPS * (rank - 0.5) / targets.length))
                 .toArray();
-        int[] fifths = new int[targets.length];
-        for (int from = 0, to; from < ascending.length; from = to) {
-            to = from + 1;
-            while (to < ascending.length && targets[ascending[to]] == targets[ascending[from]]) {
-                to++;
-            }
-            // Half of (from + to) is the middle: that of one example is half a rank above its place.
-            int fifth = (int) ((long) TARGET_GROUPS * (from + to) / (2L * targets.length));
-            for (int rank = from; rank < to; rank++) {
-                fifths[ascending[rank]] = fifth;
-            }
-        }
-        return fifths;
     }
 
     /** The same examples, given to a network in another way. */

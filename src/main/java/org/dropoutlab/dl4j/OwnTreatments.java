@@ -8,18 +8,18 @@ import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.EmbeddingLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.dropoutlab.dl4j.layer.DropConnectConvolution;
-import org.dropoutlab.dl4j.layer.DropConnectDense;
+import org.dropoutlab.dl4j.layer.DropConnected;
 import org.dropoutlab.dl4j.layer.KlSparsityPenalty;
 import org.dropoutlab.regularization.ActivationNoise;
 import org.dropoutlab.regularization.KlSparsity;
-import org.dropoutlab.regularization.L1;
-import org.dropoutlab.regularization.L2;
 import org.dropoutlab.regularization.MaxNorm;
 import org.dropoutlab.regularization.Place;
 import org.dropoutlab.regularization.Regularizer;
+import org.dropoutlab.regularization.Regularizer.OutsideNetwork;
 import org.dropoutlab.regularization.WeightDecay;
 import org.dropoutlab.regularization.WeightMasking;
+import org.dropoutlab.regularization.WeightPenalty.L1;
+import org.dropoutlab.regularization.WeightPenalty.L2;
 import org.nd4j.linalg.learning.regularization.L1Regularization;
 import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.linalg.learning.regularization.Regularization;
@@ -35,7 +35,11 @@ public final class OwnTreatments {
      */
     public static void requireNone(MultiLayerConfiguration network, List<Regularizer> regularizers) {
         for (Regularizer regularizer : regularizers) {
-            if (regularizer instanceof ActivationNoise noise && !noise.isZero()) {
+            if (regularizer instanceof OutsideNetwork
+                    || (regularizer instanceof ActivationNoise none && none.isZero())) {
+                continue;
+            }
+            if (regularizer instanceof ActivationNoise noise) {
                 refuse(network, regularizer, "noise such as dropout", layer -> layer.getIDropout() != null);
                 refuseNoiseOnIndices(network, noise);
             } else if (regularizer instanceof WeightMasking) {
@@ -60,6 +64,8 @@ public final class OwnTreatments {
                         "L2 or weight decay",
                         layer -> has(layer, L2Regularization.class)
                                 || has(layer, org.nd4j.linalg.learning.regularization.WeightDecay.class));
+            } else {
+                throw new AssertionError("nobody knows what " + regularizer + " looks like in a configuration");
             }
         }
     }
@@ -86,8 +92,7 @@ public final class OwnTreatments {
     }
 
     private static boolean masksWeights(Layer layer) {
-        return layer instanceof DropConnectDense
-                || layer instanceof DropConnectConvolution
+        return layer instanceof DropConnected
                 || (layer instanceof BaseLayer weights && weights.getWeightNoise() != null);
     }
 

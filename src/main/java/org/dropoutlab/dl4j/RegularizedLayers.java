@@ -30,26 +30,26 @@ import org.dropoutlab.dl4j.layer.DropConnectDense;
 import org.dropoutlab.dl4j.layer.KlSparsityPenalty;
 import org.dropoutlab.dl4j.update.IncomingNormConstraint;
 import org.dropoutlab.regularization.ActivationNoise;
-import org.dropoutlab.regularization.AlphaDropout;
+import org.dropoutlab.regularization.ActivationNoise.AlphaDropout;
+import org.dropoutlab.regularization.ActivationNoise.GaussianDropout;
+import org.dropoutlab.regularization.ActivationNoise.GaussianNoise;
 import org.dropoutlab.regularization.BatchNormalization;
 import org.dropoutlab.regularization.DropConnect;
 import org.dropoutlab.regularization.Dropout;
-import org.dropoutlab.regularization.GaussianDropout;
-import org.dropoutlab.regularization.GaussianNoise;
-import org.dropoutlab.regularization.Inference;
 import org.dropoutlab.regularization.KlSparsity;
-import org.dropoutlab.regularization.L2;
 import org.dropoutlab.regularization.MaxNorm;
-import org.dropoutlab.regularization.OnData;
-import org.dropoutlab.regularization.OnTraining;
 import org.dropoutlab.regularization.Place;
-import org.dropoutlab.regularization.Placed;
 import org.dropoutlab.regularization.Regularizer;
+import org.dropoutlab.regularization.Regularizer.OutsideNetwork;
+import org.dropoutlab.regularization.Regularizer.Placed;
 import org.dropoutlab.regularization.SpatialDropout;
 import org.dropoutlab.regularization.WeightDecay;
 import org.dropoutlab.regularization.WeightMasking;
 import org.dropoutlab.regularization.WeightMasks;
-import org.dropoutlab.regularization.WeightPenalty;
+import org.dropoutlab.regularization.WeightMasks.Inference;
+import org.dropoutlab.regularization.WeightNoise;
+import org.dropoutlab.regularization.WeightPenalty.L1;
+import org.dropoutlab.regularization.WeightPenalty.L2;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
@@ -107,7 +107,7 @@ public final class RegularizedLayers {
         this.layers = global.list();
         this.activation = global.getActivationFn();
         this.regularizers = regularizers.stream()
-                .filter(regularizer -> !(regularizer instanceof OnData || regularizer instanceof OnTraining))
+                .filter(regularizer -> !(regularizer instanceof OutsideNetwork))
                 .toList();
         requireOneWayToShrink();
         requireNormalizable();
@@ -263,11 +263,10 @@ public final class RegularizedLayers {
         List<Regularization> penalties =
                 new ArrayList<>(layer.getRegularization() == null ? List.of() : layer.getRegularization());
         for (Regularizer regularizer : regularizers) {
-            if (regularizer instanceof WeightPenalty penalty) {
-                penalties.add(
-                        penalty instanceof L2
-                                ? new L2Regularization(penalty.coefficient())
-                                : new L1Regularization(penalty.coefficient()));
+            if (regularizer instanceof L2 penalty) {
+                penalties.add(new L2Regularization(penalty.coefficient()));
+            } else if (regularizer instanceof L1 penalty) {
+                penalties.add(new L1Regularization(penalty.coefficient()));
             } else if (regularizer instanceof WeightDecay decay) {
                 penalties.add(new org.nd4j.linalg.learning.regularization.WeightDecay(
                         decay.coefficient(), TIMES_LEARNING_RATE));
@@ -353,11 +352,11 @@ public final class RegularizedLayers {
         return masking(place)
                 .map(masking -> masking instanceof DropConnect dropConnect
                         ? withDropConnect.apply(plain, dropConnect.masks())
-                        : noisy(plain, masking))
+                        : noisy(plain, (WeightNoise) masking))
                 .orElse(plain);
     }
 
-    private static BaseLayer noisy(BaseLayer plain, WeightMasking noise) {
+    private static BaseLayer noisy(BaseLayer plain, WeightNoise noise) {
         plain.setWeightNoise(new org.deeplearning4j.nn.conf.weightnoise.DropConnect(
                 noise.rate().retain()));
         return plain;

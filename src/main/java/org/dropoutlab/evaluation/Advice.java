@@ -14,34 +14,34 @@ import org.dropoutlab.experiment.Provenance;
 import org.dropoutlab.measurement.Metric;
 
 /**
- * Which arm to use: among those that are better than their common baseline after Holm's adjustment, the one with the largest
- * mean difference; the baseline if there is none. Of what stays open it says what would decide it. Given for studies that hold
- * all their arms against one baseline, have no claims of others to answer, and are not of invented data.
+ * A recommended arm: among those better than their common baseline after Holm's adjustment, the one with the largest
+ * mean difference; the baseline if there is none. For inconclusive arms it includes the number of repeats needed. Only
+ * studies that compare all arms with one baseline, have no claims to check, and do not use synthetic data have advice.
  *
- * @param baseline name of the arm that the others are held against
- * @param use name of the arm to use; empty if no trial of the baseline was trained to its end
+ * @param baseline name of the arm that the others are compared with
+ * @param use name of the arm to use; empty if no trial of the baseline was completed
  * @param metric by which the arms are judged
- * @param prospects of the other arms, in the study's order
+ * @param prospects the other arms, in the study's order
  */
 public record Advice(String baseline, Optional<String> use, Metric metric, List<Prospect> prospects) {
-    /** Repeats that a study can have at the most. */
+    /** The maximum number of repeats in a study. */
     private static final int MOST_REPEATS = 1000;
 
     public Advice {
         prospects = List.copyOf(prospects);
     }
 
-    /** What is known of an arm against the baseline. */
+    /** An arm's standing against the baseline. */
     public enum Standing {
         /** Better, after Holm's adjustment. */
         BETTER("better"),
         /** Worse, after Holm's adjustment. */
         WORSE("worse"),
-        /** The data cannot tell. */
+        /** The data are inconclusive. */
         UNDECIDED("undecided"),
-        /** The same number in every pair. */
+        /** No difference in any pair. */
         SAME("the same in every pair"),
-        /** The same difference, not 0, in every pair: nothing to judge chance by. */
+        /** The same nonzero difference in every pair, which leaves no spread to test against. */
         CONSTANT("the same difference in every pair"),
         /** Fewer than two completed pairs. */
         UNTESTED("too few pairs");
@@ -52,7 +52,7 @@ public record Advice(String baseline, Optional<String> use, Metric metric, List<
             this.words = words;
         }
 
-        /** As it is written in files. */
+        /** The spelling in files. */
         public String words() {
             return words;
         }
@@ -61,9 +61,9 @@ public record Advice(String baseline, Optional<String> use, Metric metric, List<
     /**
      * An arm against the baseline.
      *
-     * @param comparison in the metric of the advice
-     * @param standing what it comes to
-     * @param reach what the differences could have shown; empty unless it is undecided
+     * @param comparison comparison in the metric of the advice
+     * @param standing its outcome
+     * @param reach smallest detectable differences; empty unless undecided
      */
     public record Prospect(Comparison comparison, Standing standing, Optional<Reach> reach) {
 
@@ -79,21 +79,21 @@ public record Advice(String baseline, Optional<String> use, Metric metric, List<
     }
 
     /**
-     * How small a true difference a study can show, with a probability of 80% by its own test, two-sided at 5% before
-     * Holm's adjustment, where pairs differ among themselves as much as they were seen to.
+     * The smallest true differences that a study can detect with 80% power by its own test, two-sided at 5% before
+     * Holm's adjustment, assuming the observed spread of the pairs.
      *
-     * @param detectable the smallest with the pairs there are
-     * @param repeats in all that would show a difference as large as the measured one; empty if not even 1,000 would
-     * @param atBest the smallest with however many repeats: 0 where pairs are independent of one another
+     * @param detectable smallest detectable difference with the present pairs
+     * @param repeats total repeats needed to detect a difference as large as the measured one; empty if more than 1,000
+     * @param atBest smallest detectable difference with unlimited repeats; 0 for independent pairs
      */
     public record Reach(double detectable, OptionalInt repeats, double atBest) {}
 
     /**
-     * The advice that a study gives.
+     * The advice for a study.
      *
-     * @param summary without advice yet
-     * @param differences of the completed pairs of a contrast, in the quality that the study measures
-     * @param test of the study
+     * @param summary the study's summary, without advice
+     * @param differences differences in the study's quality over the completed pairs of a contrast
+     * @param test the study's test
      */
     static Optional<Advice> of(
             StudySummary summary, Function<Contrast, double[]> differences, CorrectedResampledTTest test) {
@@ -157,19 +157,19 @@ public record Advice(String baseline, Optional<String> use, Metric metric, List<
                 power.detectableAtBest());
     }
 
-    /** The arms of one standing, in the study's order. */
+    /** The arms with a given standing, in the study's order. */
     public List<Prospect> of(Standing standing) {
         return prospects.stream()
                 .filter(prospect -> prospect.standing() == standing)
                 .toList();
     }
 
-    /** The undecided arm that is most ahead in the mean; empty if none is ahead. */
+    /** The undecided arm furthest ahead on average; empty if none is ahead. */
     public Optional<Prospect> mostPromising() {
         return largest(prospects, Standing.UNDECIDED).filter(prospect -> prospect.difference() > 0);
     }
 
-    /** Of equals the first. */
+    /** The arm with the largest difference, the first in a tie. */
     private static Optional<Prospect> largest(List<Prospect> prospects, Standing standing) {
         return prospects.stream()
                 .filter(prospect -> prospect.standing() == standing)

@@ -6,13 +6,13 @@ import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.measurement.Metric;
 
 /**
- * What came out of one arm.
+ * The results of one arm.
  *
  * @param arm the treatment
- * @param trials that were asked for
- * @param completed of them
- * @param diverged of them; in no mean
- * @param estimates of each metric over the completed trials; empty if there are none
+ * @param trials number of trials
+ * @param completed number of completed trials
+ * @param diverged number of diverged trials, which are in no mean
+ * @param estimates estimates by metric over the completed trials; empty if there are none
  */
 public record ArmSummary(Arm arm, int trials, int completed, int diverged, Map<Metric, Estimate> estimates) {
 

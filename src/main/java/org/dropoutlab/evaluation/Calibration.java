@@ -1,26 +1,27 @@
 package org.dropoutlab.evaluation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.dropoutlab.scoring.ClassProbabilities;
 
 /**
- * Whether predicted probabilities mean what they say: of the examples whose predicted class was given probability 0.8,
- * are 80% classified rightly? The confidence of an example is the probability of its predicted class, the largest one, and
- * confidences are sorted into bins of equal width (Guo et al. 2017, "On calibration of modern neural networks", ICML,
- * §2; Naeini et al. 2015 for the two errors).
+ * The calibration of predicted probabilities: are 80% of the examples predicted with probability 0.8 classified
+ * correctly? The confidence of an example is the probability of its predicted class, the largest one, and confidences
+ * are sorted into bins of equal width (Guo et al. 2017, "On calibration of modern neural networks", ICML, §2; Naeini et
+ * al. 2015 for the two errors).
  *
- * <p>Deeplearning4j's {@code EvaluationCalibration} has a reliability diagram for each class, of the probability of that
- * class whether it was predicted or not, and no summary of them in one number; nothing there is about the confidence of the
- * prediction.
+ * <p>Deeplearning4j's {@code EvaluationCalibration} has one reliability diagram per class, over the probability of that
+ * class whether predicted or not, without a summary in one number; it does not cover the confidence of the prediction.
  *
- * @param bins of the reliability diagram, from the lowest confidence to the highest
+ * @param bins bins of the reliability diagram, by ascending confidence
  * @param expectedCalibrationError Σ n_b/n · |accuracy_b − confidence_b| over the bins b, from 0 to 1
- * @param maximumCalibrationError the largest |accuracy_b − confidence_b| of a bin that is not empty
- * @param negativeLogLikelihood mean of −log of the probability of the true class, in nats; infinite if that was 0 for any
+ * @param maximumCalibrationError the largest |accuracy_b − confidence_b| of a non-empty bin
+ * @param negativeLogLikelihood mean −log of the probability of the true class, in nats; infinite if that is 0 for any
  *     example
- * @param brierScore mean of Σ (p_c − y_c)² over the classes c, with y_c = 1 for the true class and else 0 (Brier 1950),
- *     from 0 to 2
+ * @param brierScore mean of Σ (p_c − y_c)² over the classes c, with y_c = 1 for the true class and 0 otherwise (Brier
+ *     1950), from 0 to 2
  */
 public record Calibration(
         List<Bin> bins,
@@ -28,7 +29,7 @@ public record Calibration(
         double maximumCalibrationError,
         double negativeLogLikelihood,
         double brierScore) {
-    /** How far a sum of single-precision probabilities may be from 1. */
+    /** Tolerance for sums of single-precision probabilities. */
     private static final double ROUNDING = 1e-3;
 
     public Calibration {
@@ -36,33 +37,33 @@ public record Calibration(
     }
 
     /**
-     * The examples whose confidence lies in one interval. An empty bin has neither confidence nor accuracy.
+     * The examples with confidences in one interval. An empty bin has neither mean confidence nor accuracy.
      *
-     * @param confidences above the lower end (the first bin: or at it) and up to the upper end
+     * @param confidences the interval, without its lower end (except in the first bin) and with its upper end
      * @param count number of examples
-     * @param meanConfidence of its examples
-     * @param accuracy share of its examples that are classified rightly
+     * @param meanConfidence mean confidence of its examples
+     * @param accuracy share of its examples classified correctly
      */
     public record Bin(Interval confidences, int count, Optional<Double> meanConfidence, Optional<Double> accuracy) {
 
-        /** |accuracy − confidence|, the gap of a reliability diagram; 0 of an empty bin. */
+        /** |accuracy − confidence|, the gap in a reliability diagram; 0 for an empty bin. */
         public double gap() {
             return count == 0 ? 0 : Math.abs(accuracy.orElseThrow() - meanConfidence.orElseThrow());
         }
     }
 
     /**
-     * Measures probabilities against the true classes. Of equal probabilities the first is the predicted class.
+     * Compares probabilities with the true classes. The predicted class is the first with the largest probability.
      *
      * @param probabilities [example][class], each row a distribution over at least two classes
      * @param labels true class of each example
-     * @param bins how many, at least 1; the paper has 15
-     * @throws IllegalArgumentException if there are no examples, if their numbers differ, or if a row is not a distribution
-     *     or a label not one of its classes
+     * @param bins number of bins, at least 1; 15 in the paper
+     * @throws IllegalArgumentException if there are no examples, the numbers of rows and labels differ, a row is no
+     *     distribution, or a label is out of range
      */
     public static Calibration of(double[][] probabilities, int[] labels, int bins) {
         if (bins < 1) {
-            throw new IllegalArgumentException("calibration needs at least one bin, not " + bins);
+            throw new IllegalArgumentException("number of bins must be at least 1, not " + bins);
         }
         if (probabilities.length != labels.length) {
             throw new IllegalArgumentException(
@@ -79,7 +80,7 @@ public record Calibration(
         for (int i = 0; i < labels.length; i++) {
             double[] row = probabilities[i];
             requireDistribution(row, labels[i], i);
-            int predicted = predicted(row);
+            int predicted = ClassProbabilities.predicted(row);
             int bin = binOf(row[predicted], bins);
             counts[bin]++;
             confidences[bin] += row[predicted];
@@ -104,32 +105,14 @@ public record Calibration(
     }
 
     private static void requireDistribution(double[] row, int label, int example) {
-        double sum = 0;
-        double least = 0;
-        for (double probability : row) {
-            sum += probability;
-            least = Math.min(least, probability);
-        }
-        if (row.length < 2 || !(Math.abs(sum - 1) <= ROUNDING) || least < 0) {
-            throw new IllegalArgumentException(
-                    "example %d has no distribution over at least two classes: %d numbers from %s that sum to %s"
-                            .formatted(example, row.length, least, sum));
+        if (row.length < 2 || !ClassProbabilities.isDistribution(row, ROUNDING)) {
+            throw new IllegalArgumentException("example %d has no distribution over at least two classes: %s"
+                    .formatted(example, Arrays.toString(row)));
         }
         if (label < 0 || label >= row.length) {
             throw new IllegalArgumentException(
                     "example %d has label %d, but there are %d classes".formatted(example, label, row.length));
         }
-    }
-
-    /** The class of the largest probability, the first of equals. */
-    public static int predicted(double[] probabilities) {
-        int best = 0;
-        for (int c = 1; c < probabilities.length; c++) {
-            if (probabilities[c] > probabilities[best]) {
-                best = c;
-            }
-        }
-        return best;
     }
 
     /** By comparison with the edges: a product with the number of bins would put some confidences beyond their edge. */

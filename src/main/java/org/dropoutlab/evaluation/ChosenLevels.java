@@ -20,13 +20,13 @@ import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.measurement.TrialResult;
 
 /**
- * What an arm that chooses its levels on validation data tried and chose, over all splits.
+ * The levels that an arm with a search tried and chose, over all splits.
  *
  * @param arm its name
- * @param search what it chose from
- * @param splits in which it chose
- * @param candidates in the search's order
- * @param picks what was chosen in each split, in the order of repeats and splits
+ * @param search its search
+ * @param splits number of splits in which it chose
+ * @param candidates results by candidate, in the search's order
+ * @param picks the choice in each split, by repeat, then split
  */
 public record ChosenLevels(String arm, Search search, int splits, List<Choice> candidates, List<Pick> picks) {
     public ChosenLevels {
@@ -35,18 +35,18 @@ public record ChosenLevels(String arm, Search search, int splits, List<Choice> c
     }
 
     /**
-     * A candidate over all splits. Its accuracies, or R² where a number is predicted, are of the splits in which it was trained to its end: what was stopped early
-     * was trained for less, and what diverged has no end.
+     * A candidate over all splits. Its accuracies (R² for regression) cover only the splits in which it was trained to
+     * the end.
      *
-     * @param candidate what was tried
-     * @param chosen splits in which it was what the arm is; where every candidate diverged, none is
-     * @param finished splits in which it was trained to its end
-     * @param stopped splits in which others were more promising
-     * @param diverged splits in which its loss was no longer a finite number
-     * @param epochs that it was trained in all splits together
-     * @param train accuracy or R² on the training data; empty, like the others, if it was never trained to its end
-     * @param validation that by which it is chosen
-     * @param test that which has no part in the choice, and must not have one afterwards
+     * @param candidate the candidate
+     * @param chosen number of splits in which it was chosen; none is chosen where all diverged
+     * @param finished number of splits in which it was trained to the end
+     * @param stopped number of splits in which it was stopped in favour of others
+     * @param diverged number of splits in which it diverged
+     * @param epochs total epochs trained in all splits
+     * @param train accuracy or R² on the training data; empty, like the others, if it never trained to the end
+     * @param validation accuracy or R² on the validation data, which decides the choice
+     * @param test accuracy or R² on the test data, by which nothing may be chosen
      */
     public record Choice(
             Candidate candidate,
@@ -60,7 +60,7 @@ public record ChosenLevels(String arm, Search search, int splits, List<Choice> c
             Optional<Estimate> test) {}
 
     /**
-     * What was chosen in one split.
+     * The choice in one split.
      *
      * @param split from 0
      * @param repeat from 0
@@ -69,16 +69,16 @@ public record ChosenLevels(String arm, Search search, int splits, List<Choice> c
     public record Pick(int split, int repeat, Optional<Candidate> candidate) {}
 
     /**
-     * A level at an end of those that were tried and is chosen so often that better ones may lie beyond.
+     * A lowest or highest tried level, chosen so often that better ones may lie beyond.
      *
-     * @param level what the number is called
-     * @param at the level
-     * @param highest whether it is the highest, rather than the lowest
-     * @param chosen splits in which it was chosen
+     * @param level name of the level
+     * @param at its value
+     * @param highest whether it is the highest rather than the lowest
+     * @param chosen number of splits in which it was chosen
      */
     public record Edge(String level, double at, boolean highest, int chosen) {}
 
-    /** Of an arm; empty if it has no search, or no trial that got as far as to one. */
+    /** The choices of an arm; empty without a search, or if every trial diverged before it. */
     static Optional<ChosenLevels> of(
             Arm arm, List<TrialResult> results, Measures measures, CorrectedResampledTTest test) {
         List<SearchReading> readings = results.stream()
@@ -154,7 +154,7 @@ public record ChosenLevels(String arm, Search search, int splits, List<Choice> c
                 measures.quality().most());
     }
 
-    /** What was chosen at all, most often first; of equals the first candidate. */
+    /** The candidates chosen at least once, most often first; ties in the search's order. */
     public List<Choice> chosen() {
         return candidates.stream()
                 .filter(choice -> choice.chosen() > 0)
@@ -162,7 +162,10 @@ public record ChosenLevels(String arm, Search search, int splits, List<Choice> c
                 .toList();
     }
 
-    /** The number in which the candidates differ; empty if they differ in several, or in something that is not a number. */
+    /**
+     * The name of the only level that differs between candidates; empty if several differ, or something other than a
+     * level.
+     */
     public Optional<String> level() {
         List<String> varied = search.levels().entrySet().stream()
                 .filter(entry -> entry.getValue().size() > 1)
@@ -181,9 +184,9 @@ public record ChosenLevels(String arm, Search search, int splits, List<Choice> c
     }
 
     /**
-     * The ends of what was tried that are chosen more often than any other level, or in half of the splits or more. A level of 0
-     * is none, and nothing lies below it; nor is the lowest an end where a candidate does without. Where both ends are chosen
-     * equally often, or the next level does exactly as well, nothing says which way to go.
+     * The lowest or highest level, if chosen more often than any other or in at least half of the splits. Nothing lies
+     * below a level of 0, nor below the lowest if some candidate goes without. There is no edge if both ends are chosen
+     * equally often, or if the next level has exactly the same scores: neither shows a direction.
      */
     public List<Edge> edges() {
         return search.levels().keySet().stream().flatMap(this::edges).toList();
@@ -212,7 +215,7 @@ public record ChosenLevels(String arm, Search search, int splits, List<Choice> c
                         !tellsNothing(edge, edge.highest() ? chosen.lowerKey(edge.at()) : chosen.higherKey(edge.at())));
     }
 
-    /** Whether the next level does exactly as well, so that the first of the two was chosen for being the first. */
+    /** Whether the next level has exactly the same scores, so the choice between them was by order only. */
     private boolean tellsNothing(Edge edge, double next) {
         return validation(edge.level(), edge.at()).equals(validation(edge.level(), next));
     }

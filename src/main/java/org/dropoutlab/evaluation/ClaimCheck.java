@@ -7,22 +7,22 @@ import org.dropoutlab.experiment.Claim;
 import org.dropoutlab.experiment.Claim.Sign;
 
 /**
- * A claim held against what was measured.
+ * A claim checked against the measurement.
  *
- * @param claim what a source says
+ * @param claim a source's prediction
  * @param measured the mean difference from the baseline, or the mean of the arm alone; empty without completed trials
  * @param ci95 its 95% interval; empty where there is none
- * @param answer what the two come to
+ * @param answer whether the claim holds
  */
 public record ClaimCheck(Claim claim, Optional<Double> measured, Optional<Interval> ci95, Answer answer) {
 
-    /** What a measurement says of a claim. */
+    /** A measurement's answer to a claim. */
     public enum Answer {
-        /** The claim's sign, and more of it than chance explains. */
+        /** The claimed sign, beyond chance. */
         FOUND("holds"),
-        /** The opposite sign, and more of it than chance explains. */
+        /** The opposite sign, beyond chance. */
         OPPOSITE("does not hold: the opposite was found"),
-        /** Chance explains what was measured. */
+        /** Within chance. */
         NO_EVIDENCE("no evidence either way");
 
         private final String words;
@@ -31,27 +31,26 @@ public record ClaimCheck(Claim claim, Optional<Double> measured, Optional<Interv
             this.words = words;
         }
 
-        /** As it is written in files and reports. */
+        /** The wording in files and reports. */
         public String words() {
             return words;
         }
     }
 
     /**
-     * Holds {@code claim} against the comparisons and estimates of the study that has it.
+     * Checks {@code claim} against its study's comparisons and estimates.
      *
-     * @param arm what came out of the claim's arm
-     * @param comparisons all of the study
+     * @param arm results of the claim's arm
+     * @param comparisons all comparisons of the study
      */
     static ClaimCheck of(Claim claim, ArmSummary arm, List<Comparison> comparisons) {
         return claim.baseline().isPresent() ? compared(claim, comparisons) : alone(claim, arm);
     }
 
     /**
-     * Holds a claim about the difference of two differences against what was measured; goes by whether the 95% interval
-     * holds 0.
+     * Checks a claim about the difference between two contrasts' differences by whether its 95% interval contains 0.
      *
-     * @param differences of the two, one per pair
+     * @param differences first contrast's difference − second's, one per pair
      */
     static ClaimCheck ofTwo(Claim claim, double[] differences, PairedTest test) {
         Optional<Interval> ci95 = test.test(differences).map(PairedTest.Outcome::ci95);
@@ -61,7 +60,7 @@ public record ClaimCheck(Claim claim, Optional<Double> measured, Optional<Interv
         return new ClaimCheck(claim, mean, ci95, answer(claim, ci95));
     }
 
-    /** Goes by the comparison's p-value, adjusted for the number of comparisons. */
+    /** Decides by the comparison's p-value, adjusted for the number of comparisons. */
     private static ClaimCheck compared(Claim claim, List<Comparison> comparisons) {
         Comparison comparison = comparisons.stream()
                 .filter(c -> c.metric() == claim.metric()
@@ -78,7 +77,7 @@ public record ClaimCheck(Claim claim, Optional<Double> measured, Optional<Interv
         return new ClaimCheck(claim, comparison.difference(), comparison.ci95(), answer);
     }
 
-    /** Goes by whether the 95% interval holds 0. Values that are all the same have no spread to judge by. */
+    /** Decides by whether the 95% interval contains 0. Identical values have no spread to test against. */
     private static ClaimCheck alone(Claim claim, ArmSummary arm) {
         Optional<Estimate> estimate = arm.estimate(claim.metric());
         Optional<Interval> ci95 = estimate.flatMap(Estimate::ci95);
@@ -96,7 +95,7 @@ public record ClaimCheck(Claim claim, Optional<Double> measured, Optional<Interv
                 .orElse(Answer.NO_EVIDENCE);
     }
 
-    /** Found if all that the interval holds is within the margins, which asks for more than a large p-value does. */
+    /** Holds only if the whole interval is within the margins: a large p-value alone is no evidence of equality. */
     private static Answer within(Interval ci95, double least, double most) {
         if (ci95.low() > least && ci95.high() < most) {
             return Answer.FOUND;

@@ -11,8 +11,8 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * <pre>t = d̄ / √((1/n + ρ) s²),  n − 1 degrees of freedom</pre>
  *
  * with n differences of mean d̄ and variance s², and ρ the number of test examples over the number of training examples
- * of a split. The plain paired t-test is the case ρ = 0; on overlapping training sets it takes n differences for n
- * independent ones and calls far too many of them significant.
+ * of a split. The plain paired t-test is the case ρ = 0; on overlapping training sets it treats dependent
+ * differences as independent and finds far too many significant.
  *
  * <p>Nadeau &amp; Bengio 2003, "Inference for the generalization error", Machine Learning 52:239–281; for repeated
  * k-fold cross-validation, Bouckaert &amp; Frank 2004, "Evaluating the replicability of significance tests for comparing
@@ -21,7 +21,9 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * @param testToTrain ρ, at least 0
  */
 public record CorrectedResampledTTest(double testToTrain) implements PairedTest {
-    /** Relative size of a spread that is only rounding, as R's t.test has it. */
+    /**
+     * Relative standard error below which differences count as constant up to rounding, in the manner of R's t.test.
+     */
     private static final double ROUNDING = 1e-14;
 
     public CorrectedResampledTTest {
@@ -31,7 +33,7 @@ public record CorrectedResampledTTest(double testToTrain) implements PairedTest 
         }
     }
 
-    /** The plain paired t-test, for pairs that are independent of one another. */
+    /** The plain paired t-test, for independent pairs. */
     public static CorrectedResampledTTest uncorrected() {
         return new CorrectedResampledTTest(0);
     }
@@ -51,8 +53,8 @@ public record CorrectedResampledTTest(double testToTrain) implements PairedTest 
     }
 
     /**
-     * As in R, values that are all the same, and not 0, have no spread to judge by and no test; all 0, they are no
-     * evidence of anything.
+     * As in R, identical nonzero differences have no spread and cannot be tested; with differences of 0 only, there is
+     * no evidence of an effect.
      */
     @Override
     public Optional<Outcome> test(double[] differences) {

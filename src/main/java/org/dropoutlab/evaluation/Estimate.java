@@ -5,19 +5,17 @@ import org.apache.commons.statistics.descriptive.Mean;
 import org.apache.commons.statistics.descriptive.StandardDeviation;
 
 /**
- * A metric over the completed trials of an arm. With fewer than two trials there is no spread and no interval, rather
- * than a number that means nothing.
+ * A metric over the completed trials of an arm, without spread and interval for fewer than two trials.
  *
- * @param mean over the trials
+ * @param mean mean over the trials
  * @param sd standard deviation over the trials
  * @param ci95 95% interval of the mean, widened for shared training data as in {@link CorrectedResampledTTest},
- *     and cut to what the metric can be
+ *     and cut to the metric's possible range
  */
 public record Estimate(double mean, Optional<Double> sd, Optional<Interval> ci95) {
 
     /**
-     * The estimate from a value per trial, of which none is less than {@code least} or more than {@code most}; empty without
-     * values.
+     * The estimate from one value per trial, each from {@code least} to {@code most}; empty without values.
      */
     static Optional<Estimate> of(double[] values, CorrectedResampledTTest test, double least, double most) {
         return values.length == 0

@@ -8,7 +8,7 @@ package org.dropoutlab.evaluation;
  */
 public record Interval(double low, double high) {
 
-    /** The part of it between {@code least} and {@code most}. */
+    /** The interval cut to the range from {@code least} to {@code most}. */
     public Interval within(double least, double most) {
         return new Interval(Math.max(least, Math.min(low, most)), Math.min(most, Math.max(high, least)));
     }

@@ -24,16 +24,16 @@ import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.measurement.TrialResult;
 
 /**
- * The result of a study: every arm and every comparison. It depends on the results alone, not on their order.
+ * The result of a study: every arm and every comparison. It does not depend on the order of the trials' results.
  *
- * @param study what was asked
- * @param data what it was asked of
- * @param arms in the study's order
- * @param comparisons by metric, then in the study's order
- * @param claims the study's, each held against the result
- * @param tunings what the arms that choose their levels chose, in the study's order; none of an arm whose trials all
- *     diverged before anything was tried
- * @param advice which arm to use; empty where the study is of another kind
+ * @param study the study
+ * @param data description of its data
+ * @param arms results by arm, in the study's order
+ * @param comparisons comparisons by metric, then in the study's order
+ * @param claims the study's claims, each checked against the result
+ * @param tunings chosen levels of the arms with a search, in the study's order, except arms whose trials all diverged
+ *     before it
+ * @param advice the recommended arm; empty for studies without advice
  */
 public record StudySummary(
         Study study,
@@ -90,15 +90,15 @@ public record StudySummary(
         return new StudySummary(study, data, arms, comparisons, claims, tunings, given);
     }
 
-    /** The arm called {@code name}. */
+    /** The results of the arm named {@code name}. */
     public ArmSummary arm(String name) {
         return arms.stream()
                 .filter(summary -> summary.arm().name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no arm " + name));
+                .orElseThrow(() -> new IllegalArgumentException("no arm named " + name));
     }
 
-    /** What the arm called {@code name} chose; empty if its levels are fixed. */
+    /** The chosen levels of the arm named {@code name}; empty if its levels are fixed. */
     public Optional<ChosenLevels> tuning(String name) {
         return tunings.stream().filter(tuning -> tuning.arm().equals(name)).findFirst();
     }
@@ -108,7 +108,7 @@ public record StudySummary(
         return comparisons.stream().filter(c -> c.metric() == metric).toList();
     }
 
-    /** Published numbers stand beside results on the published data only, and not beside those on somebody's own. */
+    /** An arm's published results; none if the data are synthetic or a user's own, because they are not comparable. */
     public List<Published> published(ArmSummary arm) {
         return switch (data.provenance()) {
             case SYNTHETIC, OWN -> List.of();
@@ -116,7 +116,7 @@ public record StudySummary(
         };
     }
 
-    /** ρ as the mean over all trials: folds may differ by an example. Test data set aside by the publisher have no ρ. */
+    /** ρ is a mean over all trials, because folds may differ by an example. For held-out test data it is 0. */
     private static CorrectedResampledTTest testFor(Study study, List<TrialResult> results) {
         if (study.resampling() instanceof HeldOutTest) {
             return CorrectedResampledTTest.uncorrected();
@@ -206,7 +206,7 @@ public record StudySummary(
         return ClaimCheck.of(claim, arm, comparisons);
     }
 
-    /** One per pair, in order; empty where one of the two diverged. */
+    /** Differences, one per pair, in order; empty if one of the two trials diverged. */
     private static List<Optional<Double>> differences(
             Contrast contrast, Metric metric, Map<String, List<TrialResult>> byArm) {
         List<TrialResult> treated = byArm.get(contrast.arm());

@@ -6,43 +6,42 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
- * What a {@link CorrectedResampledTTest}, two-sided at 5%, is able to show: its power against a true mean difference δ with n
- * pairs is
+ * The power of a {@link CorrectedResampledTTest}, two-sided at 5%, against a true mean difference δ with n pairs:
  *
  * <pre>P(|T| &gt; t₀.₉₇₅), T noncentral t with n − 1 degrees of freedom and noncentrality δ / √((1/n + ρ) σ²)</pre>
  *
  * <p>(Cohen 1988, "Statistical power analysis for the behavioral sciences", ch. 2, for ρ = 0). It is exact for normal
- * differences, and for those of Nadeau &amp; Bengio's model, ρ &gt; 0, where all share a part of variance ρσ². That part is what
- * more repeats do not average out: the power against δ does not come nearer to 1 than with n without end.
+ * differences, and in Nadeau &amp; Bengio's model, ρ &gt; 0, in which all differences share a component of variance
+ * ρσ². More repeats do not average that component out, so the power against δ has a limit below 1.
  *
- * @param test what is asked of the differences
+ * @param test the test
  * @param spread σ, the standard deviation of the differences, greater than 0
  */
 record TestPower(CorrectedResampledTTest test, double spread) {
-    /** The power that is asked for. */
+    /** The target power. */
     static final double WANTED = 0.8;
 
     private static final double TAIL = 0.025;
     private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
     private static final int POINTS = 400;
-    /** Standard deviations beyond which nothing of a chi distribution is left. */
+    /** Standard deviations beyond which the mass of a chi distribution is negligible. */
     private static final double REACH = 8;
 
     private static final int HALVINGS = 60;
 
     TestPower {
         if (!(spread > 0 && Double.isFinite(spread))) {
-            throw new IllegalArgumentException("differences must have a spread, not " + spread);
+            throw new IllegalArgumentException("spread of the differences must be positive, not " + spread);
         }
     }
 
-    /** The probability that {@code pairs} pairs show a true mean difference of {@code difference}; 0 of fewer than two. */
+    /** The power of {@code pairs} pairs against a true mean difference of {@code difference}; 0 for fewer than two. */
     double of(double difference, int pairs) {
         return pairs < 2 ? 0 : power(Math.abs(difference) / error(pairs), pairs - 1);
     }
 
     /**
-     * The smallest true difference that {@code pairs} pairs, at least two, show with the wanted power.
+     * The smallest true difference that {@code pairs} pairs, at least two, detect with the target power.
      */
     double detectable(int pairs) {
         double low = 0;
@@ -61,18 +60,18 @@ record TestPower(CorrectedResampledTTest test, double spread) {
         return high * error(pairs);
     }
 
-    /** The difference below which no number of pairs has the wanted power; 0 where pairs are independent. */
+    /** The difference below which no number of pairs has the target power; 0 for independent pairs. */
     double detectableAtBest() {
         double noncentrality = NORMAL.inverseSurvivalProbability(TAIL) + NORMAL.inverseCumulativeProbability(WANTED);
         return noncentrality * spread * Math.sqrt(test.testToTrain());
     }
 
     /**
-     * The fewest repeats that show a true mean difference of {@code difference} with the wanted power.
+     * The fewest repeats that detect a true mean difference of {@code difference} with the target power.
      *
-     * @param pairsPerRepeat completed pairs that a repeat gives, on average
-     * @param most repeats to think of
-     * @return empty if {@code most} do not
+     * @param pairsPerRepeat average number of completed pairs per repeat
+     * @param most maximum number of repeats
+     * @return empty if {@code most} are too few
      */
     OptionalInt repeatsFor(double difference, double pairsPerRepeat, int most) {
         if (of(difference, (int) (most * pairsPerRepeat)) < WANTED) {
@@ -91,14 +90,14 @@ record TestPower(CorrectedResampledTTest test, double spread) {
         return OptionalInt.of(enough);
     }
 
-    /** Of the mean difference. */
+    /** Standard error of the mean difference. */
     private double error(int pairs) {
         return spread * Math.sqrt(1.0 / pairs + test.testToTrain());
     }
 
     /**
-     * The upper and lower tail of the noncentral t distribution, which the library does not have, beyond the 5% points of the
-     * central one: those of a normal, averaged over the density of s = √(χ²/ν) by the midpoint rule.
+     * The tails of the noncentral t distribution, which the library lacks, beyond the two-sided 5% points of the
+     * central one: a normal's tails, averaged over the density of s = √(χ²/ν) by the midpoint rule.
      */
     private static double power(double noncentrality, int degreesOfFreedom) {
         double critical = TDistribution.of(degreesOfFreedom).inverseSurvivalProbability(TAIL);

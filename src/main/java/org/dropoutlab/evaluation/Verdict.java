@@ -1,16 +1,16 @@
 package org.dropoutlab.evaluation;
 
-/** What a comparison comes to. */
+/** The outcome of a comparison. */
 public enum Verdict {
     /** The arm's metric is better than its baseline's. */
     BETTER("better"),
     /** The arm's metric is worse than its baseline's. */
     WORSE("worse"),
-    /** The arm's metric, of which one wants neither more nor less, is higher than its baseline's. */
+    /** The arm's metric, which has no desirable direction, is higher than its baseline's. */
     HIGHER("higher"),
-    /** It is lower. */
+    /** The arm's metric, which has no desirable direction, is lower than its baseline's. */
     LOWER("lower"),
-    /** The data cannot tell the two apart. */
+    /** The data are inconclusive. */
     NO_EVIDENCE("no evidence of a difference");
 
     private final String words;
@@ -19,7 +19,7 @@ public enum Verdict {
         this.words = words;
     }
 
-    /** As it is written in files and reports. */
+    /** The wording in files and reports. */
     public String words() {
         return words;
     }

@@ -13,10 +13,10 @@ import org.dropoutlab.regularization.Regularizer;
  * One named treatment inside a study.
  *
  * @param name as typed on the command line, such as {@code hidden-slow} or {@code dropout=0.5+max-norm=3}
- * @param regularizers what is put into the plain network; empty for the plain network itself
- * @param optimizer how it is trained
- * @param published what others measured for the same treatment
- * @param variation where it departs from the study beyond that
+ * @param regularizers added to the plain network; empty for the plain network itself
+ * @param optimizer training algorithm and its settings
+ * @param published results of others for the same treatment
+ * @param variation other departures from the study's settings
  */
 public record Arm(
         String name,
@@ -27,7 +27,7 @@ public record Arm(
     public Arm {
         if (!name.matches("[a-z0-9][a-z0-9.=+:-]*")) {
             throw new IllegalArgumentException(
-                    "an arm's name is lower-case letters and digits, with any of . = + : - behind the first, not "
+                    "an arm name is lower-case letters, digits and . = + : - and starts with a letter or digit, not "
                             + name);
         }
         regularizers = List.copyOf(regularizers);
@@ -42,9 +42,9 @@ public record Arm(
     }
 
     /**
-     * An arm that chooses what it is among candidates.
+     * An arm that chooses one of several candidates in every split.
      *
-     * @param search from which its regularizers are those that all candidates have, and its optimizer that of the first
+     * @param search the candidates; the arm has the regularizers that all of them share, and the optimizer of the first
      */
     public static Arm choosing(String name, Search search) {
         Arm first = search.candidates().get(0).arm();
@@ -55,7 +55,7 @@ public record Arm(
         return new Arm(name, common, first.optimizer(), List.of(), Variation.ofSearch(search));
     }
 
-    /** The arms with fixed levels that it may be in a split: its candidates, or itself. */
+    /** The fixed-level arms that this one can become: its candidates or, without a search, itself. */
     public List<Arm> outcomes() {
         return variation
                 .search()
@@ -63,7 +63,7 @@ public record Arm(
                 .orElse(List.of(this));
     }
 
-    /** Regularizers and optimizer in one line; of an arm that chooses, what all its candidates share. */
+    /** Regularizers and optimizer in one line; for an arm with a search, those that all candidates share. */
     public String describe() {
         List<String> setting = new ArrayList<>();
         if (!regularizers.isEmpty() || variation.search().isEmpty()) {
@@ -80,9 +80,8 @@ public record Arm(
     }
 
     /**
-     * What differs between this arm and {@code baseline}, in the field's terms: more than one entry means that a
-     * comparison of the two cannot tell which of them made the difference. Of an arm that chooses, what differs with any of
-     * its candidates.
+     * The differences from {@code baseline}, in the field's terms. With more than one entry, a comparison of the two
+     * arms is confounded. An arm with a search has the differences of all its candidates.
      */
     public List<String> changesFrom(Arm baseline) {
         Set<String> changes = new LinkedHashSet<>();

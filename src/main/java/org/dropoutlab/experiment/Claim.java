@@ -7,16 +7,17 @@ import java.util.stream.Stream;
 import org.dropoutlab.measurement.Metric;
 
 /**
- * What a source says that comes of a treatment, so that it can be held against what was measured.
+ * A source's prediction about a treatment, to be checked against the measurement.
  *
- * @param statement in the source's sense, as a sentence
- * @param source who says it
- * @param arm name of the arm that it is about
- * @param baseline name of the arm that it is compared with; empty if it is about {@code arm} alone
- * @param metric in which it shows
- * @param sign of the difference from the baseline, or of the arm's own value, if it is true
- * @param margin for {@link Sign#NEGLIGIBLE} and {@link Sign#NOT_MORE}, the largest difference that counts as none; else 0
- * @param than another contrast, if the claim is that this one's difference is larger or smaller than that one's
+ * @param statement the prediction, as a sentence
+ * @param source citation
+ * @param arm name of the arm
+ * @param baseline name of the arm that it is compared with; empty for a claim about {@code arm} alone
+ * @param metric metric of the effect
+ * @param sign predicted sign of the difference from the baseline or, without a baseline, of the arm's own value
+ * @param margin for {@link Sign#NEGLIGIBLE} and {@link Sign#NOT_MORE}, the largest difference that counts as none;
+ *     otherwise 0
+ * @param than a second contrast, if the claim is that the first one's difference is larger or smaller
  */
 public record Claim(
         String statement,
@@ -36,25 +37,25 @@ public record Claim(
         Objects.requireNonNull(sign);
         Objects.requireNonNull(than);
         if (sign.hasMargin() ? !(margin > 0) : margin != 0) {
-            throw new IllegalArgumentException("a margin goes with a claim of no difference, and only with one");
+            throw new IllegalArgumentException("claims of no difference need a margin, and other claims have none");
         }
         if (than.isPresent() && (baseline.isEmpty() || sign.hasMargin())) {
-            throw new IllegalArgumentException("only differences are larger or smaller than others");
+            throw new IllegalArgumentException("a claim about two contrasts needs a baseline and no margin");
         }
     }
 
-    /** That {@code metric} is larger or smaller than that of a baseline or, without one, than 0. */
+    /** A claim that {@code metric} is larger or smaller than the baseline's or, without a baseline, than 0. */
     public Claim(String statement, String source, String arm, Optional<String> baseline, Metric metric, Sign sign) {
         this(statement, source, arm, baseline, metric, sign, 0, Optional.empty());
     }
 
-    /** That there is no difference from the baseline, or from 0, worth speaking of: none larger than {@code margin}. */
+    /** A claim of no difference larger than {@code margin} from the baseline or, without a baseline, from 0. */
     public static Claim ofNone(
             String statement, String source, String arm, Optional<String> baseline, Metric metric, double margin) {
         return new Claim(statement, source, arm, baseline, metric, Sign.NEGLIGIBLE, margin, Optional.empty());
     }
 
-    /** That the difference of one contrast is larger or smaller than that of another one. */
+    /** A claim that one contrast's difference is larger or smaller than another's. */
     public static Claim ofTwo(
             String statement, String source, Contrast contrast, Metric metric, Sign sign, Contrast than) {
         return new Claim(
@@ -68,13 +69,13 @@ public record Claim(
                 Optional.of(than));
     }
 
-    /** Every contrast that it is about. */
+    /** All contrasts of the claim. */
     List<Contrast> contrasts() {
         return Stream.concat(baseline.map(b -> Contrast.of(arm, b)).stream(), than.stream())
                 .toList();
     }
 
-    /** Above 0, below it, or next to it. */
+    /** The predicted range: above 0, below 0, or close to 0. */
     public enum Sign {
         /** Greater than 0. */
         POSITIVE,
@@ -85,7 +86,7 @@ public record Claim(
         /** No further from 0 than the margin. */
         NEGLIGIBLE;
 
-        /** Whether there is a largest difference that counts as none. */
+        /** Whether claims with this sign have a margin. */
         public boolean hasMargin() {
             return this == NOT_MORE || this == NEGLIGIBLE;
         }

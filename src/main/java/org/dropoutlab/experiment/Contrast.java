@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A comparison that a study asks for.
+ * A planned comparison of two arms.
  *
  * @param arm name of the treated arm
  * @param baseline name of the arm it is compared with
- * @param caveat what a reader must know before believing it, as a sentence; empty if there is nothing
+ * @param caveat a warning about the comparison, as a sentence; may be empty
  */
 public record Contrast(String arm, String baseline, String caveat) {
     public Contrast {
@@ -16,11 +16,11 @@ public record Contrast(String arm, String baseline, String caveat) {
         Objects.requireNonNull(baseline);
         Objects.requireNonNull(caveat);
         if (arm.equals(baseline)) {
-            throw new IllegalArgumentException("an arm is not compared with itself: " + arm);
+            throw new IllegalArgumentException("an arm cannot be compared with itself: " + arm);
         }
     }
 
-    /** Each of {@code arms} but the first compared with the first. */
+    /** Comparisons of every other arm with the first. */
     public static List<Contrast> withFirst(List<Arm> arms) {
         return arms.stream()
                 .skip(1)
@@ -28,7 +28,7 @@ public record Contrast(String arm, String baseline, String caveat) {
                 .toList();
     }
 
-    /** A comparison without caveat. */
+    /** A comparison without a caveat. */
     public static Contrast of(String arm, String baseline) {
         return new Contrast(arm, baseline, "");
     }

@@ -4,14 +4,14 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * Repeated, stratified k-fold cross-validation: every repeat shuffles the examples anew and each of its folds is the
+ * Repeated, stratified k-fold cross-validation: every repeat reshuffles the examples, and each of its folds is the
  * test data once.
  *
  * @param folds k, at least 2
  * @param repeats 1 to 1,000
- * @param trainSize examples of the training fold that are used, stratified, validation data included; all of them if empty
- * @param validationShare part of these that is held back, stratified, to choose an epoch by, greater than 0 and less than 1;
- *     nothing is if empty
+ * @param trainSize training examples used, stratified, validation data included; the whole training fold if empty
+ * @param validationShare share of these held back, stratified, to choose an epoch, greater than 0 and less than 1; no
+ *     validation data if empty
  */
 public record CrossValidation(int folds, int repeats, OptionalInt trainSize, OptionalDouble validationShare)
         implements Resampling {
@@ -24,7 +24,7 @@ public record CrossValidation(int folds, int repeats, OptionalInt trainSize, Opt
         validationShare.ifPresent(Resampling::requireShare);
     }
 
-    /** Without validation data. */
+    /** Cross-validation without validation data. */
     public CrossValidation(int folds, int repeats, OptionalInt trainSize) {
         this(folds, repeats, trainSize, OptionalDouble.empty());
     }

@@ -3,13 +3,13 @@ package org.dropoutlab.experiment;
 import java.util.OptionalInt;
 
 /**
- * Training with other seeds each time, tested on the publisher's test data. Every repeat draws its training examples anew,
- * stratified, and holds a share of them back as validation data, by which an epoch may be chosen.
+ * Repeated training with new seeds, tested on the publisher's test data. Every repeat draws new training examples,
+ * stratified, and holds a share of them back as validation data for choosing an epoch.
  *
  * @param repeats 1 to 1,000
- * @param trainSize training examples of a repeat, validation data included; all that there are if empty
- * @param testSize test examples, stratified, the same in every repeat; all that there are if empty
- * @param validationShare part of the training examples that is held back, greater than 0 and less than 1
+ * @param trainSize training examples of a repeat, validation data included; all if empty
+ * @param testSize test examples, stratified, the same in every repeat; all if empty
+ * @param validationShare share of the training examples held back, greater than 0 and less than 1
  */
 public record HeldOutTest(int repeats, OptionalInt trainSize, OptionalInt testSize, double validationShare)
         implements Resampling {
@@ -35,7 +35,7 @@ public record HeldOutTest(int repeats, OptionalInt trainSize, OptionalInt testSi
     @Override
     public HeldOutTest withFolds(int newFolds) {
         throw new IllegalArgumentException(
-                "this study has the publisher's test data and no folds; use --repeats for more trials");
+                "this study uses the publisher's test data and has no folds; use --repeats for more trials");
     }
 
     @Override
@@ -56,7 +56,7 @@ public record HeldOutTest(int repeats, OptionalInt trainSize, OptionalInt testSi
     @Override
     public HeldOutTest withoutValidation() {
         throw new IllegalArgumentException(
-                "where test data are set aside, a share of the training examples is always held back for validation");
+                "studies with held-out test data always hold back training examples for validation");
     }
 
     @Override

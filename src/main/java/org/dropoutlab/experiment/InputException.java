@@ -1,8 +1,8 @@
 package org.dropoutlab.experiment;
 
 /**
- * Something that a user gave cannot be used. The message is one line that says what is wrong, where, and what to do;
- * the command line prints it as it is and ends with status 2.
+ * Unusable input from the user. The message is one line that says what is wrong, where, and what to do; the command
+ * line prints it unchanged and exits with status 2.
  */
 public final class InputException extends RuntimeException {
     private static final long serialVersionUID = 1L;

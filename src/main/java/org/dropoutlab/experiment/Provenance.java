@@ -2,18 +2,18 @@ package org.dropoutlab.experiment;
 
 import java.util.Locale;
 
-/** Where the bytes of a data set come from. */
+/** The origin of a data set's bytes. */
 public enum Provenance {
     /** The publisher's bytes: the checksum matches. */
     OFFICIAL,
-    /** The right shape, but other bytes than the publisher's. */
+    /** The right shape, but not the publisher's bytes. */
     UNVERIFIED,
-    /** The user's own file, which nobody published: its fingerprint says which one it was. */
+    /** The user's own, unpublished file, identified by its fingerprint. */
     OWN,
     /** The bundled stand-in: right shape, invented content. Never compared with a published number. */
     SYNTHETIC;
 
-    /** As it is written in files and reports. */
+    /** The spelling in files and reports. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

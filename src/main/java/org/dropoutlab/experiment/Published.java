@@ -3,10 +3,10 @@ package org.dropoutlab.experiment;
 import java.util.Objects;
 
 /**
- * A number somebody published for an arm, shown beside the measured one.
+ * A published result for an arm, shown next to the measured one.
  *
  * @param value test accuracy as a fraction
- * @param source who printed it, where, and what it was the result of
+ * @param source citation, with the place in the paper and the setting
  */
 public record Published(double value, String source) {
     public Published {

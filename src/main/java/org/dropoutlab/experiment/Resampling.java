@@ -2,45 +2,45 @@ package org.dropoutlab.experiment;
 
 import java.util.OptionalInt;
 
-/** How a study divides its examples into training and test data, and how often it starts anew with other seeds. */
+/** A study's splits into training and test data, and its repeats with new seeds. */
 public sealed interface Resampling permits CrossValidation, HeldOutTest {
 
-    /** Times that everything is done, with other random numbers. */
+    /** Number of repeats, each with its own random numbers. */
     int repeats();
 
-    /** Divisions within a repeat, numbered from 0; each is a trial of every arm. */
+    /** Number of splits in a repeat; every arm has one trial per split. */
     int splits();
 
-    /** Examples taken for training, stratified; all that there are if empty. */
+    /** Number of training examples, stratified; all if empty. */
     OptionalInt trainSize();
 
-    /** Whether some of the training data is held back to choose by. */
+    /** Whether some training data are held back for validation. */
     boolean hasValidation();
 
-    /** The same with another number of repeats. */
+    /** A copy with another number of repeats. */
     Resampling withRepeats(int newRepeats);
 
     /**
-     * The same with another number of folds.
+     * A copy with another number of folds.
      *
      * @throws IllegalArgumentException if there are no folds
      */
     Resampling withFolds(int newFolds);
 
-    /** The same with {@code examples} for training. */
+    /** A copy with {@code examples} training examples. */
     Resampling withTrainSize(int examples);
 
     /**
-     * The same with a share of the training examples held back as validation data.
+     * A copy with a share of the training examples held back as validation data.
      *
      * @param share greater than 0 and less than 1
      */
     Resampling withValidation(double share);
 
     /**
-     * The same with all training examples to train on.
+     * A copy without validation data.
      *
-     * @throws IllegalArgumentException if some are always held back
+     * @throws IllegalArgumentException if validation data are always held back
      */
     Resampling withoutValidation();
 
@@ -64,11 +64,11 @@ public sealed interface Resampling permits CrossValidation, HeldOutTest {
     static void requireShare(double validationShare) {
         if (!(validationShare > 0 && validationShare < 1)) {
             throw new IllegalArgumentException(
-                    "the validation data's share must be greater than 0 and less than 1, not " + validationShare);
+                    "the validation share must be greater than 0 and less than 1, not " + validationShare);
         }
     }
 
-    /** Fails if {@code trainSize} is there and less than {@code least}. */
+    /** Fails if {@code trainSize} is present and less than {@code least}. */
     static void requireTrainSize(OptionalInt trainSize, int least) {
         if (trainSize.isPresent() && trainSize.getAsInt() < least) {
             throw new IllegalArgumentException(

@@ -13,13 +13,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * How an arm chooses its levels, in every split anew: each candidate is trained on the training data, and the one with the
- * highest validation accuracy (or R², where a number is predicted) is what the arm is in this split; among equals the one with the lower validation loss, then the
- * first. Test data have no part in it, so that the arm's test result is an honest one: nested resampling (Varma &amp; Simon
- * 2006, "Bias in error estimation when using cross-validation for model selection").
+ * A separate choice of an arm's levels in every split: each candidate is trained on the training data, and the arm
+ * becomes the one with the highest validation accuracy (R² for regression); ties go to the lower validation loss, then
+ * to the first. Test data have no part in it, so the arm's test result is unbiased: nested resampling (Varma &amp;
+ * Simon 2006, "Bias in error estimation when using cross-validation for model selection").
  *
- * @param candidates at least one; names differ
- * @param strategy which of them are trained how long
+ * @param candidates at least one, with distinct names
+ * @param strategy which of them are trained for how long
  */
 public record Search(List<Candidate> candidates, Strategy strategy) {
     private static final int MOST_WORDS = 10;
@@ -28,33 +28,33 @@ public record Search(List<Candidate> candidates, Strategy strategy) {
         candidates = List.copyOf(candidates);
         Objects.requireNonNull(strategy);
         if (candidates.isEmpty()) {
-            throw new IllegalArgumentException("there is nothing to choose from");
+            throw new IllegalArgumentException("a search needs at least one candidate");
         }
         Set<String> names = new HashSet<>();
         for (Candidate candidate : candidates) {
             if (!names.add(candidate.arm().name())) {
                 throw new IllegalArgumentException(
-                        "two candidates are called " + candidate.arm().name());
+                        "two candidates are named " + candidate.arm().name());
             }
         }
     }
 
-    /** Every candidate is trained to its end. */
+    /** A search that trains every candidate to the end. */
     public static Search among(List<Candidate> candidates) {
         return new Search(candidates, new Exhaustive());
     }
 
-    /** Which candidates are trained how long. */
+    /** Which candidates are trained for how long. */
     public sealed interface Strategy {}
 
-    /** All of them to their end. */
+    /** Full training of every candidate. */
     public record Exhaustive() implements Strategy {}
 
     /**
-     * Successive halving (Jamieson &amp; Talwalkar 2016): all for a while, the better part of them for longer, and so on, so
-     * that only the last few are trained to their end. Which part is better is seen on validation data.
+     * Successive halving (Jamieson &amp; Talwalkar 2016): all candidates train for a few epochs, the best of them for
+     * more, and so on until only a few train to the end. Validation data rank them.
      *
-     * @param keepOneOf η: in each round one of so many goes on, 2 to 10, and epochs so far are multiplied by as many
+     * @param keepOneOf η, 2 to 10: each round keeps one in η candidates and trains them to η times the epochs
      */
     public record Halving(int keepOneOf) implements Strategy {
         private static final int MOST = 10;
@@ -68,14 +68,14 @@ public record Search(List<Candidate> candidates, Strategy strategy) {
     }
 
     /**
-     * How many of the candidates go on after how many epochs.
+     * One round of a search.
      *
-     * @param epochs after which those that remain are looked at
-     * @param kept how many go on; in the last round 1, the one that is chosen
+     * @param epochs total epochs after which the remaining candidates are ranked
+     * @param kept number of candidates kept; 1 in the last round, the chosen one
      */
     public record Round(int epochs, int kept) {}
 
-    /** The rounds of a search where a whole training is {@code plan}. */
+    /** The rounds of the search, for a full training of {@code plan}. */
     public List<Round> rounds(TrainingPlan plan) {
         if (!(strategy instanceof Halving halving)) {
             return List.of(new Round(plan.epochs(), 1));
@@ -100,7 +100,7 @@ public record Search(List<Candidate> candidates, Strategy strategy) {
         return (left + halving.keepOneOf() - 1) / halving.keepOneOf();
     }
 
-    /** Epochs of training that a search comes to at the most, of all candidates together. */
+    /** The maximum number of training epochs over all candidates together. */
     public int epochs(TrainingPlan plan) {
         int sum = 0;
         int before = 0;
@@ -113,7 +113,7 @@ public record Search(List<Candidate> candidates, Strategy strategy) {
         return sum;
     }
 
-    /** The levels that there are of each number, in the order of the candidates. */
+    /** The levels by name, in the order of the candidates. */
     public Map<String, Set<Double>> levels() {
         Map<String, Set<Double>> levels = new LinkedHashMap<>();
         for (Candidate candidate : candidates) {
@@ -148,7 +148,7 @@ public record Search(List<Candidate> candidates, Strategy strategy) {
         return levels.stream().map(Search::word).collect(Collectors.joining(", "));
     }
 
-    /** A level as people write it: all digits of a whole number, else up to four that tell. */
+    /** A level as people write it: whole numbers in full, others with up to four significant digits. */
     public static String word(double level) {
         if (level == Math.rint(level) && Math.abs(level) < 1e9) {
             return String.valueOf((long) level);

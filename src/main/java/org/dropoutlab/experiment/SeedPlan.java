@@ -8,59 +8,61 @@ import java.security.NoSuchAlgorithmException;
 import org.dropoutlab.measurement.TrialId;
 
 /**
- * Derives every seed of a study from what it is for, never from the order of calls, so that a trial draws the same
- * random numbers alone, beside others, or resumed. The arm is not among the ingredients: arms of one (split, repeat)
- * share initial weights and batch order.
+ * The seeds of a study, each derived from its purpose, never from the order of calls: a trial draws the same random
+ * numbers alone, in parallel with others, or resumed. The arm is not an ingredient: arms of one (split, repeat) share
+ * initial weights and batch order.
  *
- * <p>A seed is the first eight bytes of SHA-256 over a line that names study seed, purpose, repeat, split and epoch.
+ * <p>A seed is the first eight bytes of SHA-256 over a line with study seed, purpose, repeat, split and epoch.
  *
- * @param studySeed the one seed that a user chooses
+ * @param studySeed the seed that the user chooses
  */
 public record SeedPlan(long studySeed) {
 
-    /** Which examples of a repeat go into which fold. */
+    /** Seed of a repeat's folds. */
     public long folds(int repeat) {
         return derive("folds repeat=" + repeat);
     }
 
-    /** Which examples of a trial's training fold are held back for validation. */
+    /** Seed of the choice of a trial's validation examples. */
     public long validation(TrialId trial) {
         return derive("validation " + place(trial));
     }
 
-    /** Initial weights of a trial. */
+    /** Seed of a trial's initial weights. */
     public long weights(TrialId trial) {
         return derive("weights " + place(trial));
     }
 
-    /** Order of the examples in one epoch of a trial, counted from 1. */
+    /** Seed of the order of examples in one epoch of a trial, counted from 1. */
     public long batchOrder(TrialId trial, int epoch) {
         return derive("batch-order " + place(trial) + " epoch=" + epoch);
     }
 
-    /** Noise of the regularizers, such as dropout masks, in one epoch of a trial, counted from 1. */
+    /** Seed of the regularizers' noise, such as dropout masks, in one epoch of a trial, counted from 1. */
     public long noise(TrialId trial, int epoch) {
         return derive("noise " + place(trial) + " epoch=" + epoch);
     }
 
-    /** How an image is changed in one epoch of a trial, counted from 1; {@code example} is its place in the data set. */
+    /**
+     * Seed of an image's augmentation in one epoch of a trial, counted from 1; {@code example} is its data set index.
+     */
     public long augmentation(TrialId trial, int epoch, int example) {
         return derive("augmentation " + place(trial) + " epoch=" + epoch + " example=" + example);
     }
 
-    /** Which levels a random search tries: the same for every split, so that each can be averaged. */
+    /** Seed of a random search's levels, the same for every split because each level is averaged over the splits. */
     public long levels() {
         return derive("levels");
     }
 
-    /** What probes of the trained network draw. */
+    /** Seed of the probes of a trained network. */
     public long probes(TrialId trial) {
         return derive("probes " + place(trial));
     }
 
     /**
-     * The seeds of a network that is trained beside others for the same arm and split: other weights, order and noise. The
-     * first network's are this plan's own.
+     * The seeds of one network in a committee: each has its own weights, order and noise. The first has this plan's
+     * seeds.
      *
      * @param number of the network, from 0
      */

@@ -14,22 +14,22 @@ import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.network.NetworkSpec;
 
 /**
- * A question and everything that is needed to answer it: data, network, arms, training plan, splits and seeds.
+ * A question and everything needed to answer it: data, network, arms, training plan, splits and seeds.
  *
  * @param name as typed on the command line
  * @param title heading of the report
- * @param question what the study asks, as a sentence
+ * @param question the research question, as a sentence
  * @param dataset name of the data set
  * @param network its architecture
  * @param arms the treatments, in the order in which they are shown
- * @param contrasts which arm is compared with which
+ * @param contrasts planned comparisons of the arms
  * @param training epochs and mini-batches
  * @param resampling splits and repeats
- * @param seed from which every random number of the study derives
- * @param probes what is asked of every trained network
+ * @param seed source of every random number in the study
+ * @param probes measurements inside every trained network
  * @param sweeps figures over arms that differ in one number
- * @param claims what the sources say, to be held against the result
- * @param notes where the study departs from its sources or fills what they leave open
+ * @param claims predictions of the sources, to be checked against the result
+ * @param notes departures from the sources, and choices that they leave open
  */
 public record Study(
         String name,
@@ -63,12 +63,12 @@ public record Study(
         Set<String> names = new HashSet<>();
         for (Arm arm : arms) {
             if (!names.add(arm.name())) {
-                throw new IllegalArgumentException("two arms are called " + arm.name());
+                throw new IllegalArgumentException("two arms are named " + arm.name());
             }
         }
         for (Contrast contrast : contrasts) {
             if (!names.contains(contrast.arm()) || !names.contains(contrast.baseline())) {
-                throw new IllegalArgumentException("a comparison names an arm that is not in the study: " + contrast);
+                throw new IllegalArgumentException("a comparison refers to an arm not in the study: " + contrast);
             }
         }
         sweeps.stream()
@@ -77,11 +77,11 @@ public record Study(
                 .filter(step -> !names.contains(step.arm()))
                 .findFirst()
                 .ifPresent(step -> {
-                    throw new IllegalArgumentException("a figure names an arm that is not in the study: " + step);
+                    throw new IllegalArgumentException("a figure refers to an arm not in the study: " + step);
                 });
     }
 
-    /** A study with seed 1 that compares the arms' learning curves, and nothing more. */
+    /** A study with seed 1 that compares learning curves, without probes, figures, claims or notes. */
     public static Study of(
             String name,
             String title,
@@ -109,7 +109,7 @@ public record Study(
                 List.of());
     }
 
-    /** The arm called {@code armName}. */
+    /** The arm named {@code armName}. */
     public Arm arm(String armName) {
         return arms.stream()
                 .filter(arm -> arm.name().equals(armName))
@@ -118,20 +118,20 @@ public record Study(
                         .formatted(armName, name, String.join(", ", armNames()))));
     }
 
-    /** Names of the arms in their order. */
+    /** The names of the arms, in order. */
     public List<String> armNames() {
         return arms.stream().map(Arm::name).toList();
     }
 
-    /** Whether {@code metric} is measured: there are the validation data or the probe that it needs. */
+    /** Whether the study has the validation data or the probe that {@code metric} needs. */
     public boolean measures(Metric metric) {
         return (!metric.needsValidation() || resampling.hasValidation())
                 && (metric.reading().isEmpty() || probes.stream().anyMatch(metric::isAnsweredBy));
     }
 
     /**
-     * Every trial of the study, ordered so that a run that is interrupted has finished the same splits for all arms: by
-     * repeat, then split, then arm.
+     * Every trial of the study, ordered by repeat, then split, then arm: an interrupted run has finished the same
+     * splits for all arms.
      */
     public List<Trial> trials() {
         List<Trial> trials = new ArrayList<>();
@@ -158,24 +158,24 @@ public record Study(
         return arm.variation().network().orElse(network);
     }
 
-    /** Epochs and mini-batches of an arm. */
+    /** The epochs and mini-batches of an arm. */
     public TrainingPlan trainingOf(Arm arm) {
         return arm.variation().training().orElse(training);
     }
 
-    /** Epochs of training that a trial of an arm comes to at the most, those of all that it tries. */
+    /** The maximum number of training epochs in one trial of an arm, over all its candidates. */
     public int epochsOf(Arm arm) {
         TrainingPlan plan = trainingOf(arm);
         return arm.variation().search().map(search -> search.epochs(plan)).orElse(plan.epochs());
     }
 
-    /** Splits of an arm. */
+    /** The splits and repeats of an arm. */
     public Resampling resamplingOf(Arm arm) {
         OptionalInt trainSize = arm.variation().trainSize();
         return trainSize.isPresent() ? resampling.withTrainSize(trainSize.getAsInt()) : resampling;
     }
 
-    /** The study with the named arms alone, and the comparisons among them. */
+    /** A copy with only the named arms and the comparisons among them. */
     public Study withArms(List<String> armNames) {
         armNames.forEach(this::arm);
         List<Arm> kept =
@@ -200,7 +200,7 @@ public record Study(
     }
 
     /**
-     * The same with {@code epochs} of training.
+     * A copy with {@code epochs} of training.
      *
      * @throws IllegalArgumentException if arms differ in their epochs
      */
@@ -210,7 +210,7 @@ public record Study(
     }
 
     /**
-     * The same with {@code examples} for training.
+     * A copy with {@code examples} training examples.
      *
      * @throws IllegalArgumentException if arms differ in their training examples
      */
@@ -222,53 +222,53 @@ public record Study(
     private void requireNoneOfTheirOwn(Predicate<Arm> has, String what) {
         if (arms.stream().anyMatch(has)) {
             throw new IllegalArgumentException(
-                    "the arms of study %s have %s of their own: choose among them by --arms".formatted(name, what));
+                    "the arms of study %s differ in their %s: select some with --arms instead".formatted(name, what));
         }
     }
 
-    /** The same with another training plan for arms without one of their own. */
+    /** A copy with another training plan, for arms without their own. */
     public Study withTraining(TrainingPlan plan) {
         return with(copy -> copy.training = plan);
     }
 
     /**
-     * The same with other splits.
+     * A copy with other splits and repeats.
      *
-     * @throws IllegalArgumentException if a claim needs validation data that they do not have
+     * @throws IllegalArgumentException if a claim needs validation data and there are none
      */
     public Study withResampling(Resampling splits) {
         return with(copy -> copy.resampling = splits);
     }
 
-    /** The same with another seed. */
+    /** A copy with another seed. */
     public Study withSeed(long newSeed) {
         return with(copy -> copy.seed = newSeed);
     }
 
     /**
-     * The same with these questions to every trained network.
+     * A copy with these probes of every trained network.
      *
-     * @throws IllegalArgumentException if a claim needs the answer to another one
+     * @throws IllegalArgumentException if a claim needs another probe
      */
     public Study withProbes(Probe... asked) {
         return with(copy -> copy.probes = List.of(asked));
     }
 
-    /** The same with these figures. */
+    /** A copy with these figures. */
     public Study withSweeps(Sweep... drawn) {
         return with(copy -> copy.sweeps = List.of(drawn));
     }
 
     /**
-     * The same with what its sources claim.
+     * A copy with these claims of its sources.
      *
-     * @throws IllegalArgumentException if a claim is about what the study does not measure or compare
+     * @throws IllegalArgumentException if a claim needs a measurement or comparison that the study lacks
      */
     public Study withClaims(List<Claim> made) {
         return with(copy -> copy.claims = made);
     }
 
-    /** The same with remarks. */
+    /** A copy with these notes. */
     public Study withNotes(List<String> remarks) {
         return with(copy -> copy.notes = remarks);
     }
@@ -282,19 +282,19 @@ public record Study(
         arm(claim.arm());
         for (Contrast about : claim.contrasts()) {
             if (!isAmong(about, contrasts)) {
-                throw new IllegalArgumentException("a claim is about what the study does not compare: " + claim);
+                throw new IllegalArgumentException("a claim refers to a comparison that is not in the study: " + claim);
             }
         }
         if (claim.baseline().isPresent() && !Metric.COMPARED.contains(claim.metric())) {
-            throw new IllegalArgumentException("a claim is about a metric in which arms are not compared: " + claim);
+            throw new IllegalArgumentException("a claim refers to a metric in which arms are not compared: " + claim);
         }
         if (!measures(claim.metric())) {
             throw new IllegalArgumentException(
-                    "a claim is about what is not measured: it needs validation data or a probe: " + claim);
+                    "a claim refers to a metric that needs validation data or a probe: " + claim);
         }
     }
 
-    /** Whatever changes, a study claims nothing that it does not measure. */
+    /** A changed copy, whose claims are checked again. */
     private Study with(Consumer<Copy> change) {
         Copy copy = new Copy(this);
         change.accept(copy);
@@ -303,7 +303,7 @@ public record Study(
         return changed;
     }
 
-    /** A copy in which components can be changed, before it is a study again. */
+    /** A mutable copy of a study's components. */
     private static final class Copy {
         private final Study original;
         private List<Arm> arms;

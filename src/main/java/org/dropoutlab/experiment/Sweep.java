@@ -5,11 +5,11 @@ import java.util.List;
 /**
  * A figure over the arms of a study that differ in one number: training and test error against it.
  *
- * @param name of its files, without ending
- * @param title what it shows, and where the paper has it
- * @param axis what the number is
- * @param logarithmic whether the axis is
- * @param lines one or more rows of arms
+ * @param name of its files, without extension
+ * @param title caption, with the corresponding figure of the paper
+ * @param axis label of the axis
+ * @param logarithmic whether the axis is logarithmic
+ * @param lines one or more series of arms
  */
 public record Sweep(String name, String title, String axis, boolean logarithmic, List<Line> lines) {
     public Sweep {
@@ -17,7 +17,7 @@ public record Sweep(String name, String title, String axis, boolean logarithmic,
     }
 
     /**
-     * Arms that belong together.
+     * One series of arms.
      *
      * @param name in the legend
      * @param steps from left to right
@@ -29,14 +29,14 @@ public record Sweep(String name, String title, String axis, boolean logarithmic,
     }
 
     /**
-     * An arm's place on the axis.
+     * One arm of a series.
      *
-     * @param x the number
+     * @param x position on the axis
      * @param arm the arm's name
      */
     public record Step(double x, String arm) {}
 
-    /** The same with the named arms alone; lines of fewer than two arms are gone. */
+    /** A copy with only the named arms; series left with fewer than two of them are dropped. */
     Sweep withArms(List<String> armNames) {
         return new Sweep(
                 name,

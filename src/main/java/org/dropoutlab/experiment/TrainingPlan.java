@@ -1,11 +1,11 @@
 package org.dropoutlab.experiment;
 
 /**
- * How long and in what portions a network is trained, and how often it is measured.
+ * Training length, mini-batch size and interval between measurements.
  *
  * @param epochs passes over the training data, 1 to 1,000,000
  * @param batchSize examples per step, at least 1; the last mini-batch of an epoch may be shorter
- * @param measureEvery epochs from one measurement to the next, 1 to {@code epochs}; the last epoch is always measured
+ * @param measureEvery epochs between measurements, 1 to {@code epochs}; the last epoch is always measured
  */
 public record TrainingPlan(int epochs, int batchSize, int measureEvery) {
     private static final int MOST_EPOCHS = 1_000_000;
@@ -19,26 +19,28 @@ public record TrainingPlan(int epochs, int batchSize, int measureEvery) {
         }
         if (measureEvery < 1 || measureEvery > epochs) {
             throw new IllegalArgumentException(
-                    "a network is measured every 1 to %d epochs, not every %d".formatted(epochs, measureEvery));
+                    "epochs between measurements must be from 1 to %d, not %d".formatted(epochs, measureEvery));
         }
     }
 
-    /** Measured after every epoch. */
+    /** A plan that measures after every epoch. */
     public TrainingPlan(int epochs, int batchSize) {
         this(epochs, batchSize, 1);
     }
 
-    /** The same with another number of epochs. */
+    /** A copy with another number of epochs. */
     public TrainingPlan withEpochs(int newEpochs) {
         return new TrainingPlan(newEpochs, batchSize, Math.min(measureEvery, newEpochs));
     }
 
-    /** The same, but measured only after every {@code epochsBetween} epochs: for networks that train faster than that. */
+    /**
+     * A copy that measures every {@code epochsBetween} epochs, for networks whose epochs are faster than a measurement.
+     */
     public TrainingPlan measuredEvery(int epochsBetween) {
         return new TrainingPlan(epochs, batchSize, epochsBetween);
     }
 
-    /** The first epoch, counted from 1, that is not before {@code epoch} and after which the network is measured. */
+    /** The first epoch, counted from 1, at or after {@code epoch} that is followed by a measurement. */
     public int measuredFrom(int epoch) {
         return Math.min((epoch + measureEvery - 1) / measureEvery * measureEvery, epochs);
     }

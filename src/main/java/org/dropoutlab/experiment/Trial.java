@@ -6,8 +6,8 @@ import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.network.NetworkSpec;
 
 /**
- * One arm on one split with one seed, self-contained: whoever has the data set of that name can run it, and gets the
- * same result wherever and whenever.
+ * One arm on one split with one seed, self-contained: with the data set of that name it gives the same result
+ * anywhere.
  *
  * @param id arm, split and repeat
  * @param arm the treatment
@@ -15,8 +15,8 @@ import org.dropoutlab.network.NetworkSpec;
  * @param network its architecture
  * @param training epochs and mini-batches
  * @param resampling how the data set is split
- * @param probes what is asked of the trained network
- * @param seeds where its random numbers come from
+ * @param probes measurements inside the trained network
+ * @param seeds source of its random numbers
  */
 public record Trial(
         TrialId id,
@@ -28,12 +28,12 @@ public record Trial(
         List<Probe> probes,
         SeedPlan seeds) {
 
-    /** The same with other seeds. */
+    /** A copy with other seeds. */
     public Trial withSeeds(SeedPlan others) {
         return new Trial(id, arm, dataset, network, training, resampling, probes, others);
     }
 
-    /** The trials with fixed levels that there are in this one: one for each candidate of its arm's, or itself. */
+    /** The fixed-level trials within this one: one per candidate or, without a search, itself. */
     public List<Trial> trainings() {
         return arm.variation()
                 .search()
@@ -41,7 +41,7 @@ public record Trial(
                 .orElse(List.of(this));
     }
 
-    /** The same split and seeds for what its arm may become. */
+    /** The trial of a candidate, with the same split and seeds. */
     public Trial of(Candidate candidate) {
         Arm tried = candidate.arm();
         return new Trial(

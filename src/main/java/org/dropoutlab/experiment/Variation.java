@@ -8,13 +8,14 @@ import java.util.OptionalInt;
 import org.dropoutlab.network.NetworkSpec;
 
 /**
- * Where an arm departs from its study's setting beyond regularizers and optimizer: what a sweep over widths or sizes of the
- * training set varies.
+ * An arm's departures from its study's settings beyond regularizers and optimizer, as in a sweep over widths or
+ * training-set sizes.
  *
- * @param network its architecture, if it is another one
- * @param trainSize its training examples, validation data included, if they are not as many as the study's
- * @param training its epochs and mini-batches, if they are others
- * @param search what it chooses its levels from, on validation data, anew for every split; empty if they are fixed
+ * @param network its architecture, if different
+ * @param trainSize number of its training examples, validation data included, if different
+ * @param training its epochs and mini-batches, if different
+ * @param search the candidates that it chooses from on validation data, separately in every split; empty for fixed
+ *     levels
  */
 public record Variation(
         Optional<NetworkSpec> network,
@@ -37,12 +38,12 @@ public record Variation(
         return NONE.withNetwork(network);
     }
 
-    /** Another number of training examples, and how long to train on them. */
+    /** A different number of training examples, with its own training plan. */
     public static Variation ofTrainSize(int examples, TrainingPlan training) {
         return new Variation(Optional.empty(), OptionalInt.of(examples), Optional.of(training), Optional.empty());
     }
 
-    /** Levels that are chosen on validation data. */
+    /** Levels chosen on validation data. */
     public static Variation ofSearch(Search search) {
         return new Variation(Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.of(search));
     }
@@ -52,12 +53,12 @@ public record Variation(
         return new Variation(Optional.of(other), trainSize, training, search);
     }
 
-    /** The same with other epochs and mini-batches. */
+    /** A copy with other epochs and mini-batches. */
     public Variation withTraining(TrainingPlan plan) {
         return new Variation(network, trainSize, Optional.of(plan), search);
     }
 
-    /** In the field's terms, an entry for each departure. */
+    /** The departures in the field's terms, one entry each. */
     List<String> describe() {
         List<String> words = new ArrayList<>();
         network.ifPresent(other -> words.add("network " + other.name()));
@@ -67,7 +68,7 @@ public record Variation(
         return words;
     }
 
-    /** What differs from {@code other}, in the field's terms. */
+    /** The differences from {@code other}, in the field's terms. */
     List<String> changesFrom(Variation other) {
         List<String> changes = new ArrayList<>();
         if (!network.equals(other.network)) {

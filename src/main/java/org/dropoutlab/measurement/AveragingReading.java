@@ -3,10 +3,10 @@ package org.dropoutlab.measurement;
 import java.util.List;
 
 /**
- * How the average of the probabilities of k sampled networks does beside one pass with all units and scaled weights
- * (Srivastava et al. 2014, §7.5).
+ * Accuracy of the averaged probabilities of k sampled networks, compared with one pass with all units and scaled
+ * weights (Srivastava et al. 2014, §7.5).
  *
- * @param examples test examples
+ * @param examples number of test examples
  * @param scaling the pass with scaled weights
  * @param averages one per k, ascending
  */
@@ -16,7 +16,7 @@ public record AveragingReading(int examples, Score scaling, List<Average> averag
     }
 
     /**
-     * The average of k networks, over several draws of them.
+     * The average of k networks, over several draws.
      *
      * @param networks k
      * @param error mean fraction of examples classified wrongly

@@ -5,11 +5,11 @@ import java.util.List;
 import org.dropoutlab.measurement.LearningCurve.Point;
 
 /**
- * The metrics that a study's arms are measured and compared by, which depends on what is predicted: a class, or a number.
- * Whatever summarizes, compares or draws results asks here which they are.
+ * The metrics of a study, for classification or regression. Summaries, comparisons and figures take their metrics from
+ * here.
  */
 public enum Measures {
-    /** Of classes: accuracy, and cross-entropy in nats. */
+    /** Classification: accuracy, and cross-entropy in nats. */
     CLASSIFICATION(
             "accuracy",
             "accuracy",
@@ -23,7 +23,7 @@ public enum Measures {
             Metric.LOSS_GAP,
             Metric.BEST_TEST_ACCURACY,
             Metric.TEST_LOSS_RISE),
-    /** Of numbers: R², and the squared error of standardized targets. */
+    /** Regression: R², and the squared error of standardized targets. */
     REGRESSION(
             "R²",
             "r2",
@@ -78,27 +78,27 @@ public enum Measures {
         this.lossRise = lossRise;
     }
 
-    /** Whether a number is predicted, and not a class. */
+    /** Whether these are the metrics of regression. */
     public boolean isOfNumbers() {
         return this == REGRESSION;
     }
 
-    /** What one wants as much of as can be, on the training data. */
+    /** Quality on the training data: accuracy or R². */
     public Metric trainQuality() {
         return trainQuality;
     }
 
-    /** What one wants as much of as can be, on the test data: the metric that arms are chosen by. */
+    /** Quality on the test data, accuracy or R²: the metric by which arms are judged. */
     public Metric quality() {
         return quality;
     }
 
-    /** What training makes small, on the training data. */
+    /** Loss on the training data. */
     public Metric trainLoss() {
         return trainLoss;
     }
 
-    /** What training makes small, on the test data. */
+    /** Loss on the test data. */
     public Metric loss() {
         return loss;
     }
@@ -118,27 +118,27 @@ public enum Measures {
         return bestQuality;
     }
 
-    /** How far the test loss goes up after the best epoch. */
+    /** Rise of the test loss after the best epoch. */
     public Metric lossRise() {
         return lossRise;
     }
 
-    /** What the quality is called, whatever data it is of. */
+    /** The name of the quality in sentences. */
     public String qualityWords() {
         return qualityWords;
     }
 
-    /** The same in names of fields and files. */
+    /** The name of the quality in fields and files. */
     public String qualityKey() {
         return qualityKey;
     }
 
-    /** What the loss is called, whatever data it is of. */
+    /** The name of the loss in sentences. */
     public String lossWords() {
         return lossWords;
     }
 
-    /** The same in names of fields and files. */
+    /** The name of the loss in fields and files. */
     public String lossKey() {
         return lossKey;
     }
@@ -148,7 +148,7 @@ public enum Measures {
         return Metric.accuracyGap(point);
     }
 
-    /** Whether {@code metric} is measured where this is predicted: it is not one of the others' own. */
+    /** Whether {@code metric} applies to this task, that is, does not belong to another one. */
     public boolean includes(Metric metric) {
         return Arrays.stream(values())
                 .noneMatch(other -> other != this && other.own().contains(metric));

@@ -6,16 +6,15 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What is measured of a trial. Defined here once; every file and figure reads it from here. Accuracies are fractions,
- * losses are nats per example; where a number is predicted, there are R² and squared errors of standardized targets in their
- * place ({@link Measures}). Where an arm has early stopping, what is said of the last epoch is meant of the one that it goes
- * back to.
+ * The metrics of a trial, the same in every file and figure. Accuracies are fractions, losses are nats per example;
+ * regression has R² and squared errors of standardized targets instead ({@link Measures}). With early stopping, the
+ * last epoch means the restored one.
  */
 public enum Metric {
-    /** Fraction of the training data classified rightly after the last epoch, dropout off. */
+    /** Fraction of the training data classified correctly after the last epoch, dropout off. */
     TRAIN_ACCURACY("training accuracy", Unit.FRACTION, Wanted.NEITHER, 0, 1, end(p -> p.train()
             .accuracy())),
-    /** Fraction of the test data classified rightly after the last epoch. */
+    /** Fraction of the test data classified correctly after the last epoch. */
     TEST_ACCURACY(
             "test accuracy", Unit.FRACTION, Wanted.MORE, 0, 1, end(p -> p.test().accuracy())),
     /** Cross-entropy over the training data after the last epoch, dropout off. */
@@ -34,13 +33,13 @@ public enum Metric {
             Double.NEGATIVE_INFINITY,
             Double.POSITIVE_INFINITY,
             end(p -> p.test().loss() - p.train().loss())),
-    /** The epoch that early stopping would choose, whatever its patience: the one with the lowest validation loss. */
+    /** The epoch with the lowest validation loss, which early stopping with unlimited patience would restore. */
     BEST_EPOCH(
             "best epoch", Unit.EPOCHS, Wanted.NEITHER, 1, Double.POSITIVE_INFINITY, best(LearningCurve.Point::epoch)),
     /** Test accuracy after the best epoch. */
     BEST_TEST_ACCURACY("test accuracy after the best epoch", Unit.FRACTION, Wanted.MORE, 0, 1, best(p -> p.test()
             .accuracy())),
-    /** How far the test loss goes up between the best epoch and the last: with early stopping, hardly. */
+    /** Rise of the test loss from the best epoch to the last; close to 0 with early stopping. */
     TEST_LOSS_RISE(
             "rise of the test loss after the best epoch",
             Unit.NATS,
@@ -53,7 +52,7 @@ public enum Metric {
     /** R² on the training data after the last epoch, dropout off: 1 is perfect, 0 is no better than their mean. */
     TRAIN_R2("training R²", Unit.R2, Wanted.NEITHER, Double.NEGATIVE_INFINITY, 1, end(p -> p.train()
             .accuracy())),
-    /** R² on the test data after the last epoch; has no lower bound. */
+    /** R² on the test data after the last epoch, without a lower bound. */
     TEST_R2("test R²", Unit.R2, Wanted.MORE, Double.NEGATIVE_INFINITY, 1, end(p -> p.test()
             .accuracy())),
     /** Mean squared error over the training data after the last epoch, dropout off. */
@@ -81,7 +80,7 @@ public enum Metric {
     /** Test R² after the best epoch. */
     BEST_TEST_R2("test R² after the best epoch", Unit.R2, Wanted.MORE, Double.NEGATIVE_INFINITY, 1, best(p -> p.test()
             .accuracy())),
-    /** How far the test data's squared error goes up between the best epoch and the last. */
+    /** Rise of the squared error on the test data from the best epoch to the last. */
     TEST_MSE_RISE(
             "rise of the test squared error after the best epoch",
             Unit.SQUARED_ERROR,
@@ -115,7 +114,7 @@ public enum Metric {
             0,
             1,
             read(FeatureReading.class, FeatureReading::silentShare)),
-    /** How far an autoencoder's features are from smooth; see {@link FeatureReading}. */
+    /** Roughness of an autoencoder's features; see {@link FeatureReading}. */
     FEATURE_ROUGHNESS(
             "roughness of the features",
             Unit.NUMBER,
@@ -124,7 +123,7 @@ public enum Metric {
             Double.POSITIVE_INFINITY,
             read(FeatureReading.class, FeatureReading::roughness)),
 
-    /** By how much the largest Monte-Carlo average classifies more test examples rightly than weight scaling does. */
+    /** Test accuracy of the largest Monte-Carlo average minus that of weight scaling. */
     AVERAGING_GAIN(
             "accuracy of the average of networks − that of weight scaling",
             Unit.FRACTION,
@@ -132,7 +131,7 @@ public enum Metric {
             -1,
             1,
             read(AveragingReading.class, reading -> averagingGain(reading, Integer.MAX_VALUE))),
-    /** The same of an average of 50 networks at the most. */
+    /** Test accuracy of an average of up to 50 networks minus that of weight scaling. */
     AVERAGING_GAIN_OF_50(
             "accuracy of the average of 50 networks − that of weight scaling",
             Unit.FRACTION,
@@ -140,7 +139,7 @@ public enum Metric {
             -1,
             1,
             read(AveragingReading.class, reading -> averagingGain(reading, 50))),
-    /** The same of a single sampled network. */
+    /** Test accuracy of a single sampled network minus that of weight scaling. */
     AVERAGING_GAIN_OF_1(
             "accuracy of one sampled network − that of weight scaling",
             Unit.FRACTION,
@@ -149,7 +148,7 @@ public enum Metric {
             1,
             read(AveragingReading.class, reading -> averagingGain(reading, 1))),
 
-    /** Mean distance of the probabilities by weight scaling from those of the exact geometric mean. */
+    /** Mean distance between the probabilities of weight scaling and of the exact geometric mean. */
     SCALING_TO_GEOMETRIC(
             "distance of weight scaling from the geometric mean",
             Unit.NUMBER,
@@ -157,7 +156,7 @@ public enum Metric {
             0,
             1,
             read(EnumerationReading.class, EnumerationReading::scalingToGeometric)),
-    /** Mean distance of the probabilities by weight scaling from those of the exact arithmetic mean. */
+    /** Mean distance between the probabilities of weight scaling and of the exact arithmetic mean. */
     SCALING_TO_ARITHMETIC(
             "distance of weight scaling from the arithmetic mean",
             Unit.NUMBER,
@@ -165,7 +164,7 @@ public enum Metric {
             0,
             1,
             read(EnumerationReading.class, EnumerationReading::scalingToArithmetic)),
-    /** By how much the exact arithmetic mean of all networks classifies more test examples rightly than weight scaling. */
+    /** Test accuracy of the exact arithmetic mean of all networks minus that of weight scaling. */
     ARITHMETIC_GAIN(
             "accuracy of the exact average − that of weight scaling",
             Unit.FRACTION,
@@ -193,7 +192,7 @@ public enum Metric {
             0,
             1,
             read(UncertaintyReading.class, reading -> reading.averaged().expectedError())),
-    /** How much Monte-Carlo averaging adds to the cross-entropy of a single pass. */
+    /** Cross-entropy of the Monte-Carlo mean minus that of a single pass. */
     AVERAGED_LOSS_CHANGE(
             "cross-entropy of the Monte-Carlo mean − that of a single pass",
             Unit.NATS,
@@ -213,7 +212,7 @@ public enum Metric {
             Double.POSITIVE_INFINITY,
             read(UncertaintyReading.class, reading -> reading.of(UncertaintyReading.AS_THEY_ARE)
                     .information())),
-    /** How much more mutual information there is on images turned by a right angle. */
+    /** Rise of the mutual information on images rotated by 90°. */
     INFORMATION_RISE_ROTATED(
             "rise of the mutual information on images turned by 90°",
             Unit.NATS,
@@ -221,7 +220,7 @@ public enum Metric {
             Double.NEGATIVE_INFINITY,
             Double.POSITIVE_INFINITY,
             informationRise(UncertaintyReading.turned(90))),
-    /** How much more mutual information there is on images with their pixels shuffled. */
+    /** Rise of the mutual information on images with shuffled pixels. */
     INFORMATION_RISE_SHUFFLED(
             "rise of the mutual information on shuffled pixels",
             Unit.NATS,
@@ -229,7 +228,9 @@ public enum Metric {
             Double.NEGATIVE_INFINITY,
             Double.POSITIVE_INFINITY,
             informationRise(UncertaintyReading.SHUFFLED)),
-    /** By how much predictive entropy tells shuffled pixels from test images better than the entropy of one pass does. */
+    /**
+     * ROC area for telling shuffled pixels from test images by predictive entropy, minus that by one pass's entropy.
+     */
     DETECTION_GAIN(
             "area under the ROC curve for shuffled pixels, Monte-Carlo − single pass",
             Unit.NUMBER,
@@ -241,33 +242,33 @@ public enum Metric {
                     reading -> reading.of(UncertaintyReading.SHUFFLED).detection()
                             - reading.of(UncertaintyReading.SHUFFLED).onceDetection()));
 
-    /** What a metric is counted in. */
+    /** The unit of a metric. */
     public enum Unit {
         /** A fraction of examples; differences are shown as percentage points. */
         FRACTION,
         /** Nats per example. */
         NATS,
-        /** R²: a share of the variance, which has no unit and no lower bound. */
+        /** R²: a share of the variance, without unit or lower bound. */
         R2,
-        /** Squared error of targets that are standardized by the training data: 1 is that of guessing their mean. */
+        /** Squared error of targets standardized on the training data: predicting their mean has 1. */
         SQUARED_ERROR,
         /** Passes over the training data. */
         EPOCHS,
-        /** What the metric's description says. */
+        /** The quantity that the metric's description names. */
         NUMBER
     }
 
-    /** What one wants of a metric. */
+    /** The desirable direction of a metric. */
     public enum Wanted {
-        /** As much of it as can be. */
+        /** Higher is better. */
         MORE,
-        /** As little. */
+        /** Lower is better. */
         LESS,
-        /** It tells, but is no aim. */
+        /** Informative, but no goal. */
         NEITHER
     }
 
-    /** Those in which arms are compared, in the order in which comparisons are listed. */
+    /** The metrics in which arms are compared, in the order of the comparisons. */
     public static final List<Metric> COMPARED = List.of(
             TEST_ACCURACY,
             ACCURACY_GAP,
@@ -309,10 +310,10 @@ public enum Metric {
     }
 
     /**
-     * How a metric is had from a trial.
+     * How a metric is computed from a trial.
      *
      * @param of its value
-     * @param reading the reading that it is taken from; empty if the learning curve is enough
+     * @param reading the reading that it is taken from; empty if it comes from the learning curve
      */
     private record Value(ToDoubleFunction<TrialResult> of, Optional<Class<? extends Reading>> reading) {}
 
@@ -346,17 +347,17 @@ public enum Metric {
                         - reading.of(UncertaintyReading.AS_THEY_ARE).information());
     }
 
-    /** Train − test accuracy after one epoch; where a number is predicted, of R². */
+    /** Train − test accuracy, or R² for regression, after one epoch. */
     public static double accuracyGap(LearningCurve.Point point) {
         return point.train().accuracy() - point.test().accuracy();
     }
 
-    /** Its value for a completed trial. */
+    /** The metric's value for a completed trial. */
     public double of(TrialResult result) {
         return value.of().applyAsDouble(result);
     }
 
-    /** Whether it can be had only where some training data is held back for validation. */
+    /** Whether the metric needs validation data. */
     public boolean needsValidation() {
         return switch (this) {
             case BEST_EPOCH, BEST_TEST_ACCURACY, TEST_LOSS_RISE, BEST_TEST_R2, TEST_MSE_RISE -> true;
@@ -364,12 +365,12 @@ public enum Metric {
         };
     }
 
-    /** The reading that it is taken from; empty if the learning curve is enough. */
+    /** The reading that the metric is taken from; empty if it comes from the learning curve. */
     public Optional<Class<? extends Reading>> reading() {
         return value.reading();
     }
 
-    /** Whether the answer to {@code probe} has it: not every number of networks and not every angle is asked for. */
+    /** Whether {@code probe} measures the metric: it may cover other numbers of networks or other angles. */
     public boolean isAnsweredBy(Probe probe) {
         if (!reading().equals(Optional.of(probe.reading()))) {
             return false;
@@ -387,32 +388,32 @@ public enum Metric {
         return ((Probe.ModelAveraging) probe).networks().get(0);
     }
 
-    /** The smallest value that it can have. */
+    /** The smallest possible value. */
     public double least() {
         return least;
     }
 
-    /** The largest value that it can have. */
+    /** The largest possible value. */
     public double most() {
         return most;
     }
 
-    /** As it is called in files. */
+    /** The metric's name in files. */
     public String key() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** As it is called in sentences. */
+    /** The metric's name in sentences. */
     public String words() {
         return words;
     }
 
-    /** What it is counted in. */
+    /** The metric's unit. */
     public Unit unit() {
         return unit;
     }
 
-    /** Whether there should be more of it or less. */
+    /** The metric's desirable direction. */
     public Wanted wanted() {
         return wanted;
     }

@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What is asked of every trained network of a study beyond its learning curve, once, when it is trained. Each probe has
- * a {@link Reading} of its own.
+ * A measurement inside every trained network of a study, made once after training. Each probe has its own
+ * {@link Reading}.
  */
 public sealed interface Probe {
 
-    /** The kind of reading that answers it. */
+    /** The kind of reading that the probe takes. */
     Class<? extends Reading> reading();
 
-    /** How it does on each class, and what its feature maps look like; for images. Answered by {@link Inspection}. */
+    /** Confusion matrix, filters and feature-map correlations of an image network; see {@link Inspection}. */
     record Inside() implements Probe {
         @Override
         public Class<? extends Reading> reading() {
@@ -20,7 +20,7 @@ public sealed interface Probe {
         }
     }
 
-    /** What the hidden units of an autoencoder look for, and how sparse they are. Answered by {@link FeatureReading}. */
+    /** Features of an autoencoder's hidden units, and their sparsity; see {@link FeatureReading}. */
     record Features() implements Probe {
         @Override
         public Class<? extends Reading> reading() {
@@ -29,16 +29,16 @@ public sealed interface Probe {
     }
 
     /**
-     * How the average of some sampled networks does beside weight scaling. Answered by {@link AveragingReading}.
+     * Averages of sampled networks, compared with weight scaling; see {@link AveragingReading}.
      *
-     * @param networks how many are averaged, ascending, each at least 1
-     * @param draws times that each number is drawn anew, at least 2, to see the spread
-     * @param examples test examples at the most
+     * @param networks numbers of networks to average, ascending, each at least 1
+     * @param draws draws of each number of networks, at least 2, to show the spread
+     * @param examples maximum number of test examples
      */
     record ModelAveraging(List<Integer> networks, int draws, int examples) implements Probe {
         public ModelAveraging {
             networks = ascending(networks);
-            require(draws >= 2, "a spread takes at least 2 draws, not " + draws);
+            require(draws >= 2, "draws must be at least 2, not " + draws);
             require(examples >= 1, "at least one example is needed, not " + examples);
         }
 
@@ -49,11 +49,11 @@ public sealed interface Probe {
     }
 
     /**
-     * The exact averages over all networks that dropout makes, beside weight scaling and Monte-Carlo averages; for networks
-     * with few dropped units. Answered by {@link EnumerationReading}.
+     * Exact averages over all networks that dropout can sample, compared with weight scaling and Monte-Carlo averages;
+     * for networks with few units under dropout. See {@link EnumerationReading}.
      *
      * @param samples sizes of the Monte-Carlo averages, ascending, each at least 1
-     * @param examples test examples at the most
+     * @param examples maximum number of test examples
      */
     record Enumeration(List<Integer> samples, int examples) implements Probe {
         public Enumeration {
@@ -68,17 +68,17 @@ public sealed interface Probe {
     }
 
     /**
-     * How sure the network is with and without Monte-Carlo passes, on the test images, on rotated ones, and on noise; for
-     * images of one channel. Answered by {@link UncertaintyReading}.
+     * Uncertainty with and without Monte-Carlo passes on the test images, on rotated ones, and on noise; for images
+     * with one channel. See {@link UncertaintyReading}.
      *
      * @param passes Monte-Carlo passes, at least 2
-     * @param examples test examples at the most
-     * @param angles by which the images are turned, in degrees
+     * @param examples maximum number of test examples
+     * @param angles rotations of the images, in degrees
      */
     record Uncertainty(int passes, int examples, List<Integer> angles) implements Probe {
         public Uncertainty {
             angles = List.copyOf(angles);
-            require(passes >= 2, "a spread takes at least 2 passes, not " + passes);
+            require(passes >= 2, "passes must be at least 2, not " + passes);
             require(examples >= 1, "at least one example is needed, not " + examples);
         }
 
@@ -94,7 +94,7 @@ public sealed interface Probe {
         for (int i = 1; i < counts.size(); i++) {
             ascending &= counts.get(i) > counts.get(i - 1);
         }
-        require(ascending, "numbers of networks are ascending and at least 1, not " + counts);
+        require(ascending, "numbers of networks must be ascending and at least 1, not " + counts);
         return List.copyOf(counts);
     }
 

@@ -1,5 +1,5 @@
 package org.dropoutlab.measurement;
 
-/** What a {@link Probe} found in one trained network. */
+/** The result of a {@link Probe} or a level search for one trial. */
 public sealed interface Reading
         permits Inspection, FeatureReading, AveragingReading, EnumerationReading, UncertaintyReading, SearchReading {}

@@ -8,8 +8,8 @@ import org.dropoutlab.experiment.Search;
 /**
  * What an arm with a {@link Search} found in one split.
  *
- * @param tried one per candidate, in their order
- * @param chosen place of the chosen one
+ * @param tried one per candidate, in the search's order
+ * @param chosen index of the chosen one
  */
 public record SearchReading(List<Tried> tried, int chosen) implements Reading {
     public SearchReading {
@@ -18,15 +18,16 @@ public record SearchReading(List<Tried> tried, int chosen) implements Reading {
     }
 
     /**
-     * How a candidate did when it was left.
+     * A candidate's state when its training ended.
      *
      * @param candidate its name
-     * @param epochs that it was trained
-     * @param outcome whether it was trained to its end
-     * @param train on the training data or a fixed sample of them; this and the others are empty if it diverged at once
-     * @param validation by which it is chosen
-     * @param test on the test data, which have no part in the choice
-     * @param seconds of training and measuring
+     * @param epochs epochs trained
+     * @param outcome how training ended
+     * @param train score on the training data or a fixed sample of them; empty, like the others, after immediate
+     *     divergence
+     * @param validation score on the validation data, which decides the choice
+     * @param test score on the test data, which have no part in the choice
+     * @param seconds time for training and measuring
      */
     public record Tried(
             String candidate,
@@ -39,15 +40,15 @@ public record SearchReading(List<Tried> tried, int chosen) implements Reading {
 
     /** How the training of a candidate ended. */
     public enum Outcome {
-        /** After its last epoch, or as many as early stopping left. */
+        /** After the last epoch, or at early stopping. */
         FINISHED,
-        /** Others were more promising. */
+        /** Stopped in favour of more promising candidates. */
         STOPPED,
-        /** Its loss was no longer a finite number; scores are those before that. */
+        /** The loss was no longer finite; scores are from before that. */
         DIVERGED
     }
 
-    /** How the chosen one did. */
+    /** The chosen candidate's state. */
     public Tried choice() {
         return tried.get(chosen);
     }

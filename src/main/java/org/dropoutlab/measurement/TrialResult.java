@@ -5,15 +5,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What came out of a trial.
+ * The result of a trial.
  *
  * @param id arm, split and repeat
- * @param status whether it can be averaged
- * @param curve learning curve; of a diverged trial, the epochs before it diverged
+ * @param status how it ended; only completed trials are averaged
+ * @param curve learning curve; for a diverged trial, the epochs before divergence
  * @param trainExamples size of its training data
  * @param testExamples size of its test data
- * @param parameters number of weights and biases of its network or networks, and of scales and shifts where it is normalized
- * @param multiplications that it takes to classify an example: products of weights and activations, of all its networks
+ * @param parameters number of weights and biases of all its networks, including the scales and shifts of normalization
+ * @param multiplications products of weights and activations to classify one example, over all its networks
  * @param readings one per probe of the study; none unless it is completed
  */
 public record TrialResult(
@@ -31,18 +31,18 @@ public record TrialResult(
 
     /** How a trial ended. */
     public enum Status {
-        /** All epochs, or as many as early stopping left; every loss finite. */
+        /** Trained for all epochs or until early stopping, with finite losses throughout. */
         COMPLETED,
-        /** Its loss was no longer a finite number; training was stopped there, and nothing is gone back to. */
+        /** Stopped because the loss was no longer finite; no earlier epoch is restored. */
         DIVERGED
     }
 
-    /** The reading of a kind; empty if the network was not asked for it. */
+    /** The reading of a kind; empty if the study has no such probe. */
     public <R extends Reading> Optional<R> reading(Class<R> kind) {
         return readings.stream().filter(kind::isInstance).map(kind::cast).findFirst();
     }
 
-    /** The same with another reading, under the name of another arm: the one that has chosen this trial's. */
+    /** A copy with the search reading, under the name of the arm that chose this trial's. */
     public TrialResult chosenBy(String arm, SearchReading search) {
         return new TrialResult(
                 new TrialId(arm, id.split(), id.repeat()),
@@ -55,12 +55,12 @@ public record TrialResult(
                 Stream.concat(readings.stream(), Stream.of(search)).toList());
     }
 
-    /** Whether it was trained to its end with finite losses. */
+    /** Whether the trial ended with finite losses. */
     public boolean completed() {
         return status == Status.COMPLETED;
     }
 
-    /** Seconds of training, measuring included; of an arm that chooses, those of all candidates. */
+    /** Seconds of training and measuring; for an arm with a search, over all candidates. */
     public double seconds() {
         return reading(SearchReading.class)
                 .map(search -> search.tried().stream()

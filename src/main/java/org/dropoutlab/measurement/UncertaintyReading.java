@@ -4,21 +4,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How sure a network is: with all units and scaled weights (once), and by the spread of Monte-Carlo passes (Gal &amp;
- * Ghahramani 2016).
+ * A network's uncertainty: from one pass with all units and scaled weights (once), and from the spread of Monte-Carlo
+ * passes (Gal &amp; Ghahramani 2016).
  *
- * @param examples test images
- * @param passes Monte-Carlo passes
+ * @param examples number of test images
+ * @param passes number of Monte-Carlo passes
  * @param once calibration of a single pass with scaled weights
  * @param averaged calibration of the mean of the passes
- * @param inputs from the test images as they are to noise
+ * @param inputs kinds of inputs, from the unchanged test images to noise
  */
 public record UncertaintyReading(int examples, int passes, Reliability once, Reliability averaged, List<Inputs> inputs)
         implements Reading {
-    /** Name of the test images as they are. */
+    /** Name of the unchanged test images. */
     public static final String AS_THEY_ARE = "test images";
 
-    /** Name of the test images with their pixels in random order, the same pixels in other places. */
+    /** Name of the test images with their pixels in random order. */
     public static final String SHUFFLED = "shuffled pixels";
 
     /** Name of uniform noise. */
@@ -29,12 +29,12 @@ public record UncertaintyReading(int examples, int passes, Reliability once, Rel
     }
 
     /**
-     * How far confidence can be believed.
+     * Calibration of the network's confidence.
      *
      * @param score accuracy and cross-entropy
      * @param expectedError expected calibration error, a fraction: mean distance of confidence from accuracy
      * @param brier Brier score
-     * @param bins by ascending confidence; empty ones are left out
+     * @param bins non-empty bins, by ascending confidence
      */
     public record Reliability(Score score, double expectedError, double brier, List<Bin> bins) {
         public Reliability {
@@ -45,25 +45,25 @@ public record UncertaintyReading(int examples, int passes, Reliability once, Rel
     /**
      * Examples of similar confidence.
      *
-     * @param count how many
+     * @param count number of examples
      * @param confidence mean probability of the predicted class
-     * @param accuracy fraction classified rightly
+     * @param accuracy fraction classified correctly
      */
     public record Bin(int count, double confidence, double accuracy) {}
 
     /**
-     * What the network says of one kind of inputs; means over them.
+     * Means over one kind of inputs.
      *
-     * @param name of the kind
-     * @param angle by which test images were turned, in degrees; empty if these are no test images
-     * @param accuracy fraction that the mean of the passes classifies rightly; empty where there is no right class
+     * @param name name of the kind
+     * @param angle rotation of the test images, in degrees; empty for other inputs
+     * @param accuracy fraction classified correctly by the mean of the passes; empty for inputs without a true class
      * @param onceEntropy entropy of a single pass with scaled weights, in nats
      * @param entropy predictive entropy of the mean of the passes, in nats
      * @param information mutual information between class and network, in nats
      * @param sd standard deviation over passes of the probability of the predicted class
-     * @param detection how well predictive entropy tells these inputs from the test images as they are: the probability that
-     *     one of these has more of it (area under the ROC curve)
-     * @param onceDetection the same by the entropy of a single pass
+     * @param detection how well predictive entropy separates these inputs from the unchanged test images: the
+     *     probability that one of these has more of it (area under the ROC curve)
+     * @param onceDetection area under the ROC curve for the entropy of a single pass
      */
     public record Inputs(
             String name,
@@ -86,6 +86,6 @@ public record UncertaintyReading(int examples, int passes, Reliability once, Rel
         return inputs.stream()
                 .filter(kind -> kind.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no inputs called " + name));
+                .orElseThrow(() -> new IllegalArgumentException("no inputs named " + name));
     }
 }

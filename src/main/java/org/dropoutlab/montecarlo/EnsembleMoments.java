@@ -1,14 +1,15 @@
 package org.dropoutlab.montecarlo;
 
 import java.util.Arrays;
+import org.dropoutlab.scoring.Logits;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Weighted moments of the class probabilities of masked networks, from their logits. Means and squares by West's recurrence
- * (1979, Communications of the ACM 22:532–535), which loses nothing to cancellation where all networks agree.
+ * Weighted moments of the class probabilities of masked networks, from their logits. Means and squares follow West's
+ * recurrence (1979, Communications of the ACM 22:532–535), which avoids cancellation where all networks agree.
  *
- * <p>The renormalized geometric mean needs no logarithm of a probability, which may have been rounded to 0: the logarithms
- * of a softmax are its logits less a term that is the same for all classes, so that
+ * <p>The renormalized geometric mean avoids logarithms of probabilities, which may have been rounded to 0: log softmax
+ * differs from the logits by a term common to all classes, so
  * {@code softmax(Σ w log softmax(z)) = softmax(Σ w z)}.
  */
 final class EnsembleMoments {
@@ -20,7 +21,7 @@ final class EnsembleMoments {
     private double total;
 
     /**
-     * @param columns number of logits: one for each class, or a single one of a sigmoid
+     * @param columns number of logits: one per class, or one for a sigmoid
      */
     EnsembleMoments(int examples, int columns) {
         int classes = classes(columns);
@@ -32,7 +33,7 @@ final class EnsembleMoments {
     }
 
     /**
-     * Takes the logits of several masked networks.
+     * Adds the logits of several masked networks.
      *
      * @param outputs [mask · example, logit]
      * @param weights probability of each mask
@@ -49,7 +50,7 @@ final class EnsembleMoments {
                 for (int c = 0; c < row.length; c++) {
                     logits[i][c] += share * (row[c] - logits[i][c]);
                 }
-                softmax(row);
+                Logits.softmax(row);
                 for (int c = 0; c < row.length; c++) {
                     double deviation = row[c] - mean[i][c];
                     mean[i][c] += share * deviation;
@@ -59,13 +60,13 @@ final class EnsembleMoments {
         }
     }
 
-    /** What the networks so far say, beside the prediction of the one without masks. */
+    /** The prediction of the networks so far, with that of the unmasked network. */
     EnsemblePrediction prediction(int droppedUnits, INDArray unmasked) {
         EnsembleMoments plain = new EnsembleMoments(examples, columns);
         plain.add(unmasked, new double[] {1});
         double[][] geometric = Arrays.stream(logits).map(double[]::clone).toArray(double[][]::new);
         for (double[] row : geometric) {
-            softmax(row);
+            Logits.softmax(row);
         }
         double[][] variance = Arrays.stream(squares)
                 .map(row -> Arrays.stream(row).map(sum -> sum / total).toArray())
@@ -77,28 +78,13 @@ final class EnsembleMoments {
         return columns == 1 ? 2 : columns;
     }
 
-    /** A sigmoid is the softmax of 0 and its logit. */
+    /** Reads a row of logits; a sigmoid is the softmax of 0 and its logit. */
     private void read(double[] flat, int from, double[] row) {
         if (columns == 1) {
             row[0] = 0;
             row[1] = flat[from];
         } else {
             System.arraycopy(flat, from, row, 0, columns);
-        }
-    }
-
-    private static void softmax(double[] row) {
-        double largest = row[0];
-        for (double z : row) {
-            largest = Math.max(largest, z);
-        }
-        double sum = 0;
-        for (int c = 0; c < row.length; c++) {
-            row[c] = Math.exp(row[c] - largest);
-            sum += row[c];
-        }
-        for (int c = 0; c < row.length; c++) {
-            row[c] /= sum;
         }
     }
 }

@@ -14,8 +14,7 @@ import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.dropoutlab.dl4j.layer.DropConnectConvolution;
-import org.dropoutlab.dl4j.layer.DropConnectDense;
+import org.dropoutlab.dl4j.layer.DropConnected;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationRReLU;
@@ -25,25 +24,25 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The ensemble of 2ᴺ networks with shared weights that dropout of N units trains, all of them asked instead of a few drawn
- * by {@link MonteCarlo} (Srivastava et al. 2014, JMLR 15:1929–1958, §1; Goodfellow et al., Deep Learning, §7.12). Each mask
- * has the probability that it has in training, rate^dropped · (1 − rate)^kept over the layers with dropout, and kept units
- * are divided by 1 − rate, as in training; batch normalization keeps its running statistics.
+ * The ensemble of 2ᴺ networks with shared weights that dropout of N units trains. All of them are evaluated, where
+ * {@link MonteCarlo} draws a few (Srivastava et al. 2014, JMLR 15:1929–1958, §1; Goodfellow et al., Deep Learning,
+ * §7.12). Each mask has its probability in training, rate^dropped · (1 − rate)^kept over the layers with dropout, and
+ * kept units are divided by 1 − rate, as in training; batch normalization uses its running statistics.
  *
- * <p>It is for classifiers so small that they can be enumerated: noise is {@code DropoutLayer}s with Deeplearning4j's
- * {@code Dropout} of vectors, {@value #MOST_UNITS} units in all at the most, and the output is a softmax or one sigmoid.
- * Layers below the first dropout are computed once, those between two dropouts once for each mask below them. Time is that of
- * 2ᴺ forward passes of what lies above; memory is that of a mini-batch of the examples, or of a few thousand rows if that
- * is more.
+ * <p>Only small classifiers can be enumerated: all noise must be {@code DropoutLayer}s with Deeplearning4j's {@code
+ * Dropout} of vectors, at most {@value #MOST_UNITS} units in total, and the output a softmax or one sigmoid. Layers
+ * below the first dropout are computed once, and those between two dropouts once per mask below them. The layers above
+ * take the time of 2ᴺ forward passes; memory is for a mini-batch of the examples, or a few thousand rows if that is
+ * more.
  *
- * <p>It looks at the network's own parameters: when the network is trained further, so is this. Use it, like the network,
- * from one thread at a time.
+ * <p>The ensemble shares the network's parameters, including later training. Use it, like the network, from one thread
+ * at a time.
  */
 public final class ExactEnsemble {
-    /** The most units that can be dropped, N: a million masks. */
+    /** The maximum number of units under dropout, N: a million masks. */
     public static final int MOST_UNITS = 20;
 
-    /** Rows of a batch of masks and examples: enough to forget the cost of a call, few enough for a cache. */
+    /** Rows per batch of masks and examples: enough to amortize the cost of a call, few enough for the cache. */
     private static final int ROWS = 4096;
 
     private final MultiLayerNetwork network;
@@ -54,14 +53,14 @@ public final class ExactEnsemble {
         this.logits = logits;
     }
 
-    /** Where the network drops units, and at what probability it keeps them. */
+    /** A dropout layer, its width, and the probability of keeping a unit. */
     private record Drop(int layer, int units, double retain) {
 
         private int masks() {
             return 1 << units;
         }
 
-        /** The factors of the units under a mask, whose bit u says whether the unit u is kept. */
+        /** The units' factors under a mask, in which bit u keeps unit u. */
         private double[] factors(int mask) {
             double[] factors = new double[units];
             Arrays.setAll(factors, unit -> (mask >> unit & 1) / retain);
@@ -91,7 +90,7 @@ public final class ExactEnsemble {
                 && (output.getActivationFn() instanceof ActivationSoftmax
                         || output.getActivationFn() instanceof ActivationSigmoid))) {
             throw new IllegalArgumentException(
-                    "an ensemble of class probabilities needs a softmax or a sigmoid as its last layer, not "
+                    "an ensemble of class probabilities needs a softmax or sigmoid output, not "
                             + named(configuration.getConf(last).getLayer()));
         }
         output.setActivationFn(new ActivationIdentity());
@@ -101,11 +100,11 @@ public final class ExactEnsemble {
     }
 
     /**
-     * Asks all masked networks.
+     * The combined prediction of all masked networks.
      *
      * @param inputs [example, …], at least one example
-     * @throws IllegalArgumentException if dropout meets anything but vectors or more than {@value #MOST_UNITS} units in all,
-     *     or if the output is not one probability or one softmax for each example
+     * @throws IllegalArgumentException if dropout acts on anything but vectors or on more than {@value #MOST_UNITS}
+     *     units in total, or if the output is not one probability or one softmax per example
      */
     public EnsemblePrediction predict(INDArray inputs) {
         List<Drop> drops = new ArrayList<>();
@@ -122,7 +121,7 @@ public final class ExactEnsemble {
                 units = Math.addExact(units, Math.toIntExact(states.size(1)));
                 if (units > MOST_UNITS) {
                     throw new IllegalArgumentException(
-                            "the masks of up to %d units can be enumerated, and with layer %d there are %d"
+                            "at most %d units can be enumerated, but up to layer %d there are %d"
                                     .formatted(MOST_UNITS, i, units));
                 }
                 drops.add(new Drop(i, Math.toIntExact(states.size(1)), retain));
@@ -141,16 +140,16 @@ public final class ExactEnsemble {
     }
 
     /**
-     * All masks of the first of {@code drops} and of those above it.
+     * Enumerates the masks of all {@code drops}, from the first upwards.
      *
-     * @param states what the first is to act on, [mask below · example, unit]
-     * @param probabilities of the masks below
+     * @param states inputs of the first, [mask below · example, unit]
+     * @param probabilities probabilities of the masks below
      */
     private void enumerate(List<Drop> drops, INDArray states, double[] probabilities, EnsembleMoments moments) {
         Drop drop = drops.get(0);
         List<Drop> above = drops.subList(1, drops.size());
         int rows = Math.toIntExact(states.size(0));
-        // Both are powers of 2, so that the masks come out even.
+        // Powers of 2, so the batches divide the masks evenly.
         int together = Math.min(drop.masks(), Integer.highestOneBit(Math.max(1, ROWS / rows)));
         for (int first = 0; first < drop.masks(); first += together) {
             double[][][] factors = new double[together][1][];
@@ -173,7 +172,7 @@ public final class ExactEnsemble {
         }
     }
 
-    /** The layers from {@code from} to before {@code to}, at inference. */
+    /** The activations of layers {@code from} to {@code to} − 1, at inference. */
     private INDArray activated(INDArray states, int from, int to) {
         INDArray result = states;
         for (int i = from; i < to; i++) {
@@ -193,7 +192,7 @@ public final class ExactEnsemble {
                 : preprocessor.preProcess(states, Math.toIntExact(states.size(0)), LayerWorkspaceMgr.noWorkspaces());
     }
 
-    /** Probability at which a layer keeps units, in the network's present epoch; 1 if it drops none. */
+    /** The probability with which a layer keeps units in the network's current epoch; 1 without dropout. */
     private double retain(int layer) {
         if (!(logits.getLayerWiseConfigurations().getConf(layer).getLayer() instanceof DropoutLayer dropping)
                 || !(dropping.getIDropout() instanceof Dropout dropout)) {
@@ -212,16 +211,16 @@ public final class ExactEnsemble {
 
     private static void requireKnownNoise(Layer layer, int index) {
         if (layer instanceof BaseWrapperLayer || layer instanceof Bidirectional) {
-            throw refused(layer, index, "wraps another one, whose noise is out of reach");
+            throw refused(layer, index, "wraps another layer, whose noise is inaccessible");
         }
-        if (layer instanceof DropConnectDense || layer instanceof DropConnectConvolution) {
-            throw refused(layer, index, "drops weights, and masks are enumerated of units alone");
+        if (layer instanceof DropConnected) {
+            throw refused(layer, index, "drops weights, but only masks of units can be enumerated");
         }
         if (layer instanceof BaseLayer withWeights && withWeights.getWeightNoise() != null) {
-            throw refused(layer, index, "has weight noise, and masks are enumerated of units alone");
+            throw refused(layer, index, "has weight noise, but only masks of units can be enumerated");
         }
         if (activation(layer) instanceof ActivationRReLU) {
-            throw refused(layer, index, "draws its slopes at random, and only masks can be enumerated");
+            throw refused(layer, index, "has random slopes, but only masks of units can be enumerated");
         }
         if (layer.getIDropout() == null) {
             return;
@@ -230,11 +229,11 @@ public final class ExactEnsemble {
             throw refused(
                     layer,
                     index,
-                    "has %s, and only the masks of Dropout are enumerated"
+                    "has %s, but only masks of Dropout can be enumerated"
                             .formatted(layer.getIDropout().getClass().getSimpleName()));
         }
         if (!(layer instanceof DropoutLayer)) {
-            throw refused(layer, index, "drops units of its own input: put a DropoutLayer before it instead");
+            throw refused(layer, index, "drops units of its own input: use a DropoutLayer before it instead");
         }
     }
 
@@ -255,7 +254,7 @@ public final class ExactEnsemble {
 
     private static void requireVectors(INDArray states, INDArray inputs, String where) {
         if (states.rank() != 2 || states.size(0) != inputs.size(0)) {
-            throw new IllegalArgumentException("%s meets an array of shape %s, not a vector for each of %d examples"
+            throw new IllegalArgumentException("%s has an array of shape %s, not one vector for each of %d examples"
                     .formatted(where, Arrays.toString(states.shape()), inputs.size(0)));
         }
     }

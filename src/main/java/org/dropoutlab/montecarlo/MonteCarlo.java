@@ -14,19 +14,20 @@ import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.dl4j.layer.DropConnectConvolution;
 import org.dropoutlab.dl4j.layer.DropConnectDense;
-import org.dropoutlab.regularization.MaskScope;
+import org.dropoutlab.dl4j.layer.DropConnected;
+import org.dropoutlab.regularization.WeightMasks.MaskScope;
+import org.dropoutlab.regularization.WeightMasks.MaskScope;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.rng.Random;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Monte-Carlo mode of a network: forward passes in which dropout of every kind, noise and DropConnect are as active as in
- * training, while batch normalization keeps its running statistics (Gal &amp; Ghahramani 2016; Srivastava et al. 2014, §7.5).
- * {@code network.output(x, true)} would normalize by the statistics of the batch, so that the examples of a batch would
- * change each other's predictions.
+ * Stochastic forward passes: dropout, noise and DropConnect are active as in training, while batch normalization uses
+ * its running statistics (Gal &amp; Ghahramani 2016; Srivastava et al. 2014, §7.5). {@code network.output(x, true)}
+ * would normalize by batch statistics, and the examples of a batch would change each other's predictions.
  *
- * <p>It looks at the network's own parameters: when the network is trained further, so is this. A pass is decided by its
- * seed alone, and leaves the thread's random numbers as they were. Use it, like the network, from one thread at a time.
+ * <p>Passes share the network's parameters, including later training. A pass depends on its seed only, and restores the
+ * thread's random state. Use it, like the network, from one thread at a time.
  */
 public final class MonteCarlo {
     private final MultiLayerNetwork network;
@@ -38,20 +39,20 @@ public final class MonteCarlo {
         this.sampler.init(network.params(), false);
     }
 
-    /** Passes in which each example has its own masks, as in training; DropConnect as its layers say. */
+    /** Passes with separate masks for every example, as in training; DropConnect layers follow their own setting. */
     public static MonteCarlo ofIndependentMasks(MultiLayerNetwork network) {
         return new MonteCarlo(normalizingByRunningStatistics(network), network);
     }
 
     /**
-     * Passes in which all examples have the same masks: one sampled network for the whole batch, and, called with the same
-     * seed, for the next batch, too. A unit is then either there for every input of a pass or for none, so that a pass is
-     * a function of its input.
+     * Passes with the same masks for all examples: one sampled network for the whole batch and, with the same seed, for
+     * further batches. A unit is then kept for every input of a pass or for none, which makes a pass a function of its
+     * input.
      *
      * <p>Noise must scale and shift each unit, as all of Deeplearning4j's does.
      *
-     * @throws IllegalArgumentException if the network has a layer that wraps another one, such as {@code Bidirectional},
-     *     whose noise is out of reach
+     * @throws IllegalArgumentException if a layer wraps another one, such as {@code Bidirectional}, whose noise is
+     *     inaccessible
      */
     public static MonteCarlo ofSampledNetworks(MultiLayerNetwork network) {
         MultiLayerConfiguration configuration = normalizingByRunningStatistics(network);
@@ -64,10 +65,8 @@ public final class MonteCarlo {
             if (layer.getIDropout() != null) {
                 layer.setIDropout(new SharedNoise(layer.getIDropout()));
             }
-            if (layer instanceof DropConnectDense dense) {
-                conf.setLayer(dense.withMasks(dense.masks().withScope(MaskScope.PER_MINI_BATCH)));
-            } else if (layer instanceof DropConnectConvolution convolution) {
-                conf.setLayer(convolution.withMasks(convolution.masks().withScope(MaskScope.PER_MINI_BATCH)));
+            if (layer instanceof DropConnected weights) {
+                conf.setLayer(weights.withMasks(weights.masks().withScope(MaskScope.PER_MINI_BATCH)));
             }
         }
         return new MonteCarlo(configuration, network);
@@ -77,8 +76,8 @@ public final class MonteCarlo {
      * One pass.
      *
      * @param inputs [example, …]
-     * @param seed of the masks
-     * @return what the network puts out, [example, …]
+     * @param seed seed of the masks
+     * @return the network's outputs, [example, …]
      */
     public INDArray pass(INDArray inputs, long seed) {
         Random random = Nd4j.getRandom();
@@ -87,7 +86,7 @@ public final class MonteCarlo {
         try {
             random.setSeed(seed);
             for (org.deeplearning4j.nn.api.Layer layer : sampler.getLayers()) {
-                // Schedules of noise go by these.
+                // Noise schedules depend on these.
                 layer.setIterationCount(network.getIterationCount());
                 layer.setEpochCount(network.getEpochCount());
             }
@@ -98,12 +97,12 @@ public final class MonteCarlo {
     }
 
     /**
-     * Several passes of the same inputs, each with a seed of its own that derives from {@code seed}: more passes begin with
-     * the same ones.
+     * Several passes over the same inputs, each with its own seed derived from {@code seed}: a larger count extends the
+     * same sequence.
      *
      * @param inputs [example, …]
      * @param count number of passes, at least 1
-     * @param seed of all of them
+     * @param seed seed of the sequence
      * @return [pass, example, …]
      * @throws IllegalArgumentException if {@code count} is less than 1
      */
@@ -114,23 +113,23 @@ public final class MonteCarlo {
     }
 
     /**
-     * What several passes of a classifier say together: their mean, and how far they disagree. The passes are those of
-     * {@link #passes} with the same seed, but only one of them is in memory at a time.
+     * The combined prediction of several passes of a classifier: their mean and disagreement. The passes are those of
+     * {@link #passes} with the same seed, with only one in memory at a time.
      *
      * @param inputs [example, …]
-     * @param count number of passes, at least 1; of 1 there is no standard deviation
-     * @param seed of all of them
-     * @throws IllegalArgumentException if {@code count} is less than 1, or if the network does not put out class
-     *     probabilities, [example, class], or the probability of one class, [example, 1]
+     * @param count number of passes, at least 1; with 1, there is no standard deviation
+     * @param seed seed of the sequence
+     * @throws IllegalArgumentException if {@code count} is less than 1, or if the outputs are not class probabilities,
+     *     [example, class], or the probability of one class, [example, 1]
      */
     public PredictiveDistribution predict(INDArray inputs, int count, long seed) {
         return predict(inputs, count, seed, pass -> {});
     }
 
     /**
-     * The same for whoever wants the passes, too.
+     * The combined prediction of several passes of a classifier, with access to each pass.
      *
-     * @param each given each pass as it is made, [example, …]
+     * @param each receives every pass, [example, …]
      */
     public PredictiveDistribution predict(INDArray inputs, int count, long seed, Consumer<INDArray> each) {
         PassMoments moments = new PassMoments();
@@ -138,23 +137,22 @@ public final class MonteCarlo {
         return moments.distribution();
     }
 
-    /** Makes the passes of {@link #passes(INDArray, int, long)}, one in memory at a time, and gives each to {@code each}. */
+    /** Hands every pass of {@link #passes(INDArray, int, long)} to {@code each}, with only one in memory at a time. */
     public void passes(INDArray inputs, int count, long seed, Consumer<INDArray> each) {
         seeds(count, seed).forEach(passSeed -> each.accept(pass(inputs, passSeed)));
     }
 
-    /** Whether anything differs from pass to pass: a network without noise puts out the same each time. */
+    /** Whether passes differ, that is, the network has noise. */
     public boolean varies() {
         return sampler.getLayerWiseConfigurations().getConfs().stream()
                 .map(NeuralNetConfiguration::getLayer)
                 .anyMatch(MonteCarlo::isNoisy);
     }
 
-    /** What a layer wraps is not looked into, and counts as noisy. */
+    /** Whether a layer has noise; a wrapper is not inspected and counts as noisy. */
     private static boolean isNoisy(Layer layer) {
         return layer.getIDropout() != null
-                || layer instanceof DropConnectDense
-                || layer instanceof DropConnectConvolution
+                || layer instanceof DropConnected
                 || (layer instanceof BaseLayer weights && weights.getWeightNoise() != null)
                 || (layer instanceof FrozenLayer frozen && isNoisy(frozen.getLayer()))
                 || layer instanceof BaseWrapperLayer
@@ -163,12 +161,12 @@ public final class MonteCarlo {
 
     private static LongStream seeds(int count, long seed) {
         if (count < 1) {
-            throw new IllegalArgumentException("at least one pass is needed, not " + count);
+            throw new IllegalArgumentException("number of passes must be at least 1, not " + count);
         }
         return new SplittableRandom(seed).longs(count);
     }
 
-    /** A copy of the configuration in which batch normalization is always in test mode. */
+    /** A copy of the configuration with batch normalization always in test mode. */
     private static MultiLayerConfiguration normalizingByRunningStatistics(MultiLayerNetwork network) {
         MultiLayerConfiguration configuration =
                 network.getLayerWiseConfigurations().clone();

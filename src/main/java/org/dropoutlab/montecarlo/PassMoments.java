@@ -2,15 +2,15 @@ package org.dropoutlab.montecarlo;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.dropoutlab.scoring.ClassProbabilities;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Takes pass after pass and keeps running moments alone, so that memory does not grow with the number of passes. Means and
- * squares by Welford's recurrence (1962, Technometrics 4:419–420): passes that are all the same have exactly that mean and
- * spread 0.
+ * Running moments over passes, in constant memory. Means and squares follow Welford's recurrence (1962, Technometrics
+ * 4:419–420): identical passes have exactly that mean and spread 0.
  */
 final class PassMoments {
-    /** How far a sum of probabilities in half precision may be from 1. */
+    /** Tolerance for sums of half-precision probabilities. */
     private static final double ROUNDING = 1e-2;
 
     private int passes;
@@ -20,10 +20,10 @@ final class PassMoments {
     private double[] meanEntropy = {};
 
     /**
-     * Takes one pass.
+     * Adds one pass.
      *
-     * @param outputs class probabilities, [example, class], or of one sigmoid output [example, 1]
-     * @throws IllegalArgumentException if they are not probabilities, or another number of them than before
+     * @param outputs class probabilities, [example, class], or one sigmoid output, [example, 1]
+     * @throws IllegalArgumentException if they are not probabilities, or differ in shape from the previous pass
      */
     void add(INDArray outputs) {
         double[][] probabilities = probabilities(outputs);
@@ -35,7 +35,7 @@ final class PassMoments {
             squares = Arrays.stream(mean).map(double[]::clone).toArray(double[][]::new);
             meanEntropy = new double[mean.length];
         } else if (!Arrays.equals(shape, outputs.shape())) {
-            throw new IllegalArgumentException("a pass of shape %s after one of shape %s"
+            throw new IllegalArgumentException("passes differ in shape: %s after %s"
                     .formatted(Arrays.toString(outputs.shape()), Arrays.toString(shape)));
         }
         passes++;
@@ -45,16 +45,16 @@ final class PassMoments {
                 mean[i][c] += deviation / passes;
                 squares[i][c] += deviation * (probabilities[i][c] - mean[i][c]);
             }
-            meanEntropy[i] += (PredictiveDistribution.entropy(probabilities[i]) - meanEntropy[i]) / passes;
+            meanEntropy[i] += (ClassProbabilities.entropy(probabilities[i]) - meanEntropy[i]) / passes;
         }
     }
 
-    /** What the passes so far say. */
+    /** The predictive distribution of the passes so far. */
     PredictiveDistribution distribution() {
         double[] entropy =
-                Arrays.stream(mean).mapToDouble(PredictiveDistribution::entropy).toArray();
+                Arrays.stream(mean).mapToDouble(ClassProbabilities::entropy).toArray();
         double[] information = new double[entropy.length];
-        // Entropy is concave; what is below 0 is rounding.
+        // Entropy is concave, so a negative value is a rounding error.
         Arrays.setAll(information, i -> Math.max(0, entropy[i] - meanEntropy[i]));
         double[][] means = Arrays.stream(mean).map(double[]::clone).toArray(double[][]::new);
         return new PredictiveDistribution(passes, means, sd(), entropy, information);
@@ -73,7 +73,7 @@ final class PassMoments {
 
     private static double[][] probabilities(INDArray outputs) {
         if (outputs.rank() != 2) {
-            throw new IllegalArgumentException("class probabilities are an array [example, class], not of shape "
+            throw new IllegalArgumentException("class probabilities must be an array [example, class], not of shape "
                     + Arrays.toString(outputs.shape()));
         }
         int examples = Math.toIntExact(outputs.size(0));
@@ -82,23 +82,13 @@ final class PassMoments {
         double[][] probabilities = new double[examples][];
         for (int i = 0; i < examples; i++) {
             double[] row = Arrays.copyOfRange(flat, i * columns, (i + 1) * columns);
-            probabilities[i] = columns == 1 ? new double[] {1 - row[0], row[0]} : row;
-            requireDistribution(probabilities[i], i);
+            probabilities[i] = ClassProbabilities.of(row);
+            if (!ClassProbabilities.isDistribution(probabilities[i], ROUNDING)) {
+                throw new IllegalArgumentException(
+                        "example %d has no class probabilities (%s): they come from a softmax or from one sigmoid output"
+                                .formatted(i, Arrays.toString(probabilities[i])));
+            }
         }
         return probabilities;
-    }
-
-    private static void requireDistribution(double[] row, int example) {
-        double sum = 0;
-        double least = 0;
-        for (double p : row) {
-            sum += p;
-            least = Math.min(least, p);
-        }
-        if (!(Math.abs(sum - 1) <= ROUNDING) || least < 0) {
-            throw new IllegalArgumentException(
-                    "example %d has no class probabilities (%s): they come from a softmax or from one sigmoid output"
-                            .formatted(example, Arrays.toString(row)));
-        }
     }
 }

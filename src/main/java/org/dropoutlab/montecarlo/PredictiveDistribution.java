@@ -1,50 +1,36 @@
 package org.dropoutlab.montecarlo;
 
 import java.util.Optional;
+import org.dropoutlab.scoring.ClassProbabilities;
 
 /**
- * What several stochastic passes say of each example (Gal &amp; Ghahramani 2016, "Dropout as a Bayesian approximation",
- * ICML; Gal 2016, "Uncertainty in deep learning", ch. 3). The pass t gives example x the class probabilities p_t, and p̄ is
- * their mean over the passes.
+ * The predictive distribution of several stochastic passes for each example (Gal &amp; Ghahramani 2016, "Dropout as a
+ * Bayesian approximation", ICML; Gal 2016, "Uncertainty in deep learning", ch. 3). Pass t gives an example the class
+ * probabilities p_t, and p̄ is their mean over the passes.
  *
- * <p>The entropy of p̄ is the whole uncertainty of a prediction, mutual information the part of it that is the network's own:
- * how far the sampled networks disagree, each however sure of itself (Houlsby et al. 2011, "Bayesian active learning by
- * disagreement").
+ * <p>The entropy of p̄ is the total uncertainty of a prediction; mutual information is the model uncertainty in it: the
+ * disagreement of the sampled networks, however confident each of them is (Houlsby et al. 2011, "Bayesian active
+ * learning by disagreement").
  *
- * @param passes how many
+ * @param passes number of passes
  * @param mean p̄, [example][class]; a single sigmoid output p is two classes, {1 − p, p}
- * @param sd standard deviation of p_t over the passes, [example][class], with passes − 1 in the denominator; empty if there
- *     was one pass
+ * @param sd standard deviation of p_t over the passes, [example][class], with passes − 1 in the denominator; empty for
+ *     one pass
  * @param entropy H(p̄) = −Σ p̄ log p̄ over the classes, in nats, per example
- * @param mutualInformation between the prediction and the network, H(p̄) − mean of H(p_t), in nats, at least 0, per example
+ * @param mutualInformation mutual information between prediction and network, H(p̄) − mean of H(p_t), in nats, at least
+ *     0, per example
  */
 public record PredictiveDistribution(
         int passes, double[][] mean, Optional<double[][]> sd, double[] entropy, double[] mutualInformation) {
 
-    /** How many examples. */
+    /** The number of examples. */
     public int examples() {
         return mean.length;
     }
 
-    /** The class that is most probable on average, the first of equals. */
+    /** The class with the largest mean probability, the first in a tie. */
     public int predicted(int example) {
-        double[] row = mean[example];
-        int best = 0;
-        for (int c = 1; c < row.length; c++) {
-            if (row[c] > row[best]) {
-                best = c;
-            }
-        }
-        return best;
-    }
-
-    /** −Σ p log p of one distribution over classes, in nats, with 0 log 0 = 0. */
-    public static double entropy(double[] distribution) {
-        double sum = 0;
-        for (double p : distribution) {
-            sum -= p > 0 ? p * Math.log(p) : 0;
-        }
-        return sum;
+        return ClassProbabilities.predicted(mean[example]);
     }
 
     /** The mean probability of the {@link #predicted} class. */

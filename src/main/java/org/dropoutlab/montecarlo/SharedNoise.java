@@ -7,8 +7,8 @@ import org.nd4j.linalg.api.rng.Random;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The noise of one example, given to all of them. Noise that scales and shifts each unit, x ↦ fx + s, is found out by what
- * it makes of 0 and of 1 with the same random numbers.
+ * The noise of one example, shared by all. For noise that scales and shifts each unit, x ↦ fx + s, its values at 0 and
+ * 1 with the same random numbers give f and s.
  */
 final class SharedNoise implements IDropout {
     private static final long serialVersionUID = 1L;
@@ -42,7 +42,7 @@ final class SharedNoise implements IDropout {
 
     @Override
     public INDArray backprop(INDArray gradAtOutput, INDArray gradAtInput, int iteration, int epoch) {
-        throw new UnsupportedOperationException("shared noise is for forward passes alone");
+        throw new UnsupportedOperationException("shared noise supports only forward passes");
     }
 
     @Override

@@ -1,11 +1,13 @@
 package org.dropoutlab.network;
 
-/** How a network wants its examples, and what it is to put out. */
+/** The form of a network's inputs and targets. */
 public enum Presentation {
-    /** Features of mean 0 and standard deviation 1 over the training data, images as feature maps; classes. */
+    /**
+     * Inputs with mean 0 and standard deviation 1 over the training data, images as feature maps; classes as targets.
+     */
     STANDARDIZED,
-    /** Images as vectors of pixels from 0 to 1; classes. */
+    /** Images as vectors of pixels from 0 to 1; classes as targets. */
     PIXELS,
-    /** The same vectors; they themselves are what the network is to put out. */
+    /** Images as vectors of pixels from 0 to 1, which are also the targets. */
     PIXELS_TO_THEMSELVES
 }

@@ -9,7 +9,7 @@ final class Widths {
     private Widths() {}
 
     /**
-     * The same widths of hidden layers.
+     * Validates and returns the widths of hidden layers.
      *
      * @throws IllegalArgumentException if one is not from 1 to {@value #MOST}
      */
@@ -35,8 +35,8 @@ final class Widths {
     /**
      * The same number.
      *
-     * @param what has so many, such as "a layer"
-     * @param unit of what
+     * @param what subject of the message, such as "a layer"
+     * @param unit the counted thing, singular
      * @throws IllegalArgumentException if it is not from 1 to {@value #MOST}
      */
     static int require(String what, int number, String unit) {

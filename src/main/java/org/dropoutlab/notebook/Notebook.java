@@ -89,7 +89,7 @@ public final class Notebook {
                 }
             }
             if (flags.contains(QUICK) && (flags.contains(PAGE) || flags.contains(FULL))) {
-                throw new InputException("--quick is a size for tests: not with --page or --full");
+                throw new InputException("--quick cannot be combined with --page or --full");
             }
             Backend.start();
             Path home = Path.of(System.getProperty("dropoutlab.home", ""));
@@ -181,7 +181,7 @@ public final class Notebook {
                         study.question(),
                         Wording.count(study.arms().size(), "arm"),
                         armsDiffer
-                                ? "arms with training examples and epochs of their own"
+                                ? "training examples and epochs differ between arms"
                                 : "%s; %d epochs"
                                         .formatted(
                                                 study.resampling().describe(),

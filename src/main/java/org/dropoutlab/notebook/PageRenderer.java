@@ -33,9 +33,9 @@ final class PageRenderer {
                 begin = line;
             }
         }
-        page.append("\n---\n\nRun it again, and render this page, with `")
+        page.append("\n---\n\nTo run this example and render this page again: `")
                 .append(command)
-                .append("`.\n");
+                .append("`\n");
         return page.toString();
     }
 

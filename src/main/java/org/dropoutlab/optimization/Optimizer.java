@@ -6,22 +6,21 @@ import java.util.Objects;
 import org.dropoutlab.dl4j.update.Updaters;
 
 /**
- * The rule that turns gradients into steps, as one arm of a study sets it. A plain value: {@link Updaters} turns it into
- * Deeplearning4j's updater.
+ * The optimizer of one arm of a study, as a plain value: {@link Updaters} turns it into Deeplearning4j's updater.
  */
 public sealed interface Optimizer permits Optimizer.Momentum, Optimizer.Adam, Optimizer.AsConfigured {
 
     /**
-     * The same with another learning rate at the start.
+     * A copy with another initial learning rate.
      *
-     * @throws IllegalArgumentException if it has none of its own, or cannot have that one
+     * @throws IllegalArgumentException if the learning rate is invalid or set elsewhere
      */
     Optimizer withLearningRate(double start);
 
-    /** The same for a training of {@code epochs} epochs: schedules that depend on it are told. */
+    /** A copy for {@code epochs} epochs of training, on which some schedules depend. */
     Optimizer over(int epochs);
 
-    /** The settings in which this optimizer differs from {@code other}, in the field's terms. */
+    /** The settings that differ from those of {@code other}, in the field's terms. */
     List<String> changesFrom(Optimizer other);
 
     /** One line for tables and legends, in the field's terms. */
@@ -31,10 +30,10 @@ public sealed interface Optimizer permits Optimizer.Momentum, Optimizer.Adam, Op
      * Stochastic gradient descent with heavy-ball momentum (Polyak 1964), the default momentum of PyTorch's and Keras's
      * {@code SGD}: {@code v ← μv + ηg; w ← w − v}.
      *
-     * @param learningRate η at the start, greater than 0
-     * @param momentum μ at the start, in [0, 1)
-     * @param learningRateSchedule how η goes on
-     * @param momentumSchedule how μ goes on: a large momentum helps most when it comes late (Sutskever et al. 2013)
+     * @param learningRate initial η, greater than 0
+     * @param momentum initial μ, in [0, 1)
+     * @param learningRateSchedule schedule of η
+     * @param momentumSchedule schedule of μ: a large momentum helps most late in training (Sutskever et al. 2013)
      */
     record Momentum(double learningRate, double momentum, Schedule learningRateSchedule, Schedule momentumSchedule)
             implements Optimizer {
@@ -47,7 +46,7 @@ public sealed interface Optimizer permits Optimizer.Momentum, Optimizer.Adam, Op
             Objects.requireNonNull(momentumSchedule);
         }
 
-        /** Learning rate and momentum stay as they are. */
+        /** Gradient descent with constant learning rate and momentum. */
         public Momentum(double learningRate, double momentum) {
             this(learningRate, momentum, Schedule.constant(), Schedule.constant());
         }
@@ -93,18 +92,18 @@ public sealed interface Optimizer permits Optimizer.Momentum, Optimizer.Adam, Op
     }
 
     /**
-     * Adam (Kingma &amp; Ba 2015), with the paper's β₁ = 0.9, β₂ = 0.999 and ε = 1e-8, which PyTorch and Keras share but
-     * for Keras's ε.
+     * Adam (Kingma &amp; Ba 2015), with the paper's β₁ = 0.9, β₂ = 0.999 and ε = 1e-8, which PyTorch and Keras share
+     * except for Keras's ε.
      *
-     * @param learningRate α at the start, greater than 0
-     * @param learningRateSchedule how α goes on
+     * @param learningRate initial α, greater than 0
+     * @param learningRateSchedule schedule of α
      */
     record Adam(double learningRate, Schedule learningRateSchedule) implements Optimizer {
         public Adam {
             requireLearningRates(learningRate, learningRateSchedule);
         }
 
-        /** The learning rate stays as it is. */
+        /** Adam with a constant learning rate. */
         public Adam(double learningRate) {
             this(learningRate, Schedule.constant());
         }
@@ -141,14 +140,14 @@ public sealed interface Optimizer permits Optimizer.Momentum, Optimizer.Adam, Op
     }
 
     /**
-     * Whatever the network's own configuration says, layer by layer: for networks that people bring with their updaters and
-     * learning rates in them. Networks of the project have none, and refuse it.
+     * The updaters and learning rates of a user's own network configuration, layer by layer. Networks of the project
+     * have none and reject it.
      */
     record AsConfigured() implements Optimizer {
         @Override
         public Optimizer withLearningRate(double start) {
             throw new IllegalArgumentException(
-                    "the configuration says the learning rate of each layer: change it there, or choose an optimizer");
+                    "the configuration sets each layer's learning rate: change it there, or choose an optimizer");
         }
 
         @Override

@@ -3,29 +3,29 @@ package org.dropoutlab.optimization;
 import java.util.OptionalInt;
 
 /**
- * How a learning rate or a momentum goes on from the value that it starts with. It is the same for all steps of an epoch;
- * e counts the epochs before the present one, 0 in the first.
+ * The schedule of a learning rate or momentum from its initial value. The value is constant within an epoch; e counts
+ * completed epochs, 0 in the first.
  *
- * <p>Dropout wants a large and decaying learning rate and a large momentum (Srivastava et al. 2014, appendix A.2). The MNIST
- * networks of Hinton et al. (2012) have {@code new Exponential(0.998)} and, for a momentum that starts at 0.5, {@code new
- * Linear(0.99, 500)}.
+ * <p>Dropout needs a large, decaying learning rate and a large momentum (Srivastava et al. 2014, appendix A.2). The
+ * MNIST networks of Hinton et al. (2012) use {@code new Exponential(0.998)} and, for a momentum that starts at 0.5,
+ * {@code new Linear(0.99, 500)}.
  */
 public sealed interface Schedule {
 
-    /** As it starts, so it stays. */
+    /** A constant value. */
     static Schedule constant() {
         return new Constant();
     }
 
-    /** In the field's terms, what becomes of the value. */
+    /** The schedule in the field's terms. */
     String describe();
 
-    /** The same for a training of {@code epochs} epochs, if it depends on that. */
+    /** A copy for {@code epochs} epochs of training, on which some schedules depend. */
     default Schedule over(int epochs) {
         return this;
     }
 
-    /** The value that it starts with, in every epoch. */
+    /** The initial value in every epoch. */
     record Constant() implements Schedule {
         @Override
         public String describe() {
@@ -34,7 +34,7 @@ public sealed interface Schedule {
     }
 
     /**
-     * Multiplied by {@code factor} every few epochs: {@code start · factor^⌊e / everyEpochs⌋}.
+     * A factor every few epochs: {@code start · factor^⌊e / everyEpochs⌋}.
      *
      * @param factor greater than 0 and less than 1
      * @param everyEpochs at least 1
@@ -52,7 +52,7 @@ public sealed interface Schedule {
     }
 
     /**
-     * Multiplied by {@code factorPerEpoch} after every epoch: {@code start · factorPerEpoch^e}.
+     * A factor after every epoch: {@code start · factorPerEpoch^e}.
      *
      * @param factorPerEpoch greater than 0 and less than 1
      */
@@ -68,22 +68,22 @@ public sealed interface Schedule {
     }
 
     /**
-     * Half a period of a cosine, from the start to a fraction f of it after the last of E epochs (Loshchilov &amp; Hutter
+     * Half a cosine period, from the initial value to a fraction f of it after E epochs (Loshchilov &amp; Hutter
      * 2017, without restarts): {@code start · (f + (1 − f) · (1 + cos(π · min(e / E, 1))) / 2)}.
      *
      * @param finalFraction f, at least 0 and less than 1
-     * @param epochs E; those of the training if empty
+     * @param epochs E; all epochs of the training if empty
      */
     record Cosine(double finalFraction, OptionalInt epochs) implements Schedule {
         public Cosine {
             if (!(finalFraction >= 0 && finalFraction < 1)) {
                 throw new IllegalArgumentException(
-                        "a cosine schedule ends at a fraction of at least 0 and less than 1, not " + finalFraction);
+                        "a cosine schedule's final fraction must be at least 0 and less than 1, not " + finalFraction);
             }
             epochs.ifPresent(Schedule::requireEpochs);
         }
 
-        /** Over all epochs of the training. */
+        /** A cosine over all epochs of the training. */
         public Cosine(double finalFraction) {
             this(finalFraction, OptionalInt.empty());
         }
@@ -102,15 +102,15 @@ public sealed interface Schedule {
     }
 
     /**
-     * In equal steps to another value, and that from then on: {@code start + (to − start) · min(e / epochs, 1)}.
+     * Equal steps to another value, which then stays: {@code start + (to − start) · min(e / epochs, 1)}.
      *
-     * @param to what it ends at, at least 0; what else is asked of a learning rate or a momentum is asked of it too
-     * @param epochs until it is there, at least 1
+     * @param to final value, at least 0 and valid as a learning rate or momentum
+     * @param epochs number of epochs to reach it, at least 1
      */
     record Linear(double to, int epochs) implements Schedule {
         public Linear {
             if (!(to >= 0 && Double.isFinite(to))) {
-                throw new IllegalArgumentException("a linear schedule ends at a number of at least 0, not " + to);
+                throw new IllegalArgumentException("a linear schedule's final value must be at least 0, not " + to);
             }
             requireEpochs(epochs);
         }

@@ -8,6 +8,9 @@ public sealed interface Prediction {
     /** Number of the row, counted from 1 without the header. */
     long row();
 
+    /** Over the passes, of the number or of the predicted class's probability; empty if there were none. */
+    Optional<Range> interval();
+
     /**
      * The class of a row.
      *

@@ -1,14 +1,25 @@
 package org.dropoutlab.prediction;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.DoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.dropoutlab.data.table.TableSchema;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.io.output.StringBuilderWriter;
 import org.dropoutlab.data.table.TableSchema.Task;
+import org.dropoutlab.data.table.TableSchema;
 
 /**
  * How predictions are written, a line each. Probabilities, entropies and mutual information (in nats) have six decimals; numbers
@@ -18,97 +29,117 @@ public enum PredictionFormat {
     /** Values separated by commas, quoted as in RFC 4180 where a class's name needs it; what there is none of is empty. */
     CSV {
         @Override
-        void write(StringBuilder line, Prediction.OfClass prediction, Words words) {
-            line.append(prediction.row()).append(',').append(words.quoted.get(prediction.predicted()));
-            for (double probability : prediction.probabilities()) {
-                line.append(',').append(decimals(probability));
+        void write(Writer lines, List<? extends Prediction> predictions, Words words) throws IOException {
+            for (Prediction prediction : predictions) {
+                CELLS.printRecord(lines, cells(prediction, words).toArray());
             }
-            line.append(',').append(decimals(prediction.entropy())).append(',');
-            prediction.mutualInformation().ifPresent(nats -> line.append(decimals(nats)));
-            line.append(',');
-            prediction.interval().ifPresent(range -> line.append(decimals(range.lower())));
-            line.append(',');
-            prediction.interval().ifPresent(range -> line.append(decimals(range.upper())));
         }
 
-        @Override
-        void write(StringBuilder line, Prediction.OfNumber prediction, Words words) {
-            line.append(prediction.row()).append(',').append(words.number(prediction.predicted()));
-            line.append(',');
-            prediction.sd().ifPresent(sd -> line.append(words.number(sd)));
-            line.append(',');
-            prediction.interval().ifPresent(range -> line.append(words.number(range.lower())));
-            line.append(',');
-            prediction.interval().ifPresent(range -> line.append(words.number(range.upper())));
+        private static List<Object> cells(Prediction prediction, Words words) {
+            List<Object> cells = new ArrayList<>();
+            cells.add(prediction.row());
+            if (prediction instanceof Prediction.OfClass ofClass) {
+                cells.add(words.quoted.get(ofClass.predicted()));
+                for (double probability : ofClass.probabilities()) {
+                    cells.add(words.number(probability));
+                }
+                cells.add(words.number(ofClass.entropy()));
+                cells.add(words.number(ofClass.mutualInformation()));
+            } else if (prediction instanceof Prediction.OfNumber ofNumber) {
+                cells.add(words.number(ofNumber.predicted()));
+                cells.add(words.number(ofNumber.sd()));
+            }
+            Optional<Range> interval = prediction.interval();
+            cells.add(interval.map(range -> words.number(range.lower())).orElse(null));
+            cells.add(interval.map(range -> words.number(range.upper())).orElse(null));
+            return cells;
         }
     },
     /** A JSON object with names; what there is none of is null. */
     JSON {
         @Override
-        void write(StringBuilder line, Prediction.OfClass prediction, Words words) {
-            line.append("{\"row\":").append(prediction.row());
-            line.append(",\"predicted\":").append(words.json.get(prediction.predicted()));
-            line.append(",\"probabilities\":{");
-            for (int c = 0; c < prediction.probabilities().length; c++) {
-                line.append(c == 0 ? "" : ",").append(words.json.get(c)).append(':');
-                line.append(decimals(prediction.probabilities()[c]));
+        void write(Writer lines, List<? extends Prediction> predictions, Words words) throws IOException {
+            try (JsonGenerator json = OBJECTS.createGenerator(lines)) {
+                for (Prediction prediction : predictions) {
+                    json.writeStartObject();
+                    writeFields(json, prediction, words);
+                    json.writeEndObject();
+                    json.writeRaw('\n');
+                }
             }
-            line.append("},\"entropy\":").append(decimals(prediction.entropy()));
-            line.append(",\"mutual_information\":")
-                    .append(orNull(prediction.mutualInformation().stream().mapToObj(PredictionFormat::decimals)));
-            line.append(",\"interval\":")
-                    .append(orNull(prediction.interval().stream()
-                            .map(range -> "[" + decimals(range.lower()) + "," + decimals(range.upper()) + "]")));
-            line.append('}');
         }
 
-        @Override
-        void write(StringBuilder line, Prediction.OfNumber prediction, Words words) {
-            line.append("{\"row\":").append(prediction.row());
-            line.append(",\"predicted\":").append(words.number(prediction.predicted()));
-            line.append(",\"sd\":").append(orNull(prediction.sd().stream().mapToObj(words::number)));
-            line.append(",\"interval\":")
-                    .append(orNull(prediction.interval().stream()
-                            .map(range ->
-                                    "[" + words.number(range.lower()) + "," + words.number(range.upper()) + "]")));
-            line.append('}');
+        private static void writeFields(JsonGenerator json, Prediction prediction, Words words) throws IOException {
+            json.writeNumberField("row", prediction.row());
+            if (prediction instanceof Prediction.OfClass ofClass) {
+                json.writeFieldName("predicted");
+                json.writeString(words.names.get(ofClass.predicted()));
+                json.writeObjectFieldStart("probabilities");
+                for (int c = 0; c < ofClass.probabilities().length; c++) {
+                    json.writeFieldName(words.names.get(c));
+                    json.writeNumber(words.number(ofClass.probabilities()[c]));
+                }
+                json.writeEndObject();
+                write(json, "entropy", words.number(ofClass.entropy()));
+                write(json, "mutual_information", words.number(ofClass.mutualInformation()));
+            } else if (prediction instanceof Prediction.OfNumber ofNumber) {
+                write(json, "predicted", words.number(ofNumber.predicted()));
+                write(json, "sd", words.number(ofNumber.sd()));
+            }
+            if (prediction.interval().isPresent()) {
+                json.writeArrayFieldStart("interval");
+                json.writeNumber(words.number(prediction.interval().get().lower()));
+                json.writeNumber(words.number(prediction.interval().get().upper()));
+                json.writeEndArray();
+            } else {
+                json.writeNullField("interval");
+            }
+        }
+
+        private static void write(JsonGenerator json, String name, String number) throws IOException {
+            json.writeFieldName(name);
+            json.writeNumber(number);
         }
     };
 
-    private static final int DECIMALS = 6;
+    /** Without its own quotes: Commons CSV would also put them around a class's name that begins with # or !. */
+    private static final CSVFormat CELLS =
+            CSVFormat.DEFAULT.builder().setQuote(null).setRecordSeparator('\n').get();
+
+    private static final JsonFactory OBJECTS =
+            new JsonFactoryBuilder().rootValueSeparator((String) null).build();
+
     private static final long MILLION = 1_000_000;
 
-    abstract void write(StringBuilder line, Prediction.OfClass prediction, Words words);
+    abstract void write(Writer lines, List<? extends Prediction> predictions, Words words) throws IOException;
 
-    abstract void write(StringBuilder line, Prediction.OfNumber prediction, Words words);
-
-    /** Adds the line of a prediction, its end included. */
-    public void write(StringBuilder lines, Prediction prediction, Words words) {
-        if (prediction instanceof Prediction.OfClass ofClass) {
-            write(lines, ofClass, words);
-        } else {
-            write(lines, (Prediction.OfNumber) prediction, words);
+    /** A line for each prediction, its end included. */
+    public String lines(List<? extends Prediction> predictions, Words words) {
+        StringBuilderWriter lines = new StringBuilderWriter();
+        try {
+            write(lines, predictions, words);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        lines.append('\n');
+        return lines.toString();
     }
 
     /** What the values of a line of {@link #CSV} are, separated by commas. */
     public static String columns(TableSchema schema) {
-        Stream<String> columns = schema.task() == Task.REGRESSION
-                ? Stream.of("row", "predicted", "sd", "lower", "upper")
-                : Stream.of(
-                                Stream.of("row", "predicted"),
-                                schema.classes().stream().map(name -> quoted("p(" + name + ")")),
-                                Stream.of("entropy", "mutual_information", "lower", "upper"))
-                        .flatMap(part -> part);
-        return columns.collect(Collectors.joining(","));
+        if (schema.task() == Task.REGRESSION) {
+            return "row,predicted,sd,lower,upper";
+        }
+        List<String> columns = new ArrayList<>(List.of("row", "predicted"));
+        schema.classes().forEach(name -> columns.add(quoted("p(" + name + ")")));
+        columns.addAll(List.of("entropy", "mutual_information", "lower", "upper"));
+        return CELLS.format(columns.toArray());
     }
 
     /** Names of classes and digits of numbers: what lines have in common. */
     public static final class Words {
         private final List<String> quoted;
-        private final List<String> json;
-        private final int decimals;
+        private final List<SerializedString> names;
+        private final DoubleFunction<String> digits;
 
         /**
          * @param schema has the classes
@@ -117,28 +148,29 @@ public enum PredictionFormat {
         public Words(TableSchema schema, OptionalDouble deviation) {
             this.quoted =
                     schema.classes().stream().map(PredictionFormat::quoted).toList();
-            this.json = schema.classes().stream()
-                    .map(name ->
-                            "\"" + new String(JsonStringEncoder.getInstance().quoteAsString(name)) + "\"")
-                    .toList();
-            this.decimals = deviation.isEmpty()
-                    ? DECIMALS
-                    : Math.max(0, DECIMALS - (int) Math.floor(Math.log10(deviation.getAsDouble())));
+            this.names = schema.classes().stream().map(SerializedString::new).toList();
+            this.digits = deviation.isEmpty() ? PredictionFormat::millionths : inUnitsOf(deviation.getAsDouble());
         }
 
         private String number(double value) {
-            return BigDecimal.valueOf(value)
-                    .setScale(decimals, RoundingMode.HALF_EVEN)
-                    .toPlainString();
+            return digits.apply(value);
+        }
+
+        /** Null if there is none: an empty cell in CSV, null in JSON. */
+        private String number(OptionalDouble value) {
+            return value.isPresent() ? number(value.getAsDouble()) : null;
         }
     }
 
-    private static String orNull(Stream<String> value) {
-        return value.findFirst().orElse("null");
+    private static DoubleFunction<String> inUnitsOf(double deviation) {
+        int decimals = Math.max(0, 6 - (int) Math.floor(Math.log10(deviation)));
+        return value -> BigDecimal.valueOf(value)
+                .setScale(decimals, RoundingMode.HALF_EVEN)
+                .toPlainString();
     }
 
     /** A number of at least 0. */
-    private static String decimals(double value) {
+    private static String millionths(double value) {
         long millionths = Math.round(value * MILLION);
         String fraction = Long.toString(MILLION + millionths % MILLION);
         return millionths / MILLION + "." + fraction.substring(1);

@@ -1,6 +1,7 @@
 package org.dropoutlab.prediction;
 
-import java.util.Arrays;
+import org.apache.commons.statistics.descriptive.Quantile;
+import org.apache.commons.statistics.descriptive.Quantile.EstimationMethod;
 
 /**
  * An interval that holds a share of some passes, as much of the rest on either side.
@@ -10,24 +11,19 @@ import java.util.Arrays;
  */
 public record Range(double lower, double upper) {
 
+    private static final Quantile QUANTILE =
+            Quantile.withDefaults().with(EstimationMethod.HF7).withCopy(false);
+
     /**
      * The interval between two quantiles of {@code values}, interpolated between order statistics (Hyndman &amp; Fan 1996,
      * definition 7: that of R and NumPy).
      *
-     * @param values one or more, which are sorted
+     * @param values one or more, whose order is changed
      * @param share that it holds, such as 0.9
      */
     static Range of(double[] values, double share) {
-        Arrays.sort(values);
         double tail = (1 - share) / 2;
-        return new Range(quantile(values, tail), quantile(values, 1 - tail));
-    }
-
-    private static double quantile(double[] sorted, double probability) {
-        double place = probability * (sorted.length - 1);
-        int below = (int) place;
-        return below + 1 == sorted.length
-                ? sorted[below]
-                : sorted[below] + (place - below) * (sorted[below + 1] - sorted[below]);
+        double[] ends = QUANTILE.evaluate(values, tail, 1 - tail);
+        return new Range(ends[0], ends[1]);
     }
 }

@@ -6,7 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.DoubleStream;
+import org.apache.commons.statistics.descriptive.Mean;
+import org.apache.commons.statistics.descriptive.StandardDeviation;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.backend.NativeSettings;
@@ -18,6 +19,7 @@ import org.dropoutlab.model.ModelFile;
 import org.dropoutlab.montecarlo.MonteCarlo;
 import org.dropoutlab.montecarlo.PredictiveDistribution;
 import org.dropoutlab.scaling.TableScaling;
+import org.dropoutlab.scoring.ClassProbabilities;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -161,15 +163,12 @@ public final class TablePredictor {
         if (passes.isEmpty()) {
             float[] outputs = plain(inputs);
             for (int i = 0; i < rows; i++) {
-                double[] probabilities = new double[schema.classes().size()];
-                for (int c = 0; c < probabilities.length; c++) {
-                    probabilities[c] = probability(outputs, i, c);
-                }
+                double[] probabilities = probabilities(outputs, i);
                 predictions.add(new Prediction.OfClass(
                         first + i,
-                        largest(probabilities),
+                        ClassProbabilities.predicted(probabilities),
                         probabilities,
-                        PredictiveDistribution.entropy(probabilities),
+                        ClassProbabilities.entropy(probabilities),
                         OptionalDouble.empty(),
                         Optional.empty()));
             }
@@ -181,7 +180,7 @@ public final class TablePredictor {
             int row = i;
             int predicted = all.predicted(row);
             double[] over = kept.stream()
-                    .mapToDouble(pass -> probability(pass, row, predicted))
+                    .mapToDouble(pass -> probabilities(pass, row)[predicted])
                     .toArray();
             predictions.add(new Prediction.OfClass(
                     first + row,
@@ -205,16 +204,12 @@ public final class TablePredictor {
             int row = i;
             double[] over =
                     kept.stream().mapToDouble(pass -> target.restore(pass[row])).toArray();
-            double mean = DoubleStream.of(over).average().orElseThrow();
-            double squares = DoubleStream.of(over)
-                    .map(value -> (value - mean) * (value - mean))
-                    .sum();
             predictions.add(new Prediction.OfNumber(
                     first + row,
-                    mean,
+                    Mean.of(over).getAsDouble(),
                     over.length < 2
                             ? OptionalDouble.empty()
-                            : OptionalDouble.of(Math.sqrt(squares / (over.length - 1))),
+                            : OptionalDouble.of(StandardDeviation.of(over).getAsDouble()),
                     passes.map(sampled -> Range.of(over, sampling.interval()))));
         }
         return predictions;
@@ -229,19 +224,11 @@ public final class TablePredictor {
         return outputs.dup('c').data().asFloat();
     }
 
-    /** A single sigmoid output is the probability of class 1. */
-    private double probability(float[] outputs, int row, int c) {
-        if (schema.outputs() > 1) {
-            return outputs[row * schema.outputs() + c];
+    private double[] probabilities(float[] outputs, int row) {
+        double[] own = new double[schema.outputs()];
+        for (int i = 0; i < own.length; i++) {
+            own[i] = outputs[row * own.length + i];
         }
-        return c == 1 ? outputs[row] : 1 - (double) outputs[row];
-    }
-
-    private static int largest(double[] probabilities) {
-        int best = 0;
-        for (int c = 1; c < probabilities.length; c++) {
-            best = probabilities[c] > probabilities[best] ? c : best;
-        }
-        return best;
+        return ClassProbabilities.of(own);
     }
 }

@@ -6,18 +6,20 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.commons.statistics.descriptive.Mean;
 import org.apache.commons.statistics.descriptive.StandardDeviation;
-import org.dropoutlab.evaluation.Calibration;
 import org.dropoutlab.measurement.AveragingReading;
 import org.dropoutlab.measurement.Probe;
 import org.dropoutlab.measurement.Score;
 import org.dropoutlab.montecarlo.MonteCarlo;
 import org.dropoutlab.probing.Portions.Portion;
+import org.dropoutlab.scoring.ClassProbabilities;
+import org.dropoutlab.scoring.CrossEntropy;
+import org.dropoutlab.scoring.Scores;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Averages k sampled networks, a sample of its own for each example as in the paper, several times over. */
+/** Averages over k sampled networks, drawn several times and separately for each example, as in the paper. */
 final class AveragingProbing {
     private final Probe.ModelAveraging probe;
-    /** Examples classified wrongly, [number of networks][draw]. */
+    /** Number of misclassified examples, [number of networks][draw]. */
     private final double[][] wrong;
     /** Summed cross-entropy, [number of networks][draw]. */
     private final double[][] losses;
@@ -41,7 +43,7 @@ final class AveragingProbing {
         int scalingRight = 0;
         for (Portion portion : Portions.of(inputs.features())) {
             int[] part = Arrays.copyOfRange(labels, portion.from(), portion.from() + portion.size());
-            Score score = Answers.score(
+            Score score = Scores.of(
                     subject.network().output(portion.features(), false).toDoubleMatrix(), part);
             scalingLoss += score.loss() * part.length;
             scalingRight += (int) Math.round(score.accuracy() * part.length);
@@ -74,8 +76,8 @@ final class AveragingProbing {
                 pass.close();
             }
             for (int example = 0; example < labels.length; example++) {
-                wrong[i][draw] += Calibration.predicted(sums[example]) == labels[example] ? 0 : 1;
-                losses[i][draw] += Answers.loss(sums[example][labels[example]] / drawn);
+                wrong[i][draw] += ClassProbabilities.predicted(sums[example]) == labels[example] ? 0 : 1;
+                losses[i][draw] += CrossEntropy.of(sums[example][labels[example]] / drawn);
             }
         }
     }

@@ -2,11 +2,11 @@ package org.dropoutlab.probing;
 
 import java.util.SplittableRandom;
 
-/** Makes inputs that a network was not trained on. Images are pixels from 0 to 1, row by row. */
+/** Inputs unlike the training data. Images are pixels from 0 to 1, row by row. */
 final class Distortions {
     private Distortions() {}
 
-    /** Turned about its centre, anticlockwise, by bilinear interpolation; what comes from outside is 0. */
+    /** The image rotated anticlockwise about its centre by bilinear interpolation, with 0 outside. */
     static float[] turned(float[] image, int height, int width, int degrees) {
         double sine = Math.sin(Math.toRadians(degrees));
         double cosine = Math.cos(Math.toRadians(degrees));
@@ -42,7 +42,7 @@ final class Distortions {
         return y < 0 || y >= height || x < 0 || x >= width ? 0 : image[y * width + x];
     }
 
-    /** The same pixels in another order. */
+    /** The image's pixels in random order. */
     static float[] shuffled(float[] image, SplittableRandom random) {
         float[] shuffled = image.clone();
         for (int i = shuffled.length - 1; i > 0; i--) {
@@ -54,7 +54,7 @@ final class Distortions {
         return shuffled;
     }
 
-    /** Pixels that are independent and uniform between 0 and 1. */
+    /** Independent pixels, uniform between 0 and 1. */
     static float[] noise(int pixels, SplittableRandom random) {
         float[] noise = new float[pixels];
         for (int i = 0; i < pixels; i++) {

@@ -8,8 +8,9 @@ import org.dropoutlab.measurement.Probe;
 import org.dropoutlab.montecarlo.EnsemblePrediction;
 import org.dropoutlab.montecarlo.ExactEnsemble;
 import org.dropoutlab.montecarlo.MonteCarlo;
+import org.dropoutlab.scoring.Scores;
 
-/** Sets weight scaling and Monte-Carlo averages beside the exact averages over all networks. */
+/** Comparison of weight scaling and Monte-Carlo averages with the exact averages over all networks. */
 final class EnumerationProbing {
     private EnumerationProbing() {}
 
@@ -25,7 +26,7 @@ final class EnumerationProbing {
                     .mean();
             samples.add(new EnumerationReading.Sample(
                     passes,
-                    Answers.score(sampled, inputs.labels()),
+                    Scores.of(sampled, inputs.labels()),
                     Math.sqrt(mean(difference(sampled, exact.arithmeticMean()), d -> d * d)),
                     expectedOfOne / Math.sqrt(passes)));
         }
@@ -33,9 +34,9 @@ final class EnumerationProbing {
         return new EnumerationReading(
                 1 << exact.droppedUnits(),
                 inputs.labels().length,
-                Answers.score(exact.weightScaling(), inputs.labels()),
-                Answers.score(exact.arithmeticMean(), inputs.labels()),
-                Answers.score(exact.geometricMean(), inputs.labels()),
+                Scores.of(exact.weightScaling(), inputs.labels()),
+                Scores.of(exact.arithmeticMean(), inputs.labels()),
+                Scores.of(exact.geometricMean(), inputs.labels()),
                 mean(difference(exact.weightScaling(), exact.geometricMean()), Math::abs),
                 mean(difference(exact.weightScaling(), exact.arithmeticMean()), Math::abs),
                 samples);

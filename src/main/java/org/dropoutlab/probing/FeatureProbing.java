@@ -15,7 +15,7 @@ import org.dropoutlab.measurement.FeatureReading;
 import org.dropoutlab.probing.Portions.Portion;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Looks at the hidden layer of an autoencoder. */
+/** Measurements of an autoencoder's hidden layer. */
 final class FeatureProbing {
     private static final double BIN_WIDTH = 0.25;
     private static final int BINS = 80;
@@ -27,7 +27,7 @@ final class FeatureProbing {
         int hidden = firstDense(network);
         INDArray features = subject.inputs().apply(Integer.MAX_VALUE).features();
         if (features.size(1) != network.layerSize(network.getnLayers() - 1)) {
-            throw new IllegalArgumentException("features are those of an autoencoder, and this network is none");
+            throw new IllegalArgumentException("the features probe needs an autoencoder");
         }
         int units = network.layerSize(hidden);
         int activated = activated(network, hidden);
@@ -81,10 +81,10 @@ final class FeatureProbing {
         return IntStream.range(0, network.getnLayers())
                 .filter(layer -> network.getLayer(layer) instanceof DenseLayer)
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("features are those of a dense layer: there is none"));
+                .orElseThrow(() -> new IllegalArgumentException("the features probe needs a dense layer"));
     }
 
-    /** Where the activations of a layer are complete, batch normalization and an activation of its own behind it. */
+    /** The index of a layer's final activations, after any batch normalization and activation layer that follow it. */
     private static int activated(MultiLayerNetwork network, int layer) {
         int last = layer;
         while (network.getLayer(last + 1) instanceof BatchNormalization
@@ -94,7 +94,7 @@ final class FeatureProbing {
         return last;
     }
 
-    /** Half the mean squared difference of neighbours by the variance: 1 minus their correlation, so to speak. */
+    /** Half the mean squared difference of neighbours divided by the variance: roughly 1 minus their correlation. */
     static double roughness(float[] weights, int height, int width) {
         double mean = IntStream.range(0, weights.length)
                 .mapToDouble(i -> weights[i])
@@ -114,7 +114,7 @@ final class FeatureProbing {
         return variance == 0 ? 0 : squares / pairs / 2 / variance;
     }
 
-    /** To the right and below, where there are any. */
+    /** The neighbours to the right and below, if they exist. */
     private static List<Integer> neighbours(int place, int height, int width) {
         List<Integer> neighbours = new ArrayList<>(2);
         if (place % width + 1 < width) {

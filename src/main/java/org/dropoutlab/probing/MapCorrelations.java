@@ -6,8 +6,8 @@ import org.dropoutlab.measurement.Inspection.MapCorrelation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Gathers, batch by batch, how far units of one stage's feature maps go together: neighbours within a map, and units at the
- * same place of different maps.
+ * Correlations, collected batch by batch, between units of one stage's feature maps: neighbours within a map, and units
+ * at the same position of different maps.
  */
 public final class MapCorrelations {
     private final int maps;
@@ -16,7 +16,7 @@ public final class MapCorrelations {
     private final Moments[] neighbours;
     private final Moments[] acrossMaps;
 
-    /** For feature maps of the shape [minibatch, maps, height, width] that {@code example} has. */
+    /** Correlations of feature maps with the shape of {@code example}, [minibatch, maps, height, width]. */
     public MapCorrelations(INDArray example) {
         maps = Math.toIntExact(example.size(1));
         height = Math.toIntExact(example.size(2));
@@ -29,14 +29,14 @@ public final class MapCorrelations {
         }
     }
 
-    /** Takes in a batch, [minibatch, maps, height, width]. */
+    /** Adds a batch, [minibatch, maps, height, width]. */
     public void add(INDArray activations) {
         float[] units = activations.dup('c').data().asFloat();
         int area = height * width;
         for (int example = 0; example < activations.size(0); example++) {
             for (int map = 0; map < maps; map++) {
                 int first = (example * maps + map) * area;
-                // The last map's partner is the first one: every map is in two pairs.
+                // The last map pairs with the first, so every map is in two pairs.
                 int partner = (example * maps + (map + 1) % maps) * area;
                 for (int place = 0; place < area; place++) {
                     float unit = units[first + place];
@@ -52,7 +52,7 @@ public final class MapCorrelations {
         }
     }
 
-    /** The correlations of all that was taken in. Maps whose units never change have none, and are left out. */
+    /** The correlations of all batches, without maps whose units are constant. */
     public MapCorrelation result() {
         return new MapCorrelation(maps, height, width, mean(neighbours, false), mean(acrossMaps, true));
     }
@@ -86,7 +86,7 @@ public final class MapCorrelations {
             xy += a * b;
         }
 
-        /** Pearson's; not a number if one of the two never changes. */
+        /** Pearson's correlation; NaN if one of the two is constant. */
         double correlation() {
             return (n * xy - x * y) / Math.sqrt((n * xx - x * x) * (n * yy - y * y));
         }

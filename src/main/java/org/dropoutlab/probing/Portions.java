@@ -5,16 +5,16 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** Divides many examples into portions small enough for the activations of a wide network. */
+/** Portions of the examples, small enough for a wide network's activations. */
 final class Portions {
     private static final int SIZE = 500;
 
     private Portions() {}
 
     /**
-     * Some examples in a row.
+     * Consecutive examples.
      *
-     * @param from place of the first
+     * @param from index of the first
      * @param features [example, feature]
      */
     record Portion(int from, INDArray features) {

@@ -3,14 +3,14 @@ package org.dropoutlab.probing;
 import org.dropoutlab.measurement.Probe;
 import org.dropoutlab.measurement.Reading;
 
-/** Answers the probes of a study. */
+/** Measurement of a study's probes. */
 public final class Probing {
     private Probing() {}
 
     /**
-     * Asks a trained network.
+     * Probes a trained network.
      *
-     * @throws IllegalArgumentException if the probe does not go with the network
+     * @throws IllegalArgumentException if the probe does not suit the network
      */
     public static Reading read(Probe probe, Subject subject) {
         if (probe instanceof Probe.Features) {
@@ -25,6 +25,6 @@ public final class Probing {
         if (probe instanceof Probe.Uncertainty uncertainty) {
             return new UncertaintyProbing(uncertainty, subject).read();
         }
-        throw new IllegalArgumentException("the data of this study do not go with the probe " + probe);
+        throw new IllegalArgumentException("the data of this study do not suit the probe " + probe);
     }
 }

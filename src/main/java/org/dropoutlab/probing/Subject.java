@@ -6,17 +6,17 @@ import org.dropoutlab.data.Images;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A trained network that is asked something.
+ * A trained network to probe.
  *
- * @param network as its training left it
- * @param inputs gives at most so many test examples, the same ones every time
- * @param shape of the images that the inputs are
- * @param seed of what is drawn for the answer
+ * @param network the trained network
+ * @param inputs test examples, up to the given number, the same ones every time
+ * @param shape shape of the input images
+ * @param seed seed of the probe's random numbers
  */
 public record Subject(MultiLayerNetwork network, IntFunction<Inputs> inputs, Images.Shape shape, long seed) {
 
     /**
-     * Test examples as the network wants them.
+     * Test examples in the network's format.
      *
      * @param features [example, feature]
      * @param labels class of each example

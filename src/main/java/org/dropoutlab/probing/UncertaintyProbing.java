@@ -14,9 +14,11 @@ import org.dropoutlab.measurement.UncertaintyReading.Reliability;
 import org.dropoutlab.montecarlo.MonteCarlo;
 import org.dropoutlab.montecarlo.PredictiveDistribution;
 import org.dropoutlab.probing.Portions.Portion;
+import org.dropoutlab.scoring.ClassProbabilities;
+import org.dropoutlab.scoring.Scores;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Asks a network how sure it is, of test images, of turned ones, and of what is no image at all. */
+/** A network's uncertainty on test images, on rotated ones, and on noise. */
 final class UncertaintyProbing {
     private static final int BINS = 15;
 
@@ -27,7 +29,7 @@ final class UncertaintyProbing {
 
     UncertaintyProbing(Probe.Uncertainty probe, Subject subject) {
         if (subject.shape().channels() != 1) {
-            throw new IllegalArgumentException("uncertainty is asked of images of one channel, not " + subject.shape());
+            throw new IllegalArgumentException("uncertainty needs images with one channel, not " + subject.shape());
         }
         this.probe = probe;
         this.subject = subject;
@@ -36,14 +38,14 @@ final class UncertaintyProbing {
     }
 
     /**
-     * What the network says of some inputs, example by example.
+     * The network's predictions for some inputs, example by example.
      *
      * @param once probabilities of a single pass with scaled weights, [example][class]
      * @param onceEntropy their entropy, in nats
-     * @param mean of the Monte-Carlo passes, [example][class]
-     * @param entropy of that mean, in nats
+     * @param mean mean of the Monte-Carlo passes, [example][class]
+     * @param entropy entropy of that mean, in nats
      * @param information mutual information between class and network, in nats
-     * @param sd over passes of the probability of the predicted class
+     * @param sd standard deviation over passes of the predicted class's probability
      */
     private record Said(
             double[][] once,
@@ -97,7 +99,7 @@ final class UncertaintyProbing {
             for (int i = 0; i < portion.size(); i++) {
                 int to = portion.from() + i;
                 said.once()[to] = once[i];
-                said.onceEntropy()[to] = PredictiveDistribution.entropy(once[i]);
+                said.onceEntropy()[to] = ClassProbabilities.entropy(once[i]);
                 said.mean()[to] = passes.mean()[i];
                 said.entropy()[to] = passes.entropy()[i];
                 said.information()[to] = passes.mutualInformation()[i];
@@ -112,7 +114,7 @@ final class UncertaintyProbing {
         return new UncertaintyReading.Inputs(
                 name,
                 angle.map(Integer::doubleValue),
-                angle.map(turned -> Answers.score(said.mean(), labels).accuracy()),
+                angle.map(turned -> Scores.of(said.mean(), labels).accuracy()),
                 mean(said.onceEntropy()),
                 mean(said.entropy()),
                 mean(said.information()),
@@ -128,7 +130,7 @@ final class UncertaintyProbing {
 
     private static Reliability reliability(double[][] probabilities, int[] labels) {
         Calibration calibration = Calibration.of(probabilities, labels, BINS);
-        Score score = Answers.score(probabilities, labels);
+        Score score = Scores.of(probabilities, labels);
         return new Reliability(
                 score,
                 calibration.expectedCalibrationError(),

@@ -1,20 +1,21 @@
 package org.dropoutlab.progress;
 
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.statistics.descriptive.Mean;
 import org.dropoutlab.measurement.Measures;
 import org.dropoutlab.measurement.TrialResult;
 import org.dropoutlab.report.words.Wording;
 
 /** Test accuracy of each arm so far; R² where a number is predicted. */
 final class RunningMeans {
-    private final Map<String, double[]> sumAndCount = new LinkedHashMap<>();
+    private final Map<String, Mean> means = new HashMap<>();
 
     private Measures measures = Measures.CLASSIFICATION;
 
     RunningMeans(List<String> arms) {
-        arms.forEach(arm -> sumAndCount.put(arm, new double[2]));
+        arms.forEach(arm -> means.put(arm, Mean.create()));
     }
 
     void measures(Measures known) {
@@ -33,14 +34,12 @@ final class RunningMeans {
 
     void add(TrialResult result) {
         if (result.completed()) {
-            double[] entry = sumAndCount.get(result.id().arm());
-            entry[0] += measures.quality().of(result);
-            entry[1]++;
+            means.get(result.id().arm()).accept(measures.quality().of(result));
         }
     }
 
     String of(String arm) {
-        double[] entry = sumAndCount.get(arm);
-        return entry[1] == 0 ? "–" : value(entry[0] / entry[1]);
+        double mean = means.get(arm).getAsDouble();
+        return Double.isNaN(mean) ? "–" : value(mean);
     }
 }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.io.IOUtils;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.measurement.TrialResult;
@@ -51,11 +52,11 @@ public final class Journal implements AutoCloseable {
             channel.position(contents.wholeBytes());
             return new Journal(file, channel, contents.results());
         } catch (IOException e) {
-            closeQuietly(channel);
+            IOUtils.closeQuietly(channel, e::addSuppressed);
             throw new InputException(
                     file + ": cannot be written (" + e.getClass().getSimpleName() + ")", e);
         } catch (InputException e) {
-            closeQuietly(channel);
+            IOUtils.closeQuietly(channel, e::addSuppressed);
             throw e;
         }
     }
@@ -95,7 +96,11 @@ public final class Journal implements AutoCloseable {
 
     @Override
     public void close() {
-        closeQuietly(channel);
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private record Contents(List<TrialResult> results, long wholeBytes) {}
@@ -136,16 +141,6 @@ public final class Journal implements AutoCloseable {
         }
         if (lock == null) {
             throw new InputException(file + " is in use by another run");
-        }
-    }
-
-    private static void closeQuietly(FileChannel channel) {
-        try {
-            if (channel != null) {
-                channel.close();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

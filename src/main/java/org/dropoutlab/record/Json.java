@@ -26,8 +26,8 @@ import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.optimization.Schedule;
 import org.dropoutlab.regularization.DropProbability;
-import org.dropoutlab.regularization.Inference;
 import org.dropoutlab.regularization.Regularizer;
+import org.dropoutlab.regularization.WeightMasks.Inference;
 
 /** How records are written as JSON and read back: names in snake_case, sealed types by a {@code type} in kebab-case. */
 public final class Json {

@@ -10,7 +10,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.apache.commons.io.file.PathUtils;
 import org.dropoutlab.experiment.InputException;
 
 /**
@@ -58,8 +58,8 @@ public record RunDirectory(Path path) {
             throw new InputException("output directory " + path + " is a file; name a directory that is new or empty");
         }
         if (Files.isDirectory(path)) {
-            try (Stream<Path> entries = Files.list(path)) {
-                if (entries.findAny().isPresent()) {
+            try {
+                if (!PathUtils.isEmptyDirectory(path)) {
                     throw new InputException("output directory " + path
                             + " is not empty; name another, or go on with the run in it by --resume " + path);
                 }

@@ -17,7 +17,7 @@ package org.dropoutlab.regularization;
  *
  * @param place the hidden dense layers or the convolutions
  */
-public record BatchNormalization(Place place) implements Placed {
+public record BatchNormalization(Place place) implements Regularizer.Placed {
     public BatchNormalization {
         if (!place.hasWeights()) {
             throw new IllegalArgumentException(

@@ -1,12 +1,9 @@
 package org.dropoutlab.regularization;
 
-import org.dropoutlab.dl4j.layer.DropConnectConvolution;
-import org.dropoutlab.dl4j.layer.DropConnectDense;
-
 /**
  * DropConnect (Wan et al. 2013, "Regularization of Neural Networks using DropConnect"): in training each <em>weight</em>
- * is set to 0 with a probability, and the others are divided by the probability of staying. It lives in
- * {@link DropConnectDense} and {@link DropConnectConvolution}, which say how it is done.
+ * is set to 0 with a probability, and the others are divided by the probability of staying. {@code
+ * dl4j.layer.DropConnectDense} and {@code DropConnectConvolution} are its layers, and document the details.
  *
  * @param place of which layers the weights
  * @param masks how the weights are dropped; at rate 0 the layers are the plain ones

@@ -7,7 +7,7 @@ package org.dropoutlab.regularization;
  * @param place which units; on feature maps each pixel is a unit
  * @param rate probability of dropping; at 0 the layer is not there
  */
-public record Dropout(Place place, DropProbability rate) implements ActivationNoise, Dropping {
+public record Dropout(Place place, DropProbability rate) implements ActivationNoise, Regularizer.Dropping {
 
     /** Dropout of the inputs with probability {@code rate}. */
     public static Dropout visible(double rate) {

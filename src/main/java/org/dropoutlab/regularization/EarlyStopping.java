@@ -13,7 +13,7 @@ package org.dropoutlab.regularization;
  * @param minimumImprovement nats of validation loss, 0 or more; with 0, the best epoch is the one with the lowest loss, the
  *     first of equals
  */
-public record EarlyStopping(int patience, double minimumImprovement) implements OnTraining {
+public record EarlyStopping(int patience, double minimumImprovement) implements Regularizer.OnTraining {
     public EarlyStopping {
         if (patience < 1) {
             throw new IllegalArgumentException(
@@ -38,6 +38,11 @@ public record EarlyStopping(int patience, double minimumImprovement) implements 
     /** Whether training is over after {@code epoch} where {@code best} is the best epoch, both counted from 1. */
     public boolean isOver(int epoch, int best) {
         return epoch - best >= patience;
+    }
+
+    @Override
+    public Need needs() {
+        return Need.VALIDATION;
     }
 
     @Override

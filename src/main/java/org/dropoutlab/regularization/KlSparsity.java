@@ -21,7 +21,7 @@ import java.io.Serializable;
  * @param target ρ, greater than 0, in units of activation
  * @param weight factor of the divergences in the loss, greater than 0
  */
-public record KlSparsity(double target, double weight) implements Placed, Serializable {
+public record KlSparsity(double target, double weight) implements Regularizer.Placed, Serializable {
     private static final long serialVersionUID = 1L;
 
     /** Fraction of the target below which the divergence goes on as its tangent. */

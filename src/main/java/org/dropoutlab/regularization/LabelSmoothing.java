@@ -7,11 +7,16 @@ package org.dropoutlab.regularization;
  *
  * @param epsilon ε, between 0 and 1
  */
-public record LabelSmoothing(double epsilon) implements OnData {
+public record LabelSmoothing(double epsilon) implements Regularizer.OnData {
     public LabelSmoothing {
         if (!(epsilon > 0 && epsilon < 1)) {
             throw new IllegalArgumentException("label smoothing must be in (0, 1), not " + epsilon);
         }
+    }
+
+    @Override
+    public Need needs() {
+        return Need.CLASSES;
     }
 
     @Override

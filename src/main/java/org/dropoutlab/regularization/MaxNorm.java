@@ -7,7 +7,7 @@ package org.dropoutlab.regularization;
  *
  * @param limit greatest length, greater than 0
  */
-public record MaxNorm(double limit) implements Placed {
+public record MaxNorm(double limit) implements Regularizer.Placed {
     public MaxNorm {
         if (!(limit > 0 && Double.isFinite(limit))) {
             throw new IllegalArgumentException("max-norm must be a positive number, not " + limit);

@@ -10,7 +10,7 @@ package org.dropoutlab.regularization;
  *
  * @param networks M, 1 to 100
  */
-public record ModelCombination(int networks) implements OnTraining {
+public record ModelCombination(int networks) implements Regularizer.OnTraining {
     private static final int MOST = 100;
 
     public ModelCombination {
@@ -18,6 +18,11 @@ public record ModelCombination(int networks) implements OnTraining {
             throw new IllegalArgumentException(
                     "model combination takes 1 to %d networks, not %d".formatted(MOST, networks));
         }
+    }
+
+    @Override
+    public Need needs() {
+        return Need.CLASSES;
     }
 
     @Override

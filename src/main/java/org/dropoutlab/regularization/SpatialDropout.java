@@ -9,7 +9,7 @@ package org.dropoutlab.regularization;
  * @param place the feature maps of the convolutions, or the channels of the inputs
  * @param rate probability of dropping; at 0 the layer is not there
  */
-public record SpatialDropout(Place place, DropProbability rate) implements ActivationNoise, Dropping {
+public record SpatialDropout(Place place, DropProbability rate) implements ActivationNoise, Regularizer.Dropping {
     public SpatialDropout {
         if (!place.hasMaps()) {
             throw new IllegalArgumentException(

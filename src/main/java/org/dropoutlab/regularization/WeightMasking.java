@@ -1,7 +1,8 @@
 package org.dropoutlab.regularization;
 
 /** Weights that are dropped in training, of the convolutions or of the hidden dense layers. */
-public sealed interface WeightMasking extends Placed, Dropping permits DropConnect, WeightNoise {
+public sealed interface WeightMasking extends Regularizer.Placed, Regularizer.Dropping
+        permits DropConnect, WeightNoise {
 
     /**
      * Checks a place.

@@ -2,11 +2,9 @@ package org.dropoutlab.regularization;
 
 import java.io.Serializable;
 import java.util.Objects;
-import org.dropoutlab.dl4j.layer.DropConnectConvolution;
-import org.dropoutlab.dl4j.layer.DropConnectDense;
 
 /**
- * How {@link DropConnectDense} and {@link DropConnectConvolution} drop weights.
+ * How {@link DropConnect} drops weights.
  *
  * @param rate probability of dropping a weight
  * @param scope what shares a mask
@@ -62,5 +60,72 @@ public record WeightMasks(DropProbability rate, MaskScope scope, boolean biases,
             words.append(", inference from %d samples".formatted(matching.samples()));
         }
         return words.toString();
+    }
+
+    /** Which examples share a mask of weights. */
+    public enum MaskScope {
+        /**
+         * Each example has its own while those of a mini-batch fit into 2²² numbers (16 MB in single precision); beyond that
+         * the examples of the mini-batch share one. The limit is fixed, so that the machine does not decide the experiment, and
+         * low, because time grows with memory: at 2²⁴ numbers a step takes some 30 times that of the plain layer. A mini-batch
+         * that is shorter than the others, at the end of an epoch, may fit where they do not.
+         */
+        AUTOMATIC("one mask per example up to 2²² numbers"),
+        /** Each example has its own, as published; takes examples × weights numbers. */
+        PER_EXAMPLE("one mask per example"),
+        /** The examples of a mini-batch share one: one sampled network at a time. */
+        PER_MINI_BATCH("one mask per mini-batch");
+
+        private static final long MOST_MASKED_WEIGHTS = 1 << 22;
+
+        private final String words;
+
+        MaskScope(String words) {
+            this.words = words;
+        }
+
+        /** As part of a description. */
+        String words() {
+            return words;
+        }
+
+        /** Whether each of {@code examples} gets a mask of its own for {@code weights} weights. */
+        public boolean perExample(long examples, long weights) {
+            return switch (this) {
+                case PER_EXAMPLE -> true;
+                case PER_MINI_BATCH -> false;
+                case AUTOMATIC -> examples * weights <= MOST_MASKED_WEIGHTS;
+            };
+        }
+    }
+
+    /** What a layer with DropConnect puts in place of the average over all masks when it does not train. */
+    public sealed interface Inference extends Serializable {
+
+        /** The mean weights: the plain layer, bit for bit. */
+        record Mean() implements Inference {
+            private static final long serialVersionUID = 1L;
+        }
+
+        /**
+         * The paper's Gaussian moment matching (Wan et al. 2013, §3.2 and Algorithm 2): before the activation a unit's input
+         * is a weighted sum of Bernoulli variables, here with mean Wv and, since kept weights are divided by p = 1 − rate,
+         * variance (1 − p)/p · (W∘W)(v∘v); the layer's output is the average activation of {@code samples} draws from the
+         * normal distribution with these moments.
+         *
+         * <p>The draws come from the network's seed and are the same for every example, so that an output depends on nothing
+         * but the input.
+         *
+         * @param samples S, at least 1
+         */
+        record MomentMatching(int samples) implements Inference {
+            private static final long serialVersionUID = 1L;
+
+            public MomentMatching {
+                if (samples < 1) {
+                    throw new IllegalArgumentException("moment matching needs at least one sample, not " + samples);
+                }
+            }
+        }
     }
 }

@@ -9,7 +9,7 @@ package org.dropoutlab.regularization;
  * step. Several penalties add up. Where weights are dropped, the penalty is on the weights themselves, dropped
  * or not.
  */
-public sealed interface WeightPenalty extends Regularizer permits L2, L1 {
+public sealed interface WeightPenalty extends Regularizer {
 
     /** λ, greater than 0. */
     double coefficient();
@@ -28,6 +28,42 @@ public sealed interface WeightPenalty extends Regularizer permits L2, L1 {
         if (!(coefficient > 0 && Double.isFinite(coefficient))) {
             throw new IllegalArgumentException("the coefficient of %s must be a positive number, in (0, ∞), not %s"
                     .formatted(family, coefficient));
+        }
+    }
+
+    /**
+     * L2 penalty (λ/2)·Σw² on all weights, with gradient λw (Krogh &amp; Hertz 1992, "A Simple Weight Decay Can Improve
+     * Generalization"). λ is what PyTorch's {@code SGD} and {@code Adam} call {@code weight_decay}, though they count biases
+     * in; Keras's {@code L2(c)} is c·Σw², so that λ = 2c.
+     *
+     * @param coefficient λ, greater than 0
+     */
+    record L2(double coefficient) implements WeightPenalty {
+        public L2 {
+            WeightPenalty.requireCoefficient("L2", coefficient);
+        }
+
+        @Override
+        public String family() {
+            return "L2";
+        }
+    }
+
+    /**
+     * L1 penalty λ·Σ|w| on all weights, with gradient λ·sign(w), 0 for a weight of 0 (Tibshirani 1996, "Regression Shrinkage
+     * and Selection via the Lasso"); Keras's {@code L1(λ)}. Steps of finite size take small weights to and fro across 0, they
+     * do not leave them there.
+     *
+     * @param coefficient λ, greater than 0
+     */
+    record L1(double coefficient) implements WeightPenalty {
+        public L1 {
+            WeightPenalty.requireCoefficient("L1", coefficient);
+        }
+
+        @Override
+        public String family() {
+            return "L1";
         }
     }
 }

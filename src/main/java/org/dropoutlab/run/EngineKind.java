@@ -9,8 +9,8 @@ import org.dropoutlab.training.TrialRunner;
 public enum EngineKind {
     /**
      * On this machine: in processes where networks train layer by layer, in native code that may crash and for long enough
-     * that starting processes does not matter; in threads where direct steps are done before a process has started, or a
-     * listener of Deeplearning4j's watches, or there is one worker.
+     * that starting processes does not matter; in threads where direct steps are done before a process has started, or there
+     * is one worker.
      */
     LOCAL,
     /** Side by side in threads of this process. */
@@ -26,9 +26,9 @@ public enum EngineKind {
      * @param workers trials at a time, at least 1
      */
     public Engine with(Map<String, Steps> steps, TrialRunner runner, int workers) {
-        boolean inThreads = workers < 2 || runner.observer().listens() || !steps.containsValue(Steps.LAYERED);
         return switch (this) {
-            case LOCAL -> (inThreads ? THREADS : PROCESSES).with(steps, runner, workers);
+            case LOCAL -> (workers > 1 && steps.containsValue(Steps.LAYERED) ? PROCESSES : THREADS)
+                    .with(steps, runner, workers);
             case THREADS -> new ThreadEngine(runner, workers);
             case PROCESSES -> new ProcessEngine(runner, workers);
         };

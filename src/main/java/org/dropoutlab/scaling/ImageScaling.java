@@ -6,18 +6,17 @@ import org.nd4j.linalg.dataset.api.preprocessor.NormalizerStandardize;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * How an image becomes a network's input: each byte v of a channel becomes (v − mean)/deviation, or 0 where the deviation is
- * 0.
+ * The scaling of images: each byte v of a channel becomes (v − mean)/deviation, or 0 where the deviation is 0.
  *
- * @param shape of an image
- * @param presentation whether the network takes feature maps or vectors
- * @param means of the channels
- * @param deviations of the channels
+ * @param shape shape of an image
+ * @param presentation form of the inputs, feature maps or vectors
+ * @param means means of the channels
+ * @param deviations standard deviations of the channels
  */
 public record ImageScaling(Images.Shape shape, Presentation presentation, double[] means, double[] deviations)
         implements Scaling {
 
-    /** A mean and a deviation for each channel of feature maps, or for each pixel of a vector. */
+    /** A normalizer with a mean and a deviation for each channel of feature maps, or each pixel of a vector. */
     @Override
     public NormalizerStandardize normalizer() {
         int copies = presentation == Presentation.STANDARDIZED ? 1 : shape.height() * shape.width();

@@ -2,12 +2,14 @@ package org.dropoutlab.scaling;
 
 import org.nd4j.linalg.dataset.api.preprocessor.NormalizerStandardize;
 
-/** How examples become inputs of a network, fitted on the training examples of a split: plain numbers, to be saved with it. */
+/**
+ * The scaling of examples for a network, fitted on a split's training examples: plain numbers, saved with the network.
+ */
 public sealed interface Scaling permits TableScaling, ImageScaling {
 
     /**
-     * The same as Deeplearning4j's normalizer says it: in floats, from the units of the data, without filling what is missing.
-     * Of regression it has the targets', too.
+     * The scaling as a Deeplearning4j normalizer: in floats, from the data's units, without filling in missing values.
+     * For regression it includes the targets' scaling.
      */
     NormalizerStandardize normalizer();
 }

@@ -13,20 +13,20 @@ import org.nd4j.linalg.dataset.api.preprocessor.NormalizerStandardize;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * How rows of a table become inputs of a network: missing numbers are filled with means, and each feature gets mean 0 and
- * standard deviation 1, all over the training examples. A feature that is constant there, or missing in all of them, is 0
- * everywhere. Plain numbers, to be saved with the network.
+ * The scaling of table rows: missing numbers become means, and each feature gets mean 0 and standard deviation 1, all
+ * over the training examples. A feature that is constant or missing in all of them is 0 everywhere. Plain numbers,
+ * saved with the network.
  *
- * <p>The scaling is {@link NormalizerStandardize}'s. It computes in floats and takes no standard deviation below 1e-5, so that
- * features that this would distort (a time in seconds, a concentration in mol) are brought to mean 0 and standard deviation 1
- * in doubles first: (x − shift)·factor. Others have shift 0 and factor 1.
+ * <p>The scaling is {@link NormalizerStandardize}'s, which computes in floats with standard deviations of at least
+ * 1e-5. Features that this would distort (a time in seconds, a concentration in mol) are first brought to mean 0 and
+ * standard deviation 1 in doubles: (x − shift)·factor. Others have shift 0 and factor 1.
  *
  * @param fills means of the features over the training examples that have them, in the table's units
- * @param shifts of each feature
- * @param factors of each feature; 0 if it is constant
- * @param means over the shifted and multiplied training examples
- * @param deviations standard deviations of the same
- * @param target of regression, that its targets are standardized by; empty for classes
+ * @param shifts shift of each feature
+ * @param factors factor of each feature; 0 if it is constant
+ * @param means means over the training examples after shift and factor
+ * @param deviations standard deviations over the training examples after shift and factor
+ * @param target standardization of regression targets; empty for classification
  */
 public record TableScaling(
         double[] fills,
@@ -36,44 +36,44 @@ public record TableScaling(
         float[] deviations,
         Optional<Standardized> target)
         implements Scaling {
-    /** Floats have 7 digits: this leaves three for the standard deviation, and four for what is scaled by it. */
+    /** Floats have 7 digits: this leaves three for the standard deviation and four for the values scaled by it. */
     private static final double MOST_MEAN = 1e3;
 
-    /** A hundred times what {@link NormalizerStandardize} takes for 0. */
+    /** A hundred times the deviation that {@link NormalizerStandardize} treats as 0. */
     private static final double LEAST_DEVIATION = 1e-3;
 
-    /** Squares of more would come near the end of what a float can be. */
+    /** Squares of larger values would approach the largest float. */
     private static final double MOST_DEVIATION = 1e9;
 
     /**
-     * What a number is standardized by.
+     * Standardization by mean and standard deviation.
      *
-     * @param mean over the training examples
-     * @param deviation standard deviation (with n, not n − 1); 1 if they are all the same
+     * @param mean mean over the training examples
+     * @param deviation standard deviation (with n, not n − 1); 1 for constant values
      */
     public record Standardized(double mean, double deviation) {
 
-        /** That of {@code values}. */
+        /** The standardization of {@code values}. */
         static Standardized of(double[] values) {
             double deviation = deviationOf(values);
             return new Standardized(meanOf(values), deviation == 0 ? 1 : deviation);
         }
 
-        /** In standard deviations from the mean. */
+        /** The value in standard deviations from the mean. */
         public double standardize(double value) {
             return (value - mean) / deviation;
         }
 
-        /** What {@link #standardize} would make {@code value} of. */
+        /** The inverse of {@link #standardize}. */
         public double restore(double value) {
             return mean + value * deviation;
         }
     }
 
     /**
-     * The scaling of a table; one that changes nothing if its form is not a standardized one.
+     * The scaling of a table; without effect unless its form is standardized.
      *
-     * @param train places of the training examples
+     * @param train indices of the training examples
      */
     public static TableScaling of(Table table, int[] train) {
         int features = table.features()[0].length;
@@ -117,7 +117,7 @@ public record TableScaling(
                                 .toArray())));
     }
 
-    /** One that leaves numbers as they are, to the bit of a float. */
+    /** A scaling without effect, exact to the last bit of a float. */
     private static TableScaling none(int features, boolean regression) {
         double[] factors = new double[features];
         Arrays.fill(factors, 1);
@@ -136,7 +136,7 @@ public record TableScaling(
         return DoubleStream.of(values).average().orElse(0);
     }
 
-    /** Standard deviation; exactly 0 if all are the same, or differ by less than floats can. */
+    /** The standard deviation; exactly 0 if all values are equal or differ by less than float precision. */
     private static double deviationOf(double[] values) {
         if (DoubleStream.of(values).distinct().limit(2).count() < 2) {
             return 0;
@@ -159,7 +159,7 @@ public record TableScaling(
     }
 
     /**
-     * Rows as inputs of the network.
+     * The network's inputs for table rows.
      *
      * @param rows [example][feature], {@code NaN} where a number is missing
      * @return [example][input]
@@ -170,7 +170,7 @@ public record TableScaling(
         }
     }
 
-    /** The same as an array, [example, input], which the caller closes. */
+    /** The network's inputs for table rows as an array, [example, input], which the caller closes. */
     public INDArray array(double[][] rows) {
         NormalizerStandardize scaler =
                 new NormalizerStandardize(Nd4j.createFromArray(means), Nd4j.createFromArray(deviations));
@@ -199,16 +199,16 @@ public record TableScaling(
     }
 
     /**
-     * Checks that it is for rows of a schema, as one that was read from a file may not be.
+     * Checks that the scaling fits a schema; one read from a file may not.
      *
-     * @throws IllegalArgumentException if not
+     * @throws IllegalArgumentException if it does not fit
      */
     public void requireFitting(TableSchema schema) {
         int inputs = schema.inputs();
         if (IntStream.of(fills.length, shifts.length, factors.length, means.length, deviations.length)
                 .anyMatch(length -> length != inputs)) {
             throw new IllegalArgumentException(
-                    "a scaling that is not for the %d inputs of the schema".formatted(inputs));
+                    "the scaling does not match the %d inputs of the schema".formatted(inputs));
         }
         DoubleStream floats = IntStream.range(0, inputs).mapToDouble(i -> (double) means[i] + deviations[i]);
         DoubleStream targets =
@@ -216,10 +216,10 @@ public record TableScaling(
         if (!Stream.of(DoubleStream.of(fills), DoubleStream.of(shifts), DoubleStream.of(factors), floats, targets)
                 .flatMapToDouble(numbers -> numbers)
                 .allMatch(Double::isFinite)) {
-            throw new IllegalArgumentException("a scaling by numbers that are not finite");
+            throw new IllegalArgumentException("the scaling has numbers that are not finite");
         }
         if (target.isPresent() != (schema.task() == TableSchema.Task.REGRESSION)) {
-            throw new IllegalArgumentException("targets are scaled for regression, and for nothing else");
+            throw new IllegalArgumentException("targets must be scaled for regression, and only then");
         }
     }
 

@@ -22,7 +22,7 @@ import org.dropoutlab.dl4j.layer.CachingDense;
 import org.dropoutlab.dl4j.layer.DropConnectDense;
 import org.dropoutlab.dl4j.update.HeavyBall;
 import org.dropoutlab.dl4j.update.IncomingNormConstraint;
-import org.dropoutlab.regularization.Inference;
+import org.dropoutlab.regularization.WeightMasks.Inference;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
@@ -40,16 +40,17 @@ import org.nd4j.linalg.schedule.FixedSchedule;
 import org.nd4j.linalg.schedule.ISchedule;
 
 /**
- * How {@link DirectSteps} train a network. There is a plan for dense layers of ReLU units with dropout before any of them,
- * sigmoid or softmax outputs with their cross-entropy or plain ones with the squared error, heavy-ball momentum, penalties on
- * weights, weight decay and max-norm.
+ * /**
+ * How {@link DirectSteps} train a network: dense ReLU layers with optional dropout before each, sigmoid or softmax
+ * outputs with their cross-entropy or linear outputs with the squared error, heavy-ball momentum, weight penalties,
+ * weight decay and max-norm.
  *
- * @param stages its dense layers from the inputs upwards
- * @param output what the last one's sums become
- * @param updater of all parameters
- * @param batchSize most examples in a mini-batch
+ * @param stages its dense layers, from the inputs upwards
+ * @param output activation and loss of the last layer
+ * @param updater updater of all parameters
+ * @param batchSize maximum size of a mini-batch
  */
-public record DensePlan(List<Stage> stages, Output output, HeavyBall updater, int batchSize) {
+public record DensePlan(List<Stage> stages, OutputUnits output, HeavyBall updater, int batchSize) {
     private static final Set<Class<? extends Layer>> DENSE =
             Set.of(DenseLayer.class, CachingDense.class, DropConnectDense.class);
 
@@ -57,17 +58,17 @@ public record DensePlan(List<Stage> stages, Output output, HeavyBall updater, in
         stages = List.copyOf(stages);
     }
 
-    /** Numbers in an example. */
+    /** Number of inputs per example. */
     int inputs() {
         return stages.get(0).inputs();
     }
 
-    /** Numbers that the network puts out. */
+    /** Number of outputs per example. */
     int outputs() {
         return stages.get(stages.size() - 1).units();
     }
 
-    /** Weights and biases in all. */
+    /** Total number of weights and biases. */
     int parameters() {
         return stages.stream()
                 .mapToInt(stage -> stage.weights() + stage.units())
@@ -75,17 +76,17 @@ public record DensePlan(List<Stage> stages, Output output, HeavyBall updater, in
     }
 
     /**
-     * A dense layer and the dropout before it. Its weights, [input, unit] with the inputs of a unit side by side, stand
-     * before its biases.
+     * A dense layer and the dropout before it. In memory its weights, [input, unit] with a unit's inputs contiguous,
+     * precede its biases.
      *
-     * @param inputs to each unit
-     * @param units of the layer
+     * @param inputs number of inputs
+     * @param units number of units
      * @param retain probability with which dropout keeps an input; 1 without dropout
      * @param retainWeight probability with which DropConnect keeps a weight for an example; 1 without DropConnect
-     * @param l2 coefficient of its penalty, 0 without
-     * @param l1 coefficient of its penalty, 0 without
-     * @param decay coefficient of decoupled weight decay, 0 without
-     * @param maxNorm greatest length of a unit's incoming weights; infinite without a limit
+     * @param l2 coefficient of the L2 penalty; 0 without
+     * @param l1 coefficient of the L1 penalty; 0 without
+     * @param decay coefficient of decoupled weight decay; 0 without
+     * @param maxNorm maximum norm of a unit's incoming weights; infinite without a limit
      */
     record Stage(
             int inputs,
@@ -96,7 +97,7 @@ public record DensePlan(List<Stage> stages, Output output, HeavyBall updater, in
             double l1,
             double decay,
             double maxNorm) {
-        /** Numbers in its weight matrix. */
+        /** Number of weights. */
         int weights() {
             return Math.multiplyExact(inputs, units);
         }
@@ -107,9 +108,9 @@ public record DensePlan(List<Stage> stages, Output output, HeavyBall updater, in
     }
 
     /**
-     * The plan of {@code network}; empty if anything about it is not of the kinds above.
+     * The plan for {@code network}; empty if direct steps do not support it.
      *
-     * @param batchSize most examples in a mini-batch: with large ones, DropConnect's masks are not an example's own
+     * @param batchSize maximum size of a mini-batch: in large ones, examples share DropConnect's masks
      */
     public static Optional<DensePlan> of(MultiLayerConfiguration network, int batchSize) {
         boolean plain = network.getInputPreProcessors().isEmpty()
@@ -167,15 +168,15 @@ public record DensePlan(List<Stage> stages, Output output, HeavyBall updater, in
                     maxNorm(dense)));
             retain = 1;
         }
-        Output output = output(((BaseLayer) layers.get(layers.size() - 1)).getActivationFn());
+        OutputUnits output = output(((BaseLayer) layers.get(layers.size() - 1)).getActivationFn());
         return Optional.of(new DensePlan(stages, output, updater, batchSize));
     }
 
-    private static Output output(IActivation activation) {
+    private static OutputUnits output(IActivation activation) {
         if (activation instanceof ActivationIdentity) {
-            return Output.IDENTITY;
+            return OutputUnits.IDENTITY;
         }
-        return activation instanceof ActivationSigmoid ? Output.SIGMOID : Output.SOFTMAX;
+        return activation instanceof ActivationSigmoid ? OutputUnits.SIGMOID : OutputUnits.SOFTMAX;
     }
 
     private static boolean isMaskedByExample(FeedForwardLayer layer, int batchSize) {

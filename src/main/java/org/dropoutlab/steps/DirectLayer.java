@@ -11,11 +11,11 @@ import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sscal;
 import org.dropoutlab.steps.DensePlan.Stage;
 
 /**
- * A dense layer at work. To OpenBLAS, whose matrices have columns side by side, an array [example, unit] is the matrix
- * unit × example, and the weights are the matrix input × unit.
+ * A dense layer in training and inference. To OpenBLAS, with its column-major matrices, an array [example, unit] is a
+ * unit × example matrix, and the weights are an input × unit matrix.
  */
 class DirectLayer {
-    /** Numbers that a loop takes into Java's memory at a time, where it is vectorized: few enough for the first cache. */
+    /** Numbers per copy to the Java heap, where loops are vectorized: few enough for the L1 cache. */
     static final int CHUNK = 4096;
 
     private final Stage stage;
@@ -32,9 +32,9 @@ class DirectLayer {
     /**
      * @param stage its sizes and penalties
      * @param parameters its weights, then its biases
-     * @param velocity the updater's state, alike
-     * @param below what it is given, [example, input]
-     * @param capacity most examples at a time
+     * @param velocity the updater's state, in the same order
+     * @param below its inputs, [example, input]
+     * @param capacity maximum number of examples at a time
      */
     DirectLayer(Stage stage, NativeNumbers parameters, NativeNumbers velocity, NativeNumbers below, int capacity) {
         this.stage = stage;
@@ -61,7 +61,7 @@ class DirectLayer {
         return stage;
     }
 
-    /** [input, unit], the inputs of a unit side by side. */
+    /** The weights, [input, unit], with a unit's inputs contiguous. */
     final NativeNumbers weights() {
         return weights;
     }
@@ -71,28 +71,28 @@ class DirectLayer {
         return weightVelocity;
     }
 
-    /** What it is given, [example, input]. */
+    /** The inputs, [example, input]. */
     final NativeNumbers below() {
         return below;
     }
 
-    /** What it puts out, [example, unit]: sums, until the one that reads them makes them activations in place. */
+    /** The outputs, [example, unit]: sums, which the reader turns into activations in place. */
     final NativeNumbers sums() {
         return sums;
     }
 
-    /** Derivative of the loss, summed over the examples, with respect to the sums, [example, unit]. */
+    /** The derivatives of the loss, summed over the examples, with respect to the sums, [example, unit]. */
     final NativeNumbers errors() {
         return errors;
     }
 
-    /** The layer's biases as they are now. */
+    /** The layer's current biases. */
     final float[] biases() {
         biases.values().get(0, unitBiases);
         return unitBiases;
     }
 
-    /** Products of weights and inputs, without the biases. */
+    /** Multiplies inputs and weights, without adding the biases. */
     final void multiply(int examples) {
         cblas_sgemm(
                 CblasColMajor,
@@ -111,15 +111,15 @@ class DirectLayer {
                 stage.units());
     }
 
-    /** The same with the noise of training on the weights. */
+    /** Multiplies inputs and weights with the weights' training noise, without adding the biases. */
     void multiplyInTraining(int examples, NativeDraws draws) {
         multiply(examples);
     }
 
     /**
-     * Derivative with respect to the inputs, [example, input].
+     * Computes the derivatives with respect to the inputs, [example, input].
      *
-     * @param into becomes it
+     * @param into receives them
      */
     void multiplyBack(int examples, NativeNumbers into) {
         cblas_sgemm(
@@ -139,12 +139,12 @@ class DirectLayer {
                 stage.inputs());
     }
 
-    /** Sums of the errors of each unit, to be filled before {@link #accelerate}. */
+    /** Sums of each unit's errors, to be filled before {@link #accelerate}. */
     final float[] unitErrors() {
         return unitErrors;
     }
 
-    /** The velocities after a mini-batch: v ← μv + η(XᵀE/B + the penalties' gradients), where the weights have not moved yet. */
+    /** Updates the velocities, v ← μv + η(XᵀE/B + penalty gradients), before the weights move. */
     final void accelerate(int examples, float learningRate, float momentum) {
         accelerateWeights(examples, learningRate, momentum);
         if (stage.l2() != 0) {
@@ -199,14 +199,14 @@ class DirectLayer {
         }
     }
 
-    /** Decoupled weight decay, w ← w − ηλw, where the velocities have been taken from the weights as they were. */
+    /** Decoupled weight decay, w ← w − ηλw, after the velocities have been computed from the old weights. */
     final void decay(float learningRate) {
         if (stage.decay() != 0) {
             cblas_sscal(stage.weights(), (float) (1 - learningRate * stage.decay()), weights.address(), 1);
         }
     }
 
-    /** Scales the incoming weights of units back to the greatest length that is allowed. */
+    /** Scales units' incoming weights down to the maximum norm. */
     final void limitNorms() {
         if (stage.maxNorm() == Double.POSITIVE_INFINITY) {
             return;
@@ -221,7 +221,7 @@ class DirectLayer {
         }
     }
 
-    /** Gives its own arrays back; parameters and velocities belong to the network. */
+    /** Frees the layer's own arrays; parameters and velocities belong to the network. */
     final void close() {
         sums.close();
         errors.close();

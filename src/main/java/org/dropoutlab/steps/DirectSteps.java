@@ -9,24 +9,25 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dropoutlab.scoring.Outputs;
 import org.dropoutlab.steps.DensePlan.Stage;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Training steps and predictions of a {@link MultiLayerNetwork} of dense layers, made directly on its parameters and on its
- * updater's state: OpenBLAS for products, plain loops for the rest, the random numbers that Deeplearning4j would draw. The
- * network stays what it was: between two epochs it can be saved, asked, and trained on by Deeplearning4j.
+ * Training steps and predictions of a {@link MultiLayerNetwork} of dense layers, directly on its parameters and its
+ * updater's state: OpenBLAS for products, plain loops for the rest, and the random numbers that Deeplearning4j would
+ * draw. Between epochs, Deeplearning4j can save the network, evaluate it, or continue its training.
  *
- * <p>The steps differ from Deeplearning4j's by rounding alone. Where a small network's step there is some eighty native
- * operations, here it is eight products. A large network is spared passes over its parameters: the product that is the
- * gradient is added to the velocity as it is made, {@code v ← μv + (η/B)·XᵀE} with B examples in the mini-batch, and the
- * gradient with respect to the inputs, which nobody reads, is not made.
+ * <p>The steps differ from Deeplearning4j's only by rounding. A small network's step takes eight products instead of
+ * some eighty native operations. A large network saves passes over its parameters: the gradient's product is added
+ * directly to the velocity, {@code v ← μv + (η/B)·XᵀE} with B examples in the mini-batch, and the unused gradient with
+ * respect to the inputs is not computed.
  *
- * <p>For one thread at a time.
+ * <p>Not thread-safe.
  */
 public final class DirectSteps implements AutoCloseable {
-    /** Enough for products to be quick, few enough for the caches. */
-    private static final int ANSWERED_AT_ONCE = 256;
+    /** Examples per prediction: enough for fast products, few enough for the caches. */
+    private static final int PREDICTED_AT_ONCE = 256;
 
     private final MultiLayerNetwork network;
     private final DensePlan plan;
@@ -39,31 +40,23 @@ public final class DirectSteps implements AutoCloseable {
     private final float[] scratch;
     private final float[] second;
 
-    /** Hands out examples. */
+    /** A source of examples. */
     @FunctionalInterface
     public interface Feed {
         /**
-         * Writes the next examples from the start of each buffer.
+         * Writes the next examples to the start of each buffer.
          *
          * @param features [example, input]
          * @param labels [example, output]
-         * @return how many; 0 if there are no more
+         * @return the number of examples; 0 at the end
          */
         int next(FloatBuffer features, FloatBuffer labels);
     }
 
-    /**
-     * What a network says of examples, with every noise off.
-     *
-     * @param losses of each example, a cross-entropy in nats
-     * @param outputs [example][output]
-     */
-    public record Answers(double[] losses, float[][] outputs) {}
-
     private DirectSteps(MultiLayerNetwork network, DensePlan plan) {
         this.network = network;
         this.plan = plan;
-        this.capacity = Math.max(plan.batchSize(), ANSWERED_AT_ONCE);
+        this.capacity = Math.max(plan.batchSize(), PREDICTED_AT_ONCE);
         this.parameters = NativeNumbers.of(network.params());
         this.velocity = NativeNumbers.of(network.getUpdater().getStateViewArray());
         this.inputs = NativeNumbers.allocate((long) capacity * plan.inputs());
@@ -87,30 +80,29 @@ public final class DirectSteps implements AutoCloseable {
     }
 
     /**
-     * Direct steps for {@code network}, which must have been initialized.
+     * Direct steps for {@code network}, which must be initialized.
      *
-     * @param batchSize most examples in a mini-batch
-     * @throws IllegalArgumentException if there is no {@link DensePlan} of its configuration
+     * @param batchSize maximum size of a mini-batch
+     * @throws IllegalArgumentException if there is no {@link DensePlan} for its configuration
      */
     public static DirectSteps of(MultiLayerNetwork network, int batchSize) {
         return DensePlan.of(network.getLayerWiseConfigurations(), batchSize)
                 .map(plan -> of(network, plan))
-                .orElseThrow(
-                        () -> new IllegalArgumentException(
-                                "direct steps train dense layers of ReLU units with dropout, by momentum: this network has others"));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "direct steps support only dense ReLU layers with dropout, trained with momentum"));
     }
 
-    /** Direct steps for {@code network}, which must have been initialized, by the plan of its configuration. */
+    /** Direct steps for {@code network}, which must be initialized, by the plan for its configuration. */
     public static DirectSteps of(MultiLayerNetwork network, DensePlan plan) {
         return new DirectSteps(network, plan);
     }
 
-    /** Most examples that a {@link Feed} may hand out to {@link #fit} or {@link #answer}. */
+    /** The maximum number of examples that a {@link Feed} may write at a time. */
     public int capacity() {
         return capacity;
     }
 
-    /** Trains with all mini-batches of an epoch, drawing the calling thread's random numbers. */
+    /** Trains on all mini-batches of an epoch, with the calling thread's random numbers. */
     public void fit(Feed feed) {
         NativeDraws draws = NativeDraws.of(Nd4j.getRandom());
         MultiLayerConfiguration configuration = network.getLayerWiseConfigurations();
@@ -122,12 +114,12 @@ public final class DirectSteps implements AutoCloseable {
         network.incrementEpochCount();
     }
 
-    /** What the network says of the examples of {@code feed}. */
-    public Answers answer(Feed feed) {
+    /** The network's outputs for the examples of {@code feed}. */
+    public Outputs predict(Feed feed) {
         List<Double> losses = new ArrayList<>();
-        List<float[]> answers = new ArrayList<>();
+        List<float[]> outputs = new ArrayList<>();
         for (int examples = next(feed); examples > 0; examples = next(feed)) {
-            predict(examples);
+            forward(examples);
             float[] sums = new float[examples * plan.outputs()];
             float[] wanted = new float[sums.length];
             last().sums().values().get(0, sums);
@@ -135,10 +127,10 @@ public final class DirectSteps implements AutoCloseable {
             for (int from = 0; from < sums.length; from += plan.outputs()) {
                 losses.add(plan.output().loss(sums, wanted, from, plan.outputs()));
                 plan.output().apply(sums, from, plan.outputs());
-                answers.add(Arrays.copyOfRange(sums, from, from + plan.outputs()));
+                outputs.add(Arrays.copyOfRange(sums, from, from + plan.outputs()));
             }
         }
-        return new Answers(losses.stream().mapToDouble(loss -> loss).toArray(), answers.toArray(float[][]::new));
+        return new Outputs(losses.stream().mapToDouble(loss -> loss).toArray(), outputs.toArray(float[][]::new));
     }
 
     private int next(Feed feed) {
@@ -152,7 +144,7 @@ public final class DirectSteps implements AutoCloseable {
         return layers.get(layers.size() - 1);
     }
 
-    private void predict(int examples) {
+    private void forward(int examples) {
         for (DirectLayer layer : layers) {
             layer.multiply(examples);
             finishSums(layer, examples, Noise.NONE);
@@ -204,16 +196,16 @@ public final class DirectSteps implements AutoCloseable {
         draws.advance(numbers);
     }
 
-    /** Disturbs some of the numbers of an array. */
+    /** Noise on part of an array. */
     @FunctionalInterface
     private interface Noise {
         Noise NONE = (values, count, first) -> {};
 
-        /** Changes the first {@code count} values, which are those of the array from its {@code first} on. */
+        /** Changes {@code count} values, which in the array start at index {@code first}. */
         void disturb(float[] values, int count, long first);
     }
 
-    /** Adds the biases and, of hidden layers, takes the positive part and disturbs that. */
+    /** Adds the biases; in hidden layers, then applies ReLU and noise. */
     private void finishSums(DirectLayer layer, int examples, Noise noise) {
         int units = layer.stage().units();
         float[] biases = layer.biases();
@@ -248,7 +240,7 @@ public final class DirectSteps implements AutoCloseable {
         }
     }
 
-    /** The last layer's errors, which are the gradient of the loss, and their sums. */
+    /** Sets the last layer's errors, the gradient of the loss, and their sums. */
     private void takeOutputErrors(int examples) {
         int outputs = plan.outputs();
         int numbers = examples * outputs;
@@ -272,8 +264,8 @@ public final class DirectSteps implements AutoCloseable {
     }
 
     /**
-     * Takes a layer's errors from those behind its activation and the dropout upon it. An activation above 0 was neither cut
-     * off nor dropped: no mask needs keeping.
+     * Passes errors back through a layer's dropout and activation. A positive activation was neither clipped nor
+     * dropped, so no mask needs to be kept.
      */
     private void passErrors(DirectLayer layer, int examples, double retain) {
         int units = layer.stage().units();
@@ -307,7 +299,7 @@ public final class DirectSteps implements AutoCloseable {
         return layer.unitErrors();
     }
 
-    /** Gives the arrays of the steps back; parameters and the updater's state belong to the network. */
+    /** Frees the arrays of the steps; parameters and the updater's state belong to the network. */
     @Override
     public void close() {
         layers.forEach(DirectLayer::close);

@@ -4,8 +4,8 @@ import java.nio.FloatBuffer;
 import org.dropoutlab.steps.DensePlan.Stage;
 
 /**
- * A dense layer with DropConnect and a mask for each example: what it multiplies with in training is another matrix for
- * each, so that nothing is left for OpenBLAS to share.
+ * A dense layer with DropConnect and a mask per example. In training every example has its own weight matrix, so
+ * OpenBLAS cannot share work between them.
  */
 final class MaskedLayer extends DirectLayer {
     private final float[] weights;
@@ -14,7 +14,7 @@ final class MaskedLayer extends DirectLayer {
     private float[] inputs = {};
     private float[] outputs = {};
 
-    /** As {@link DirectLayer}. */
+    /** A layer with the parameters of {@link DirectLayer}. */
     MaskedLayer(Stage stage, NativeNumbers parameters, NativeNumbers velocity, NativeNumbers below, int capacity) {
         super(stage, parameters, velocity, below, capacity);
         this.weights = new float[stage.weights()];
@@ -46,7 +46,7 @@ final class MaskedLayer extends DirectLayer {
         }
     }
 
-    /** Four sums side by side, which do not wait for each other. */
+    /** A unit's sum as four independent partial sums, which do not wait for each other. */
     private float sum(int example, int unit) {
         int width = stage().inputs();
         int weight = unit * width;
@@ -117,7 +117,7 @@ final class MaskedLayer extends DirectLayer {
         weightVelocity().values().put(0, gradient);
     }
 
-    /** Adds {@code factor} times some values under their masks. */
+    /** Adds {@code factor} times the masked values. */
     private void addMasked(float[] sums, int sum, int mask, float[] values, int value, float factor) {
         for (int i = 0; i < stage().inputs(); i++) {
             sums[sum + i] += factor * masks[mask + i] * values[value + i];

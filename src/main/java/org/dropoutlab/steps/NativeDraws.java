@@ -3,11 +3,11 @@ package org.dropoutlab.steps;
 import org.nd4j.linalg.api.rng.Random;
 
 /**
- * The uniform random numbers that ND4J's native operations draw, in Java: the same seed gives the same numbers, without a
- * native operation and an array for each handful.
+ * The uniform random numbers of ND4J's native operations, in Java: the same seed gives the same numbers, without a
+ * native operation and an array for every few of them.
  *
- * <p>Number i of an operation is a hash of i and of two states, of which the second moves on after each operation by its
- * length (libnd4j's {@code RandomGenerator}). {@code NativeDrawsTest} compares them with the operations to the bit.
+ * <p>Number i of an operation is a hash of i and two states; after each operation, the second state advances by its
+ * length (libnd4j's {@code RandomGenerator}). {@code NativeDrawsTest} compares them with the operations bit by bit.
  */
 final class NativeDraws {
     private static final float STEP = 0x1p-23f;
@@ -20,22 +20,22 @@ final class NativeDraws {
         this.node = node;
     }
 
-    /** Goes on where {@code random} is; it stays there until {@link #leaveTo}. */
+    /** Draws from the current state of {@code random}, which does not change until {@link #leaveTo}. */
     static NativeDraws of(Random random) {
         return new NativeDraws(random.rootState(), random.nodeState());
     }
 
-    /** Lets {@code random} go on from here. */
+    /** Advances {@code random} to the current state. */
     void leaveTo(Random random) {
         random.setStates(root, node);
     }
 
     /**
-     * Inverted dropout, as {@code DropOutInverted} does it, on some of the numbers of an operation: each is kept with
-     * probability {@code retain} and divided by it, or becomes 0.
+     * Inverted dropout, as in {@code DropOutInverted}, on part of an operation's numbers: each is kept with probability
+     * {@code retain} and divided by it, or becomes 0.
      *
-     * @param values their first {@code count} are changed
-     * @param first place of the first of them in the operation
+     * @param values array whose first {@code count} values are changed
+     * @param first index of the first of them in the operation
      * @param retain probability of retaining a number
      */
     void drop(float[] values, int count, long first, float retain) {
@@ -47,10 +47,10 @@ final class NativeDraws {
     }
 
     /**
-     * A mask of inverted dropping, as {@code BernoulliDistribution} draws it: each number becomes 1/retain with probability
-     * {@code retain}, else 0.
+     * A mask of inverted dropout, drawn as in {@code BernoulliDistribution}: each number becomes 1/retain with
+     * probability {@code retain}, otherwise 0.
      *
-     * @param values their first {@code count} become the numbers of an operation from its first on
+     * @param values array whose first {@code count} values become the first numbers of an operation
      */
     void mask(float[] values, int count, double retain) {
         int least = (int) Math.floor((double) (float) retain / STEP) + 1;
@@ -60,12 +60,15 @@ final class NativeDraws {
         }
     }
 
-    /** The number whose bits are given if {@code draw} is less than {@code least}, else 0; no branch, which none could foresee. */
+    /**
+     * The number with the given bits if {@code draw} is less than {@code least}, else 0; without an unpredictable
+     * branch.
+     */
     private static float unlessFrom(int least, int draw, int bits) {
         return Float.intBitsToFloat((draw - least) >> (Integer.SIZE - 1) & bits);
     }
 
-    /** Ends an operation that has drawn {@code length} numbers. */
+    /** Ends an operation of {@code length} numbers. */
     void advance(long length) {
         int low = (int) node;
         int high = (int) (node >>> Integer.SIZE) ^ low;

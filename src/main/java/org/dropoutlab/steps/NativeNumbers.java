@@ -5,10 +5,10 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Numbers outside Java's memory, side by side.
+ * A contiguous array outside the Java heap.
  *
- * @param address where OpenBLAS finds them
- * @param values the same, for Java
+ * @param address the array for OpenBLAS
+ * @param values the same array for Java
  */
 record NativeNumbers(FloatPointer address, FloatBuffer values) {
 
@@ -16,26 +16,26 @@ record NativeNumbers(FloatPointer address, FloatBuffer values) {
         return new NativeNumbers(address, address.asBuffer());
     }
 
-    /** New ones, all 0, until {@link #close}. */
+    /** A new array of zeros, which lives until {@link #close}. */
     static NativeNumbers allocate(long length) {
         FloatPointer address = new FloatPointer(length);
         address.zero();
         return at(address);
     }
 
-    /** The numbers of a vector that is not a view with gaps; they belong to it. */
+    /** A view of a contiguous vector, which keeps ownership. */
     static NativeNumbers of(INDArray vector) {
         FloatPointer address = new FloatPointer(vector.data().addressPointer());
         return at(address.limit(address.position() + vector.length()));
     }
 
-    /** {@code length} of these from {@code first} on; they belong to these. */
+    /** A view of {@code length} numbers starting at {@code first}; this array keeps ownership. */
     NativeNumbers part(long first, long length) {
         FloatPointer from = address.getPointer(first);
         return at(from.limit(from.position() + length));
     }
 
-    /** Gives the memory of {@linkplain #allocate allocated} numbers back. */
+    /** Frees an {@linkplain #allocate allocated} array. */
     void close() {
         address.close();
     }

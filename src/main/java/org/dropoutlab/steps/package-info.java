@@ -1,5 +1,4 @@
 /**
- * Direct training steps for dense networks: the same updates as Deeplearning4j's, in a fraction of the time where
- * networks are small.
+ * Direct training steps for dense networks: Deeplearning4j's updates, in a fraction of the time for small networks.
  */
 package org.dropoutlab.steps;

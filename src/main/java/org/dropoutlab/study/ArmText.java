@@ -17,28 +17,28 @@ import java.util.stream.Collectors;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.optimization.Optimizer;
-import org.dropoutlab.regularization.AlphaDropout;
+import org.dropoutlab.regularization.ActivationNoise.AlphaDropout;
+import org.dropoutlab.regularization.ActivationNoise.GaussianDropout;
+import org.dropoutlab.regularization.ActivationNoise.GaussianNoise;
+import org.dropoutlab.regularization.Augmentation.Cutout;
+import org.dropoutlab.regularization.Augmentation.HorizontalFlip;
+import org.dropoutlab.regularization.Augmentation.RandomShift;
 import org.dropoutlab.regularization.BatchNormalization;
-import org.dropoutlab.regularization.Cutout;
 import org.dropoutlab.regularization.DropConnect;
 import org.dropoutlab.regularization.DropProbability;
 import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.regularization.EarlyStopping;
-import org.dropoutlab.regularization.GaussianDropout;
-import org.dropoutlab.regularization.GaussianNoise;
-import org.dropoutlab.regularization.HorizontalFlip;
 import org.dropoutlab.regularization.KlSparsity;
-import org.dropoutlab.regularization.L1;
-import org.dropoutlab.regularization.L2;
 import org.dropoutlab.regularization.LabelSmoothing;
 import org.dropoutlab.regularization.MaxNorm;
 import org.dropoutlab.regularization.ModelCombination;
 import org.dropoutlab.regularization.Place;
-import org.dropoutlab.regularization.RandomShift;
 import org.dropoutlab.regularization.Regularizer;
 import org.dropoutlab.regularization.SpatialDropout;
 import org.dropoutlab.regularization.WeightDecay;
 import org.dropoutlab.regularization.WeightNoise;
+import org.dropoutlab.regularization.WeightPenalty.L1;
+import org.dropoutlab.regularization.WeightPenalty.L2;
 
 /**
  * Arms as people type them: {@code plain}, {@code dropout=0.5}, {@code dropout=0.5+max-norm=3}. Every treatment has a word,

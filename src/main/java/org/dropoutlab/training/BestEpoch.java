@@ -14,12 +14,12 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * The best epoch of a trial whose arm has {@link EarlyStopping}, with the weights that its networks had after it; of any
- * other trial, nothing. The learning curve knows which epoch it is.
+ * The networks' weights after the best epoch of a trial with {@link EarlyStopping}; nothing for other trials. The
+ * learning curve has the number of the epoch.
  *
- * <p>Deeplearning4j's {@code EarlyStoppingTrainer} does not fit: it fits the network by itself, from one iterator, where a
- * trial seeds each epoch's order and noise, may take direct steps, and goes on from a checkpoint; and it measures the
- * validation loss a second time.
+ * <p>Deeplearning4j's {@code EarlyStoppingTrainer} is unsuitable: it trains the network itself, from one iterator,
+ * while a trial seeds every epoch's order and noise, may take direct steps, and resumes from checkpoints; and it would
+ * measure the validation loss a second time.
  */
 final class BestEpoch implements AutoCloseable {
     private final Optional<EarlyStopping> rule;
@@ -27,9 +27,9 @@ final class BestEpoch implements AutoCloseable {
     private Optional<INDArray> weights;
 
     /**
-     * @param rule when to stop; empty if training goes on to its planned end
-     * @param networks in training
-     * @param weights of the best epoch so far, those of the networks one behind the other, [1, parameter], that belong to this
+     * @param rule when to stop; empty for training to the planned end
+     * @param networks networks in training
+     * @param weights concatenated weights of the networks after the best epoch so far, [1, parameter], owned by this
      *     object; empty before the first
      */
     BestEpoch(Optional<EarlyStopping> rule, List<MultiLayerNetwork> networks, Optional<INDArray> weights) {
@@ -38,7 +38,7 @@ final class BestEpoch implements AutoCloseable {
         this.weights = weights;
     }
 
-    /** That of a trial with these regularizers, where {@code from} stands. */
+    /** The best epoch of a trial with these regularizers, at the checkpoint {@code from}. */
     static BestEpoch of(Iterable<Regularizer> regularizers, Checkpoint from) {
         Optional<EarlyStopping> rule = Optional.empty();
         for (Regularizer regularizer : regularizers) {
@@ -49,7 +49,7 @@ final class BestEpoch implements AutoCloseable {
         return new BestEpoch(rule, from.networks(), from.bestWeights());
     }
 
-    /** The curve with one epoch more: the best one, if it is, whose weights are kept. */
+    /** The curve with one more epoch; if it is the best one, its weights are kept. */
     LearningCurve with(LearningCurve curve, LearningCurve.Point point) {
         LearningCurve longer = curve.with(point);
         boolean better = rule.filter(early -> weights.isEmpty() || early.isBetter(loss(point), loss(curve.end())))
@@ -58,7 +58,7 @@ final class BestEpoch implements AutoCloseable {
             return longer;
         }
         close();
-        // All of them: batch normalization's averages are parameters, too.
+        // These include batch normalization's running averages.
         weights = Optional.of(Nd4j.createUninitialized(
                 DataType.FLOAT,
                 1,
@@ -67,19 +67,19 @@ final class BestEpoch implements AutoCloseable {
         return longer.endingAt(point.epoch());
     }
 
-    /** Whether there has been no better epoch for long enough. */
+    /** Whether training stops early. */
     boolean isOver(LearningCurve curve) {
         return rule.filter(
                         early -> early.isOver(curve.last().epoch(), curve.end().epoch()))
                 .isPresent();
     }
 
-    /** Its weights, as a checkpoint needs them; empty if none are kept. */
+    /** The kept weights, for a checkpoint; empty if none are kept. */
     Optional<INDArray> weights() {
         return weights;
     }
 
-    /** Gives the networks their weights back. */
+    /** Restores the networks' weights. */
     void putBack() {
         weights.ifPresent(
                 best -> eachWith(best, (network, part) -> network.params().assign(part)));

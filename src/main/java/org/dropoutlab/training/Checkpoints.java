@@ -25,12 +25,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Where trials that take long leave what they have learned after an epoch, so that one that is killed goes on from there.
- * A checkpoint is Deeplearning4j's own model file (weights, the updater's state, counts of iterations and epochs) with the
- * learning curve in it, model files of further networks where several are combined and, where early stopping keeps them, the weights of the best epoch; order of the data and noise need no saving, because every epoch has seeds of its own.
+ * Checkpoints of long trials, from which a killed trial resumes. A checkpoint is Deeplearning4j's model file (weights,
+ * the updater's state, counts of iterations and epochs) with the learning curve, the model files of further networks in
+ * a committee and, with early stopping, the weights of the best epoch. Data order and noise are not saved, because
+ * every epoch has its own seeds.
  *
- * @param directory one file per trial that is under way; made when the first is written
- * @param atLeast training time between two checkpoints of a trial: short trials are not worth any
+ * @param directory directory with one file per running trial; created on the first write
+ * @param atLeast minimum training time between two checkpoints of a trial, which spares short trials any
  */
 public record Checkpoints(Path directory, Duration atLeast) {
     private static final String CURVE = "learning-curve.json";
@@ -39,21 +40,21 @@ public record Checkpoints(Path directory, Duration atLeast) {
     /**
      * A trial after its last finished epoch.
      *
-     * @param networks their weights, their updaters and the state of these
+     * @param networks networks with their weights, updaters and updaters' states
      * @param curve the epochs so far
-     * @param bestWeights of the epoch that early stopping would go back to, those of the networks one behind the other,
-     *     [1, parameter]; empty without it
+     * @param bestWeights concatenated weights of the networks after the epoch that early stopping would restore,
+     *     [1, parameter]; empty without one
      */
     record Checkpoint(List<MultiLayerNetwork> networks, LearningCurve curve, Optional<INDArray> bestWeights) {
         Checkpoint {
             networks = List.copyOf(networks);
             if (curve.endsAt().isPresent() != bestWeights.isPresent()) {
-                throw new IllegalArgumentException("an epoch to go back to and its weights belong together");
+                throw new IllegalArgumentException("an epoch to restore needs its weights, and vice versa");
             }
         }
     }
 
-    /** Where a trial stood when its process ended; empty if there is no checkpoint of it. */
+    /** A trial's checkpoint; empty if there is none. */
     Optional<Checkpoint> find(TrialId trial) {
         Path file = file(trial);
         if (!Files.exists(file)) {
@@ -76,7 +77,7 @@ public record Checkpoints(Path directory, Duration atLeast) {
             }
         } catch (IOException | RuntimeException e) {
             throw new InputException(
-                    file + ": not a checkpoint that can be read; delete it to train its trial from the start", e);
+                    file + ": not a readable checkpoint; delete it to restart its trial", e);
         }
     }
 
@@ -93,7 +94,7 @@ public record Checkpoints(Path directory, Duration atLeast) {
         }
     }
 
-    /** Replaces a trial's checkpoint, in one piece. */
+    /** Replaces a trial's checkpoint atomically. */
     void write(TrialId trial, Checkpoint state) {
         Path file = file(trial);
         Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
@@ -120,7 +121,7 @@ public record Checkpoints(Path directory, Duration atLeast) {
         }
     }
 
-    /** Those of what a trial tries before it chooses: they go when its own goes. */
+    /** The checkpoints of a trial's candidates, which are deleted with its own. */
     Checkpoints within(TrialId trial) {
         return new Checkpoints(tried(trial), atLeast);
     }
@@ -129,7 +130,7 @@ public record Checkpoints(Path directory, Duration atLeast) {
         return file(trial).resolveSibling(file(trial).getFileName() + ".tried");
     }
 
-    /** Removes the checkpoints of a trial whose result is on record. */
+    /** Deletes the checkpoints of a trial whose result is recorded. */
     public void discard(TrialId trial) {
         try {
             Files.deleteIfExists(file(trial));
@@ -139,7 +140,7 @@ public record Checkpoints(Path directory, Duration atLeast) {
         }
     }
 
-    /** Removes the directory and what a process that was killed left in it; for when no trial is under way. */
+    /** Deletes the directory with any leftovers of killed processes; only while no trial is running. */
     public void discardAll() {
         try {
             FileUtils.deleteDirectory(directory.toFile());

@@ -5,10 +5,13 @@ import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.batches.PresentedImages;
 import org.dropoutlab.batches.Rows;
+import org.dropoutlab.scoring.CrossEntropy;
+import org.dropoutlab.scoring.Outputs;
+import org.dropoutlab.scoring.Scores;
 
 /**
- * The networks of a trial as one classifier: the mean of their class probabilities. A committee of one answers as its network
- * does, and so does one of networks that are all the same, to the bit.
+ * The networks of a trial as one classifier, with the mean of their class probabilities. The outputs of one network, or
+ * of identical ones, are preserved to the bit.
  *
  * @param members at least one
  */
@@ -17,49 +20,45 @@ record Committee(List<Learner> members) {
         members = List.copyOf(members);
     }
 
-    /** Of one. */
+    /** A committee of one. */
     static Committee of(Learner only) {
         return new Committee(List.of(only));
     }
 
-    /** The networks as they are now. */
+    /** The networks in their current state. */
     List<MultiLayerNetwork> networks() {
         return members.stream().map(Learner::network).toList();
     }
 
-    /** How they do on {@code examples} together, with every noise off. */
+    /** The committee's scores on {@code examples}, with all noise off. */
     Scores score(Rows examples) {
+        return Scores.of(predict(examples), examples.labels());
+    }
+
+    /** Their joint outputs for some rows, with every noise off. */
+    Outputs predict(Rows examples) {
         if (members.size() == 1) {
-            return members.get(0).score(examples);
+            return members.get(0).predict(examples);
         }
-        List<Learner.Answers> answers =
-                members.stream().map(member -> member.answer(examples)).toList();
+        List<Outputs> each =
+                members.stream().map(member -> member.predict(examples)).toList();
         double[] losses = new double[examples.size()];
-        for (int i = 0; i < losses.length; i++) {
-            int example = i;
-            losses[i] = ofMean(answers.stream()
-                    .mapToDouble(answer -> answer.losses()[example])
-                    .toArray());
-        }
-        return Scores.of(
-                losses, mean(answers.stream().map(Learner.Answers::outputs).toList()), examples.labels());
+        Arrays.setAll(
+                losses,
+                example -> CrossEntropy.ofMean(each.stream()
+                        .mapToDouble(outputs -> outputs.losses()[example])
+                        .toArray()));
+        return new Outputs(losses, mean(each.stream().map(Outputs::outputs).toList()));
     }
 
-    /** What they put out together for some rows, with every noise off, [example][output]. */
-    float[][] outputs(Rows examples) {
-        return mean(members.stream()
-                .map(member -> member.answer(examples).outputs())
-                .toList());
-    }
-
-    /** What they put out together for some images, with every noise off, [example][output]. */
+    /** Their joint outputs for some images, with every noise off, [example][output]. */
     float[][] predictions(PresentedImages images, int[] examples) {
         return mean(networks().stream()
                 .map(network -> images.predictions(network, examples))
                 .toList());
     }
 
-    /** Sums are in double precision, where those of up to 100 equal floats are exact. */
+    /** The mean of outputs, summed in doubles, in which up to 100 equal floats add up exactly. */
     private static float[][] mean(List<float[][]> outputs) {
         float[][] first = outputs.get(0);
         if (outputs.size() == 1) {
@@ -76,15 +75,5 @@ record Committee(List<Learner> members) {
             }
         }
         return mean;
-    }
-
-    /** The cross-entropy of a mean of probabilities, from those of each: −ln(Σ exp(−loss) / M), without underflow. */
-    static double ofMean(double... losses) {
-        double least = Arrays.stream(losses).min().orElseThrow();
-        double sum = 0;
-        for (double loss : losses) {
-            sum += Math.exp(least - loss);
-        }
-        return least - Math.log(sum / losses.length);
     }
 }

@@ -3,9 +3,10 @@ package org.dropoutlab.training;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.batches.MiniBatches;
 import org.dropoutlab.batches.Rows;
+import org.dropoutlab.scoring.Outputs;
 import org.dropoutlab.steps.DirectSteps;
 
-/** Learns by {@link DirectSteps}. */
+/** A learner with {@link DirectSteps}. */
 record DirectLearner(MultiLayerNetwork network, DirectSteps steps) implements Learner {
     @Override
     public void fit(MiniBatches epoch) {
@@ -13,10 +14,8 @@ record DirectLearner(MultiLayerNetwork network, DirectSteps steps) implements Le
     }
 
     @Override
-    public Answers answer(Rows examples) {
-        DirectSteps.Answers answers =
-                steps.answer(new MiniBatches(examples, examples.all(), steps.capacity()).inOrder());
-        return new Answers(answers.losses(), answers.outputs());
+    public Outputs predict(Rows examples) {
+        return steps.predict(new MiniBatches(examples, examples.all(), steps.capacity()).inOrder());
     }
 
     @Override

@@ -20,18 +20,15 @@ import org.dropoutlab.measurement.Reading;
 import org.dropoutlab.measurement.Score;
 import org.dropoutlab.network.Presentation;
 import org.dropoutlab.probing.MapCorrelations;
+import org.dropoutlab.scoring.ClassProbabilities;
+import org.dropoutlab.scoring.Scores;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
-/** A split of a set of images, normalised as batches are made. */
+/** A split of an image data set for a classifier. */
 final class ImageData extends ImageSplit {
     private static final int BATCH = 250;
     private static final int CORRELATED = 500;
-    /**
-     * What a probability counts for at the least: where the probability of the right class rounds to 0, its logarithm is
-     * not a number to average. The same limit as in Deeplearning4j's {@code LossMCXENT}, which training minimizes.
-     */
-    private static final double LEAST_PROBABILITY = 1e-10;
 
     /** The split {@code fold} of {@code images}. */
     ImageData(Images images, Fold fold, Presentation presentation) {
@@ -40,15 +37,13 @@ final class ImageData extends ImageSplit {
 
     @Override
     Score score(Committee networks, int[] examples) {
-        float[][] probabilities = networks.predictions(source(), examples);
-        double loss = 0;
-        int right = 0;
-        for (int i = 0; i < examples.length; i++) {
-            int label = images().labels()[examples[i]];
-            loss -= Math.log(Math.max(LEAST_PROBABILITY, probabilities[i][label]));
-            right += Scores.largest(probabilities[i]) == label ? 1 : 0;
-        }
-        return new Score(loss / examples.length, (double) right / examples.length);
+        return Scores.of(networks.predictions(source(), examples), labels(examples));
+    }
+
+    private int[] labels(int[] examples) {
+        return Arrays.stream(examples)
+                .map(example -> images().labels()[example])
+                .toArray();
     }
 
     @Override
@@ -63,7 +58,7 @@ final class ImageData extends ImageSplit {
         int[][] confusion = new int[classes][classes];
         for (int i = 0; i < test.length; i++) {
             int label = images().labels()[test[i]];
-            confusion[label][Scores.largest(probabilities[i])]++;
+            confusion[label][ClassProbabilities.predicted(probabilities[i])]++;
         }
         List<Prediction> predictions = Arrays.stream(images().shown(test))
                 .mapToObj(example -> prediction(example, probabilities[Arrays.binarySearch(test, example)]))
@@ -78,7 +73,7 @@ final class ImageData extends ImageSplit {
     }
 
     private Prediction prediction(int example, float[] probabilities) {
-        int predicted = Scores.largest(probabilities);
+        int predicted = ClassProbabilities.predicted(probabilities);
         return new Prediction(example, images().labels()[example], predicted, probabilities[predicted]);
     }
 
@@ -107,7 +102,7 @@ final class ImageData extends ImageSplit {
         return IntStream.range(0, Math.toIntExact(array.size(dimension)));
     }
 
-    /** Of the feature maps as the next convolution or dense layer sees them. */
+    /** Correlations of the feature maps, as the next convolution or dense layer sees them. */
     private List<MapCorrelation> correlations(MultiLayerNetwork network) {
         Map<Integer, MapCorrelations> stages = new TreeMap<>();
         int examples = Math.min(CORRELATED, fold().test().length);

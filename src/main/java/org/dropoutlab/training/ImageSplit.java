@@ -17,9 +17,9 @@ import org.dropoutlab.network.Presentation;
 import org.dropoutlab.probing.Probing;
 import org.dropoutlab.scaling.ImageScaling;
 
-/** A split of a set of images, presented as batches are made. */
+/** A split of an image data set, converted batch by batch. */
 abstract class ImageSplit implements TrainingData {
-    /** Enough to measure accuracy to a point or so; all of 50,000 would take longer than half an epoch of training. */
+    /** Enough to measure accuracy to about a point; all 50,000 would take longer than half an epoch of training. */
     private static final int LEAST_TRAIN_SAMPLE = 1000;
 
     private final Images images;
@@ -34,17 +34,17 @@ abstract class ImageSplit implements TrainingData {
         this.trainSample = PresentedImages.spread(fold.train(), Math.max(LEAST_TRAIN_SAMPLE, fold.validation().length));
     }
 
-    /** The images, those of the split and the others. */
+    /** All images of the data set. */
     final Images images() {
         return images;
     }
 
-    /** Which images are in which part. */
+    /** The parts of the split. */
     final Fold fold() {
         return fold;
     }
 
-    /** Makes batches of them. */
+    /** The source of mini-batches. */
     final PresentedImages source() {
         return source;
     }
@@ -80,7 +80,7 @@ abstract class ImageSplit implements TrainingData {
         return new Predictions(labels, networks.predictions(source, fold.test()));
     }
 
-    /** How networks do together on some of the images, with every noise off. */
+    /** The committee's score on some of the images, with all noise off. */
     abstract Score score(Committee networks, int[] examples);
 
     @Override

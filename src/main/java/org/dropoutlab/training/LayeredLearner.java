@@ -6,10 +6,11 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.dropoutlab.batches.MiniBatches;
 import org.dropoutlab.batches.Rows;
+import org.dropoutlab.scoring.Outputs;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
-/** Learns as Deeplearning4j does, layer by layer: any network. */
+/** A learner with Deeplearning4j's own steps, layer by layer, for any network. */
 record LayeredLearner(MultiLayerNetwork network) implements Learner {
     private static final int MAPS_AT_ONCE = 250;
 
@@ -18,22 +19,22 @@ record LayeredLearner(MultiLayerNetwork network) implements Learner {
         network.fit(epoch);
     }
 
-    /** With one forward pass, or some where examples are feature maps: losses by the output layer's own loss function. */
+    /** One forward pass, or several for feature maps; losses come from the output layer's loss function. */
     @Override
-    public Answers answer(Rows examples) {
+    public Outputs predict(Rows examples) {
         int atOnce = examples.form().isEmpty() ? examples.size() : MAPS_AT_ONCE;
         double[] losses = new double[examples.size()];
         float[][] outputs = new float[examples.size()][];
         for (int from = 0; from < examples.size(); from += atOnce) {
             int to = Math.min(from + atOnce, examples.size());
-            Answers some = answer(examples.batch(examples.all(), from, to));
+            Outputs some = predict(examples.batch(examples.all(), from, to));
             System.arraycopy(some.losses(), 0, losses, from, to - from);
             System.arraycopy(some.outputs(), 0, outputs, from, to - from);
         }
-        return new Answers(losses, outputs);
+        return new Outputs(losses, outputs);
     }
 
-    private Answers answer(DataSet batch) {
+    private Outputs predict(DataSet batch) {
         int last = network.getnLayers() - 1;
         INDArray below = last == 0
                 ? batch.getFeatures()
@@ -48,10 +49,10 @@ record LayeredLearner(MultiLayerNetwork network) implements Learner {
         float[][] outputs = output.activate(false, heap).toFloatMatrix();
         batch.getFeatures().close();
         batch.getLabels().close();
-        return new Answers(losses, outputs);
+        return new Outputs(losses, outputs);
     }
 
-    /** Nothing to give back: the network belongs to whoever has made it. */
+    /** Does nothing: the network belongs to the caller. */
     @Override
     public void close() {}
 }

@@ -28,8 +28,8 @@ import org.dropoutlab.measurement.TrialResult;
 import org.dropoutlab.measurement.TrialResult.Status;
 
 /**
- * A trial whose arm chooses its levels: trains the candidates on the trial's training data and seeds, round by round, and is
- * the one that does best on its validation data.
+ * A trial whose arm has a search: trains the candidates on the trial's training data and seeds, round by round, and
+ * returns the result of the best one on the validation data.
  */
 final class LevelSearch {
     private final Trial trial;
@@ -43,8 +43,7 @@ final class LevelSearch {
     private record Entrant(int place, Candidate candidate, Training training) {
 
         /**
-         * On validation data, after so many epochs: one that was taken up from a checkpoint may have gone further before it
-         * was killed.
+         * The validation score after this many epochs; a candidate resumed from a checkpoint may have trained for more.
          */
         Optional<Score> validation(int epochs) {
             LearningCurve curve = training.curve();
@@ -81,8 +80,8 @@ final class LevelSearch {
     }
 
     /**
-     * @param trial whose arm has {@code search}
-     * @param checkpoints where the trial would leave its state; its candidates leave theirs beside that
+     * @param trial trial whose arm has {@code search}
+     * @param checkpoints the trial's checkpoints, next to which its candidates keep theirs
      */
     LevelSearch(
             Trial trial,
@@ -102,7 +101,7 @@ final class LevelSearch {
     /**
      * Trains the candidates.
      *
-     * @param saving given the training of the one that was chosen, once it has its result
+     * @param saving receives the training of the chosen candidate, once it has its result
      */
     TrialResult run(Consumer<Training> saving) {
         List<Entrant> open = new ArrayList<>();
@@ -138,7 +137,7 @@ final class LevelSearch {
         }
     }
 
-    /** Of equals the first candidate is the better one. */
+    /** Best candidate first; ties in the search's order. */
     private static Comparator<Entrant> bestFirst(int epochs) {
         return Comparator.comparing((Entrant entrant) -> entrant.training().status() == Status.DIVERGED)
                 .thenComparing(
@@ -158,7 +157,7 @@ final class LevelSearch {
         return entrant;
     }
 
-    /** Tells of candidates as of one trial that is as long as all of them together. */
+    /** Reports the candidates' epochs as one long trial. */
     private static final class Sum implements TrialObserver {
         private final TrialId trial;
         private final TrialObserver observer;

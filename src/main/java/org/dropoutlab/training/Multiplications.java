@@ -5,7 +5,7 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What a network costs when it is used, as a number that does not depend on the machine. */
+/** The cost of a network's inference, independent of the machine. */
 final class Multiplications {
     private static final String WEIGHTS = "W";
     private static final int OF_FEATURE_MAPS = 4;
@@ -13,11 +13,11 @@ final class Multiplications {
     private Multiplications() {}
 
     /**
-     * Products of a weight and an activation in one forward pass of one example: every weight of a dense layer is used once,
-     * every weight of a convolution once for each place of its feature maps. Biases, activations, pooling and normalization
-     * multiply little beside that and are not counted.
+     * The products of weights and activations in one forward pass of one example: one per weight of a dense layer, and
+     * one per weight and output position of a convolution. The few of biases, activations, pooling and normalization
+     * are not counted.
      *
-     * @param example a mini-batch of one; stays open
+     * @param example a mini-batch of one, which is not closed
      */
     static long of(MultiLayerNetwork network, INDArray example) {
         List<INDArray> activations = network.feedForward(example, false);
@@ -29,7 +29,7 @@ final class Multiplications {
             }
         }
         network.clearLayersStates();
-        // At inference, noise on the inputs hands them on as they are.
+        // At inference, noise layers pass the inputs through unchanged.
         activations.stream()
                 .filter(array -> array.closeable() && array.data() != example.data())
                 .forEach(INDArray::close);

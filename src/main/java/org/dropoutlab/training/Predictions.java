@@ -1,9 +1,9 @@
 package org.dropoutlab.training;
 
 /**
- * What a network says of some examples, with every noise off, beside what is right.
+ * A network's outputs for some examples, with all noise off, and the labels.
  *
  * @param labels [example][output]
- * @param outputs of the network, [example][output]
+ * @param outputs [example][output]
  */
 public record Predictions(float[][] labels, float[][] outputs) {}

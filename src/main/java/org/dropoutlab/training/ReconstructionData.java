@@ -4,15 +4,14 @@ import org.dropoutlab.data.Images;
 import org.dropoutlab.data.split.Fold;
 import org.dropoutlab.measurement.Score;
 import org.dropoutlab.network.Presentation;
+import org.dropoutlab.scoring.CrossEntropy;
 
 /**
- * A split of a set of images for a network that is to put out what it is given. Its loss is the cross-entropy of the pixels,
- * taken for probabilities, in nats per image; its accuracy is the fraction of pixels on the right side of one half.
+ * A split of an image data set for an autoencoder. Its loss is the cross-entropy of the pixels, read as probabilities,
+ * in nats per image; its accuracy is the fraction of pixels on the correct side of 0.5.
  */
 final class ReconstructionData extends ImageSplit {
     private static final double HALF = 0.5;
-    /** Next to 0 and 1, floats leave nothing to take a logarithm of: no pixel costs more than this one's. */
-    private static final double LEAST_PROBABILITY = 1e-7;
 
     /** The split {@code fold} of {@code images}. */
     ReconstructionData(Images images, Fold fold) {
@@ -28,10 +27,8 @@ final class ReconstructionData extends ImageSplit {
             byte[] pixels = images().pixels()[examples[i]];
             for (int place = 0; place < pixels.length; place++) {
                 double pixel = Byte.toUnsignedInt(pixels[place]) / 255.0;
-                double probability =
-                        Math.max(LEAST_PROBABILITY, Math.min(1 - LEAST_PROBABILITY, reconstructions[i][place]));
-                loss -= pixel * Math.log(probability) + (1 - pixel) * Math.log1p(-probability);
-                right += pixel > HALF == probability > HALF ? 1 : 0;
+                loss += CrossEntropy.ofPixel(reconstructions[i][place], pixel);
+                right += pixel > HALF == reconstructions[i][place] > HALF ? 1 : 0;
             }
         }
         return new Score(

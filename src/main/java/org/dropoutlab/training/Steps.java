@@ -10,18 +10,18 @@ import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.steps.DensePlan;
 import org.dropoutlab.steps.DirectSteps;
 
-/** How a network's training steps are taken. The two give the same weights but for rounding. */
+/** The implementation of training steps. Both give the same weights up to rounding. */
 public enum Steps {
-    /** On the network's parameters as a whole, by {@link DirectSteps}. */
+    /** {@link DirectSteps} on the network's parameters. */
     DIRECT,
-    /** Layer by layer, by Deeplearning4j. */
+    /** Deeplearning4j's steps, layer by layer. */
     LAYERED;
 
     /**
-     * How the steps of each arm of {@code study} are taken if nobody listens, by the arm's name; layered if an arm has a
-     * candidate whose steps are. Configures every network, each once.
+     * The steps of each arm of {@code study} without listeners, by name; layered if any candidate of the arm needs layered
+     * steps. Configures every network once.
      *
-     * @throws IllegalArgumentException if an arm does something that its network cannot have
+     * @throws IllegalArgumentException if an arm has a regularizer that its network cannot have
      */
     public static Map<String, Steps> of(Study study) {
         Map<String, Steps> steps = new LinkedHashMap<>();
@@ -42,16 +42,16 @@ public enum Steps {
     }
 
     /**
-     * The plan for direct steps; empty if there is none for {@code network}, or somebody listens to it: listeners ask for
-     * gradients and activations that direct steps do not keep.
+     * The plan for direct steps; empty if they do not support {@code network}, or if it has listeners, which need gradients
+     * and activations that direct steps do not keep.
      *
-     * @param batchSize examples in a mini-batch
+     * @param batchSize examples per mini-batch
      */
     static Optional<DensePlan> plan(MultiLayerConfiguration network, int batchSize, TrialObserver observer) {
         return observer.listens() ? Optional.empty() : DensePlan.of(network, batchSize);
     }
 
-    /** As it is recorded. */
+    /** The spelling in records. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

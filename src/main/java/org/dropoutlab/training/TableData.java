@@ -15,16 +15,17 @@ import org.dropoutlab.measurement.Probe;
 import org.dropoutlab.measurement.Reading;
 import org.dropoutlab.measurement.Score;
 import org.dropoutlab.scaling.TableScaling;
+import org.dropoutlab.scoring.Scores;
 
 /**
- * A split of a table. Unless its form says that numbers stay as they are, it is standardized: each feature has mean 0 and
- * standard deviation 1 over the training examples, and the others are scaled by the same numbers; so have the targets of
- * regression. Training examples come first, then validation, then test examples.
+ * A split of a table. Unless the form leaves numbers unchanged, features and regression targets are standardized to
+ * mean 0 and standard deviation 1 over the training examples; the other examples are scaled by the same numbers.
+ * Training examples come first, then validation, then test examples.
  *
- * @param rows labels [example][output]: classes have one each, or two share one, the probability of class 1, as the form
- *     says; a target is one
+ * @param rows rows with labels [example][output]: one output per class or, depending on the form, one for two classes,
+ *     the probability of class 1; one for a regression target
  * @param fold sizes of the parts
- * @param scaling of the features, and of the targets if there are any
+ * @param scaling scaling of the features and of any regression targets
  */
 record TableData(Rows rows, Fold fold, TableScaling scaling) implements TrainingData {
 
@@ -77,7 +78,7 @@ record TableData(Rows rows, Fold fold, TableScaling scaling) implements Training
                 score(scores, validation, validation + fold.test().length));
     }
 
-    /** Of regression, the accuracy is R²: it goes by squared errors, whatever the network's loss is. */
+    /** The score; for regression, R² comes from squared errors even if the network has another loss. */
     private Score score(Scores scores, int from, int to) {
         Score score = scores.of(from, to);
         if (scaling.target().isEmpty()) {
@@ -98,11 +99,11 @@ record TableData(Rows rows, Fold fold, TableScaling scaling) implements Training
     @Override
     public Predictions predictions(Committee networks) {
         Rows test = rows.last(fold.test().length);
-        return new Predictions(test.labels(), networks.outputs(test));
+        return new Predictions(test.labels(), networks.predict(test).outputs());
     }
 
     @Override
     public Reading read(Probe probe, MultiLayerNetwork network, long seed) {
-        throw new IllegalArgumentException("the probes there are ask networks for images: " + probe);
+        throw new IllegalArgumentException("probes need image data: " + probe);
     }
 }

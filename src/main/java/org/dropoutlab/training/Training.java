@@ -35,8 +35,8 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A trial with fixed levels under way, from its beginning or its last checkpoint. It can be left after any epoch and gone on
- * with; whatever the same thread trains in between changes nothing.
+ * The training of a fixed-level trial, from the start or its last checkpoint. It can pause after any epoch; other
+ * training on the same thread does not affect it.
  */
 final class Training implements AutoCloseable {
     private final Trial trial;
@@ -52,13 +52,13 @@ final class Training implements AutoCloseable {
     private double seconds;
     private long lastCheckpoint;
 
-    /** One of the networks, with the order and noise that are its own. */
+    /** One of the networks, with its own data order and noise. */
     private record Member(Learner learner, Trial trial, MiniBatches batches) {}
 
     /**
-     * Begins, or takes up.
+     * Starts or resumes a training.
      *
-     * @param checkpoints where the trial leaves its state; empty if it does not
+     * @param checkpoints where the trial saves its state; empty for no checkpoints
      */
     Training(Trial trial, Fold fold, Examples examples, Optional<Checkpoints> checkpoints, TrialObserver observer) {
         this.trial = trial;
@@ -120,7 +120,7 @@ final class Training implements AutoCloseable {
                         seed);
     }
 
-    /** Trains until {@code epoch} is finished, or until there is no going on. */
+    /** Trains until {@code epoch} is finished or training is over. */
     void through(int epoch) {
         double before = seconds;
         long start = System.nanoTime();
@@ -130,12 +130,12 @@ final class Training implements AutoCloseable {
         }
     }
 
-    /** The last epoch that was finished, counted from 1. */
+    /** The last finished epoch, counted from 1; 0 before the first. */
     private int finished() {
         return curve.points().isEmpty() ? 0 : curve.last().epoch();
     }
 
-    /** Trains from {@code first} to the next epoch after which networks are measured; {@code clock} tells the seconds. */
+    /** Trains from epoch {@code first} to the next measured one; {@code clock} gives the seconds so far. */
     private void train(int first, DoubleSupplier clock) {
         int last = trial.training().measuredFrom(first);
         double learningRate = 0;
@@ -165,7 +165,7 @@ final class Training implements AutoCloseable {
         }
     }
 
-    /** That of the first layer that has one: layers of a user's configuration may have none, or each its own. */
+    /** The learning rate of the first layer that has one: a user's own layers may have none or different ones. */
     private static double learningRate(MultiLayerNetwork network) {
         return IntStream.range(0, network.getnLayers())
                 .mapToObj(network::getLearningRate)
@@ -185,7 +185,7 @@ final class Training implements AutoCloseable {
         checkpoints.orElseThrow().write(trial.id(), new Checkpoint(networks(), curve, best.weights()));
     }
 
-    /** Leaves its state where a process that takes up the trial finds it, if the trial leaves any and took long. */
+    /** Saves a checkpoint, if the trial has any and has trained for long enough. */
     void leave() {
         if (status == Status.COMPLETED
                 && checkpoints
@@ -195,19 +195,19 @@ final class Training implements AutoCloseable {
         }
     }
 
-    /** Whether there is no epoch left to train. */
+    /** Whether training is over. */
     boolean isOver() {
         return status == Status.DIVERGED
                 || finished() >= trial.training().epochs()
                 || (!curve.points().isEmpty() && best.isOver(curve));
     }
 
-    /** How it went so far. */
+    /** The learning curve so far. */
     LearningCurve curve() {
         return curve;
     }
 
-    /** Whether its losses have been numbers so far. */
+    /** The status so far: diverged after a loss that was not finite. */
     Status status() {
         return status;
     }
@@ -221,7 +221,7 @@ final class Training implements AutoCloseable {
         return committee.networks();
     }
 
-    /** What came out, of the best epoch's weights if the arm stops early; nothing can be trained after it. */
+    /** The trial's result, with the best epoch's weights if the arm stops early; ends the training. */
     TrialResult result() {
         boolean completed = status == Status.COMPLETED;
         if (completed) {
@@ -239,7 +239,7 @@ final class Training implements AutoCloseable {
                 completed ? readings() : List.of());
     }
 
-    /** Keeps its network as it is now, as that of a trial; nothing if it diverged, or there are several networks. */
+    /** Saves the current network under a trial's id, unless it diverged or there are several networks. */
     void save(Models models, TrialId as) {
         if (status == Status.COMPLETED && members.size() == 1) {
             models.write(
@@ -259,7 +259,7 @@ final class Training implements AutoCloseable {
         }
     }
 
-    /** Numbers that training learns: half of batch normalization's are averages that run along. */
+    /** The number of learned parameters: half of batch normalization's are running averages. */
     private static long learned(MultiLayerNetwork network) {
         return Arrays.stream(network.getLayers())
                 .mapToLong(layer -> layer instanceof BatchNormalization ? layer.numParams() / 2 : layer.numParams())
@@ -291,9 +291,8 @@ final class Training implements AutoCloseable {
     }
 
     /**
-     * Gives a network's memory back at once. {@code MultiLayerNetwork.close()} does the same and then asks for two
-     * full garbage collections, which stop the trials beside this one; and it destroys the thread's workspaces, which
-     * the next trial uses again.
+     * Frees a network's memory immediately. {@code MultiLayerNetwork.close()} would also request two full garbage
+     * collections, which stop parallel trials, and destroy the thread's workspaces, which the next trial reuses.
      */
     private static void close(MultiLayerNetwork network) {
         Updater updater = network.getUpdater(false);

@@ -15,13 +15,13 @@ import org.dropoutlab.measurement.Score;
 import org.dropoutlab.network.Presentation;
 import org.dropoutlab.scaling.Scaling;
 
-/** One split of a data set as a network wants it. */
+/** One split of a data set in a network's format. */
 interface TrainingData {
 
     /**
-     * The data of a split for one trial: as its network wants them, and with its arm's regularizers where it is trained.
+     * The data of a split for one trial, in its network's format and with its arm's regularizers in training.
      *
-     * @throws IllegalArgumentException if the arm has a regularizer that does not go with the data
+     * @throws IllegalArgumentException if a regularizer of the arm does not suit the data
      */
     static TrainingData of(Examples examples, Fold fold, Trial trial) {
         Presentation presentation = Architectures.of(trial.network()).presentation();
@@ -29,7 +29,7 @@ interface TrainingData {
         return of(examples, fold, presentation);
     }
 
-    /** The data of a split, as {@code presentation} says. */
+    /** The data of a split in the form of {@code presentation}. */
     static TrainingData of(Examples examples, Fold fold, Presentation presentation) {
         if (examples instanceof Images images) {
             return presentation == Presentation.PIXELS_TO_THEMSELVES
@@ -39,32 +39,32 @@ interface TrainingData {
         return TableData.of((Table) examples, fold);
     }
 
-    /** The training examples in {@code trial}'s mini-batches, changed as its arm says. */
+    /** The training examples in {@code trial}'s mini-batches, with its arm's regularizers. */
     MiniBatches miniBatches(Trial trial);
 
-    /** How a trial's networks do together, with every noise off. */
+    /** The committee's scores on all parts, with all noise off. */
     Measurement measure(Committee networks);
 
-    /** How examples have become the network's inputs. */
+    /** The scaling of the network's inputs. */
     Scaling scaling();
 
-    /** What a trial's networks say together of the test examples. */
+    /** The committee's predictions for the test examples. */
     Predictions predictions(Committee networks);
 
     /**
-     * Asks a trained network something.
+     * Probes a trained network.
      *
-     * @param seed of what the probe draws
-     * @throws IllegalArgumentException if the probe does not go with data or network
+     * @param seed seed of the probe's random numbers
+     * @throws IllegalArgumentException if the probe does not suit the data or the network
      */
     Reading read(Probe probe, MultiLayerNetwork network, long seed);
 
     /**
      * A network's scores on the parts of a split.
      *
-     * @param train on the training data or a fixed sample of them
-     * @param validation on the validation data; empty if there are none
-     * @param test on the test data
+     * @param train score on the training data or a fixed sample of them
+     * @param validation score on the validation data; empty if there are none
+     * @param test score on the test data
      */
     record Measurement(Score train, Optional<Score> validation, Score test) {}
 }

@@ -1,5 +1,6 @@
 package org.dropoutlab.training;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -16,52 +17,52 @@ import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.network.Presentation;
 import org.dropoutlab.regularization.Augmentation;
-import org.dropoutlab.regularization.Cutout;
-import org.dropoutlab.regularization.EarlyStopping;
 import org.dropoutlab.regularization.LabelSmoothing;
 import org.dropoutlab.regularization.ModelCombination;
-import org.dropoutlab.regularization.OnData;
-import org.dropoutlab.regularization.OnTraining;
-import org.dropoutlab.regularization.RandomShift;
 import org.dropoutlab.regularization.Regularizer;
+import org.dropoutlab.regularization.Regularizer.Need;
+import org.dropoutlab.regularization.Regularizer.OnData;
+import org.dropoutlab.regularization.Regularizer.OutsideNetwork;
 
 /**
- * Those of an arm's regularizers that change the examples it is trained on; the others act in the network, or
- * between epochs.
+ * An arm's regularizers that change its training examples; the others act in the network or between epochs.
  *
- * @param augmentations in their order
- * @param smoothing of the labels, if any
+ * @param augmentations image augmentations, in order
+ * @param smoothing label smoothing, if any
  */
 public record Treatments(List<Augmentation> augmentations, Optional<LabelSmoothing> smoothing) {
 
-    /** Those among {@code regularizers}. */
+    /** The treatments among {@code regularizers}. */
     static Treatments of(List<Regularizer> regularizers) {
-        return new Treatments(
-                regularizers.stream()
-                        .filter(Augmentation.class::isInstance)
-                        .map(Augmentation.class::cast)
-                        .toList(),
-                regularizers.stream()
-                        .filter(LabelSmoothing.class::isInstance)
-                        .map(LabelSmoothing.class::cast)
-                        .findFirst());
+        List<Augmentation> augmentations = new ArrayList<>();
+        Optional<LabelSmoothing> smoothing = Optional.empty();
+        for (Regularizer regularizer : regularizers) {
+            if (regularizer instanceof Augmentation augmentation) {
+                augmentations.add(augmentation);
+            } else if (regularizer instanceof LabelSmoothing labels) {
+                smoothing = Optional.of(labels);
+            } else if (regularizer instanceof OnData) {
+                throw new AssertionError("nothing applies " + regularizer + " to the examples");
+            }
+        }
+        return new Treatments(augmentations, smoothing);
     }
 
-    /** {@code data} with the labels that the network is trained on. */
+    /** {@code data} with the labels for training. */
     BatchSource labelled(BatchSource data) {
         return smoothing.<BatchSource>map(by -> new SmoothedLabels(data, by)).orElse(data);
     }
 
     /**
-     * Checks that every arm of a study goes with its data: the examples, and how they are split.
+     * Checks that every arm of a study suits its examples and splits.
      *
-     * @throws IllegalArgumentException if a regularizer of an arm cannot act on them as it is meant to
+     * @throws IllegalArgumentException if a regularizer of an arm cannot work on them
      */
     public static void check(Study study, Examples examples) {
         for (Arm arm : study.arms()) {
             if (arm.variation().search().isPresent() && !study.resamplingOf(arm).hasValidation()) {
                 throw new IllegalArgumentException(
-                        "arm %s chooses its levels on validation data, and these splits have none"
+                        "arm %s chooses its levels on validation data, but these splits have none"
                                 .formatted(arm.name()));
             }
         }
@@ -72,7 +73,7 @@ public record Treatments(List<Augmentation> augmentations, Optional<LabelSmoothi
         }
     }
 
-    /** The same of a trial with fixed levels. */
+    /** Checks a trial with fixed levels. */
     static void check(Trial trial, Examples examples) {
         check(
                 trial.arm().regularizers(),
@@ -82,60 +83,56 @@ public record Treatments(List<Augmentation> augmentations, Optional<LabelSmoothi
         boolean combined = trial.arm().regularizers().stream().anyMatch(ModelCombination.class::isInstance);
         if (combined && !trial.probes().isEmpty()) {
             throw new IllegalArgumentException(
-                    "arm %s has several networks, and the study asks every arm for one: leave out model combination"
+                    "arm %s has several networks, but the study probes a single one: leave out model combination"
                             .formatted(trial.arm().name()));
         }
     }
 
-    /** The same of the regularizers of one arm, whose network wants its examples as {@code presentation} says. */
+    /** Checks the regularizers of one arm, whose network has inputs in the form of {@code presentation}. */
     static void check(
             List<Regularizer> regularizers, Examples examples, Resampling resampling, Presentation presentation) {
         Set<Class<?>> kinds = new HashSet<>();
         for (Regularizer regularizer : regularizers) {
-            if ((regularizer instanceof OnData || regularizer instanceof OnTraining)
-                    && !kinds.add(regularizer.getClass())) {
-                throw new IllegalArgumentException("%s twice: once is enough".formatted(regularizer.family()));
+            if (regularizer instanceof OutsideNetwork outside) {
+                if (!kinds.add(regularizer.getClass())) {
+                    throw new IllegalArgumentException("%s is listed twice".formatted(regularizer.family()));
+                }
+                unmet(outside.needs(), examples, resampling, presentation).ifPresent(why -> {
+                    throw new IllegalArgumentException("%s %s".formatted(regularizer.family(), why));
+                });
             }
-            if (regularizer instanceof Augmentation && examples instanceof Table) {
-                throw new IllegalArgumentException(
-                        "%s changes images, and these examples are rows of a table: use noise on the inputs"
-                                .formatted(regularizer.family()));
-            }
-            if (regularizer instanceof ModelCombination && presentation == Presentation.PIXELS_TO_THEMSELVES) {
-                throw new IllegalArgumentException("model combination takes the mean of class probabilities, and this"
-                        + " network puts out what it is given: leave it out");
-            }
-            if (regularizer instanceof LabelSmoothing && presentation == Presentation.PIXELS_TO_THEMSELVES) {
-                throw new IllegalArgumentException("label smoothing shares a label among classes, and this network's"
-                        + " targets are its inputs: leave it out");
-            }
-            if (regularizer instanceof ModelCombination && examples.isRegression()) {
-                throw new IllegalArgumentException("model combination takes the mean of class probabilities, and here a"
-                        + " number is predicted: leave it out");
-            }
-            if (regularizer instanceof LabelSmoothing && examples.isRegression()) {
-                throw new IllegalArgumentException(
-                        "label smoothing shares a label among classes, and here a number is predicted: leave it out");
-            }
-            if (regularizer instanceof EarlyStopping && !resampling.hasValidation()) {
-                throw new IllegalArgumentException(
-                        "early stopping goes by the loss on validation data, and these splits"
-                                + " have none: hold a share of each training fold back (CrossValidation.withValidation)");
-            }
-            if (examples instanceof Images images) {
-                requireInSight(regularizer, images.shape());
+            if (examples instanceof Images images && regularizer instanceof Augmentation augmentation) {
+                requireInSight(augmentation, images.shape());
             }
         }
     }
 
-    private static void requireInSight(Regularizer regularizer, Images.Shape shape) {
-        int side = Math.min(shape.height(), shape.width());
-        boolean nothingLeft = regularizer instanceof RandomShift shift
-                ? shift.pixels() >= side
-                : regularizer instanceof Cutout cutout && cutout.size() > side;
-        if (nothingLeft) {
-            throw new IllegalArgumentException("%s can leave nothing of an image of %d×%d pixels: choose less"
-                    .formatted(regularizer.describe(), shape.height(), shape.width()));
+    /** Why a need is not met; empty if it is. */
+    private static Optional<String> unmet(
+            Need need, Examples examples, Resampling resampling, Presentation presentation) {
+        return switch (need) {
+            case IMAGES -> examples instanceof Table
+                    ? Optional.of("needs images, but these examples are rows of a table: use noise on the inputs")
+                    : Optional.empty();
+            case CLASSES -> {
+                if (presentation == Presentation.PIXELS_TO_THEMSELVES) {
+                    yield Optional.of("needs classes, but this network is an autoencoder: leave it out");
+                }
+                yield examples.isRegression()
+                        ? Optional.of("needs classes, but the target is a number: leave it out")
+                        : Optional.empty();
+            }
+            case VALIDATION -> resampling.hasValidation()
+                    ? Optional.empty()
+                    : Optional.of("needs validation data, but these splits have none: hold back a share of each"
+                            + " training fold (CrossValidation.withValidation)");
+        };
+    }
+
+    private static void requireInSight(Augmentation augmentation, Images.Shape shape) {
+        if (!augmentation.fits(shape.height(), shape.width())) {
+            throw new IllegalArgumentException("%s can erase a whole image of %d×%d pixels: choose less"
+                    .formatted(augmentation.describe(), shape.height(), shape.width()));
         }
     }
 }

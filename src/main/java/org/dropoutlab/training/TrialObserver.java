@@ -6,37 +6,37 @@ import org.dropoutlab.measurement.LearningCurve;
 import org.dropoutlab.measurement.TrialId;
 
 /**
- * Watches trials while they train. Called by the thread that trains, for trials side by side by several at once; it must
- * leave the random numbers of that thread alone.
+ * An observer of trials in training. It is called on the training thread, concurrently for parallel trials, and must
+ * not use that thread's random numbers.
  */
 public interface TrialObserver {
 
-    /** A network is about to be trained: the time to give it a listener of Deeplearning4j's. */
+    /** Called before a network is trained, to add Deeplearning4j listeners. */
     default void starts(TrialId trial, MultiLayerNetwork network) {}
 
-    /** Whether networks are given listeners when they start. */
+    /** Whether {@link #starts} adds listeners. */
     default boolean listens() {
         return false;
     }
 
-    /** An epoch is finished; {@code point} says how the network does. */
+    /** Called after an epoch, with its measurement. */
     default void epochEnded(TrialId trial, LearningCurve.Point point) {}
 
     /**
-     * A trial is completed, with the weights that it ends with.
+     * Called when a trial is completed, with its final weights.
      *
-     * @param test what its networks say of its test examples, for as long as this call takes; it costs a forward pass
+     * @param test predictions for the test examples, only valid during this call; computing them takes a forward pass
      */
     default void completed(TrialId trial, Supplier<Predictions> test) {}
 
     /**
-     * What trained a trial is gone; the trial is taken up again from its last checkpoint.
+     * Called when a trial's worker is lost and the trial resumes from its last checkpoint.
      *
-     * @param why as the end of a sentence
+     * @param why the reason, as the end of a sentence
      */
     default void startsAgain(TrialId trial, String why) {}
 
-    /** Both this one and {@code other}. */
+    /** An observer that calls this one, then {@code other}. */
     default TrialObserver and(TrialObserver other) {
         TrialObserver first = this;
         return new TrialObserver() {
@@ -71,7 +71,7 @@ public interface TrialObserver {
         };
     }
 
-    /** Watches nothing. */
+    /** An observer that does nothing. */
     static TrialObserver none() {
         return new TrialObserver() {};
     }

@@ -15,8 +15,8 @@ import org.dropoutlab.measurement.TrialResult;
 import org.dropoutlab.model.Models;
 
 /**
- * Trains one trial: a network on one split, measured after every epoch. Safe for use by several threads; each trial stays
- * in the thread that called, because ND4J's random numbers are a thread's own.
+ * Runs trials: each trains a network on one split, with measurements between epochs. Thread-safe; each trial runs on
+ * the calling thread, because ND4J's random numbers are per thread.
  */
 public final class TrialRunner {
     private final Examples examples;
@@ -25,20 +25,20 @@ public final class TrialRunner {
     private final Optional<Models> models;
     private final Map<Repeat, List<Fold>> splits = new ConcurrentHashMap<>();
 
-    /** What decides the splits of a trial. */
+    /** The determinants of a trial's splits. */
     private record Repeat(Resampling resampling, SeedPlan seeds, int repeat) {}
 
     /**
      * @param examples the data set of the trials
-     * @param checkpoints where a trial that takes long leaves its state, and is taken up again
-     * @param observer watches the trials
+     * @param checkpoints where long trials save their state and resume from
+     * @param observer observer of the trials
      */
     public TrialRunner(Examples examples, Checkpoints checkpoints, TrialObserver observer) {
         this(examples, Optional.of(checkpoints), observer, Optional.empty());
     }
 
     /**
-     * Trains unobserved and from the start.
+     * A runner without observer and checkpoints.
      *
      * @param examples the data set of the trials
      */
@@ -47,10 +47,10 @@ public final class TrialRunner {
     }
 
     /**
-     * Trains from the start.
+     * A runner without checkpoints.
      *
      * @param examples the data set of the trials
-     * @param observer watches the trials
+     * @param observer observer of the trials
      */
     public TrialRunner(Examples examples, TrialObserver observer) {
         this(examples, Optional.empty(), observer, Optional.empty());
@@ -64,7 +64,7 @@ public final class TrialRunner {
         this.models = models;
     }
 
-    /** The same that leaves each trial's network with {@code kept}, if there are any. */
+    /** A copy that saves each trial's network to {@code kept}, if present. */
     public TrialRunner keeping(Optional<Models> kept) {
         return new TrialRunner(examples, checkpoints, observer, kept);
     }
@@ -74,24 +74,23 @@ public final class TrialRunner {
         return examples;
     }
 
-    /** Where trials leave their state; empty if they do not. */
+    /** The trials' checkpoints; empty if they have none. */
     public Optional<Checkpoints> checkpoints() {
         return checkpoints;
     }
 
-    /** Where trials leave their networks; empty if they do not. */
+    /** The saved networks; empty if trials do not save theirs. */
     public Optional<Models> models() {
         return models;
     }
 
-    /** Who watches the trials. */
+    /** The observer of the trials. */
     public TrialObserver observer() {
         return observer;
     }
 
     /**
-     * Trains and measures {@code trial}; the same trial gives the same numbers every time, whether it was interrupted or
-     * not.
+     * Trains and measures {@code trial}. The same trial always gives the same numbers, interrupted or not.
      */
     public TrialResult run(Trial trial) {
         SeedPlan seeds = trial.seeds();

@@ -86,8 +86,8 @@ class LabTest {
                 Arguments.of(
                         "run operators --epochs 3", "trains nothing: of run's options it takes --seed, not --epochs"),
                 Arguments.of("run sonar --arms plain-slow,wild", "no arm 'wild' in study sonar (its arms: plain-slow,"),
-                Arguments.of("run mnist-datasize --train-size 500", "have training examples of their own"),
-                Arguments.of("run mnist-datasize --epochs 5", "have epochs of their own"),
+                Arguments.of("run mnist-datasize --train-size 500", "differ in their training examples"),
+                Arguments.of("run mnist-datasize --epochs 5", "differ in their epochs"),
                 Arguments.of("run sonar --turbo", "Unknown option: '--turbo'"),
                 Arguments.of("run sonar --quick --full", "mutually exclusive"),
                 Arguments.of("run sonar --epochs many", "'many' is not an int"),
@@ -97,7 +97,6 @@ class LabTest {
                 Arguments.of("run sonar --repeats -1", "repeats must be from 1 to 1000, not -1"),
                 Arguments.of("run sonar --train-size 1", "train size must be at least 2, not 1"),
                 Arguments.of("run sonar --train-size 500", "more than the 187 examples of a training fold"),
-                Arguments.of("run sonar --ui --ui-port 70000", "the live view cannot use port 70000"),
                 Arguments.of("run sonar --workers 0", "--workers must be from 1 to 1024, not 0"),
                 Arguments.of("run sonar --seed 99999999999999999999", "is not a long"),
                 Arguments.of("run sonar --engine spark", "expected one of [LOCAL, THREADS, PROCESSES]"),
@@ -191,7 +190,7 @@ class LabTest {
                         "--momentum goes with --optimizer sgd"),
                 Arguments.of(
                         "compare --csv DIR/own.csv --label a --task regression --arms plain,label-smoothing=0.1",
-                        "a number is predicted"),
+                        "the target is a number"),
                 Arguments.of("compare --csv DIR/own.csv --label kind --out DIR", "is not empty"),
                 Arguments.of(
                         "compare --csv DIR/bad/same.csv --label kind",

@@ -129,7 +129,7 @@ class CalibrationTest {
         double[][] good = {{0.5, 0.5}};
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Calibration.of(good, new int[] {0}, 0))
-                .withMessageContaining("at least one bin");
+                .withMessageContaining("number of bins must be at least 1");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Calibration.of(good, new int[] {0, 1}, 5))
                 .withMessage("1 distributions but 2 labels");
@@ -145,7 +145,7 @@ class CalibrationTest {
                 })) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> Calibration.of(new double[][] {row}, new int[] {0}, 5))
-                    .withMessageContaining("no distribution");
+                    .withMessageContaining("not a distribution");
         }
     }
 

@@ -76,7 +76,7 @@ class ClaimCheckTest {
         Claim unknown = new Claim("?", "?", "plain", Optional.of("treated"), Metric.ACCURACY_GAP, Sign.POSITIVE);
         assertThatThrownBy(() -> study(SEEDS, unknown))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("what the study does not compare");
+                .hasMessageContaining("a comparison that is not in the study");
         Claim apart = new Claim("?", "?", "treated", Optional.of("plain"), Metric.TEST_LOSS_RISE, Sign.POSITIVE);
         assertThatThrownBy(() -> study(SEEDS, apart))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -188,7 +188,7 @@ class ClaimCheckTest {
                 Contrast.of("plain", "treated"));
         assertThatThrownBy(() -> study(SEEDS, unpaired))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("what the study does not compare");
+                .hasMessageContaining("a comparison that is not in the study");
     }
 
     @Test
@@ -196,15 +196,15 @@ class ClaimCheckTest {
         Optional<String> plain = Optional.of("plain");
         Optional<Contrast> than = Optional.of(Contrast.of("other", "plain"));
         assertThatThrownBy(() -> Claim.ofNone("?", "?", "treated", plain, Metric.TEST_LOSS, 0))
-                .hasMessageContaining("a margin goes with");
+                .hasMessageContaining("need a margin");
         assertThatThrownBy(() ->
                         new Claim("?", "?", "treated", plain, Metric.TEST_LOSS, Sign.POSITIVE, 0.1, Optional.empty()))
-                .hasMessageContaining("a margin goes with");
+                .hasMessageContaining("need a margin");
         assertThatThrownBy(() -> new Claim("?", "?", "treated", plain, Metric.TEST_LOSS, Sign.NOT_MORE, 0.1, than))
-                .hasMessageContaining("only differences");
+                .hasMessageContaining("a claim about two contrasts");
         assertThatThrownBy(() ->
                         new Claim("?", "?", "treated", Optional.empty(), Metric.TEST_LOSS, Sign.POSITIVE, 0, than))
-                .hasMessageContaining("only differences");
+                .hasMessageContaining("a claim about two contrasts");
     }
 
     @Test

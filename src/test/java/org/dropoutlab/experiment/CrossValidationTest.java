@@ -52,6 +52,6 @@ class CrossValidationTest {
     void refusesAShareThatIsNone(double share) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Resampling.of(5, 1).withValidation(share))
-                .withMessage("the validation data's share must be greater than 0 and less than 1, not " + share);
+                .withMessage("the validation share must be greater than 0 and less than 1, not " + share);
     }
 }

@@ -83,7 +83,7 @@ class SearchTest {
         List<Candidate> twice = List.of(candidate(1), candidate(1));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Search.among(twice))
-                .withMessage("two candidates are called rate-1");
+                .withMessage("two candidates are named rate-1");
         assertThatIllegalArgumentException().isThrownBy(() -> new Halving(1));
         Arm searching = new Arm("a", List.of(), SLOW, List.of(), Variation.ofSearch(Search.among(candidates(2))));
         assertThatIllegalArgumentException().isThrownBy(() -> new Candidate(searching, Map.of()));

@@ -59,10 +59,10 @@ class StudyTest {
     void whatArmsHaveOfTheirOwnIsNotChangedForAll() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> study().withTrainSize(500))
-                .withMessageContaining("training examples of their own");
+                .withMessageContaining("differ in their training examples");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> study().withEpochs(5))
-                .withMessageContaining("epochs of their own");
+                .withMessageContaining("differ in their epochs");
     }
 
     @Test
@@ -116,7 +116,7 @@ class StudyTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () -> study().withSweeps(new Sweep("s", "S", "x", false, List.of(line("", "plain", "huge")))))
-                .withMessageContaining("an arm that is not in the study");
+                .withMessageContaining("an arm not in the study");
     }
 
     /** What a study has asked is all it can compare: a reading that was never made would be missed after training. */

@@ -480,7 +480,7 @@ class ModelFileTest {
             value = {
                 "\"format\" : 1 | \"format\" : 2 | is of format 2, and this version reads format 1",
                 "\"table-scaling\" | \"java.util.ArrayList\" | dropout-lab.json cannot be read",
-                "\"fills\" : [ | \"fills\" : [ 1, | a scaling that is not for the 5 inputs",
+                "\"fills\" : [ | \"fills\" : [ 1, | the scaling does not match the 5 inputs",
                 "\"schema\" : { | \"schemata\" : { | dropout-lab.json cannot be read",
                 "\"task\" : \"binary\" | \"task\" : \"regression\" | dropout-lab.json cannot be read"
             })

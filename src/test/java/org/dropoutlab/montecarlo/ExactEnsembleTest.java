@@ -347,31 +347,31 @@ class ExactEnsembleTest {
         noisy.setWeightNoise(new DropConnect(0.5));
         return Stream.of(
                 refused(
-                        "layer 0 (DropoutLayer) has GaussianDropout, and only the masks of Dropout are enumerated",
+                        "layer 0 (DropoutLayer) has GaussianDropout, but only masks of Dropout can be enumerated",
                         new DropoutLayer(new GaussianDropout(0.5)),
                         output(3)),
                 refused(
-                        "layer 0 (DenseLayer) drops units of its own input: put a DropoutLayer before it instead",
+                        "layer 0 (DenseLayer) drops units of its own input: use a DropoutLayer before it instead",
                         new DenseLayer.Builder().nOut(4).dropOut(0.5).build(),
                         output(3)),
                 refused(
-                        "layer 0 (DenseLayer) has weight noise, and masks are enumerated of units alone",
+                        "layer 0 (DenseLayer) has weight noise, but only masks of units can be enumerated",
                         noisy,
                         output(3)),
                 refused(
-                        "layer 0 (DropConnectDense) drops weights, and masks are enumerated of units alone",
+                        "layer 0 (DropConnectDense) drops weights, but only masks of units can be enumerated",
                         new DropConnectDense(dense(4, Activation.TANH), WeightMasks.of(0.5)),
                         output(3)),
                 refused(
-                        "layer 0 (FrozenLayerWithBackprop) wraps another one, whose noise is out of reach",
+                        "layer 0 (FrozenLayerWithBackprop) wraps another layer, whose noise is inaccessible",
                         new FrozenLayerWithBackprop(dense(4, Activation.TANH)),
                         output(3)),
                 refused(
-                        "layer 0 (DenseLayer) draws its slopes at random, and only masks can be enumerated",
+                        "layer 0 (DenseLayer) has random slopes, but only masks of units can be enumerated",
                         dense(4, Activation.RRELU),
                         output(3)),
                 refused(
-                        "an ensemble of class probabilities needs a softmax or a sigmoid as its last layer, not OutputLayer",
+                        "an ensemble of class probabilities needs a softmax or sigmoid output, not OutputLayer",
                         dropout(0.5),
                         new OutputLayer.Builder(LossFunction.MSE)
                                 .nOut(3)
@@ -392,7 +392,7 @@ class ExactEnsembleTest {
     @Test
     void refusesWhatOnlyTheInputsShow() {
         assertRefused(
-                "the masks of up to 20 units can be enumerated, and with layer 2 there are 21",
+                "at most 20 units can be enumerated, but up to layer 2 there are 21",
                 inputs(DataType.FLOAT, 1, 10),
                 network(
                         DataType.FLOAT,
@@ -402,7 +402,7 @@ class ExactEnsembleTest {
                         dropout(0.5),
                         output(3)));
         assertRefused(
-                "dropout of layer 1 meets an array of shape [2, 3, 3, 3], not a vector for each of 2 examples",
+                "dropout of layer 1 has an array of shape [2, 3, 3, 3], not one vector for each of 2 examples",
                 inputs(DataType.FLOAT, 2, 16).reshape(2, 1, 4, 4),
                 network(
                         DataType.FLOAT,

@@ -131,14 +131,14 @@ class PredictiveDistributionTest {
                 new double[] {0.9, 0.9}, new double[] {1.5, -0.5}, new double[] {Double.NaN, 1}, new double[] {3})) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> distribution(new double[][] {row}))
-                    .withMessageContaining("example 0 has no class probabilities");
+                    .withMessageContaining("outputs of example 0 are not class probabilities");
         }
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new PassMoments().add(Nd4j.ones(2, 3, 4)))
                 .withMessageContaining("[example, class], not of shape [2, 3, 4]");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> distribution(new double[][] {{1, 0}}, new double[][] {{1, 0}, {1, 0}}))
-                .withMessage("a pass of shape [2, 2] after one of shape [1, 2]");
+                .withMessage("passes differ in shape: [2, 2] after [1, 2]");
     }
 
     /** Oracle: the passes themselves, all in memory. */
@@ -170,7 +170,7 @@ class PredictiveDistributionTest {
         assertThat(predicted.mutualInformation()[0]).isPositive();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> mode.predict(inputs, 0, 5))
-                .withMessageContaining("at least one pass");
+                .withMessageContaining("number of passes must be at least 1");
     }
 
     private static PredictiveDistribution distribution(double[][]... passes) {

@@ -35,9 +35,7 @@ class PredictionFormatTest {
     }
 
     private static String line(PredictionFormat format, Prediction prediction, TableSchema schema, OptionalDouble of) {
-        StringBuilder line = new StringBuilder();
-        format.write(line, prediction, new PredictionFormat.Words(schema, of));
-        return line.toString();
+        return format.lines(List.of(prediction), new PredictionFormat.Words(schema, of));
     }
 
     private static final Prediction SAMPLED = new Prediction.OfClass(
@@ -60,6 +58,53 @@ class PredictionFormatTest {
                 .isEqualTo(
                         "row,predicted,p(a),\"p(b, or \"\"c\"\")\",\"p(d\n)\",entropy,mutual_information,lower,upper");
         assertThat(PredictionFormat.columns(NUMBER)).isEqualTo("row,predicted,sd,lower,upper");
+    }
+
+    /** As RFC 4180 asks, and nothing more: neither a # nor an empty end needs quotes. */
+    @ParameterizedTest
+    @CsvSource({
+        "'#1', '#1'",
+        "'!', '!'",
+        "' a ', ' a '",
+        "'-', '-'",
+        "'a\tb', 'a\tb'",
+        "'ä√😀', 'ä√😀'",
+        "'a\nb', '~a\nb~'",
+        "'\r', '~\r~'",
+        "',', '~,~'",
+        "'~', '~~~~'",
+        "'a~b', '~a~~b~'"
+    })
+    void aNameIsQuotedWhereItNeedsIt(String name, String expected) {
+        TableSchema schema = schema(Task.BINARY, List.of(name.replace('~', '"'), "b"));
+        Prediction prediction =
+                new Prediction.OfClass(7, 0, new double[] {0.5, 0.5}, 0, OptionalDouble.empty(), Optional.empty());
+
+        assertThat(line(PredictionFormat.CSV, prediction, schema, OptionalDouble.empty()))
+                .isEqualTo("7," + expected.replace('~', '"') + ",0.500000,0.500000,0.000000,,,\n");
+    }
+
+    @Test
+    void everyPredictionHasALine() {
+        PredictionFormat.Words words = new PredictionFormat.Words(NAMES, OptionalDouble.empty());
+
+        for (PredictionFormat format : PredictionFormat.values()) {
+            assertThat(format.lines(List.of(PLAIN, SAMPLED), words))
+                    .isEqualTo(format.lines(List.of(PLAIN), words) + format.lines(List.of(SAMPLED), words));
+            assertThat(format.lines(List.of(), words)).isEmpty();
+        }
+    }
+
+    @Test
+    void theBytesOfAClassInJson() {
+        assertThat(line(PredictionFormat.JSON, SAMPLED, NAMES, OptionalDouble.empty()))
+                .isEqualTo("{\"row\":12,\"predicted\":\"b, or \\\"c\\\"\",\"probabilities\":{\"a\":0.250000,"
+                        + "\"b, or \\\"c\\\"\":0.750000,\"d\\n\":0.000000},\"entropy\":0.562300,"
+                        + "\"mutual_information\":0.000001,\"interval\":[0.500000,1.000000]}\n");
+        assertThat(line(PredictionFormat.JSON, PLAIN, NAMES, OptionalDouble.empty()))
+                .isEqualTo("{\"row\":1,\"predicted\":\"a\",\"probabilities\":{\"a\":1.000000,"
+                        + "\"b, or \\\"c\\\"\":0.000000,\"d\\n\":0.000000},\"entropy\":0.000000,"
+                        + "\"mutual_information\":null,\"interval\":null}\n");
     }
 
     /** Oracle: Jackson. */
@@ -102,6 +147,13 @@ class PredictionFormatTest {
 
         assertThat(line(PredictionFormat.JSON, plain, NUMBER, OptionalDouble.of(1e9)))
                 .isEqualTo("{\"row\":3,\"predicted\":1700000000000,\"sd\":null,\"interval\":null}\n");
+        assertThat(line(
+                        PredictionFormat.JSON,
+                        new Prediction.OfNumber(4, -1e-9, OptionalDouble.of(2e-10), Optional.of(new Range(-1, 1e-10))),
+                        NUMBER,
+                        OptionalDouble.of(1e-6)))
+                .isEqualTo("{\"row\":4,\"predicted\":-0.000000001000,\"sd\":0.000000000200,"
+                        + "\"interval\":[-1.000000000000,0.000000000100]}\n");
         assertThat(line(PredictionFormat.CSV, plain, NUMBER, OptionalDouble.of(1e9)))
                 .isEqualTo("3,1700000000000,,,\n");
     }

@@ -120,7 +120,7 @@ class WorkerProcessesIT {
         try (Engine processes = new ProcessEngine(new TrialRunner(data.examples(), bad, TrialObserver.none()), 1)) {
             assertThatThrownBy(() -> processes.run(List.of(trial), result -> {}))
                     .isInstanceOf(InputException.class)
-                    .hasMessageContaining("plain-slow-split0-seed0.zip: not a checkpoint that can be read; delete it")
+                    .hasMessageContaining("plain-slow-split0-seed0.zip: not a readable checkpoint; delete it")
                     .hasMessageNotContaining("\n");
         }
     }

@@ -16,19 +16,20 @@ import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.optimization.Schedule;
+import org.dropoutlab.regularization.ActivationNoise.GaussianDropout;
 import org.dropoutlab.regularization.BatchNormalization;
 import org.dropoutlab.regularization.DropConnect;
 import org.dropoutlab.regularization.DropProbability;
 import org.dropoutlab.regularization.Dropout;
-import org.dropoutlab.regularization.GaussianDropout;
 import org.dropoutlab.regularization.KlSparsity;
-import org.dropoutlab.regularization.L1;
-import org.dropoutlab.regularization.L2;
 import org.dropoutlab.regularization.MaxNorm;
 import org.dropoutlab.regularization.Place;
 import org.dropoutlab.regularization.Regularizer;
 import org.dropoutlab.regularization.WeightDecay;
 import org.dropoutlab.regularization.WeightNoise;
+import org.dropoutlab.regularization.WeightPenalty.L1;
+import org.dropoutlab.regularization.WeightPenalty.L2;
+import org.dropoutlab.scoring.Outputs;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,7 +133,7 @@ class DirectStepsTest {
 
     @ParameterizedTest
     @MethodSource("networks")
-    void answersAreTheNetworksOwn(NetworkSpec spec, Optimizer optimizer, List<Regularizer> regularizers) {
+    void outputsAreTheNetworksOwn(NetworkSpec spec, Optimizer optimizer, List<Regularizer> regularizers) {
         MultiLayerNetwork network = network(spec, optimizer, regularizers);
         float[][] features = features(network);
         float[][] labels = labels(network, features);
@@ -140,17 +141,17 @@ class DirectStepsTest {
         INDArray losses =
                 network.scoreExamples(new DataSet(Nd4j.createFromArray(features), Nd4j.createFromArray(labels)), false);
 
-        DirectSteps.Answers answers;
+        Outputs ours;
         try (DirectSteps steps = DirectSteps.of(network, 32)) {
-            answers = steps.answer(feed(features, labels));
+            ours = steps.predict(feed(features, labels));
         }
 
-        assertThat(answers.outputs()).hasDimensions(EXAMPLES, (int) outputs.size(1));
+        assertThat(ours.outputs()).hasDimensions(EXAMPLES, (int) outputs.size(1));
         for (int i = 0; i < EXAMPLES; i++) {
             double loss = losses.getDouble(i);
-            assertThat(answers.losses()[i]).isCloseTo(loss, offset(1e-5 * (1 + loss)));
+            assertThat(ours.losses()[i]).isCloseTo(loss, offset(1e-5 * (1 + loss)));
             for (int j = 0; j < outputs.size(1); j++) {
-                assertThat(answers.outputs()[i][j]).isCloseTo(outputs.getFloat(i, j), offset(1e-5f));
+                assertThat(ours.outputs()[i][j]).isCloseTo(outputs.getFloat(i, j), offset(1e-5f));
             }
         }
     }

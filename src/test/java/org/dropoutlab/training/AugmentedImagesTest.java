@@ -10,7 +10,6 @@ import java.util.stream.IntStream;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.batches.AugmentedImages;
 import org.dropoutlab.batches.BatchSource;
-import org.dropoutlab.batches.Pixels;
 import org.dropoutlab.batches.PresentedImages;
 import org.dropoutlab.data.Images;
 import org.dropoutlab.data.split.Fold;
@@ -23,9 +22,9 @@ import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.network.Presentation;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Augmentation;
-import org.dropoutlab.regularization.Cutout;
-import org.dropoutlab.regularization.HorizontalFlip;
-import org.dropoutlab.regularization.RandomShift;
+import org.dropoutlab.regularization.Augmentation.Cutout;
+import org.dropoutlab.regularization.Augmentation.HorizontalFlip;
+import org.dropoutlab.regularization.Augmentation.RandomShift;
 import org.dropoutlab.regularization.Regularizer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -105,7 +104,8 @@ class AugmentedImagesTest {
             float[][] images = images(source(0, epoch, List.of(new HorizontalFlip())), TRAIN);
             for (int i = 0; i < images.length; i++) {
                 boolean same = Arrays.equals(images[i], plain[i]);
-                assertThat(same ? plain[i] : Pixels.flipped(plain[i], SHAPE)).isEqualTo(images[i]);
+                assertThat(same ? plain[i] : HorizontalFlip.flipped(plain[i], SHAPE.width()))
+                        .isEqualTo(images[i]);
                 flipped += same ? 0 : 1;
             }
         }
@@ -155,7 +155,9 @@ class AugmentedImagesTest {
     /** Where a shift within ±3 has moved the pixel in the middle, 7 · (down + 3) + right + 3. */
     private static int placeOfTheCentre(float[] plain, float[] shifted) {
         return IntStream.range(0, 49)
-                .filter(place -> Arrays.equals(Pixels.shifted(plain, SHAPE, place / 7 - 3, place % 7 - 3), shifted))
+                .filter(place -> Arrays.equals(
+                        RandomShift.shifted(plain, SHAPE.height(), SHAPE.width(), place / 7 - 3, place % 7 - 3),
+                        shifted))
                 .findFirst()
                 .orElseThrow();
     }

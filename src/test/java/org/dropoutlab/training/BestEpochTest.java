@@ -41,8 +41,8 @@ import org.dropoutlab.regularization.BatchNormalization;
 import org.dropoutlab.regularization.DropConnect;
 import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.regularization.EarlyStopping;
-import org.dropoutlab.regularization.L2;
 import org.dropoutlab.regularization.Regularizer;
+import org.dropoutlab.regularization.WeightPenalty.L2;
 import org.dropoutlab.steps.DensePlan;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -249,8 +249,7 @@ class BestEpochTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Treatments.check(study(new NetworkSpec.SonarMlp(), stopping, plan, without), SONAR))
-                .withMessageContaining(
-                        "early stopping goes by the loss on validation data, and these splits have none");
+                .withMessageContaining("early stopping needs validation data, but these splits have none");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> run(stopping, plan, without))
                 .withMessageContaining("CrossValidation.withValidation");
@@ -262,7 +261,7 @@ class BestEpochTest {
                                 plan,
                                 Resampling.of(5, 1).withValidation(0.2)),
                         SONAR))
-                .withMessage("early stopping twice: once is enough");
+                .withMessage("early stopping is listed twice");
         Treatments.check(
                 study(
                         new NetworkSpec.SonarMlp(),

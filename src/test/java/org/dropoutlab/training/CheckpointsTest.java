@@ -159,7 +159,7 @@ class CheckpointsTest {
 
         assertThatThrownBy(() -> runner(TrialObserver.none()).run(trial))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("plain-split0-seed0.zip: not a checkpoint that can be read; delete it")
+                .hasMessageContaining("plain-split0-seed0.zip: not a readable checkpoint; delete it")
                 .hasMessageNotContaining("\n");
     }
 

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.Random;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.backend.Backend;
@@ -35,9 +34,9 @@ import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.measurement.TrialResult;
 import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
+import org.dropoutlab.regularization.ActivationNoise.GaussianNoise;
 import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.regularization.EarlyStopping;
-import org.dropoutlab.regularization.GaussianNoise;
 import org.dropoutlab.regularization.ModelCombination;
 import org.dropoutlab.regularization.Place;
 import org.dropoutlab.regularization.Regularizer;
@@ -185,29 +184,6 @@ class CommitteeTest {
         }
     }
 
-    /** Oracle: the definition, with probabilities that do not underflow. */
-    @Test
-    void theLossOfTheMeanIsHadFromTheLosses() {
-        Random random = new Random(3);
-        for (int i = 0; i < 200; i++) {
-            double[] probabilities =
-                    random.doubles(1 + random.nextInt(6), 1e-12, 1).toArray();
-            double mean = IntStream.range(0, probabilities.length)
-                    .mapToDouble(j -> probabilities[j] / probabilities.length)
-                    .sum();
-            double[] losses = IntStream.range(0, probabilities.length)
-                    .mapToDouble(j -> -Math.log(probabilities[j]))
-                    .toArray();
-
-            assertThat(Committee.ofMean(losses)).isCloseTo(-Math.log(mean), within(1e-12));
-        }
-        assertThat(Committee.ofMean(2000, 2000))
-                .as("probabilities below the least double")
-                .isEqualTo(2000);
-        assertThat(Committee.ofMean(0, 2000)).isCloseTo(Math.log(2), within(1e-15));
-        assertThat(Committee.ofMean(1, Double.NaN)).isNaN();
-    }
-
     /** Killed behind its best epoch: the weights, the updaters' states and the best weights of every network are kept. */
     @Test
     void aTrialThatIsKilledGoesOnToTheSameResult() {
@@ -243,7 +219,7 @@ class CommitteeTest {
                 new HeldOutTest(1, OptionalInt.empty(), OptionalInt.empty(), 0.2));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Treatments.check(autoencoder, DIGITS))
-                .withMessageContaining("model combination takes the mean of class probabilities");
+                .withMessageContaining("model combination needs classes");
     }
 
     @ParameterizedTest

@@ -204,7 +204,7 @@ class LevelSearchTest {
         Study study = study(Search.among(RATES), new NetworkSpec.SonarMlp(), Resampling.of(5, 1));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Treatments.check(study, SONAR))
-                .withMessage("arm tuned chooses its levels on validation data, and these splits have none");
+                .withMessage("arm tuned chooses its levels on validation data, but these splits have none");
     }
 
     private static double afterOneEpoch(Trial trial, String candidate) {

@@ -172,7 +172,7 @@ class PixelDataTest {
                 .isEqualTo(40L * 12);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> data.read(new Probe.Inside(), network, 1))
-                .withMessageContaining("do not go with the probe");
+                .withMessageContaining("do not suit the probe");
     }
 
     private static MultiLayerNetwork network(NetworkSpec spec) {

@@ -242,8 +242,7 @@ class TableScalingTest {
         assertThatThrownBy(() -> Treatments.check(
                         List.of(new LabelSmoothing(0.1)), table, Resampling.of(2, 1), Presentation.STANDARDIZED))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "label smoothing shares a label among classes, and here a number is predicted: leave it out");
+                .hasMessage("label smoothing needs classes, but the target is a number: leave it out");
     }
 
     private static MultiLayerNetwork network() {

@@ -29,6 +29,7 @@ import org.dropoutlab.measurement.TrialResult;
 import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Dropout;
+import org.dropoutlab.scoring.Scores;
 import org.dropoutlab.steps.DensePlan;
 import org.dropoutlab.study.catalogue.Catalogue;
 import org.dropoutlab.study.catalogue.Scale;
@@ -166,7 +167,7 @@ class TrainingTest {
 
         for (Learner learner : List.of(Learner.of(network, plan), Learner.of(network, Optional.empty()))) {
             try (learner) {
-                Scores scores = learner.score(rows);
+                Scores scores = Committee.of(learner).score(rows);
 
                 assertThat(scores.losses()).containsExactly(losses, within(1e-5));
                 for (int i = 0; i < outputs.length; i++) {

@@ -32,11 +32,11 @@ import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.measurement.TrialResult;
 import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
+import org.dropoutlab.regularization.Augmentation.Cutout;
+import org.dropoutlab.regularization.Augmentation.HorizontalFlip;
+import org.dropoutlab.regularization.Augmentation.RandomShift;
 import org.dropoutlab.regularization.BatchNormalization;
-import org.dropoutlab.regularization.Cutout;
-import org.dropoutlab.regularization.HorizontalFlip;
 import org.dropoutlab.regularization.LabelSmoothing;
-import org.dropoutlab.regularization.RandomShift;
 import org.dropoutlab.regularization.Regularizer;
 import org.dropoutlab.regularization.WeightDecay;
 import org.junit.jupiter.api.BeforeAll;
@@ -198,18 +198,18 @@ class TreatmentsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
                         Treatments.check(study(new NetworkSpec.SonarMlp(), arm(MOMENTUM, new RandomShift(1))), SONAR))
-                .withMessageContaining("random shift changes images, and these examples are rows of a table");
+                .withMessageContaining("random shift needs images, but these examples are rows of a table");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Treatments.check(
                         study(new NetworkSpec.MnistAutoencoder(4), arm(MOMENTUM, new LabelSmoothing(0.1))), DIGITS))
-                .withMessageContaining("this network's targets are its inputs");
+                .withMessageContaining("this network is an autoencoder");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new TrialRunner(DIGITS).run(trial(arm(MOMENTUM, new Cutout(4), new Cutout(5)))))
-                .withMessage("cutout twice: once is enough");
+                .withMessage("cutout is listed twice");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Treatments.check(
                         study(new NetworkSpec.MnistMlp(8), arm(MOMENTUM, new RandomShift(28))), DIGITS))
-                .withMessageContaining("can leave nothing of an image of 28×28 pixels");
+                .withMessageContaining("can erase a whole image of 28×28 pixels");
         Treatments.check(study(new NetworkSpec.SonarMlp(), arm(MOMENTUM, new LabelSmoothing(0.1))), SONAR);
         Treatments.check(
                 study(new NetworkSpec.MnistAutoencoder(4), arm(MOMENTUM, new Cutout(28), new RandomShift(27))), DIGITS);

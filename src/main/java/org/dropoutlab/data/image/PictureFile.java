@@ -20,6 +20,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.apache.commons.io.FilenameUtils;
 import org.dropoutlab.data.Checksum;
 import org.dropoutlab.experiment.InputException;
 
@@ -58,13 +59,12 @@ record PictureFile(Path path) {
      * @throws InputException if it is called as an image in a format that is not read
      */
     boolean isNamedLikeAnImage() {
-        String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
-        String suffix = name.substring(name.lastIndexOf('.') + 1);
+        String suffix = FilenameUtils.getExtension(path.toString()).toLowerCase(Locale.ROOT);
         if (UNREADABLE.contains(suffix)) {
             throw new InputException(
                     "%s: images of the kind .%s cannot be read; make PNG or JPEG of them".formatted(path, suffix));
         }
-        return name.contains(".") && READABLE.contains(suffix);
+        return READABLE.contains(suffix);
     }
 
     /**

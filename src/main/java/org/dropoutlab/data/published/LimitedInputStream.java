@@ -3,17 +3,17 @@ package org.dropoutlab.data.published;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Supplier;
+import org.apache.commons.io.input.ProxyInputStream;
 import org.dropoutlab.experiment.InputException;
 
 /** Refuses to be read beyond a limit that can be moved: what unpacks endlessly ends there. */
-final class LimitedInputStream extends InputStream {
-    private final InputStream in;
+final class LimitedInputStream extends ProxyInputStream {
     private long position;
     private long limit = Long.MAX_VALUE;
     private Supplier<InputException> refusal = () -> new InputException("too long");
 
     LimitedInputStream(InputStream in) {
-        this.in = in;
+        super(in);
     }
 
     /** Bytes that were read, skipped ones included. */
@@ -33,28 +33,21 @@ final class LimitedInputStream extends InputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        int value = in.read();
-        advance(value < 0 ? 0 : 1);
-        return value;
+    protected void afterRead(int bytes) {
+        advance(Math.max(0, bytes));
     }
 
     @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-        int n = in.read(buffer, offset, length);
-        advance(Math.max(0, n));
-        return n;
+    public long skip(long bytes) throws IOException {
+        long skipped = super.skip(bytes);
+        advance(skipped);
+        return skipped;
     }
 
-    private void advance(int bytes) {
+    private void advance(long bytes) {
         position += bytes;
         if (position > limit) {
             throw refusal.get();
         }
-    }
-
-    @Override
-    public void close() throws IOException {
-        in.close();
     }
 }

@@ -2,14 +2,11 @@ package org.dropoutlab.data.table;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -18,6 +15,7 @@ import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.apache.commons.io.input.BOMInputStream;
 import org.dropoutlab.experiment.InputException;
 
 /**
@@ -27,8 +25,6 @@ import org.dropoutlab.experiment.InputException;
  * break, and takes backslashes out of cells.
  */
 final class CsvRecords implements AutoCloseable {
-    private static final int BYTE_ORDER_MARK = '\uFEFF';
-
     private final String name;
     private final CSVParser parser;
     private final Iterator<CSVRecord> records;
@@ -48,24 +44,12 @@ final class CsvRecords implements AutoCloseable {
                     .setIgnoreSurroundingSpaces(true)
                     .setIgnoreEmptyLines(true)
                     .get()
-                    .parse(withoutMark(in));
+                    .parse(new InputStreamReader(
+                            BOMInputStream.builder().setInputStream(in).get(), UTF_8.newDecoder()));
         } catch (IOException e) {
             throw failure(e);
         }
         this.records = parser.iterator();
-    }
-
-    private static Reader withoutMark(InputStream in) throws IOException {
-        BufferedReader reader = new BufferedReader(new InputStreamReader(
-                in,
-                UTF_8.newDecoder()
-                        .onMalformedInput(CodingErrorAction.REPORT)
-                        .onUnmappableCharacter(CodingErrorAction.REPORT)));
-        reader.mark(1);
-        if (reader.read() != BYTE_ORDER_MARK) {
-            reader.reset();
-        }
-        return reader;
     }
 
     /**

@@ -3,19 +3,10 @@ package org.dropoutlab.dl4j.json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
-import org.dropoutlab.dl4j.layer.BinaryCrossEntropy;
-import org.dropoutlab.dl4j.layer.CachingDense;
-import org.dropoutlab.dl4j.layer.DropConnectConvolution;
-import org.dropoutlab.dl4j.layer.DropConnectDense;
-import org.dropoutlab.dl4j.layer.KlSparsityPenalty;
-import org.dropoutlab.dl4j.layer.MaxPooling2x2;
-import org.dropoutlab.dl4j.update.HeavyBall;
-import org.dropoutlab.dl4j.update.IncomingNormConstraint;
 import org.nd4j.shade.jackson.core.JsonFactory;
 import org.nd4j.shade.jackson.core.JsonParser;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
@@ -45,17 +36,6 @@ public final class SafeConfiguration {
             "org.nd4j.linalg.lossfunctions.",
             "org.nd4j.linalg.learning.",
             "org.nd4j.linalg.schedule.");
-    private static final Set<String> OURS = Set.of(
-            CachingDense.class.getName(),
-            DropConnectDense.class.getName(),
-            DropConnectConvolution.class.getName(),
-            KlSparsityPenalty.class.getName(),
-            IncomingNormConstraint.class.getName(),
-            MaxPooling2x2.class.getName(),
-            BinaryCrossEntropy.class.getName(),
-            HeavyBall.class.getName(),
-            "org.dropoutlab.dl4j.update.CosineSchedule",
-            "org.dropoutlab.dl4j.update.LinearSchedule");
     private static final Pattern CLASS_NAME = Pattern.compile("[\\p{Alpha}_$][\\w$]*([.][\\p{Alpha}_$][\\w$]*)+");
     private static final Pattern CONSTANT = Pattern.compile("[A-Z][A-Z0-9_]*");
 
@@ -72,7 +52,7 @@ public final class SafeConfiguration {
         JsonNode tree = tree(json);
         MultiLayerConfiguration network;
         try {
-            network = Reader.MAPPER.readValue(FormerNames.replacedIn(json), MultiLayerConfiguration.class);
+            network = Reader.MAPPER.readValue(OwnClass.withTodaysNames(json), MultiLayerConfiguration.class);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
                     "not a configuration that Deeplearning4j can read: " + firstLine(e.getOriginalMessage()), e);
@@ -193,9 +173,7 @@ public final class SafeConfiguration {
 
     private static boolean isAllowed(String name) {
         return CLASS_NAME.matcher(name).matches()
-                && (OURS.contains(name)
-                        || FormerNames.contains(name)
-                        || PACKAGES.stream().anyMatch(name::startsWith));
+                && (OwnClass.named(name).isPresent() || PACKAGES.stream().anyMatch(name::startsWith));
     }
 
     private static String shown(String name) {

@@ -1,24 +1,8 @@
 package org.dropoutlab.dl4j.json;
 
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.layers.ActivationLayer;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
-import org.dropoutlab.dl4j.layer.BinaryCrossEntropy;
-import org.dropoutlab.dl4j.layer.CachingDense;
-import org.dropoutlab.dl4j.layer.DropConnectConvolution;
-import org.dropoutlab.dl4j.layer.DropConnectDense;
-import org.dropoutlab.dl4j.layer.KlSparsityPenalty;
-import org.dropoutlab.dl4j.layer.MaxPooling2x2;
-import org.dropoutlab.dl4j.update.HeavyBall;
-import org.dropoutlab.dl4j.update.IncomingNormConstraint;
-import org.nd4j.linalg.learning.config.Sgd;
-import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
@@ -37,30 +21,6 @@ import org.nd4j.shade.jackson.databind.node.ObjectNode;
 public final class StockConfiguration {
     private static final String CLASS = "@class";
     private static final String OURS = "org.dropoutlab.";
-
-    /** What becomes of each class of ours; empty for what is left out. */
-    private static final Map<String, Function<ObjectNode, Optional<JsonNode>>> COUNTERPARTS = Map.of(
-            CachingDense.class.getName(),
-            layer -> as(DenseLayer.class, layer),
-            DropConnectDense.class.getName(),
-            layer -> as(DenseLayer.class, layer, "dropConnect"),
-            DropConnectConvolution.class.getName(),
-            layer -> as(ConvolutionLayer.class, layer, "dropConnect"),
-            MaxPooling2x2.class.getName(),
-            layer -> as(SubsamplingLayer.class, layer),
-            KlSparsityPenalty.class.getName(),
-            layer -> as(ActivationLayer.class, layer, "target", "weight"),
-            BinaryCrossEntropy.class.getName(),
-            loss -> Optional.of(Json.MAPPER.valueToTree(new LossBinaryXENT())),
-            HeavyBall.class.getName(),
-            updater -> Optional.of(
-                    Json.MAPPER.valueToTree(new Sgd(updater.path("learningRate").doubleValue()))),
-            IncomingNormConstraint.class.getName(),
-            constraint -> Optional.empty(),
-            "org.dropoutlab.dl4j.update.CosineSchedule",
-            schedule -> Optional.empty(),
-            "org.dropoutlab.dl4j.update.LinearSchedule",
-            schedule -> Optional.empty());
 
     private StockConfiguration() {}
 
@@ -100,16 +60,9 @@ public final class StockConfiguration {
         if (!name.startsWith(OURS)) {
             return Optional.of(stock);
         }
-        if (!COUNTERPARTS.containsKey(name)) {
-            throw new IllegalArgumentException("Deeplearning4j has nothing in place of " + name);
-        }
-        return COUNTERPARTS.get(name).apply(stock);
-    }
-
-    private static Optional<JsonNode> as(Class<?> stock, ObjectNode ours, String... withoutFields) {
-        for (String field : withoutFields) {
-            ours.remove(field);
-        }
-        return Optional.of(ours.put(CLASS, stock.getName()));
+        return OwnClass.named(name)
+                .orElseThrow(() -> new IllegalArgumentException("Deeplearning4j has nothing in place of " + name))
+                .counterpart()
+                .apply(stock);
     }
 }

@@ -1,6 +1,7 @@
 package org.dropoutlab.dl4j.layer;
 
 import java.util.Arrays;
+import org.dropoutlab.scoring.CrossEntropy;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
@@ -70,17 +71,6 @@ public final class BinaryCrossEntropy implements ILossFunction {
         return BinaryCrossEntropy.class.hashCode();
     }
 
-    /**
-     * Loss of one output, in nats: softplus(z) − yz = max(z, 0) − yz + log(1 + exp(−|z|)), which neither overflows nor loses
-     * small losses.
-     *
-     * @param logit z
-     * @param label y
-     */
-    public static double loss(double logit, double label) {
-        return Math.max(logit, 0) - label * logit + Math.log1p(Math.exp(-Math.abs(logit)));
-    }
-
     /** In Java doubles: over a mini-batch that is quicker than the seven native operations it would take, and more exact. */
     private static double[] losses(INDArray labels, INDArray logits, IActivation activationFn, INDArray mask) {
         check(activationFn, mask);
@@ -89,7 +79,8 @@ public final class BinaryCrossEntropy implements ILossFunction {
         double[] losses = new double[examples];
         for (int example = 0; example < examples; example++) {
             for (int output = 0; output < outputs; output++) {
-                losses[example] += loss(logits.getDouble(example, output), labels.getDouble(example, output));
+                losses[example] +=
+                        CrossEntropy.ofLogit(logits.getDouble(example, output), labels.getDouble(example, output));
             }
         }
         return losses;

@@ -5,7 +5,6 @@ import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
-import org.deeplearning4j.nn.conf.layers.LayerValidation;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.dropoutlab.regularization.WeightMasks;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -22,7 +21,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * channels]; output likewise with the maps for channels. One mask per mini-batch uses oneDNN where the plain layer does;
  * one mask per example goes by way of image patches.
  */
-public final class DropConnectConvolution extends ConvolutionLayer {
+public final class DropConnectConvolution extends ConvolutionLayer implements DropConnected {
     private static final long serialVersionUID = 1L;
 
     private final WeightMasks masks;
@@ -51,12 +50,12 @@ public final class DropConnectConvolution extends ConvolutionLayer {
         this.masks = masks.toMasks();
     }
 
-    /** The same layer with other masks. */
+    @Override
     public DropConnectConvolution withMasks(WeightMasks other) {
         return new DropConnectConvolution(this, other);
     }
 
-    /** How weights are dropped. */
+    @Override
     public WeightMasks masks() {
         return masks;
     }
@@ -67,11 +66,6 @@ public final class DropConnectConvolution extends ConvolutionLayer {
     }
 
     @Override
-    public DropConnectConvolution clone() {
-        return (DropConnectConvolution) super.clone();
-    }
-
-    @Override
     public Layer instantiate(
             NeuralNetConfiguration conf,
             Collection<TrainingListener> listeners,
@@ -79,9 +73,6 @@ public final class DropConnectConvolution extends ConvolutionLayer {
             INDArray layerParamsView,
             boolean initializeParams,
             DataType networkDataType) {
-        // The network's own defaults reach a layer after it was made.
-        LayerSettings.requireNoWeightNoise(this);
-        LayerValidation.assertNInNOutSet("DropConnectConvolution", getLayerName(), layerIndex, getNIn(), getNOut());
         return LayerSettings.start(
                 new DropConnectConvolutionLayer(conf, networkDataType),
                 listeners,

@@ -2,13 +2,12 @@ package org.dropoutlab.dl4j.layer;
 
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
 import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.dropoutlab.regularization.Inference;
+import org.dropoutlab.regularization.WeightMasks.Inference;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -27,18 +26,16 @@ final class DropConnectConvolutionLayer extends ConvolutionLayer {
 
     DropConnectConvolutionLayer(NeuralNetConfiguration conf, DataType dataType) {
         super(conf, dataType);
-        this.pass = new MaskedPass(((DropConnectConvolution) conf.getLayer()).masks());
+        this.pass = new MaskedPass(conf);
     }
 
     private boolean isPerExample() {
         return pass.isPerExample(input, getParam(WEIGHTS));
     }
 
-    /** Deeplearning4j always calls the backward pass one of training; what counts is the forward pass. */
     @Override
     protected INDArray getParamWithNoise(String name, boolean training, LayerWorkspaceMgr workspaces) {
-        INDArray parameter = getParam(name);
-        return pass.isTraining() && parameter != null ? pass.shared(name, parameter, workspaces) : parameter;
+        return pass.shared(name, getParam(name), workspaces);
     }
 
     private ExampleWeights exampleWeights(LayerWorkspaceMgr workspaces) {
@@ -77,16 +74,8 @@ final class DropConnectConvolutionLayer extends ConvolutionLayer {
     @Override
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
         assertInputSet(true);
-        pass.requireMasks();
-        Pair<Gradient, INDArray> result;
-        if (isPerExample()) {
-            result = exampleGradients(epsilon, workspaces);
-        } else {
-            result = super.backpropGradient(epsilon, workspaces);
-            pass.backpropagate(result.getFirst());
-        }
-        pass.forget();
-        return result;
+        return pass.backward(() ->
+                isPerExample() ? exampleGradients(epsilon, workspaces) : super.backpropGradient(epsilon, workspaces));
     }
 
     private Pair<Gradient, INDArray> exampleGradients(INDArray epsilon, LayerWorkspaceMgr workspaces) {
@@ -99,16 +88,9 @@ final class DropConnectConvolutionLayer extends ConvolutionLayer {
         ImagePatches patches = ImagePatches.of(layerConf(), images);
         INDArray deltas = images(delta).dup('c').reshape('c', delta.size(0), -1, patches.positions());
         ExampleWeights weights = exampleWeights(workspaces);
-        Gradient gradient = new DefaultGradient();
-        if (hasBias()) {
-            INDArray biasGradient = gradientViews.get(BIAS);
-            weights.biasGradient(deltas.sum(2), biasGradient);
-            gradient.setGradientFor(BIAS, biasGradient);
-        }
-        INDArray weightGradient = gradientViews.get(WEIGHTS);
-        weightGradient.assign(weights.weightGradient(patches.of(images), deltas).reshape('c', weightGradient.shape()));
-        gradient.setGradientFor(WEIGHTS, weightGradient, 'c');
-
+        INDArray weightGradient = weights.weightGradient(patches.of(images), deltas)
+                .reshape('c', getParam(WEIGHTS).shape());
+        Gradient gradient = weights.gradient(deltas.sum(2), weightGradient, gradientViews);
         INDArray patchGradient = Nd4j.createUninitialized(
                 dataType, new long[] {images.size(0), weights.masks().size(2), patches.positions()}, 'c');
         weights.inputGradient(deltas, patchGradient);
@@ -122,30 +104,26 @@ final class DropConnectConvolutionLayer extends ConvolutionLayer {
     @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
         pass.begin(training);
-        if (training || !(pass.settings().inference() instanceof Inference.MomentMatching matching)) {
+        if (!pass.isAveraging()) {
             return super.activate(training, workspaces);
         }
         INDArray mean = preOutput(false, false, workspaces).getFirst();
         INDArray images = images(input);
         ImagePatches patches = ImagePatches.of(layerConf(), images);
         INDArray weights = flat(getParam(WEIGHTS));
-        INDArray squares = patches.of(images.mul(images));
+        INDArray inputSquares = patches.of(images.mul(images));
         // [map, example, position] to [example, map, height, width]
-        INDArray variance = Nd4j.tensorMmul(weights.mul(weights), squares, new int[][] {{1}, {1}})
+        INDArray squares = Nd4j.tensorMmul(weights.mul(weights), inputSquares, new int[][] {{1}, {1}})
                 .permute(1, 0, 2)
                 .dup('c')
                 .reshape('c', images.size(0), weights.size(0), patches.outHeight(), patches.outWidth());
-        if (hasBias() && pass.settings().biases()) {
-            INDArray bias = getParam(BIAS);
-            variance.addi(bias.mul(bias).reshape(1, weights.size(0), 1, 1));
-        }
-        variance.muli(pass.settings().rate().varianceOfFactor());
-        INDArray average = new GaussianSampling(matching.samples(), conf.getSeed() + index)
-                .averageActivation(
-                        mean,
-                        nhwc() ? variance.permute(0, 2, 3, 1) : variance,
-                        nhwc() ? 3 : 1,
-                        layerConf().getActivationFn());
+        INDArray average = pass.average(
+                mean,
+                nhwc() ? squares.permute(0, 2, 3, 1) : squares,
+                getParam(BIAS),
+                nhwc() ? 3 : 1,
+                layerConf().getActivationFn(),
+                conf.getSeed() + index);
         return workspaces.leverageTo(ArrayType.ACTIVATIONS, average);
     }
 

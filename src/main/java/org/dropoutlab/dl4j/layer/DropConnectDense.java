@@ -5,10 +5,9 @@ import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.LayerValidation;
 import org.deeplearning4j.optimize.api.TrainingListener;
-import org.dropoutlab.regularization.Inference;
 import org.dropoutlab.regularization.WeightMasks;
+import org.dropoutlab.regularization.WeightMasks.Inference;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
@@ -31,7 +30,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * [minibatch, inputs], output [minibatch, units], single or double precision; on sequences each time step counts as an
  * example. It survives {@code toJson} and {@code ModelSerializer}; reading it back needs this class on the classpath.
  */
-public final class DropConnectDense extends DenseLayer {
+public final class DropConnectDense extends DenseLayer implements DropConnected {
     private static final long serialVersionUID = 1L;
 
     private final WeightMasks masks;
@@ -57,12 +56,12 @@ public final class DropConnectDense extends DenseLayer {
         this.masks = masks.toMasks();
     }
 
-    /** The same layer with other masks. */
+    @Override
     public DropConnectDense withMasks(WeightMasks other) {
         return new DropConnectDense(this, other);
     }
 
-    /** How weights are dropped. */
+    @Override
     public WeightMasks masks() {
         return masks;
     }
@@ -80,9 +79,6 @@ public final class DropConnectDense extends DenseLayer {
             INDArray layerParamsView,
             boolean initializeParams,
             DataType networkDataType) {
-        // The network's own defaults reach a layer after it was made.
-        LayerSettings.requireNoWeightNoise(this);
-        LayerValidation.assertNInNOutSet("DropConnectDense", getLayerName(), layerIndex, getNIn(), getNOut());
         return LayerSettings.start(
                 new DropConnectDenseLayer(conf, networkDataType),
                 listeners,

@@ -3,13 +3,12 @@ package org.dropoutlab.dl4j.layer;
 import java.util.Arrays;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.feedforward.dense.DenseLayer;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.dropoutlab.regularization.Inference;
+import org.dropoutlab.regularization.WeightMasks.Inference;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -27,18 +26,16 @@ final class DropConnectDenseLayer extends DenseLayer {
 
     DropConnectDenseLayer(NeuralNetConfiguration conf, DataType dataType) {
         super(conf, dataType);
-        this.pass = new MaskedPass(((DropConnectDense) conf.getLayer()).masks());
+        this.pass = new MaskedPass(conf);
     }
 
     private boolean isPerExample() {
         return pass.isPerExample(input, getParam(WEIGHTS));
     }
 
-    /** Deeplearning4j always calls the backward pass one of training; what counts is the forward pass. */
     @Override
     protected INDArray getParamWithNoise(String name, boolean training, LayerWorkspaceMgr workspaces) {
-        INDArray parameter = getParam(name);
-        return pass.isTraining() && parameter != null ? pass.shared(name, parameter, workspaces) : parameter;
+        return pass.shared(name, getParam(name), workspaces);
     }
 
     @Override
@@ -83,16 +80,8 @@ final class DropConnectDenseLayer extends DenseLayer {
     @Override
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
         assertInputSet(true);
-        pass.requireMasks();
-        Pair<Gradient, INDArray> result;
-        if (isPerExample()) {
-            result = exampleGradients(epsilon, workspaces);
-        } else {
-            result = super.backpropGradient(epsilon, workspaces);
-            pass.backpropagate(result.getFirst());
-        }
-        pass.forget();
-        return result;
+        return pass.backward(() ->
+                isPerExample() ? exampleGradients(epsilon, workspaces) : super.backpropGradient(epsilon, workspaces));
     }
 
     private Pair<Gradient, INDArray> exampleGradients(INDArray epsilon, LayerWorkspaceMgr workspaces) {
@@ -102,17 +91,10 @@ final class DropConnectDenseLayer extends DenseLayer {
             applyMask(delta);
         }
         ExampleWeights weights = exampleWeights(workspaces);
-        Gradient gradient = new DefaultGradient();
-        if (hasBias()) {
-            INDArray biasGradient = gradientViews.get(BIAS);
-            weights.biasGradient(delta, biasGradient);
-            gradient.gradientForVariable().put(BIAS, biasGradient);
-        }
         INDArray deltaColumns = column(delta.dup('c'));
-        INDArray weightGradient = gradientViews.get(WEIGHTS);
-        weightGradient.assign(
-                weights.weightGradient(inputColumns(), deltaColumns).transpose());
-        gradient.gradientForVariable().put(WEIGHTS, weightGradient);
+        INDArray weightGradient =
+                weights.weightGradient(inputColumns(), deltaColumns).transpose();
+        Gradient gradient = weights.gradient(delta, weightGradient, gradientViews);
         INDArray inputGradient =
                 workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, input.shape(), 'c');
         weights.inputGradient(deltaColumns, column(inputGradient));
@@ -122,20 +104,15 @@ final class DropConnectDenseLayer extends DenseLayer {
     @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
         pass.begin(training);
-        if (training || !(pass.settings().inference() instanceof Inference.MomentMatching matching)) {
+        if (!pass.isAveraging()) {
             return super.activate(training, workspaces);
         }
         INDArray mean = preOutput(false, workspaces);
         INDArray inputs = input.castTo(dataType);
         INDArray weights = getParam(WEIGHTS);
-        INDArray variance = inputs.mul(inputs).mmul(weights.mul(weights));
-        if (hasBias() && pass.settings().biases()) {
-            INDArray bias = getParam(BIAS);
-            variance.addiRowVector(bias.mul(bias));
-        }
-        variance.muli(pass.settings().rate().varianceOfFactor());
-        INDArray average = new GaussianSampling(matching.samples(), conf.getSeed() + index)
-                .averageActivation(mean, variance, 1, layerConf().getActivationFn());
+        INDArray squares = inputs.mul(inputs).mmul(weights.mul(weights));
+        INDArray average =
+                pass.average(mean, squares, getParam(BIAS), 1, layerConf().getActivationFn(), conf.getSeed() + index);
         if (maskArray != null) {
             applyMask(average);
         }

@@ -1,5 +1,9 @@
 package org.dropoutlab.dl4j.layer;
 
+import java.util.Map;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.dropoutlab.regularization.DropProbability;
@@ -65,13 +69,22 @@ record ExampleWeights(INDArray masks, INDArray weights, INDArray biasMasks) {
     }
 
     /**
-     * Gradient with respect to the bias.
+     * The gradient of a layer, written to where its network wants it.
      *
-     * @param delta gradient with respect to each example's bias, [example, unit]
-     * @param result [unit]
+     * @param biasDelta gradient with respect to each example's bias, [example, unit]
+     * @param weightGradient of the shape that the layer's weights have
+     * @param views for each parameter, the array to write to
      */
-    void biasGradient(INDArray delta, INDArray result) {
-        (biasMasks == null ? delta : delta.mul(biasMasks)).sum(result, 0);
+    Gradient gradient(INDArray biasDelta, INDArray weightGradient, Map<String, INDArray> views) {
+        Gradient gradient = new DefaultGradient();
+        INDArray bias = views.get(DefaultParamInitializer.BIAS_KEY);
+        if (bias != null) {
+            (biasMasks == null ? biasDelta : biasDelta.mul(biasMasks)).sum(bias, 0);
+            gradient.setGradientFor(DefaultParamInitializer.BIAS_KEY, bias);
+        }
+        INDArray weight = views.get(DefaultParamInitializer.WEIGHT_KEY);
+        gradient.setGradientFor(DefaultParamInitializer.WEIGHT_KEY, weight.assign(weightGradient), weight.ordering());
+        return gradient;
     }
 
     /**

@@ -27,9 +27,7 @@ record GaussianSampling(int samples, long seed) {
      * @return the average over the draws, of the shape of {@code mean}
      */
     INDArray averageActivation(INDArray mean, INDArray variance, int unitDimension, IActivation activation) {
-        long[] alongUnits = new long[mean.rank()];
-        Arrays.fill(alongUnits, 1);
-        alongUnits[unitDimension] = mean.size(unitDimension);
+        long[] alongUnits = alongUnits(mean, unitDimension);
         Random random = new Random(seed);
         INDArray sd = Transforms.sqrt(variance, false);
         INDArray sum = Nd4j.zerosLike(mean);
@@ -45,5 +43,13 @@ record GaussianSampling(int samples, long seed) {
             }
         }
         return sum.divi(samples);
+    }
+
+    /** The shape in which one number for each unit is added to all examples and positions of {@code array}. */
+    static long[] alongUnits(INDArray array, int unitDimension) {
+        long[] shape = new long[array.rank()];
+        Arrays.fill(shape, 1);
+        shape[unitDimension] = array.size(unitDimension);
+        return shape;
     }
 }

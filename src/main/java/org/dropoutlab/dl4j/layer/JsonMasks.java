@@ -1,9 +1,9 @@
 package org.dropoutlab.dl4j.layer;
 
 import org.dropoutlab.regularization.DropProbability;
-import org.dropoutlab.regularization.Inference;
-import org.dropoutlab.regularization.MaskScope;
 import org.dropoutlab.regularization.WeightMasks;
+import org.dropoutlab.regularization.WeightMasks.Inference;
+import org.dropoutlab.regularization.WeightMasks.MaskScope;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 

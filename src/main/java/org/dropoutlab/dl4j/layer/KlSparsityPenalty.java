@@ -96,11 +96,6 @@ public final class KlSparsityPenalty extends ActivationLayer {
     }
 
     @Override
-    public KlSparsityPenalty clone() {
-        return (KlSparsityPenalty) super.clone();
-    }
-
-    @Override
     public boolean equals(Object other) {
         return other instanceof KlSparsityPenalty that && super.equals(other) && sparsity.equals(that.sparsity);
     }

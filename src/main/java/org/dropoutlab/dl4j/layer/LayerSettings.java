@@ -3,7 +3,10 @@ package org.dropoutlab.dl4j.layer;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.Collection;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.LayerValidation;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -38,9 +41,16 @@ final class LayerSettings {
         }
     }
 
-    /** Gives a layer that was just made its parameters and listeners, as every {@code instantiate} does. */
-    static <L extends org.deeplearning4j.nn.api.Layer> L start(
-            L layer, Collection<TrainingListener> listeners, int index, INDArray paramsView, boolean initialize) {
+    /**
+     * Checks the sizes of a layer that was just made and gives it its parameters and listeners, as every
+     * {@code instantiate} does.
+     */
+    static Layer start(
+            Layer layer, Collection<TrainingListener> listeners, int index, INDArray paramsView, boolean initialize) {
+        if (layer.conf().getLayer() instanceof FeedForwardLayer sized) {
+            LayerValidation.assertNInNOutSet(
+                    sized.getClass().getSimpleName(), sized.getLayerName(), index, sized.getNIn(), sized.getNOut());
+        }
         layer.setListeners(listeners);
         layer.setIndex(index);
         layer.setParamsViewArray(paramsView);

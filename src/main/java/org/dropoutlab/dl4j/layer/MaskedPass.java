@@ -2,11 +2,17 @@ package org.dropoutlab.dl4j.layer;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.dropoutlab.regularization.WeightMasks.Inference;
 import org.dropoutlab.regularization.WeightMasks;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -21,12 +27,13 @@ final class MaskedPass {
     private INDArray product;
     private boolean training;
 
-    MaskedPass(WeightMasks settings) {
-        this.settings = settings;
-    }
-
-    WeightMasks settings() {
-        return settings;
+    /**
+     * @param conf of a layer that is {@link DropConnected}; the network's own defaults may have given it weight noise since
+     *     it was made
+     */
+    MaskedPass(NeuralNetConfiguration conf) {
+        LayerSettings.requireNoWeightNoise((BaseLayer) conf.getLayer());
+        this.settings = ((DropConnected) conf.getLayer()).masks();
     }
 
     /** A forward pass begins; in training it will draw. */
@@ -35,12 +42,9 @@ final class MaskedPass {
         training = inTraining;
     }
 
-    /**
-     * Whether the last forward pass was one of training. What calls a layer's backward pass may have called its forward
-     * pass for inference, as {@code FrozenLayerWithBackprop} does; the gradient is then that without masks.
-     */
-    boolean isTraining() {
-        return training;
+    /** Whether this pass averages over the distribution of the units' inputs, as moment matching does at inference. */
+    boolean isAveraging() {
+        return !training && settings.inference() instanceof Inference.MomentMatching;
     }
 
     /** Whether each example of {@code input} has a mask of its own for {@code weights} in this pass. */
@@ -49,20 +53,14 @@ final class MaskedPass {
     }
 
     /**
-     * Checks that there are masks for a backward pass to use.
-     *
-     * @throws IllegalStateException if they were used already
+     * {@code parameter} under the mask that this mini-batch shares; itself if it is a bias and biases stay. What counts is
+     * whether the forward pass was one of training: Deeplearning4j always calls the backward pass that, though what calls
+     * it may have called the forward pass for inference, as {@code FrozenLayerWithBackprop} does. The gradient is then that
+     * without masks.
      */
-    void requireMasks() {
-        if (training && masks.isEmpty() && examples == null) {
-            throw new IllegalStateException(
-                    "a backward pass of DropConnect uses up the masks of its forward pass: make another forward pass first");
-        }
-    }
-
-    /** {@code parameter} under the mask that this mini-batch shares; itself if it is a bias and biases stay. */
     INDArray shared(String name, INDArray parameter, LayerWorkspaceMgr workspaces) {
-        if (name.equals(DefaultParamInitializer.BIAS_KEY) && !settings.biases()) {
+        boolean stays = name.equals(DefaultParamInitializer.BIAS_KEY) && !settings.biases();
+        if (!training || parameter == null || stays) {
             return parameter;
         }
         return masked.computeIfAbsent(name, key -> {
@@ -74,9 +72,39 @@ final class MaskedPass {
         });
     }
 
-    /** Turns the gradient with respect to the shared copies into that with respect to the parameters, in place. */
-    void backpropagate(Gradient gradient) {
-        masks.forEach((name, mask) -> gradient.getGradientFor(name).muli(mask));
+    /**
+     * A backward pass, which uses up the masks: gradients with respect to shared copies become those with respect to the
+     * parameters.
+     *
+     * @throws IllegalStateException if the masks were used already
+     */
+    Pair<Gradient, INDArray> backward(Supplier<Pair<Gradient, INDArray>> gradients) {
+        if (training && masks.isEmpty() && examples == null) {
+            throw new IllegalStateException(
+                    "a backward pass of DropConnect uses up the masks of its forward pass: make another forward pass first");
+        }
+        Pair<Gradient, INDArray> result = gradients.get();
+        masks.forEach((name, mask) -> result.getFirst().getGradientFor(name).muli(mask));
+        forget();
+        return result;
+    }
+
+    /**
+     * The average activation under moment matching.
+     *
+     * @param mean of each unit's input, [minibatch, …]
+     * @param squares Σ (weight · input)², of the same shape; changed in place
+     * @param bias or null if there is none
+     * @param unitDimension the dimension that counts the units
+     */
+    INDArray average(
+            INDArray mean, INDArray squares, INDArray bias, int unitDimension, IActivation activation, long seed) {
+        if (bias != null && settings.biases()) {
+            squares.addi(bias.mul(bias).reshape(GaussianSampling.alongUnits(mean, unitDimension)));
+        }
+        INDArray variance = squares.muli(settings.rate().varianceOfFactor());
+        int samples = ((Inference.MomentMatching) settings.inference()).samples();
+        return new GaussianSampling(samples, seed).averageActivation(mean, variance, unitDimension, activation);
     }
 
     /**

@@ -37,17 +37,12 @@ public final class MaxPooling2x2 extends SubsamplingLayer {
             INDArray layerParamsView,
             boolean initializeParams,
             DataType networkDataType) {
-        MaxPooling2x2Layer layer = new MaxPooling2x2Layer(conf, networkDataType);
-        layer.setListeners(listeners);
-        layer.setIndex(layerIndex);
-        layer.setParamsViewArray(layerParamsView);
-        layer.setParamTable(initializer().init(conf, layerParamsView, initializeParams));
-        return layer;
-    }
-
-    @Override
-    public MaxPooling2x2 clone() {
-        return (MaxPooling2x2) super.clone();
+        return LayerSettings.start(
+                new MaxPooling2x2Layer(conf, networkDataType),
+                listeners,
+                layerIndex,
+                layerParamsView,
+                initializeParams);
     }
 
     @Override

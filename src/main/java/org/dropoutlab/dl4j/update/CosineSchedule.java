@@ -12,11 +12,11 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * @param end after the last
  * @param epochs from one to the other
  */
-record CosineSchedule(
+public record CosineSchedule(
         @JsonProperty("start") double start, @JsonProperty("end") double end, @JsonProperty("epochs") int epochs)
         implements ISchedule {
     @JsonCreator
-    CosineSchedule {}
+    public CosineSchedule {}
 
     @Override
     public double valueAt(int iteration, int epoch) {

@@ -13,11 +13,11 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * @param end after {@code epochs} epochs
  * @param epochs from one to the other
  */
-record LinearSchedule(
+public record LinearSchedule(
         @JsonProperty("start") double start, @JsonProperty("end") double end, @JsonProperty("epochs") int epochs)
         implements ISchedule {
     @JsonCreator
-    LinearSchedule {}
+    public LinearSchedule {}
 
     /** The end itself, and not its sum with a rounding, when it is reached. */
     @Override

@@ -25,13 +25,13 @@ public final class Catalogue {
 
     private Catalogue() {}
 
-    /** All of them, in the order in which they are listed. */
+    /** All studies, in listing order. */
     public static List<CataloguedStudy> studies() {
         return STUDIES;
     }
 
     /**
-     * The study called {@code name}.
+     * The study named {@code name}.
      *
      * @throws InputException if there is none
      */
@@ -39,7 +39,7 @@ public final class Catalogue {
         return STUDIES.stream()
                 .filter(study -> study.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new InputException("unknown study '%s'; known are: %s"
+                .orElseThrow(() -> new InputException("unknown study '%s'; studies: %s"
                         .formatted(
                                 name,
                                 Stream.concat(

@@ -7,19 +7,19 @@ import org.dropoutlab.experiment.Study;
 /** A published experiment that can be run by name. */
 public interface CataloguedStudy {
 
-    /** As typed on the command line. */
+    /** The study's name on the command line. */
     String name();
 
     /** The study at the given size, on the first of its {@link #datasets}. */
     Study at(Scale scale);
 
-    /** Names of the data sets that it can be had on, the one that it is run on unless another is asked for first. */
+    /** The names of the data sets that the study can run on, starting with the default. */
     default List<String> datasets() {
         return List.of(at(Scale.DEFAULT).dataset());
     }
 
     /**
-     * The study at the given size on a data set of that name.
+     * The study at the given size on the named data set.
      *
      * @throws InputException if it is not one of {@link #datasets}
      */
@@ -29,9 +29,9 @@ public interface CataloguedStudy {
     }
 
     /**
-     * Checks that the study can be had on a data set.
+     * Checks that the study can run on a data set.
      *
-     * @throws InputException if it is not one of {@link #datasets}, with those
+     * @throws InputException if it is not one of {@link #datasets}; the message lists them
      */
     default void requireOnOffer(String dataset) {
         if (!datasets().contains(dataset)) {

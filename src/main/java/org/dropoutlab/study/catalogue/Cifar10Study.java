@@ -16,16 +16,16 @@ import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.DropConnect;
 import org.dropoutlab.regularization.Dropout;
-import org.dropoutlab.regularization.MaskScope;
 import org.dropoutlab.regularization.Place;
 import org.dropoutlab.regularization.Regularizer;
 import org.dropoutlab.regularization.SpatialDropout;
 import org.dropoutlab.regularization.WeightMasks;
+import org.dropoutlab.regularization.WeightMasks.MaskScope;
 import org.dropoutlab.regularization.WeightNoise;
 
 /**
- * Dropout in a convolutional network for CIFAR-10, after "Dropout Regularization" (Analytics Vidhya, 2022), with dropout
- * of feature maps (Tompson et al. 2015) and DropConnect (Wan et al. 2013) beside it.
+ * Dropout in a convolutional network for CIFAR-10, after "Dropout Regularization" (Analytics Vidhya, 2022), along with
+ * dropout of feature maps (Tompson et al. 2015) and DropConnect (Wan et al. 2013).
  */
 final class Cifar10Study implements CataloguedStudy {
     private static final double RATE = 0.25;
@@ -43,8 +43,8 @@ final class Cifar10Study implements CataloguedStudy {
         return Study.of(
                         name(),
                         "Dropout in a convolutional network for CIFAR-10",
-                        "Does dropout, of units, of feature maps or of weights, help a small convolutional network tell ten kinds of"
-                                + " pictures apart?",
+                        "Does dropping units, feature maps or weights help a small convolutional network classify ten kinds of"
+                                + " images?",
                         "cifar10",
                         new NetworkSpec.Cifar10Cnn(),
                         List.of(
@@ -101,20 +101,18 @@ final class Cifar10Study implements CataloguedStudy {
                                 Metric.ACCURACY_GAP,
                                 Sign.NEGATIVE)))
                 .withNotes(List.of(
-                        "The post says neither with which optimizer nor with which learning rate and mini-batch it"
-                                + " trains. Here it is Adam with learning rate 0.001 and mini-batches of 64.",
+                        "The post does not give its optimizer, learning rate or mini-batch size. Here they are Adam, 0.001 and 64.",
                         "Every arm starts from the same weights, U(±1/√inputs) as in PyTorch's Conv2d and Linear; biases"
                                 + " start at 0.",
                         "Training accuracy and loss are measured on a fixed sample of the training images: as many as"
-                                + " there are for validation, but 1,000 at the least.",
-                        "A repeat draws its training and validation images anew and starts from other weights; arms of one"
-                                + " repeat share all of that. The test images are the same throughout, so that an interval"
-                                + " says what other seeds would give, not what other test images would.",
-                        "What the post calls validation data, with which nothing is chosen, are test data here. The"
-                                + " best epoch is the one with the lowest loss on validation data that are held back from"
-                                + " the training data.",
-                        "dropconnect is the published method but for one thing: a mask serves a mini-batch, not an example."
-                                + " One for each example would make a step of the dense layer take 34 times as long"
+                                + " there are for validation, but at least 1,000.",
+                        "Each repeat has new training and validation images and new initial weights, shared by its arms. The"
+                                + " test images never change, so an interval covers the variation between seeds, not between"
+                                + " test images.",
+                        "The post's validation data, which choose nothing there, are test data here. The best epoch is the"
+                                + " one with the lowest loss on validation data held back from the training data.",
+                        "dropconnect is the published method except that all examples of a mini-batch share a mask. A mask"
+                                + " per example would make a step of the dense layer take 34 times as long"
                                 + " (benchmarks/README.md). weight-noise is what Deeplearning4j calls DropConnect."));
     }
 

@@ -16,11 +16,11 @@ import org.dropoutlab.regularization.Dropout;
 
 /**
  * A network with dropout as an ensemble of 2ᴺ networks with shared weights (Fleuret's lecture 6.3; Srivastava et al. 2014,
- * §1; Goodfellow et al. 2016, §7.12), with so few units that all of them can be averaged.
+ * §1; Goodfellow et al. 2016, §7.12), with few enough units to average them all.
  */
 final class EnsembleStudy implements CataloguedStudy {
     private static final String BOOK = "Goodfellow et al., Deep Learning (2016), §7.12";
-    /** Of probabilities in single precision. */
+    /** Rounding error of single-precision probabilities. */
     private static final double ROUNDING = 1e-6;
 
     @Override
@@ -34,7 +34,7 @@ final class EnsembleStudy implements CataloguedStudy {
         return Study.of(
                         name(),
                         "Dropout as an ensemble, enumerated",
-                        "How well do weight scaling and Monte-Carlo averages stand in for the exact average over all 2ᴺ"
+                        "How closely do weight scaling and Monte-Carlo averages approximate the exact average over all 2ᴺ"
                                 + " networks?",
                         Mnist.DATASET,
                         new NetworkSpec.MnistMlp(units),
@@ -70,10 +70,10 @@ final class EnsembleStudy implements CataloguedStudy {
                         scale,
                         "The networks are tiny on purpose: %d dropped units make %,d networks."
                                 .formatted(units, 1 << units),
-                        "With so few units dropout underfits; the study is about averages, not about accuracy."));
+                        "With so few units dropout underfits; the study is about averages, not accuracy."));
     }
 
-    /** Adam, because so small a network with half of its units gone is easily thrown to where all of them are silent. */
+    /** An arm with Adam, because a tiny network at half of its units easily ends up with all of them silent. */
     private static Arm arm(String name, Variation variation) {
         return new Arm(name, List.of(Dropout.hidden(0.5)), new Optimizer.Adam(2e-3), List.of(), variation);
     }

@@ -14,7 +14,7 @@ import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.regularization.Regularizer;
 
-/** What dropout does to the features of an autoencoder and to their sparsity (Srivastava et al. 2014, figures 7 and 8). */
+/** The effect of dropout on an autoencoder's features and their sparsity (Srivastava et al. 2014, figures 7 and 8). */
 final class MnistAutoencoderStudy implements CataloguedStudy {
     private static final String FEATURES = Mnist.PAPER + ", §7.1 and figure 7";
     private static final String SPARSITY = Mnist.PAPER + ", §7.2 and figure 8";
@@ -29,8 +29,8 @@ final class MnistAutoencoderStudy implements CataloguedStudy {
         return Study.of(
                         name(),
                         "Dropout and the features of an autoencoder",
-                        "Do the hidden units of an autoencoder look for strokes and spots, and are they sparse, because of"
-                                + " dropout?",
+                        "Does dropout make the hidden units of an autoencoder detect strokes and spots, and make their"
+                                + " activations sparse?",
                         Mnist.DATASET,
                         new NetworkSpec.MnistAutoencoder(256),
                         List.of(arm("plain", List.of()), arm("dropout", List.of(Dropout.hidden(0.5)))),
@@ -65,12 +65,12 @@ final class MnistAutoencoderStudy implements CataloguedStudy {
                                 1)))
                 .withNotes(Mnist.notes(
                         scale,
-                        "The accuracy of an autoencoder is the fraction of pixels on the right side of one half; its loss is the"
-                                + " cross-entropy of the pixels, in nats per image. The squared reconstruction error is what the"
-                                + " paper compares.",
-                        "Reconstruction errors count as similar if they differ by less than 1, of some 100 that an image of"
-                                + " nothing but its mean would have: the paper gives no figure.",
-                        "The network is the paper's at every size. It is trained with Adam, learning rate 0.001."));
+                        "The accuracy of an autoencoder is the fraction of pixels on the correct side of 0.5; its loss is the"
+                                + " cross-entropy of the pixels, in nats per image. The paper compares squared reconstruction"
+                                + " errors.",
+                        "Reconstruction errors count as similar if they differ by less than 1; an image of nothing but its mean"
+                                + " would have about 100. The paper gives no threshold.",
+                        "The network is the paper's at every size, trained with Adam at learning rate 0.001."));
     }
 
     private static Arm arm(String name, List<Regularizer> regularizers) {

@@ -25,7 +25,7 @@ final class MnistAveragingStudy implements CataloguedStudy {
         return Study.of(
                         name(),
                         "Weight scaling against averages of sampled networks",
-                        "How many sampled networks must be averaged to do as well as one pass with scaled weights?",
+                        "How many sampled networks must be averaged to match one pass with scaled weights?",
                         Mnist.DATASET,
                         switch (scale) {
                             case QUICK -> new NetworkSpec.MnistMlp(64, 64);
@@ -68,9 +68,9 @@ final class MnistAveragingStudy implements CataloguedStudy {
                                 Sign.POSITIVE)))
                 .withNotes(Mnist.notes(
                         scale,
-                        "\"As good\" is taken to be a difference of less than %.1f points of test error."
+                        "\"As good\" means a difference of less than %.1f points of test error."
                                 .formatted(100 * SAME),
-                        "The paper says of its averages that they come to within one standard deviation of weight scaling; the"
-                                + " band in the figure is the standard deviation over draws."));
+                        "In the paper, the averages come within one standard deviation of weight scaling; the band in the figure"
+                                + " is the standard deviation over draws."));
     }
 }

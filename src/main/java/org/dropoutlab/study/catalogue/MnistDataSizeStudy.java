@@ -15,11 +15,11 @@ import org.dropoutlab.measurement.Metric;
 import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.regularization.Regularizer;
 
-/** What dropout gains with few and with many training examples (Srivastava et al. 2014, §7.4 and figure 10). */
+/** The gain from dropout with few and many training examples (Srivastava et al. 2014, §7.4 and figure 10). */
 final class MnistDataSizeStudy implements CataloguedStudy {
     private static final String SOURCE = Mnist.PAPER + ", §7.4 and figure 10";
     private static final int BATCH = 100;
-    /** Half a point of test error, of which there are 10 to 30 with so few examples. */
+    /** Half a point of test error; with so few examples, the error is 10 to 30 points. */
     private static final double NO_GAIN = 0.005;
 
     @Override
@@ -82,8 +82,8 @@ final class MnistDataSizeStudy implements CataloguedStudy {
         }
         return Study.of(
                         name(),
-                        "Dropout with few and with many examples",
-                        "From how many training examples on does dropout help, and does its gain shrink again as they grow many?",
+                        "Dropout with few and many examples",
+                        "How many training examples does it take before dropout helps, and does its gain shrink with many more?",
                         Mnist.DATASET,
                         switch (scale) {
                             case QUICK -> new NetworkSpec.MnistMlp(64, 64);
@@ -103,10 +103,10 @@ final class MnistDataSizeStudy implements CataloguedStudy {
                 .withClaims(claims)
                 .withNotes(Mnist.notes(
                         scale,
-                        "Every arm takes %,d steps, whatever its number of examples, so that small sets are not stopped earlier"
+                        "Every arm takes %,d steps regardless of its number of examples: small sets train as long"
                                         .formatted(steps)
-                                + " than large ones. A fifth as many examples as an arm trains on are held back for validation.",
-                        "\"No improvement\" is taken to be a test error that falls by less than %.1f points."
+                                + " as large ones. A fifth as many examples as an arm trains on are held back for validation.",
+                        "\"No improvement\" means that the test error falls by less than %.1f points."
                                 .formatted(100 * NO_GAIN)));
     }
 

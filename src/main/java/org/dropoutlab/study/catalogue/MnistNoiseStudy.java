@@ -9,11 +9,11 @@ import org.dropoutlab.experiment.HeldOutTest;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.measurement.Metric;
 import org.dropoutlab.network.NetworkSpec;
+import org.dropoutlab.regularization.ActivationNoise.GaussianDropout;
 import org.dropoutlab.regularization.DropProbability;
-import org.dropoutlab.regularization.GaussianDropout;
 import org.dropoutlab.regularization.Place;
 
-/** Multiplying by Gaussian instead of by Bernoulli noise (Srivastava et al. 2014, §10 and table 10). */
+/** Multiplicative Gaussian noise instead of Bernoulli noise (Srivastava et al. 2014, §10 and table 10). */
 final class MnistNoiseStudy implements CataloguedStudy {
     private static final String SOURCE = Mnist.PAPER + ", §10 and table 10, mean of 10 seeds";
 
@@ -61,7 +61,7 @@ final class MnistNoiseStudy implements CataloguedStudy {
                 .withNotes(
                         Mnist.notes(
                                 scale,
-                                "A unit is multiplied by N(1, rate/(1 − rate)), which has the mean and the variance of dropout's factor."));
+                                "Units are multiplied by N(1, rate/(1 − rate)), which has the mean and variance of dropout's factor."));
     }
 
     private static Claim claim(String statement, String arm, String baseline) {

@@ -18,8 +18,8 @@ import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.regularization.Regularizer;
 
 /**
- * Error against the probability p of retaining a hidden unit (Srivastava et al. 2014, §7.3 and figure 9): with the same
- * number n of units for every p, and with p·n held fixed.
+ * Error against the probability p of retaining a hidden unit (Srivastava et al. 2014, §7.3 and figure 9), with the
+ * number n of units fixed and with p·n fixed.
  */
 final class MnistRateStudy implements CataloguedStudy {
     private static final List<Double> FIXED_N = List.of(0.1, 0.2, 0.4, 0.5, 0.6, 0.8, 1.0);
@@ -27,9 +27,11 @@ final class MnistRateStudy implements CataloguedStudy {
     private static final String FIXED_N_SOURCE = Mnist.PAPER + ", figure 9a";
     private static final String FIXED_PN_SOURCE = Mnist.PAPER + ", figure 9b";
     private static final String BOTH_CHANGE = "Width and rate change together: that is the question of figure 9b.";
-    /** Test errors that differ by less than this are the same level of the paper's curve, to the eye. */
+    /** Test errors that differ by less look equal on the paper's curve. */
     private static final double FLAT = 0.0025;
-    /** At p = 0.1 seeds differ by ten points: of three, even a difference of fifty is no evidence among eight comparisons. */
+    /**
+     * At p = 0.1 seeds differ by ten points: with three, not even fifty points are evidence among eight comparisons.
+     */
     private static final int DEFAULT_REPEATS = 5;
 
     @Override
@@ -69,8 +71,8 @@ final class MnistRateStudy implements CataloguedStudy {
         return Study.of(
                         name(),
                         "How many units to retain",
-                        "How does the error depend on the probability of retaining a hidden unit, with n units and with p·n of"
-                                + " them left?",
+                        "How does the error depend on the retention probability p, with the number of units n held fixed and"
+                                + " with p·n held fixed?",
                         Mnist.DATASET,
                         network(scale, n, 1),
                         arms,
@@ -127,23 +129,23 @@ final class MnistRateStudy implements CataloguedStudy {
                                 Sign.NEGATIVE)))
                 .withNotes(Mnist.notes(
                         scale,
-                        "p is the probability of retaining a hidden unit, as in the paper's figures; arms are called by it, in"
-                                + " percent, and by what is held fixed. Inputs are not dropped"
-                                + " here. Everywhere else in this project a drop probability is that of dropping, 1 − p.",
-                        "With n held fixed there are %d units a layer (the paper: 2,048). With p·n held fixed at %d (the paper:"
+                        "p is the probability of retaining a hidden unit, as in the paper's figures. Arm names give what is"
+                                + " held fixed, n or p·n, and p in percent. Inputs are not dropped. Everywhere else in this"
+                                + " project, rates are probabilities of dropping, 1 − p.",
+                        "With n held fixed there are %d units per layer (the paper: 2,048). With p·n held fixed at %d (the paper:"
                                         .formatted(n, pn)
-                                + " 256, and 512 in the third layer) the layers get wider as p gets smaller.",
+                                + " 256, and 512 in the third layer), layers get wider as p gets smaller.",
                         scale == Scale.FULL
                                 ? "There are three hidden layers, as in the paper."
-                                : "There are two hidden layers where the paper has three: noise adds up from layer to layer, and"
-                                        + " with three layers of this size a tenth of the units learns nothing in the time"
-                                        + " there is.",
-                        "\"Flat\" is taken to be a difference of less than %.2f points of test error from p = 0.5."
+                                : "There are two hidden layers instead of the paper's three: noise accumulates from layer to layer,"
+                                        + " and with three layers of this size a tenth of the units learns nothing in the available"
+                                        + " time.",
+                        "\"Flat\" means a difference of less than %.2f points of test error from p = 0.5."
                                 .formatted(100 * FLAT)));
     }
 
     /**
-     * Layers of {@code width} units.
+     * The name of a network with {@code width} units per layer.
      *
      * @param third width of the paper's third layer, as a multiple of the others'
      */

@@ -10,12 +10,12 @@ import org.dropoutlab.experiment.Study;
 import org.dropoutlab.measurement.Metric;
 import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.regularization.KlSparsity;
-import org.dropoutlab.regularization.L1;
-import org.dropoutlab.regularization.L2;
 import org.dropoutlab.regularization.MaxNorm;
 import org.dropoutlab.regularization.Regularizer;
+import org.dropoutlab.regularization.WeightPenalty.L1;
+import org.dropoutlab.regularization.WeightPenalty.L2;
 
-/** Dropout among other regularizers (Srivastava et al. 2014, §6.5 and table 9). */
+/** Dropout compared with other regularizers (Srivastava et al. 2014, §6.5 and table 9). */
 final class MnistRegularizersStudy implements CataloguedStudy {
     private static final String SOURCE = Mnist.PAPER + ", §6.5 and table 9";
     private static final Regularizer L2_ALONE = new L2(1e-3);
@@ -34,7 +34,7 @@ final class MnistRegularizersStudy implements CataloguedStudy {
         return Study.of(
                         name(),
                         "Dropout among other regularizers",
-                        "Does dropout beat L2, L1, sparsity and max-norm, and what goes best with it?",
+                        "Does dropout beat L2, L1, sparsity and max-norm, and which of them combines best with it?",
                         Mnist.DATASET,
                         switch (scale) {
                             case QUICK -> new NetworkSpec.MnistMlp(64, 64);
@@ -69,14 +69,13 @@ final class MnistRegularizersStudy implements CataloguedStudy {
                                 "dropout-l2")))
                 .withNotes(Mnist.notes(
                         scale,
-                        "The paper chose each level by the validation error and does not print them; nor does it say how the"
-                                + " sparsity of unbounded ReLU units is measured, and it applies L1 towards the end of training"
-                                + " only. Here L1 acts throughout, and sparsity is the divergence of each unit's mean activation"
-                                + " from a target.",
-                        "The levels here are the same at every size. They had the lowest validation error (for sparsity, L1 and"
-                                + " L2 the lowest validation loss) of a few, with 10,000 images, one seed (99) and 60 epochs: L2"
-                                + " alone of 0.0001, 0.001 and 0.003; with dropout of 0.0001 and 0.0003; max-norm of 0.7, 1, 1.5"
-                                + " and 2; weights of sparsity and of L1 of two each. Test data had no part in that."));
+                        "The paper chose its levels by validation error but does not report them. It does not say how it measures"
+                                + " the sparsity of unbounded ReLU units, and applies L1 only towards the end of training. Here L1"
+                                + " acts throughout, and sparsity is the divergence of each unit's mean activation from a target.",
+                        "The levels here are the same at every size: those with the lowest validation error (for sparsity, L1 and"
+                                + " L2 the lowest validation loss) on 10,000 images with one seed (99) and 60 epochs, among 0.0001,"
+                                + " 0.001 and 0.003 for L2 alone; 0.0001 and 0.0003 for L2 with dropout; 0.7, 1, 1.5 and 2 for"
+                                + " max-norm; and two weights each for sparsity and L1. Test data had no part in the choice."));
     }
 
     private static List<Regularizer> dropoutWith(Regularizer other) {

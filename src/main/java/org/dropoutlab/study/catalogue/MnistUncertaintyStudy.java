@@ -10,7 +10,7 @@ import org.dropoutlab.measurement.Metric;
 import org.dropoutlab.measurement.Probe;
 import org.dropoutlab.network.NetworkSpec;
 
-/** How sure a network with dropout is, and how far that can be believed (Gal &amp; Ghahramani 2016). */
+/** The uncertainty of a network with dropout, and its calibration (Gal &amp; Ghahramani 2016). */
 final class MnistUncertaintyStudy implements CataloguedStudy {
     private static final List<Integer> ANGLES = List.of(15, 30, 45, 60, 75, 90, 120, 150, 180);
     private static final String TURNED = "Gal & Ghahramani 2016, §5.2, of a turned digit 1";
@@ -25,9 +25,9 @@ final class MnistUncertaintyStudy implements CataloguedStudy {
     public Study at(Scale scale) {
         return Study.of(
                         name(),
-                        "Monte-Carlo dropout and what the network does not know",
-                        "Do the passes of Monte-Carlo dropout spread more where the network has not been trained, and are its"
-                                + " probabilities better calibrated?",
+                        "Monte-Carlo dropout on unfamiliar inputs",
+                        "Do Monte-Carlo passes disagree more away from the training data, and are their probabilities better"
+                                + " calibrated?",
                         Mnist.DATASET,
                         switch (scale) {
                             case QUICK -> new NetworkSpec.MnistMlp(64, 64);
@@ -74,9 +74,9 @@ final class MnistUncertaintyStudy implements CataloguedStudy {
                                 Sign.POSITIVE)))
                 .withNotes(Mnist.notes(
                         scale,
-                        "Gal & Ghahramani turn one digit 1 and look at its softmax; here every test image is turned, and turned"
-                                + " digits keep their label, though a turned 6 may well be a 9.",
-                        "A network without dropout makes the same pass every time: its mutual information is 0."));
+                        "Gal & Ghahramani rotate one digit 1 and look at its softmax; here every test image is rotated and keeps"
+                                + " its label, although a rotated 6 may look like a 9.",
+                        "Without dropout all passes are the same: mutual information is 0."));
     }
 
     private static Claim alone(String source, String statement, Metric metric, Sign sign) {

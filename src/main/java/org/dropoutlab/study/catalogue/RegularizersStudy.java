@@ -23,23 +23,23 @@ import org.dropoutlab.experiment.Variation;
 import org.dropoutlab.measurement.Metric;
 import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
+import org.dropoutlab.regularization.ActivationNoise.GaussianNoise;
+import org.dropoutlab.regularization.Augmentation.Cutout;
+import org.dropoutlab.regularization.Augmentation.HorizontalFlip;
+import org.dropoutlab.regularization.Augmentation.RandomShift;
 import org.dropoutlab.regularization.BatchNormalization;
-import org.dropoutlab.regularization.Cutout;
 import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.regularization.EarlyStopping;
-import org.dropoutlab.regularization.GaussianNoise;
-import org.dropoutlab.regularization.HorizontalFlip;
 import org.dropoutlab.regularization.LabelSmoothing;
 import org.dropoutlab.regularization.MaxNorm;
 import org.dropoutlab.regularization.ModelCombination;
 import org.dropoutlab.regularization.Place;
-import org.dropoutlab.regularization.RandomShift;
 import org.dropoutlab.regularization.Regularizer;
 import org.dropoutlab.regularization.WeightDecay;
 
 /**
- * Dropout among its rivals: those that "Dropout Regularization" (Analytics Vidhya, 2022) lists beside it, and what came after
- * it. Each alone, and each together with dropout, at levels that are chosen on validation data in every split.
+ * Dropout among its rivals: those that "Dropout Regularization" (Analytics Vidhya, 2022) lists, and later ones. Each
+ * runs alone and with dropout, at levels chosen on validation data in every split.
  */
 final class RegularizersStudy implements CataloguedStudy {
     private static final String CIFAR = "cifar10";
@@ -111,10 +111,10 @@ final class RegularizersStudy implements CataloguedStudy {
     }
 
     /**
-     * A kind of regularizer with the levels to choose from, each of which may be several regularizers.
+     * A kind of regularizer, with its levels to choose from.
      *
-     * @param name of its arms
-     * @param levels what a candidate has beside the network, by its level
+     * @param name name of its arms
+     * @param levels one or more regularizers for each level
      */
     private record Rival(String name, Map<Double, List<Regularizer>> levels) {
 
@@ -128,7 +128,7 @@ final class RegularizersStudy implements CataloguedStudy {
             return new Rival(name, byLevel);
         }
 
-        /** The arm of this name; with one level it has nothing to choose. */
+        /** The arm of this name, without a search if there is only one level. */
         Arm arm(String armName, List<Regularizer> with, Optimizer optimizer) {
             List<Candidate> candidates = levels.entrySet().stream()
                     .map(level -> new Candidate(
@@ -145,7 +145,7 @@ final class RegularizersStudy implements CataloguedStudy {
                     : Arm.choosing(armName, Search.among(candidates));
         }
 
-        /** The level in the middle. */
+        /** The regularizers of the middle level. */
         List<Regularizer> usual() {
             return new ArrayList<>(levels.values()).get(levels.size() / 2);
         }
@@ -204,9 +204,9 @@ final class RegularizersStudy implements CataloguedStudy {
     }
 
     /**
-     * The study.
+     * The study on one data set.
      *
-     * @param narrow factor on the widths with which four networks take about as many multiplications as one
+     * @param narrow factor on the widths that makes four networks take about as many multiplications as one
      */
     private Study study(
             String dataset,
@@ -264,7 +264,7 @@ final class RegularizersStudy implements CataloguedStudy {
                 .withNotes(notes(plan));
     }
 
-    /** A quarter of the epochs, so that four networks take as long as one; measured as often in all. */
+    /** A quarter of the epochs, because there are four networks, with as many measurements in total. */
     private static TrainingPlan shorter(TrainingPlan plan) {
         int epochs = Math.max(1, plan.epochs() / NETWORKS);
         return new TrainingPlan(
@@ -307,16 +307,16 @@ final class RegularizersStudy implements CataloguedStudy {
 
     private static List<String> notes(TrainingPlan plan) {
         return List.of(
-                "Each arm that has a level tries the same number of levels, three, in every split, and is the one with the"
-                        + " highest validation accuracy there. Batch normalization and model combination have none.",
-                "With dropout, a rival is tuned in the same way, and dropout has the middle one of its own rates.",
-                "combination is the mean of %d networks; it costs %1$d times as much to train and to use. combination-same-training"
+                "In every split, each arm with a level tries three and uses the one with the highest validation accuracy. Batch"
+                        + " normalization and model combination have no level.",
+                "With dropout, a rival is tuned in the same way, at the middle one of dropout's rates.",
+                "combination is the mean of %d networks and costs %1$d times as much to train and use. combination-same-training"
                                 .formatted(NETWORKS)
-                        + " trains each of them for %d of %d epochs, so that all together are trained as long as one;"
+                        + " trains each of them for %d of %d epochs, together as long as one network;"
                                 .formatted(shorter(plan).epochs(), plan.epochs())
-                        + " combination-same-use has networks with fewer units in each layer, which together take about as"
+                        + " combination-same-use has fewer units in each layer, and its networks together take about as"
                         + " many multiplications as one.",
-                "Early stopping goes by the validation loss, the choice of levels by the validation accuracy; both by the same"
+                "Early stopping uses the validation loss, and the choice of levels the validation accuracy, on the same"
                         + " examples.");
     }
 }

@@ -1,8 +1,8 @@
 package org.dropoutlab.study.catalogue;
 
-/** How large a study is run. */
+/** The size of a study. */
 public enum Scale {
-    /** A look: whether everything works, in well under a minute or so. */
+    /** A quick check that everything works, usually in well under a minute. */
     QUICK,
     /** An answer in a few minutes on two cores. */
     DEFAULT,

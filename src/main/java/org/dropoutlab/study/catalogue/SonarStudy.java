@@ -20,8 +20,8 @@ import org.dropoutlab.regularization.Regularizer;
  * 2016–2022) and "Using Dropout Regularization in PyTorch Models" (Tam, 2023).
  *
  * <p>The Keras post gives its dropout arms a larger learning rate, more momentum and a max-norm constraint, and compares
- * them with a baseline that has none of these. Here each treatment comes with both optimizer settings, so that dropout
- * can be told from the rest. DropConnect, which neither has, comes beside them.
+ * them with a baseline that has none of these. Here each treatment comes with both optimizer settings, which separates
+ * the effect of dropout from the rest. DropConnect is an addition to both.
  */
 final class SonarStudy implements CataloguedStudy {
     private static final Optimizer SLOW = new Optimizer.Momentum(0.01, 0.8);
@@ -86,12 +86,12 @@ final class SonarStudy implements CataloguedStudy {
                         })
                 .withNotes(List.of(
                         "Every arm starts from the same weights, U(±1/√inputs) as in PyTorch's Linear; biases start at 0.",
-                        "DropConnect is in neither post. It drops weights of both hidden layers as published (Wan et al."
-                                + " 2013), with a mask for each example and the mean weights at inference.",
+                        "Neither post has DropConnect. It drops weights of both hidden layers as published (Wan et al. 2013),"
+                                + " with a mask per example and the mean weights at inference.",
                         "The PyTorch post gives no figures for its dropout arms, only \"a slight drop\" for the visible"
                                 + " and \"improved the accuracy a bit\" for the hidden layers.",
-                        "A rerun of the Keras post's code by someone else printed 81.66, 85.09 and 81.68 % for"
-                                + " its three arms: seeds alone move these figures by several points."));
+                        "Someone else's rerun of the Keras post's code gave 81.66, 85.09 and 81.68 % for its three arms: seeds"
+                                + " alone change these figures by several points."));
     }
 
     private static Arm slow(String treatment, List<Regularizer> regularizers, List<Published> published) {

@@ -25,8 +25,8 @@ import org.dropoutlab.regularization.MaxNorm;
 import org.dropoutlab.regularization.Regularizer;
 
 /**
- * The dropout paper's practical guide (Srivastava et al. 2014, appendix A), which both tutorials of {@link SonarStudy} pass on
- * as tips: each tip is a comparison with the network that does not follow it.
+ * The dropout paper's practical guide (Srivastava et al. 2014, appendix A), which both tutorials of {@link SonarStudy}
+ * repeat as tips: each is tested against a network that does not follow it.
  */
 final class TipsStudy implements CataloguedStudy {
     private static final String SONAR = "sonar";
@@ -43,27 +43,27 @@ final class TipsStudy implements CataloguedStudy {
             "Learning rate, its decay, momentum and max-norm change together, because the paper recommends them together.";
 
     private static final Regularizer VISIBLE = Dropout.visible(0.2);
-    /** The tutorials' rate, to which tips about other things are added. */
+    /** The tutorials' rate, for tips about other things. */
     private static final Regularizer HIDDEN = Dropout.hidden(0.2);
-    /** The paper's rate, at which a network loses half of its units. */
+    /** The paper's rate. */
     private static final Regularizer HALF = Dropout.hidden(0.5);
-    /** Percent of the hidden units; the recommended ones between one that is too low and one that is too high. */
+    /** Rates in percent: one too low, the two recommended ones, and one too high. */
     private static final List<Integer> RATES = List.of(5, 20, 50, 80);
 
-    /** Who recommends it, by its limit. */
+    /** Sources that recommend max-norm, by limit. */
     private static final SortedMap<Integer, String> MAX_NORMS =
             new TreeMap<>(Map.of(3, MAX_NORM, 4, MAX_NORM + "; " + POSTS, 5, POSTS));
-    /** Test accuracies that differ by less are the same for a tip's purpose. */
+    /** A difference in test accuracy below this counts as a minimal effect. */
     private static final double MINIMAL = 0.01;
 
     private static final double VALIDATION_SHARE = 0.2;
     private static final String OPTIMIZERS =
-            "The paper does not say how the learning rate decays. Here it falls to 0 along half a period of a cosine, from ten"
-                    + " times that of the other arms, the smaller end of the tip's 10 to 100 times. Mini-batches are the same"
-                    + " throughout.";
+            "The paper does not say how the learning rate decays. Here it falls to 0 along half a cosine period, from ten times"
+                    + " that of the other arms, the lower end of the tip's 10 to 100 times. All arms have the same mini-batch"
+                    + " size.";
 
     /**
-     * What depends on the data set.
+     * Settings that depend on the data set.
      *
      * @param network with n units
      * @param base the optimizer of arms that do not follow the tip about it
@@ -116,15 +116,15 @@ final class TipsStudy implements CataloguedStudy {
                 },
                 List.of(
                         OPTIMIZERS,
-                        "Network, mini-batch, epochs, and learning rate and momentum without the tip are those of the tutorials."
-                                + " --data mnist asks the same of networks for digits.",
-                        "A fifth of each training fold is held back for validation: the networks have fewer examples to learn"
-                                + " from than in the study sonar.",
+                        "Network, mini-batches, epochs, and learning rate and momentum without the tip are the tutorials'."
+                                + " --data mnist runs the study on digits.",
+                        "A fifth of each training fold is held back for validation: networks train on fewer examples than in the"
+                                + " study sonar.",
                         "Every arm starts from weights of U(±1/√inputs) as in PyTorch's Linear; biases start at 0."));
     }
 
     private static Setting mnist(Scale scale) {
-        // A best epoch among five would tell nothing of how long to train.
+        // A best epoch among five measurements would say little about training time.
         TrainingPlan plan = Mnist.plan(scale, 30, 50);
         return new Setting(
                 Mnist.DATASET,
@@ -143,7 +143,7 @@ final class TipsStudy implements CataloguedStudy {
         return Study.of(
                         name(),
                         "The dropout paper's tips",
-                        "Which of the dropout paper's tips help this network: rate, width, place, learning rate, momentum,"
+                        "Which of the dropout paper's tips help this network: rate, width, placement, learning rate, momentum,"
                                 + " max-norm?",
                         on.dataset(),
                         on.network(),
@@ -166,13 +166,13 @@ final class TipsStudy implements CataloguedStudy {
                 .withClaims(claims())
                 .withNotes(Stream.concat(
                                 Stream.of(
-                                        "Dropout of hidden units has the tutorials' rate of 0.2 where the tip is about something"
-                                                + " else; twice the width goes with the paper's 0.5. At 0.5 and ten times the"
-                                                + " learning rate the sonar network hardly learns or diverges.",
-                                        "The paper and the tutorials recommend; they do not say by how much a tip should help. A"
-                                                + " tip holds if test accuracy after the last epoch is higher with it, and time"
-                                                + " to train is the epoch with the lowest validation loss. That a rate has"
-                                                + " minimal effect is taken to be a difference of less than one point."),
+                                        "Where the tip is about something else, dropout of hidden units has the tutorials' rate"
+                                                + " of 0.2; twice the width goes with the paper's 0.5. At 0.5 and ten times the"
+                                                + " learning rate the sonar network barely learns or diverges.",
+                                        "The paper and the tutorials do not say how much a tip should help. Here a tip holds if"
+                                                + " it raises test accuracy after the last epoch, time to train is the epoch"
+                                                + " with the lowest validation loss, and a minimal effect is a difference of"
+                                                + " less than one point."),
                                 on.notes().stream())
                         .toList());
     }

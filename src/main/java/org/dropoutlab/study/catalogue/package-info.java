@@ -1,2 +1,2 @@
-/** The published experiments, one readable class each. */
+/** The published experiments, one class each. */
 package org.dropoutlab.study.catalogue;

@@ -13,13 +13,13 @@ import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.DropProbability;
-import org.dropoutlab.regularization.Dropping;
-import org.dropoutlab.regularization.L1;
-import org.dropoutlab.regularization.L2;
 import org.dropoutlab.regularization.LabelSmoothing;
 import org.dropoutlab.regularization.MaxNorm;
 import org.dropoutlab.regularization.Regularizer;
+import org.dropoutlab.regularization.Regularizer.Dropping;
 import org.dropoutlab.regularization.WeightDecay;
+import org.dropoutlab.regularization.WeightPenalty.L1;
+import org.dropoutlab.regularization.WeightPenalty.L2;
 
 /** A number of an arm that can be tuned. Where a regularizer's level is 0, the arm is without it. */
 public enum Parameter {

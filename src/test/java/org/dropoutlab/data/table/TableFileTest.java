@@ -1,6 +1,7 @@
 package org.dropoutlab.data.table;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
@@ -427,6 +429,24 @@ class TableFileTest {
         assertThatThrownBy(() -> read(content, label, options))
                 .isInstanceOf(InputException.class)
                 .hasMessage(message.replace("FILE", file().toString()));
+    }
+
+    /** The last two: a byte-order mark that is cut off, and one with nothing behind it. */
+    @Test
+    void refusesOtherByteOrderMarksAndNothingBehindOne() throws IOException {
+        Map<byte[], String> files = Map.of(
+                "a,b\n1,x\n2,y\n".getBytes(UTF_16),
+                ": not UTF-8; save it as UTF-8",
+                new byte[] {(byte) 0xEF, (byte) 0xBB},
+                ": not UTF-8; save it as UTF-8",
+                "\uFEFF".getBytes(UTF_8),
+                ": there are no rows in it");
+        for (Map.Entry<byte[], String> each : files.entrySet()) {
+            Files.write(file(), each.getKey());
+            assertThatThrownBy(() -> TableFile.read(file(), "b", FOUND_OUT))
+                    .isInstanceOf(InputException.class)
+                    .hasMessage(file() + each.getValue());
+        }
     }
 
     @Test

@@ -128,10 +128,10 @@ class ScheduleTest {
         assertRefused(epochs + "0", () -> new Schedule.Step(0.5, 0));
         assertRefused(epochs + "-1", () -> new Schedule.Linear(0.9, -1));
         assertRefused(epochs + "0", () -> new Schedule.Cosine(0).over(0));
-        String cosine = "a cosine schedule ends at a fraction of at least 0 and less than 1, not ";
+        String cosine = "a cosine schedule's final fraction must be at least 0 and less than 1, not ";
         assertRefused(cosine + "1.0", () -> new Schedule.Cosine(1));
         assertRefused(cosine + "-0.1", () -> new Schedule.Cosine(-0.1));
-        String linear = "a linear schedule ends at a number of at least 0, not ";
+        String linear = "a linear schedule's final value must be at least 0, not ";
         assertRefused(linear + "Infinity", () -> new Schedule.Linear(Double.POSITIVE_INFINITY, 3));
         assertRefused(
                 "momentum must be in [0, 1), not 1.0",

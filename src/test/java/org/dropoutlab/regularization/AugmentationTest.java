@@ -1,23 +1,26 @@
-package org.dropoutlab.batches;
+package org.dropoutlab.regularization;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.IntStream;
-import org.dropoutlab.data.Images;
+import org.dropoutlab.regularization.Augmentation.Cutout;
+import org.dropoutlab.regularization.Augmentation.HorizontalFlip;
+import org.dropoutlab.regularization.Augmentation.RandomShift;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Oracle: index arithmetic, pixel by pixel. */
-class PixelsTest {
-    private static final Images.Shape SHAPE = new Images.Shape(2, 5, 4);
+class AugmentationTest {
+    private static final int HEIGHT = 5;
+    private static final int WIDTH = 4;
     /** Every pixel its place, counted from 1: none is the 0 that enters. */
     private static final float[] IMAGE = image();
 
     @ParameterizedTest
     @CsvSource({"0, 0", "1, 0", "-1, 0", "0, 1", "0, -1", "2, 3", "-3, 1", "4, -3", "-4, -2", "5, 0", "0, 4", "-9, 9"})
     void aShiftMovesEveryPixelAndLetsZeroEnter(int down, int right) {
-        float[] shifted = Pixels.shifted(IMAGE, SHAPE, down, right);
+        float[] shifted = RandomShift.shifted(IMAGE, HEIGHT, WIDTH, down, right);
 
         for (int channel = 0; channel < 2; channel++) {
             for (int row = 0; row < 5; row++) {
@@ -32,18 +35,18 @@ class PixelsTest {
 
     @Test
     void aFlipMirrorsEveryRowAndTwoAreNone() {
-        float[] flipped = Pixels.flipped(IMAGE, SHAPE);
+        float[] flipped = HorizontalFlip.flipped(IMAGE, WIDTH);
 
         assertThat(at(flipped, 1, 3, 0)).isEqualTo(at(IMAGE, 1, 3, 3));
         assertThat(at(flipped, 0, 4, 2)).isEqualTo(at(IMAGE, 0, 4, 1));
         assertThat(flipped).isNotEqualTo(IMAGE);
-        assertThat(Pixels.flipped(flipped, SHAPE)).isEqualTo(IMAGE);
+        assertThat(HorizontalFlip.flipped(flipped, WIDTH)).isEqualTo(IMAGE);
     }
 
     @ParameterizedTest
     @CsvSource({"2, 2, 1", "2, 2, 2", "2, 2, 3", "0, 0, 3", "4, 3, 4", "0, 3, 4", "4, 0, 2"})
     void cutoutTakesASquareOutOfEveryChannelAsFarAsItLiesWithin(int row, int column, int size) {
-        float[] cut = Pixels.cutOut(IMAGE, SHAPE, row, column, size);
+        float[] cut = new Cutout(size).cutOut(IMAGE, HEIGHT, WIDTH, row, column);
 
         int area = 0;
         for (int y = row - size / 2; y < row - size / 2 + size; y++) {
@@ -66,7 +69,7 @@ class PixelsTest {
     }
 
     private static float[] image() {
-        float[] image = new float[SHAPE.size()];
+        float[] image = new float[2 * HEIGHT * WIDTH];
         for (int i = 0; i < image.length; i++) {
             image[i] = i + 1;
         }

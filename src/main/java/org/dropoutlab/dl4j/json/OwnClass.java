@@ -1,0 +1,84 @@
+package org.dropoutlab.dl4j.json;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.dropoutlab.dl4j.layer.BinaryCrossEntropy;
+import org.dropoutlab.dl4j.layer.CachingDense;
+import org.dropoutlab.dl4j.layer.DropConnectConvolution;
+import org.dropoutlab.dl4j.layer.DropConnectDense;
+import org.dropoutlab.dl4j.layer.KlSparsityPenalty;
+import org.dropoutlab.dl4j.layer.MaxPooling2x2;
+import org.dropoutlab.dl4j.update.CosineSchedule;
+import org.dropoutlab.dl4j.update.HeavyBall;
+import org.dropoutlab.dl4j.update.IncomingNormConstraint;
+import org.dropoutlab.dl4j.update.LinearSchedule;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
+import org.nd4j.shade.jackson.databind.JsonNode;
+import org.nd4j.shade.jackson.databind.node.ObjectNode;
+
+/**
+ * A class of ours that configurations can have in them; {@link #ALL} is the one list of them. {@link SafeConfiguration} reads
+ * these and no others, {@link StockConfiguration} writes their counterparts.
+ *
+ * @param name today's
+ * @param formerName in model files of earlier versions; today's if it has always been that
+ * @param counterpart the JSON of what Deeplearning4j has instead; empty to leave the part out
+ */
+record OwnClass(String name, String formerName, Function<ObjectNode, Optional<JsonNode>> counterpart) {
+    static final List<OwnClass> ALL = List.of(
+            of(CachingDense.class, layer -> as(DenseLayer.class, layer)).formerlyIn("regularization"),
+            of(DropConnectDense.class, layer -> as(DenseLayer.class, layer, "dropConnect"))
+                    .formerlyIn("regularization"),
+            of(DropConnectConvolution.class, layer -> as(ConvolutionLayer.class, layer, "dropConnect"))
+                    .formerlyIn("regularization"),
+            of(KlSparsityPenalty.class, layer -> as(ActivationLayer.class, layer, "target", "weight"))
+                    .formerlyIn("regularization"),
+            of(IncomingNormConstraint.class, constraint -> Optional.empty()).formerlyIn("regularization"),
+            of(MaxPooling2x2.class, layer -> as(SubsamplingLayer.class, layer)).formerlyIn("network"),
+            of(BinaryCrossEntropy.class, loss -> json(new LossBinaryXENT())).formerlyIn("optimization"),
+            of(
+                            HeavyBall.class,
+                            updater -> json(new Sgd(updater.path("learningRate").doubleValue())))
+                    .formerlyIn("optimization"),
+            of(CosineSchedule.class, schedule -> Optional.empty()).formerlyIn("optimization"),
+            of(LinearSchedule.class, schedule -> Optional.empty()).formerlyIn("optimization"));
+
+    private static OwnClass of(Class<?> type, Function<ObjectNode, Optional<JsonNode>> counterpart) {
+        return new OwnClass(type.getName(), type.getName(), counterpart);
+    }
+
+    private OwnClass formerlyIn(String room) {
+        return new OwnClass(name, "org.dropoutlab." + room + name.substring(name.lastIndexOf('.')), counterpart);
+    }
+
+    private static Optional<JsonNode> as(Class<?> stock, ObjectNode ours, String... withoutFields) {
+        return Optional.of(ours.remove(List.of(withoutFields)).put("@class", stock.getName()));
+    }
+
+    private static Optional<JsonNode> json(Object stock) {
+        return Optional.of(NeuralNetConfiguration.mapper().valueToTree(stock));
+    }
+
+    /** That of a name, today's or former. */
+    static Optional<OwnClass> named(String name) {
+        return ALL.stream()
+                .filter(own -> own.name.equals(name) || own.formerName.equals(name))
+                .findFirst();
+    }
+
+    /** The same JSON with today's names. */
+    static String withTodaysNames(String json) {
+        String replaced = json;
+        for (OwnClass own : ALL) {
+            replaced = replaced.replace('"' + own.formerName + '"', '"' + own.name + '"');
+        }
+        return replaced;
+    }
+}
