@@ -11,29 +11,29 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
-/** The architecture of a network: its kind and its sizes, or a configuration of Deeplearning4j's. */
+/** The architecture of a network: its kind and sizes, or a Deeplearning4j configuration. */
 public sealed interface NetworkSpec {
 
-    /** As runs record it: the kind and its numbers, such as {@code mnist-mlp-64-64}, or the configuration itself. */
+    /** The spelling in records: kind and sizes, such as {@code mnist-mlp-64-64}, or the configuration itself. */
     String name();
 
-    /** One line for people to read. */
+    /** A one-line description. */
     default String describe() {
         return name();
     }
 
     /**
-     * The same kind of network with {@code factor} times as many units, or maps, in each hidden layer, rounded, at least 1.
+     * The same kind of network with {@code factor} times as many units or maps in each hidden layer, rounded, at least 1.
      *
-     * @throws IllegalArgumentException if the factor is not a positive number or makes a layer too wide, or this is a
-     *     configuration, whose widths are its own
+     * @throws IllegalArgumentException if the factor is not a positive number or makes a layer too wide, or if this is a
+     *     configuration
      */
     NetworkSpec scaled(double factor);
 
     /**
-     * The network with this {@link #name}. Widths that all networks of a kind usually have may be left out.
+     * The network with this {@link #name}. Default widths may be omitted.
      *
-     * @throws IllegalArgumentException if there is none; one line says why
+     * @throws IllegalArgumentException if there is no such network; the message is one line
      */
     static NetworkSpec parse(String name) {
         if (name.stripLeading().startsWith("{")) {
@@ -118,7 +118,7 @@ public sealed interface NetworkSpec {
             this(WIDTHS);
         }
 
-        /** The same network as one for any table. */
+        /** The same network in general terms. */
         public TableMlp asTable() {
             return new TableMlp(BANDS, widths, 1);
         }
@@ -135,7 +135,7 @@ public sealed interface NetworkSpec {
     }
 
     /**
-     * Dense layers of ReLU units that tell classes of rows apart. Input [minibatch, feature]; output [minibatch, output]: of two
+     * Dense ReLU layers that classify rows of a table. Input [minibatch, feature]; output [minibatch, output]: of two
      * classes the probability of class 1, a sigmoid with binary cross-entropy; of more classes their probabilities, a softmax
      * with cross-entropy.
      *
@@ -164,7 +164,7 @@ public sealed interface NetworkSpec {
     }
 
     /**
-     * Dense layers of ReLU units that predict a number from a row, with the squared error. Input [minibatch, feature], output
+     * Dense ReLU layers that predict a number from a row of a table, with the squared error. Input [minibatch, feature], output
      * [minibatch, 1].
      *
      * @param inputs features of an example
@@ -203,7 +203,7 @@ public sealed interface NetworkSpec {
             widths = Widths.ofUnits(widths);
         }
 
-        /** The same with its widths listed. */
+        /** The same, from a list of widths. */
         public MnistMlp(int... widths) {
             this(IntStream.of(widths).boxed().toList());
         }
@@ -266,7 +266,7 @@ public sealed interface NetworkSpec {
             this(ImageCnn.WIDTHS);
         }
 
-        /** The same network as one for any images. */
+        /** The same network in general terms. */
         public ImageCnn asImages() {
             return new ImageCnn(SIDE, SIDE, COLOURS, CLASSES, widths);
         }
@@ -352,7 +352,7 @@ public sealed interface NetworkSpec {
     }
 
     /**
-     * A network that somebody brings. Whether Deeplearning4j can read it shows when it is built.
+     * A user's own network. Whether Deeplearning4j can read it is checked when it is built.
      *
      * @param json as {@code MultiLayerConfiguration.toJson} writes it
      */

@@ -15,7 +15,7 @@ public interface Engine extends AutoCloseable {
     /** ND4J as it is in force where the trials run. */
     Backend.Status backend();
 
-    /** Whether networks are given listeners, so that they are trained layer by layer. */
+    /** Whether networks have listeners and are therefore trained layer by layer. */
     boolean listens();
 
     /**

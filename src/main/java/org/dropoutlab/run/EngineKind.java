@@ -21,7 +21,7 @@ public enum EngineKind {
     /**
      * An engine of this kind, at work: it is for the caller to close.
      *
-     * @param steps how those of each arm are taken
+     * @param steps steps of each arm, by name
      * @param runner knows how a trial is trained
      * @param workers trials at a time, at least 1
      */

@@ -51,14 +51,13 @@ public final class StudyRun {
     private final Optional<ModelCard> models;
 
     /**
-     * Prepares a run that keeps no models. Builds every network once: what cannot be built is refused before anything is
-     * written.
+     * Prepares a run that keeps no models. Configures every network once, so errors show before anything is written.
      *
-     * @param study what to run
+     * @param study study to run
      * @param data its data
-     * @param engine how trials are run
-     * @param workers trials at a time
-     * @param commandLine what the user typed, for the record
+     * @param engine engine that runs the trials
+     * @param workers number of parallel trials
+     * @param commandLine the command line, as recorded
      * @throws InputException if the data cannot be split as the study wants
      * @throws IllegalArgumentException if an arm does something that does not go with the examples or the network
      */
@@ -95,7 +94,7 @@ public final class StudyRun {
         return new StudyRun(this, new ModelCard(study.name(), data.info(), schema));
     }
 
-    /** What is run. */
+    /** The study to run. */
     public Study study() {
         return study;
     }
@@ -216,7 +215,7 @@ public final class StudyRun {
         }
     }
 
-    /** How each arm's steps are taken, for the record. */
+    /** The steps of each arm, as recorded. */
     private Map<String, String> steps(boolean listened) {
         Map<String, String> words = new LinkedHashMap<>();
         steps.forEach((arm, alone) -> words.put(arm, (listened ? Steps.LAYERED : alone).toString()));
