@@ -25,9 +25,9 @@ public enum EngineKind {
      * @param workers number of parallel trials, at least 1
      */
     public Engine with(Map<String, Steps> steps, TrialRunner runner, int workers) {
-        boolean inThreads = workers < 2 || runner.observer().listens() || !steps.containsValue(Steps.LAYERED);
         return switch (this) {
-            case LOCAL -> (inThreads ? THREADS : PROCESSES).with(steps, runner, workers);
+            case LOCAL -> (workers > 1 && steps.containsValue(Steps.LAYERED) ? PROCESSES : THREADS)
+                    .with(steps, runner, workers);
             case THREADS -> new ThreadEngine(runner, workers);
             case PROCESSES -> new ProcessEngine(runner, workers);
         };

@@ -78,7 +78,7 @@ public final class ProcessEngine implements Engine {
         return byAnyWorker("before its first trial", why -> {}, Worker::backend);
     }
 
-    /** Never: the networks are elsewhere. */
+    /** Never: the networks are in other processes. */
     @Override
     public boolean listens() {
         return false;

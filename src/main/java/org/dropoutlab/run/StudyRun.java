@@ -94,7 +94,7 @@ public final class StudyRun {
         return new StudyRun(this, new ModelCard(study.name(), data.info(), schema));
     }
 
-    /** What is run. */
+    /** The study to run. */
     public Study study() {
         return study;
     }
@@ -215,7 +215,7 @@ public final class StudyRun {
         }
     }
 
-    /** How each arm's steps are taken, for the record. */
+    /** The steps of each arm, as recorded. */
     private Map<String, String> steps(boolean listened) {
         Map<String, String> words = new LinkedHashMap<>();
         steps.forEach((arm, alone) -> words.put(arm, (listened ? Steps.LAYERED : alone).toString()));
