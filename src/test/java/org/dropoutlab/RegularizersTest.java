@@ -22,6 +22,7 @@ import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.TrainingPlan;
 import org.dropoutlab.measurement.TrialResult;
 import org.dropoutlab.montecarlo.MonteCarlo;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Augmentation;
 import org.dropoutlab.regularization.EveryRegularizer;
@@ -42,7 +43,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 class RegularizersTest {
     private static final String SAMPLES = "org.dropoutlab.regularization.EveryRegularizer#samples";
-    private static final String NETWORK = "image-cnn-22-22-1-3-4-4-4-8";
+    private static final NetworkSpec NETWORK = new NetworkSpec.ImageCnn(22, 22, 1, 3, List.of(4, 4, 4, 8));
     private static final Optimizer OPTIMIZER = new Optimizer.Momentum(0.1, 0.9);
     private static final Images IMAGES = images();
 
@@ -186,7 +187,7 @@ class RegularizersTest {
     }
 
     private static MultiLayerConfiguration configured(Regularizer... regularizers) {
-        return Architectures.named(NETWORK).configure(List.of(regularizers), OPTIMIZER, 7);
+        return Architectures.of(NETWORK).configure(List.of(regularizers), OPTIMIZER, 7);
     }
 
     private static MultiLayerNetwork network(Regularizer... regularizers) {

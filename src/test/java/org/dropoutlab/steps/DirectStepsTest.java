@@ -162,7 +162,7 @@ class DirectStepsTest {
     void whateverDirectStepsTakeOnIsComparedAbove(Regularizer regularizer) {
         MultiLayerConfiguration network;
         try {
-            network = Architectures.named("sonar-mlp")
+            network = Architectures.of(new NetworkSpec.SonarMlp())
                     .configure(List.of(regularizer), new Optimizer.Momentum(0.1, 0.9), 1);
         } catch (IllegalArgumentException e) {
             return; // a regularizer of images
