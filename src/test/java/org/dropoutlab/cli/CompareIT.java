@@ -444,7 +444,7 @@ class CompareIT {
                         "plain",
                         "FILE: not a MultiLayerNetwork configuration"),
                 Arguments.of("cut off", good.substring(0, good.length() / 2), "plain", "FILE: not valid JSON"),
-                Arguments.of("no JSON", "[]", "plain", "FILE: not a configuration; write one with"),
+                Arguments.of("no JSON", "[]", "plain", "FILE: not a network configuration; write one with"),
                 Arguments.of(
                         "a class from outside",
                         good.replaceFirst(Pattern.quote(DenseLayer.class.getName()), "org.example.Evil"),
