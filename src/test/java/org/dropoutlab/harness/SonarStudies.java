@@ -1,20 +1,12 @@
 package org.dropoutlab.harness;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import org.dropoutlab.data.DataLibrary;
-import org.dropoutlab.data.DataMode;
-import org.dropoutlab.data.DataSource;
-import org.dropoutlab.data.Downloader;
 import org.dropoutlab.data.LoadedData;
 import org.dropoutlab.engine.EngineKind;
 import org.dropoutlab.evaluation.StudySummary;
 import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Study;
-import org.dropoutlab.record.RunDirectory;
-import org.dropoutlab.report.Progress;
 import org.dropoutlab.study.Catalogue;
 import org.dropoutlab.study.Scale;
 
@@ -23,10 +15,7 @@ final class SonarStudies {
     private SonarStudies() {}
 
     static LoadedData data() {
-        DataLibrary library =
-                new DataLibrary(DataLibrary.directory(Optional.empty()), new Downloader(Duration.ofSeconds(5)));
-        DataSource sonar = DataLibrary.source("sonar");
-        return library.load(sonar, library.has(sonar) ? DataMode.REAL : DataMode.SYNTHETIC, line -> {});
+        return StudyRuns.data("sonar");
     }
 
     static Study study(int folds, int epochs, List<String> arms) {
@@ -40,8 +29,6 @@ final class SonarStudies {
     }
 
     static StudySummary run(Study study, LoadedData data, EngineKind engine, int workers, Path directory) {
-        return new StudyRun(study, data, engine, workers, List.of("integration test"))
-                .start(RunDirectory.at(directory), Progress.silent())
-                .summary();
+        return StudyRuns.run(study, data, engine, workers, directory).summary();
     }
 }

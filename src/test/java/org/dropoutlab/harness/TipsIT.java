@@ -5,21 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
-import org.dropoutlab.data.DataLibrary;
-import org.dropoutlab.data.DataMode;
-import org.dropoutlab.data.DataSource;
-import org.dropoutlab.data.Downloader;
 import org.dropoutlab.data.LoadedData;
 import org.dropoutlab.engine.EngineKind;
 import org.dropoutlab.evaluation.ClaimCheck;
 import org.dropoutlab.experiment.Study;
-import org.dropoutlab.record.RunDirectory;
 import org.dropoutlab.report.Figure;
-import org.dropoutlab.report.Progress;
 import org.dropoutlab.report.Report;
 import org.dropoutlab.study.Catalogue;
 import org.dropoutlab.study.Scale;
@@ -40,10 +31,7 @@ class TipsIT {
     @MethodSource("datasets")
     void everyTipIsAnsweredAndTheSameBytesComeOfOneWorkerAndTwo(String dataset) throws IOException {
         Study study = Catalogue.named("tips").at(Scale.QUICK, dataset);
-        DataLibrary library =
-                new DataLibrary(DataLibrary.directory(Optional.empty()), new Downloader(Duration.ofSeconds(5)));
-        DataSource source = DataLibrary.source(dataset);
-        LoadedData data = library.load(source, library.has(source) ? DataMode.REAL : DataMode.SYNTHETIC, line -> {});
+        LoadedData data = StudyRuns.data(dataset);
 
         Report report = run(study, data, 1);
         run(study, data, 2);
@@ -60,8 +48,7 @@ class TipsIT {
     }
 
     private Report run(Study study, LoadedData data, int workers) {
-        return new StudyRun(study, data, EngineKind.LOCAL, workers, List.of("integration test"))
-                .start(RunDirectory.at(out(workers)), Progress.silent());
+        return StudyRuns.run(study, data, EngineKind.LOCAL, workers, out(workers));
     }
 
     private String summary(int workers) throws IOException {
