@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.dropoutlab.data.image.PictureFolders;
 import org.dropoutlab.data.published.SonarData;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,23 +29,28 @@ class LabTest {
     private static final String TRAINING_IMAGES = "train-images-idx3-ubyte.gz";
     private static final String TRAINING_LABELS = "train-labels-idx1-ubyte.gz";
 
+    /** What commands are given, and must leave as it is: {@code DIR} in what is typed. */
+    @TempDir
+    private static Path inputs;
+
+    /** Of one command: {@code OUT} in what is typed. */
     @TempDir
     private Path directory;
 
     private record Outcome(int status, String out, String err) {}
 
-    @BeforeEach
-    void layOutData() throws IOException {
-        Path file = directory.resolve("data/sonar/sonar.all-data");
+    @BeforeAll
+    static void layOutData() throws IOException {
+        Path file = inputs.resolve("data/sonar/sonar.all-data");
         Files.createDirectories(file.getParent());
         Files.write(file, SonarData.syntheticFile());
         StringBuilder own = new StringBuilder("a,b,kind\n");
         for (int i = 0; i < 40; i++) {
             own.append(i * 0.7).append(i == 1 ? "," : "," + i % 7).append(i % 2 == 0 ? ",x\n" : ",y\n");
         }
-        Files.writeString(directory.resolve("own.csv"), own);
-        layOutBadTables(Files.createDirectory(directory.resolve("bad")));
-        layOutBadImages(directory.resolve("images"));
+        Files.writeString(inputs.resolve("own.csv"), own);
+        layOutBadTables(Files.createDirectory(inputs.resolve("bad")));
+        layOutBadImages(inputs.resolve("images"));
     }
 
     private static void layOutBadTables(Path bad) throws IOException {
@@ -108,7 +114,7 @@ class LabTest {
                 Arguments.of(
                         "run tips --data sonar,mnist", "takes one data set and one of auto, real, synthetic, not both"),
                 Arguments.of("run tips --data real --data synthetic", "not both real and synthetic"),
-                Arguments.of("run tips --data , --out DIR", "or a data set (sonar, cifar10, mnist), not ''"),
+                Arguments.of("run tips --data , --out OUT", "or a data set (sonar, cifar10, mnist), not ''"),
                 Arguments.of("run sonar --out DIR --resume DIR", "mutually exclusive"),
                 Arguments.of("run sonar --out DIR", "is not empty"),
                 Arguments.of("run sonar --out DIR/data/sonar/sonar.all-data", "is a file"),
@@ -321,7 +327,7 @@ class LabTest {
         Files.write(digits.resolve(name), bytes);
         List<Path> before = files();
 
-        Outcome outcome = lab("run mnist-noise --data real --data-dir DIR/digits --out DIR/run");
+        Outcome outcome = lab("run mnist-noise --data real --data-dir OUT/digits --out OUT/run");
 
         assertThat(outcome.err().strip())
                 .startsWith("lab: " + digits.resolve(name))
@@ -363,7 +369,7 @@ class LabTest {
 
         assertThat(outcome.status()).isZero();
         assertThat(outcome.out())
-                .contains("plain-slow", "dropconnect-fast", "operators: ", "found in " + directory.resolve("data"));
+                .contains("plain-slow", "dropconnect-fast", "operators: ", "found in " + inputs.resolve("data"));
         assertThat(outcome.out()).containsPattern("data set sonar\n    --data mnist: 3 seeds, .* epochs\n    plain ");
         assertThat(lab("list --data-dir DIR/nowhere").out()).contains("downloaded when needed (87,776 bytes)");
     }
@@ -372,13 +378,13 @@ class LabTest {
         List<String> arguments = new ArrayList<>();
         for (String word : typed.split(" ", -1)) {
             if (!word.isEmpty()) {
-                arguments.add(word.replace("DIR", directory.toString()));
+                arguments.add(word.replace("DIR", inputs.toString()).replace("OUT", directory.toString()));
             }
         }
         boolean readsData = typed.startsWith("run sonar") || typed.startsWith("data") || typed.startsWith("list");
         if (readsData && !typed.contains("--data-dir")) {
             arguments.add("--data-dir");
-            arguments.add(directory.resolve("data").toString());
+            arguments.add(inputs.resolve("data").toString());
         }
         PrintStream out = System.out;
         PrintStream err = System.err;
@@ -397,8 +403,9 @@ class LabTest {
     }
 
     private List<Path> files() throws IOException {
-        try (Stream<Path> all = Files.walk(directory)) {
-            return all.sorted().toList();
+        try (Stream<Path> given = Files.walk(inputs);
+                Stream<Path> made = Files.walk(directory)) {
+            return Stream.concat(given, made).sorted().toList();
         }
     }
 }
