@@ -63,7 +63,7 @@ public final class Cifar02Spatial {
         // Pearson correlations in the trained networks over 500 test images, with dropout off: between neighbouring
         // units in a map, and (absolute values) between units at the same position in two maps.
         // %%
-        Section likeness = report.section("How alike are neighbours in a feature map?");
+        Section likeness = report.section("Correlation within feature maps");
         notebook.print("neighbours / across maps\n" + ConsoleTable.table(likeness));
         // %% [markdown]
         // ## The effect on the gap

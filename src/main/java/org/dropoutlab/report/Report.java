@@ -23,15 +23,15 @@ import org.dropoutlab.report.words.AdviceWords;
 import org.dropoutlab.report.words.ClaimWords;
 import org.dropoutlab.report.words.Findings;
 
-/** Everything that is made from a run's record: {@code summary.json}, {@code curves.csv}, figures and the page. */
+/** Everything made from a run's record: {@code summary.json}, {@code curves.csv}, figures and the page. */
 public final class Report {
     private final RunResults run;
     private final List<Section> details;
     private final List<Section> page;
 
     /**
-     * @param directory where the files go
-     * @param manifest what the run was
+     * @param directory the run directory
+     * @param manifest the run's record
      * @param results one per trial, in any order
      */
     public Report(RunDirectory directory, Manifest manifest, List<TrialResult> results) {
@@ -47,7 +47,7 @@ public final class Report {
         return run.summary();
     }
 
-    /** Which arm to use, why, and what it costs, a sentence or two each; none of a study that gives no advice. */
+    /** The recommendation, its reasons and its cost, one or two sentences each; empty if the study gives none. */
     public List<String> advice() {
         return AdviceWords.of(summary())
                 .map(words -> Stream.of(
@@ -59,12 +59,12 @@ public final class Report {
                 .orElse(List.of());
     }
 
-    /** What the study's sources claim, each answered. */
+    /** The sources' claims, each with an answer. */
     public List<ClaimWords.Answered> claims() {
         return new ClaimWords(summary(), run.trials()).answered();
     }
 
-    /** What arms chose, what the study's probes found, and what arms cost. */
+    /** Sections about levels chosen, probes and costs. */
     public List<Section> sections() {
         return details;
     }

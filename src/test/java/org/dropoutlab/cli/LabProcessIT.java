@@ -174,7 +174,7 @@ class LabProcessIT {
         assertThat(tuned.output()).containsPattern("tuned: rate 0(\\.[246])? in [123] of 3 splits");
         assertThat(directory.resolve("run/report.html"))
                 .content()
-                .contains("What was chosen on validation data", "What each arm costs");
+                .contains("Levels chosen on validation data", "Cost of each arm");
         assertThat(directory.resolve("run/summary.json")).content().contains("\"tuning\"");
         for (String figure : List.of("tuning-tuned", "gap-against-accuracy")) {
             assertThat(directory.resolve("run/figures/" + figure + ".svg")).isNotEmptyFile();

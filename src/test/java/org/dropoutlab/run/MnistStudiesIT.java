@@ -89,7 +89,7 @@ class MnistStudiesIT {
             assertThat(result.readings()).extracting(Object::getClass).isEqualTo(asked);
         });
         List<String> parts = report.sections().stream().map(Section::heading).toList();
-        assertThat(parts).endsWith("What each arm costs");
+        assertThat(parts).endsWith("Cost of each arm");
         assertThat(parts.size() > 1)
                 .as("parts of probes")
                 .isEqualTo(!study.probes().isEmpty());

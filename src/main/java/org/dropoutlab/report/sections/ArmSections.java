@@ -11,7 +11,7 @@ import org.dropoutlab.measurement.Measures;
 import org.dropoutlab.measurement.Metric;
 import org.dropoutlab.report.words.Wording;
 
-/** What was measured of each arm, and what others have published of it. */
+/** Measurements of each arm, and published numbers. */
 final class ArmSections {
     private ArmSections() {}
 
@@ -29,10 +29,9 @@ final class ArmSections {
                                 .toList()),
                 new Part.Note("Means over trials " + when + ", dropout off. "
                         + (measures.isOfNumbers()
-                                ? "Squared errors are of targets that are standardized by the training data: 1 is that of"
-                                        + " always guessing their mean. R² is 1 less the squared error as a share of the"
-                                        + " variance of the same data's targets. Gap: training − test R²; test − training"
-                                        + " squared error."
+                                ? "Squared errors are in units of standardized targets: always predicting the training mean"
+                                        + " scores 1. R² is 1 minus the squared error divided by the variance of the same"
+                                        + " data's targets. Gap: training − test R²; test − training squared error."
                                 : "Gap: training − test accuracy, in percentage points; test − training loss, in nats per"
                                         + " example.")),
                 new Part.Wide(List.of(run.drawn()
@@ -82,8 +81,8 @@ final class ArmSections {
                         : new Part.Note("Nothing to compare: "
                                 + (run.manifest().data().provenance() == Provenance.SYNTHETIC
                                         ? "published numbers do not apply to synthetic data."
-                                        : "nobody published a number for these arms.")));
+                                        : "no published numbers for these arms.")));
         parts.addAll(notes);
-        return List.of(new Section("Published and measured", parts));
+        return List.of(new Section("Published vs. measured", parts));
     }
 }

@@ -12,7 +12,7 @@ import org.dropoutlab.report.figures.Charts;
 import org.dropoutlab.report.figures.Figure;
 import org.dropoutlab.report.words.Wording;
 
-/** Averages of sampled networks beside weight scaling, as in figure 11 of the dropout paper. */
+/** Averages of sampled networks next to weight scaling, as in figure 11 of the dropout paper. */
 final class AveragingSections {
     private AveragingSections() {}
 
@@ -32,7 +32,7 @@ final class AveragingSections {
         }
         return List.of(
                 new Section(
-                        "Averages of sampled networks against weight scaling",
+                        "Averages of sampled networks vs. weight scaling",
                         new Part.Pictures(
                                 arms.stream().map(AveragingSections::figure).toList()),
                         new Part.Table("arm | prediction | test error | sd over draws | cross-entropy", 2, rows),
@@ -74,10 +74,10 @@ final class AveragingSections {
                 .toList();
         return new Figure(
                 "averaging-" + arm.arm(),
-                "%s: test error of the average of k sampled networks, with one standard deviation over draws, against weight scaling"
+                "%s: test error of the average of k sampled networks, with one standard deviation over draws, vs. weight scaling"
                         .formatted(arm.arm()),
                 Charts.tracks(
-                        arm.arm() + ": Monte-Carlo averages against weight scaling (the paper's figure 11)",
+                        arm.arm() + ": Monte-Carlo averages vs. weight scaling (the paper's figure 11)",
                         "sampled networks, k",
                         "test error, %",
                         false,

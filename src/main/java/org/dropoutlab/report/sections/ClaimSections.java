@@ -3,7 +3,7 @@ package org.dropoutlab.report.sections;
 import java.util.List;
 import org.dropoutlab.report.words.ClaimWords;
 
-/** What the study's sources claim, each with what was measured. */
+/** The sources' claims next to the measurements. */
 final class ClaimSections {
     private ClaimSections() {}
 
@@ -16,13 +16,13 @@ final class ClaimSections {
         return rows.isEmpty()
                 ? List.of()
                 : List.of(new Section(
-                        "What was claimed, and what was measured",
+                        "Claims vs. measurements",
                         new Part.Table("claim | measured | answer", 3, rows),
                         new Part.Note(
-                                "A claim about two arms is answered by their paired difference, after Holm's adjustment;"
-                                        + " one about a single arm, or about the difference of two differences, by whether"
-                                        + " the 95% interval of its mean holds 0; one that a difference is negligible by"
-                                        + " whether the whole interval is. The best epoch is the one with the lowest"
+                                "A claim about two arms is answered by their paired difference after Holm's adjustment; a"
+                                        + " claim about a single arm, or about a difference of differences, by whether its"
+                                        + " 95% interval contains 0; a claim that a difference is negligible by whether the"
+                                        + " whole interval lies within the margin. The best epoch is the one with the lowest"
                                         + " validation loss.")));
     }
 }

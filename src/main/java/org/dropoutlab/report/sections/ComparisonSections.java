@@ -10,7 +10,7 @@ import org.dropoutlab.measurement.Measures;
 import org.dropoutlab.measurement.Metric;
 import org.dropoutlab.report.words.Wording;
 
-/** The paired differences; those of losses are folded away, for those who want them. */
+/** Paired differences; those of losses are folded. */
 final class ComparisonSections {
     private ComparisonSections() {}
 

@@ -18,7 +18,7 @@ import org.dropoutlab.report.figures.Charts;
 import org.dropoutlab.report.figures.Figure;
 import org.dropoutlab.report.words.Wording;
 
-/** What each arm gains and costs, where validation data tell how long it had to be trained. */
+/** Gain and cost of each arm, for studies whose validation data show the best epoch. */
 final class CostSections {
     private static final int FEWEST_POINTS = 3;
     private static final int WIDTH = 860;
@@ -47,10 +47,10 @@ final class CostSections {
         List<ArmSummary> shown =
                 summary.arms().stream().filter(arm -> arm.completed() > 0).toList();
         return new Section(
-                "What each arm costs",
+                "Cost of each arm",
                 new Part.Pictures(shown.size() < FEWEST_POINTS ? List.of() : List.of(figure(shown))),
                 new Part.Table(
-                        "arm | %s | %s | epochs to the lowest validation %s | seconds to there | seconds in all | parameters | multiplications per example"
+                        "arm | %s | %s | epochs to the lowest validation %s | time to best epoch, s | total time, s | parameters | multiplications per example"
                                 .formatted(
                                         measures.quality().words(),
                                         measures.gap().words(),
@@ -58,13 +58,13 @@ final class CostSections {
                         1,
                         summary.arms().stream().map(this::row).toList()),
                 new Part.Note(
-                        "Means over completed trials. Seconds are of this machine and of trials that ran side by side, measuring"
-                                + " included; those in all are of a whole trial"
-                                + (summary.tunings().isEmpty() ? "" : " and of everything that was tried in it")
-                                + ". Multiplications: of weights and activations, to %s one example; in brackets, relative to "
+                        "Means over completed trials. Wall-clock seconds per trial on this machine, with trials in parallel and"
+                                + " evaluation included"
+                                + (summary.tunings().isEmpty() ? "" : "; the total includes all candidates tried")
+                                + ". Multiplications of weights and activations to %s one example; in brackets, relative to "
                                         .formatted(measures.isOfNumbers() ? "predict" : "classify")
                                 + summary.arms().get(0).arm().name() + "."
-                                + (areNumbered() ? " Arms have the numbers of the figure." : "")));
+                                + (areNumbered() ? " Arms are numbered as in the figure." : "")));
     }
 
     private List<String> row(ArmSummary arm) {

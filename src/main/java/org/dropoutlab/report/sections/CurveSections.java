@@ -5,7 +5,7 @@ import org.dropoutlab.measurement.Measures;
 import org.dropoutlab.report.figures.Figure;
 import org.dropoutlab.report.figures.StudyFigures;
 
-/** Results as curves: over what arms differ in, and over epochs. */
+/** Curves over a sweep and over epochs. */
 final class CurveSections {
     private CurveSections() {}
 
@@ -13,7 +13,7 @@ final class CurveSections {
         List<Figure> sweeps = run.drawn().sweeps();
         return sweeps.isEmpty()
                 ? List.of()
-                : List.of(new Section("The figure, from these runs", new Part.Wide(sweeps)));
+                : List.of(new Section("The figure from these runs", new Part.Wide(sweeps)));
     }
 
     static List<Section> curves(RunResults run) {
@@ -33,7 +33,7 @@ final class CurveSections {
         Measures measures = run.measures();
         StudyFigures drawn = run.drawn();
         return List.of(new Section(
-                "The generalization gap",
+                "Generalization gap",
                 new Part.Wide(List.of(
                         drawn.arms(measures.gap(), "Generalization gap: training − test " + measures.qualityWords()),
                         drawn.gapOverEpochs()))));

@@ -7,7 +7,7 @@ import java.util.function.ToDoubleFunction;
 import org.dropoutlab.measurement.EnumerationReading;
 import org.dropoutlab.measurement.Score;
 
-/** Exact averages over all networks that dropout makes, beside what stands in for them. */
+/** Exact averages over all networks that dropout samples, next to their approximations. */
 final class EnumerationSections {
     private EnumerationSections() {}
 
@@ -45,20 +45,20 @@ final class EnumerationSections {
                                 2,
                                 averages),
                         new Part.Note(
-                                "Every mask of the dropped units is a network of its own. The means weigh them by their"
-                                        + " masks' probabilities; the geometric one is renormalized. Distances are means over examples"
-                                        + " and classes of the difference of the probabilities, without sign. Means over trials.")),
+                                "Every mask of the dropped units is a network. The means weight networks by their masks'"
+                                        + " probabilities; the geometric mean is renormalized. Distances are mean absolute differences"
+                                        + " of probabilities over examples and classes. Means over trials.")),
                 new Section(
-                        "Monte-Carlo averages on their way to the exact one",
+                        "Convergence of Monte-Carlo averages",
                         new Part.Table(
                                 "arm | passes | test error | cross-entropy | distance from the arithmetic mean"
                                         + " | expected distance",
                                 1,
                                 samples),
                         new Part.Note(
-                                "Root mean square distances of probabilities; the expected one is the standard error that"
-                                        + " follows from the exact variance over all masks and shrinks with the square root of the"
-                                        + " number of passes.")));
+                                "Root mean square distances of probabilities. The expected distance is the standard error"
+                                        + " given by the exact variance over all masks; it shrinks with the square root of the number of"
+                                        + " passes.")));
     }
 
     private static List<String> row(

@@ -20,7 +20,7 @@ final class FeatureSections {
     static List<Section> of(List<ArmReadings<FeatureReading>> arms) {
         return List.of(
                 new Section(
-                        "What the hidden units look for",
+                        "Features of the hidden units",
                         new Part.Pictures(arms.stream()
                                 .map(arm -> Pictures.features(
                                         arm.arm(),
@@ -30,21 +30,21 @@ final class FeatureSections {
                                 .toList()),
                         means(arms, Metric.RECONSTRUCTION_ERROR, Metric.FEATURE_ROUGHNESS),
                         new Part.Note(
-                                "Incoming weights of each hidden unit of the first trial, each stretched to its own"
+                                "Incoming weights of each hidden unit of the first trial, each scaled to its"
                                         + " largest weight: grey is 0, white positive, black negative. Squared error per test image,"
                                         + " pixels from 0 to 1. Roughness: half the mean squared difference of the weights of"
                                         + " neighbouring pixels, divided by their variance; 1 for independent weights. Means over"
                                         + " trials.")),
                 new Section(
-                        "How sparse the hidden units are",
+                        "Sparsity of the hidden units",
                         new Part.Pictures(arms.stream()
                                 .flatMap(arm -> Stream.of(activations(arm), unitMeans(arm)))
                                 .toList()),
                         means(arms, Metric.MEAN_ACTIVATION, Metric.SILENT_SHARE),
                         new Part.Note(
                                 "Activations over test images and hidden units, dropout off, all trials; and their"
-                                        + " means, unit by unit. The paper (figure 8) reads mean activations of about 2.0 without and"
-                                        + " 0.7 with dropout off its own.")));
+                                        + " means, unit by unit. The paper's figure 8 shows mean activations of about 2.0 without and"
+                                        + " 0.7 with dropout.")));
     }
 
     private static Part.Table means(List<ArmReadings<FeatureReading>> arms, Metric one, Metric other) {

@@ -12,8 +12,8 @@ import org.dropoutlab.report.figures.Figure;
 import org.dropoutlab.report.figures.Pictures;
 
 /**
- * What trained image networks look like from inside. Confusion matrices and correlations are over all trials of an arm,
- * single pictures are from the first.
+ * Trained image networks from the inside: confusion matrices and correlations over all trials of an arm, pictures from the
+ * first trial.
  */
 final class InsideSections {
     private InsideSections() {}
@@ -22,19 +22,18 @@ final class InsideSections {
         List<Section> sections = new ArrayList<>(List.of(
                 likeness(arms),
                 new Section(
-                        "Which classes are taken for which?",
+                        "Confusion matrices",
                         new Part.Pictures(
                                 arms.stream().map(InsideSections::confusion).toList()),
                         new Part.Note(
-                                "Rows: true classes; columns: what they are taken for; in percent of the row, over all"
-                                        + " trials.")),
+                                "Rows: true classes; columns: predicted classes; in percent of the row, over all trials.")),
                 new Section(
-                        "Some test images",
+                        "Sample predictions",
                         new Part.Pictures(
                                 arms.stream().map(InsideSections::predictions).toList()),
                         new Part.Note(
-                                "The first trial of each arm; the first test images of each class. Green: right; red:"
-                                        + " wrong; the number is the probability of that class."))));
+                                "First trial of each arm; the first test images of each class. Green: correct; red: wrong;"
+                                        + " the number is the predicted class's probability."))));
         if (arms.stream().allMatch(arm -> isColoured(arm.first().filters()))) {
             sections.add(new Section(
                     "Filters of the first convolution",
@@ -42,8 +41,8 @@ final class InsideSections {
                             .map(arm -> Pictures.filters(arm.arm(), arm.first().filters()))
                             .toList()),
                     new Part.Note(
-                            "The first trial of each arm; weights on red, green and blue, each filter stretched to the"
-                                    + " full range.")));
+                            "First trial of each arm; weights on red, green and blue, each filter rescaled to the full"
+                                    + " range.")));
         }
         return sections;
     }
@@ -66,13 +65,14 @@ final class InsideSections {
             rows.add(row);
         }
         return new Section(
-                "How alike are neighbours in a feature map?",
+                "Correlation within feature maps",
                 new Part.Table("arm | " + header + "accuracy gap", 1, rows),
                 new Part.Note(
                         "Pearson correlations over up to 500 test images, dropout off, of feature maps as the next"
-                                + " layer sees them; means over trials. Neighbours: units next to each other in one map. Across"
-                                + " maps: absolute correlation of units at the same place in two maps. Where neighbours say nearly"
-                                + " the same, dropping single units takes little away (Tompson et al. 2015)."));
+                                + " layer sees them; means over trials. Neighbours: adjacent units in one map. Across maps:"
+                                + " absolute correlation of units at the same position in two maps. Where neighbours are"
+                                + " nearly identical, dropping single units removes little information (Tompson et al."
+                                + " 2015)."));
     }
 
     private static Figure confusion(ArmReadings<Inspection> arm) {

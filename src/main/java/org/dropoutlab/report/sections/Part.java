@@ -10,23 +10,23 @@ import org.dropoutlab.report.figures.Figure;
 /** A piece of a section: figures, a table or a note. */
 public sealed interface Part {
 
-    /** By which the page's template tells parts apart. */
+    /** The name of this kind of part in the page's template. */
     default String kind() {
         return getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }
 
-    /** Its figures. */
+    /** The figures of this part. */
     default List<Figure> figures() {
         return List.of();
     }
 
-    /** Figures over the whole width, one below the other, each with its caption. */
+    /** Full-width figures with captions. */
     record Wide(List<Figure> figures) implements Part {}
 
     /** Small figures of one size, side by side. */
     record Panels(List<Figure> figures) implements Part {}
 
-    /** Figures side by side, each as large as it is drawn. */
+    /** Figures side by side in their own sizes. */
     record Pictures(List<Figure> figures) implements Part {}
 
     /**
@@ -56,9 +56,9 @@ public sealed interface Part {
         }
     }
 
-    /** A table that a reader can fold away and, unless it is {@code open}, has to unfold. */
+    /** A table that readers can fold and unfold. */
     record Folded(String title, boolean open, Table table) implements Part {}
 
-    /** Text in a smaller type: how to read what stands above it, or what to mind. */
+    /** A note in small type. */
     record Note(String text) implements Part {}
 }

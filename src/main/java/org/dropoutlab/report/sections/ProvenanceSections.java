@@ -15,7 +15,7 @@ import org.dropoutlab.report.words.Wording;
 
 /** Where the numbers come from: data, protocol, network, software and machine. */
 final class ProvenanceSections {
-    /** Classes whose numbers of examples are listed. */
+    /** Maximum number of classes listed with their sizes. */
     private static final int MOST_COUNTS = 12;
 
     private ProvenanceSections() {}
@@ -26,7 +26,7 @@ final class ProvenanceSections {
                         "Provenance",
                         new Part.Table(List.of(), Set.of(0, 1), facts(run)),
                         new Part.Note(
-                                "The raw record is beside this page: trials.jsonl, summary.json, curves.csv, manifest.json, figures/.")));
+                                "The raw record is next to this page: trials.jsonl, summary.json, curves.csv, manifest.json, figures/.")));
     }
 
     private static List<List<String>> facts(RunResults run) {
@@ -98,7 +98,7 @@ final class ProvenanceSections {
                                 + Wording.count(session.machine().cores(), "core")));
     }
 
-    /** How many examples each class has, or the ends of many, and what guessing comes to. */
+    /** Class sizes, only the extremes if there are many, and the accuracy of predicting the largest class. */
     private static Optional<String> classes(DataInfo data) {
         return data.largestClass().map(largest -> {
             List<String> names = data.classes();
@@ -113,7 +113,7 @@ final class ProvenanceSections {
                                     names.size(),
                                     count(names.get(fewest), counts.get(fewest)),
                                     count(largest.name(), Collections.max(counts)));
-            return "%s; always guessing %s has an accuracy of %s"
+            return "%s; always predicting '%s' scores %s"
                     .formatted(all, largest.name(), Wording.percent(largest.share()));
         });
     }

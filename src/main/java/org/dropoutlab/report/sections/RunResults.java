@@ -12,12 +12,12 @@ import org.dropoutlab.record.RunDirectory;
 import org.dropoutlab.report.figures.StudyFigures;
 
 /**
- * What a report is made of.
+ * Everything a report is made from.
  *
- * @param directory of the run, where the test images are that a report shows
- * @param manifest what the run was
- * @param trials in the order of seeds, then of arms
- * @param summary the result
+ * @param directory the run directory, with the test images shown
+ * @param manifest the run's record
+ * @param trials results in the order of seeds, then of arms
+ * @param summary the summary
  */
 public record RunResults(RunDirectory directory, Manifest manifest, List<TrialResult> trials, StudySummary summary) {
 
@@ -35,12 +35,12 @@ public record RunResults(RunDirectory directory, Manifest manifest, List<TrialRe
                 directory, manifest, ordered, StudySummary.of(manifest.study(), manifest.data(), ordered));
     }
 
-    /** What {@code topics} have to say of it, one after the other. */
+    /** The sections about {@code topics}, in order. */
     public List<Section> sections(List<Topic> topics) {
         return topics.stream().flatMap(topic -> topic.sections(this).stream()).toList();
     }
 
-    /** The metrics of what is predicted. */
+    /** The metrics for this kind of target. */
     public Measures measures() {
         return manifest.data().measures();
     }

@@ -19,12 +19,12 @@ public record Section(String heading, List<Part> parts) {
         this(heading, List.of(parts));
     }
 
-    /** Its figures, from top to bottom. */
+    /** All figures, from top to bottom. */
     public List<Figure> figures() {
         return parts.stream().flatMap(part -> part.figures().stream()).toList();
     }
 
-    /** Its first table that nobody has to unfold; empty if there is none. */
+    /** The first unfolded table, if any. */
     public Optional<Part.Table> table() {
         return parts.stream()
                 .filter(Part.Table.class::isInstance)

@@ -2,10 +2,10 @@ package org.dropoutlab.report.sections;
 
 import java.util.List;
 
-/** Something that a report may have a section about. */
+/** A possible topic of the report. */
 @FunctionalInterface
 public interface Topic {
 
-    /** What there is to say of a run: no section where there is nothing. */
+    /** The sections about a run; none if there is nothing to say. */
     List<Section> sections(RunResults run);
 }

@@ -7,12 +7,12 @@ import org.dropoutlab.measurement.FeatureReading;
 import org.dropoutlab.measurement.Inspection;
 import org.dropoutlab.measurement.UncertaintyReading;
 
-/** What a report has sections about, in the order of its page: {@link #RESULT}, {@link #DETAILS}, {@link #EVIDENCE}. */
+/** The topics of the page, in order: {@link #RESULT}, {@link #DETAILS}, {@link #EVIDENCE}. */
 public final class Topics {
-    /** What was measured of the arms, and whether it is what was claimed. */
+    /** The measurements of the arms, and whether claims hold. */
     public static final List<Topic> RESULT = List.of(ArmSections::measured, CurveSections::sweeps, ClaimSections::of);
 
-    /** What arms chose, what probes found, and what arms cost; on the console as well. */
+    /** Levels chosen, probes, and costs; shown on the console, too. */
     public static final List<Topic> DETAILS = List.of(
             SearchSections::of,
             new Probed<>(FeatureReading.class, FeatureSections::of),
@@ -21,7 +21,7 @@ public final class Topics {
             new Probed<>(UncertaintyReading.class, UncertaintySections::of),
             CostSections::of);
 
-    /** What the result comes from. */
+    /** The evidence behind the result. */
     public static final List<Topic> EVIDENCE = List.of(
             CurveSections::curves,
             CurveSections::gap,

@@ -12,7 +12,7 @@ import org.dropoutlab.measurement.UncertaintyReading.Reliability;
 import org.dropoutlab.report.figures.Charts;
 import org.dropoutlab.report.figures.Figure;
 
-/** How sure networks are and how far that can be believed, with and without Monte-Carlo passes. */
+/** Confidence and its calibration, with and without Monte-Carlo passes. */
 final class UncertaintySections {
     private UncertaintySections() {}
 
@@ -27,7 +27,7 @@ final class UncertaintySections {
         }
         return List.of(
                 new Section(
-                        "How far confidence can be believed",
+                        "Calibration",
                         new Part.Pictures(arms.stream()
                                 .map(UncertaintySections::reliability)
                                 .toList()),
@@ -37,9 +37,8 @@ final class UncertaintySections {
                                 calibration),
                         new Part.Note(
                                 "Reliability diagrams of the first trial: the accuracy of examples of similar confidence"
-                                        + " (15 bins; the larger the dot, the more examples). On the diagonal, of the examples that the"
-                                        + " network is 90% sure of, 90% are right. The expected calibration error is the mean distance"
-                                        + " from it. Numbers are means over trials.")),
+                                        + " (15 bins; the larger the dot, the more examples). On the diagonal, 90% of the examples with 90%"
+                                        + " confidence are correct. The expected calibration error is the mean distance from it. Numbers are means over trials.")),
                 new Section(
                         "Off the training data",
                         new Part.Pictures(List.of(
@@ -47,14 +46,14 @@ final class UncertaintySections {
                                 overAngles("entropy-turned", "Predictive entropy", Inputs::entropy, arms))),
                         new Part.Table(
                                 "arm | inputs | accuracy | entropy, one pass | entropy, mean of passes | mutual information"
-                                        + " | sd of the predicted class | told apart by one pass | told apart by the mean",
+                                        + " | sd of the predicted class | AUROC, one pass | AUROC, mean of passes",
                                 2,
                                 inputs),
                         new Part.Note(
                                 "Means over images and trials; entropies and mutual information in nats. Predictive"
-                                        + " entropy is what is not known of the class; mutual information is the part of it on which"
-                                        + " the sampled networks disagree. Told apart: the probability that one of these inputs has"
-                                        + " more entropy than a test image as it is (area under the ROC curve).")));
+                                        + " entropy is the total uncertainty about the class; mutual information is the part due to"
+                                        + " disagreement between sampled networks. AUROC: the probability that one of these inputs"
+                                        + " has more entropy than an unchanged test image.")));
     }
 
     private static List<String> row(
@@ -88,7 +87,7 @@ final class UncertaintySections {
     private static Figure reliability(ArmReadings<UncertaintyReading> arm) {
         return new Figure(
                 "reliability-" + arm.arm(),
-                "%s: accuracy against confidence, with and without Monte-Carlo passes".formatted(arm.arm()),
+                "%s: accuracy vs. confidence, with and without Monte-Carlo passes".formatted(arm.arm()),
                 Charts.reliability(
                         arm.arm(),
                         List.of(
@@ -124,9 +123,9 @@ final class UncertaintySections {
         }
         return new Figure(
                 name,
-                "%s on test images turned by an angle, mean over images and trials, with the range of the trials"
+                "%s on rotated test images, mean over images and trials, with the range of the trials"
                         .formatted(what),
-                Charts.tracks(what + " on turned test images", "angle, degrees", "nats", false, tracks)::draw,
+                Charts.tracks(what + " on rotated test images", "angle, degrees", "nats", false, tracks)::draw,
                 430,
                 300);
     }

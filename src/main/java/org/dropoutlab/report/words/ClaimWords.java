@@ -9,18 +9,18 @@ import org.dropoutlab.measurement.LearningCurve.Point;
 import org.dropoutlab.measurement.Metric;
 import org.dropoutlab.measurement.TrialResult;
 
-/** What was measured of a claim, in words. */
+/** Measurements that answer claims, in words. */
 public final class ClaimWords {
     private final StudySummary summary;
     private final List<TrialResult> results;
 
     /**
-     * A claim with what was measured, in words.
+     * A claim, the measurement and the answer, in words.
      *
-     * @param statement what is claimed
-     * @param source who claims it
-     * @param measured what was measured
-     * @param answer what the two come to
+     * @param statement the claim
+     * @param source its source
+     * @param measured the measurement
+     * @param answer whether the claim holds
      */
     public record Answered(String statement, String source, String measured, String answer) {}
 
@@ -45,7 +45,7 @@ public final class ClaimWords {
         Claim claim = check.claim();
         Metric metric = claim.metric();
         if (check.measured().isEmpty()) {
-            return "nothing: no completed trials";
+            return "no completed trials";
         }
         double value = check.measured().get();
         String interval = Wording.differenceInterval(metric, check.ci95());
@@ -54,7 +54,7 @@ public final class ClaimWords {
             return "%s of %s: %s%s".formatted(metric.words(), claim.arm(), amount, turningPoint(claim));
         }
         if (claim.than().isPresent()) {
-            return "%s, difference of %s and %s less that of %s and %s: %s"
+            return "%s, (%s − %s) − (%s − %s): %s"
                     .formatted(
                             metric.words(),
                             claim.arm(),
@@ -75,7 +75,7 @@ public final class ClaimWords {
 
     private static String margin(Claim claim) {
         return claim.sign().hasMargin()
-                ? "; differences up to %s count as none".formatted(Wording.size(claim.metric(), claim.margin()))
+                ? "; differences up to %s count as negligible".formatted(Wording.size(claim.metric(), claim.margin()))
                 : "";
     }
 
@@ -88,14 +88,14 @@ public final class ClaimWords {
                 .estimate(Metric.BEST_EPOCH)
                 .map(best -> String.format(
                         Locale.ROOT,
-                        ", from epoch %.1f on (mean over trials) to epoch %d",
+                        ", from epoch %.1f (mean over trials) to epoch %d",
                         best.mean(),
                         summary.study().training().epochs()))
                 .orElse("");
     }
 
     private String time(Claim claim) {
-        return "; %s against %s of training to get there"
+        return "; %s vs. %s of training to that epoch"
                 .formatted(seconds(claim.arm()), seconds(claim.baseline().orElseThrow()));
     }
 

@@ -135,7 +135,7 @@ public final class Wording {
     /** Which weights numbers are of, as the end of a sentence. */
     public static String when(Study study) {
         boolean stopping = study.arms().stream().anyMatch(Wording::stopsEarly);
-        return stopping ? "after the last epoch, or the one that early stopping went back to" : "after the last epoch";
+        return stopping ? "after the last epoch, or the epoch that early stopping restored" : "after the last epoch";
     }
 
     /** Whether an arm has early stopping. */
