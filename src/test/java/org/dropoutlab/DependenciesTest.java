@@ -85,7 +85,7 @@ class DependenciesTest {
         "steps, dl4j optimization regularization scoring",
         "dl4j, network optimization regularization scoring",
         "montecarlo, dl4j regularization scoring",
-        "batches, data experiment network regularization scaling steps probing",
+        "batches, data experiment network regularization scaling steps",
         "progress, experiment measurement report"
     })
     void aRoomImportsOnlyTheRoomsBelowIt(String room, String below) {

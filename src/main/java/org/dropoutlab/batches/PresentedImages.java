@@ -5,7 +5,6 @@ import java.util.Arrays;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.data.Images;
 import org.dropoutlab.network.Presentation;
-import org.dropoutlab.probing.Subject;
 import org.dropoutlab.scaling.ImageScaling;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -138,7 +137,7 @@ public final class PresentedImages implements BatchSource {
         float[][] predictions = new float[examples.length][];
         for (int from = 0; from < examples.length; from += EVALUATION_BATCH) {
             int to = Math.min(from + EVALUATION_BATCH, examples.length);
-            INDArray features = features(examples, from, to);
+            INDArray features = features(Arrays.copyOfRange(examples, from, to));
             INDArray outputs = network.output(features, false);
             System.arraycopy(outputs.toFloatMatrix(), 0, predictions, from, to - from);
             outputs.close();
@@ -157,26 +156,10 @@ public final class PresentedImages implements BatchSource {
         return spread;
     }
 
-    /** A trained network with test examples, for probes. */
-    public Subject subject(MultiLayerNetwork network, int[] test, long seed) {
-        return new Subject(
-                network,
-                most -> {
-                    int[] chosen = spread(test, most);
-                    return new Subject.Inputs(
-                            features(chosen, 0, chosen.length),
-                            Arrays.stream(chosen)
-                                    .map(example -> images.labels()[example])
-                                    .toArray());
-                },
-                images.shape(),
-                seed);
-    }
-
-    /** The network's inputs for the examples at positions {@code from} to {@code to} − 1. */
-    INDArray features(int[] examples, int from, int to) {
-        INDArray features = Nd4j.createUninitialized(DataType.FLOAT, shape(to - from), 'c');
-        writeFeatures(examples, from, to, BatchSource.numbers(features), Change.NONE);
+    /** The network's inputs for the examples at some positions. */
+    public INDArray features(int[] examples) {
+        INDArray features = Nd4j.createUninitialized(DataType.FLOAT, shape(examples.length), 'c');
+        writeFeatures(examples, 0, examples.length, BatchSource.numbers(features), Change.NONE);
         return features;
     }
 

@@ -35,7 +35,7 @@ final class AveragingProbing {
     }
 
     private AveragingReading read(Subject subject) {
-        Subject.Inputs inputs = subject.inputs().apply(probe.examples());
+        Subject.Inputs inputs = subject.inputs(probe.examples());
         int[] labels = inputs.labels();
         MonteCarlo monteCarlo = MonteCarlo.ofIndependentMasks(subject.network());
         SplittableRandom seeds = new SplittableRandom(subject.seed());

@@ -15,7 +15,7 @@ final class EnumerationProbing {
     private EnumerationProbing() {}
 
     static EnumerationReading read(Probe.Enumeration probe, Subject subject) {
-        Subject.Inputs inputs = subject.inputs().apply(probe.examples());
+        Subject.Inputs inputs = subject.inputs(probe.examples());
         EnsemblePrediction exact = ExactEnsemble.of(subject.network()).predict(inputs.features());
         MonteCarlo monteCarlo = MonteCarlo.ofIndependentMasks(subject.network());
         double expectedOfOne = Math.sqrt(mean(exact.variance(), variance -> variance));

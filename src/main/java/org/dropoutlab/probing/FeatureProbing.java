@@ -25,7 +25,7 @@ final class FeatureProbing {
     static FeatureReading read(Subject subject) {
         MultiLayerNetwork network = subject.network();
         int hidden = firstDense(network);
-        INDArray features = subject.inputs().apply(Integer.MAX_VALUE).features();
+        INDArray features = subject.inputs(Integer.MAX_VALUE).features();
         if (features.size(1) != network.layerSize(network.getnLayers() - 1)) {
             throw new IllegalArgumentException("the features probe needs an autoencoder");
         }
@@ -60,7 +60,7 @@ final class FeatureProbing {
                 .getParam(DefaultParamInitializer.WEIGHT_KEY)
                 .transpose()
                 .toFloatMatrix();
-        Images.Shape shape = subject.shape();
+        Images.Shape shape = subject.images().shape();
         return new FeatureReading(
                 squaredError / examples,
                 Arrays.stream(sums).sum() / (examples * units),

@@ -9,7 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Correlations, collected batch by batch, between units of one stage's feature maps: neighbours within a map, and units
  * at the same position of different maps.
  */
-public final class MapCorrelations {
+final class MapCorrelations {
     private final int maps;
     private final int height;
     private final int width;
@@ -17,7 +17,7 @@ public final class MapCorrelations {
     private final Moments[] acrossMaps;
 
     /** Correlations of feature maps with the shape of {@code example}, [minibatch, maps, height, width]. */
-    public MapCorrelations(INDArray example) {
+    MapCorrelations(INDArray example) {
         maps = Math.toIntExact(example.size(1));
         height = Math.toIntExact(example.size(2));
         width = Math.toIntExact(example.size(3));
@@ -30,7 +30,7 @@ public final class MapCorrelations {
     }
 
     /** Adds a batch, [minibatch, maps, height, width]. */
-    public void add(INDArray activations) {
+    void add(INDArray activations) {
         float[] units = activations.dup('c').data().asFloat();
         int area = height * width;
         for (int example = 0; example < activations.size(0); example++) {
@@ -53,7 +53,7 @@ public final class MapCorrelations {
     }
 
     /** The correlations of all batches, without maps whose units are constant. */
-    public MapCorrelation result() {
+    MapCorrelation result() {
         return new MapCorrelation(maps, height, width, mean(neighbours, false), mean(acrossMaps, true));
     }
 

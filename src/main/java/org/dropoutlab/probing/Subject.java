@@ -1,7 +1,9 @@
 package org.dropoutlab.probing;
 
-import java.util.function.IntFunction;
+import java.util.Arrays;
+import java.util.function.Function;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dropoutlab.batches.PresentedImages;
 import org.dropoutlab.data.Images;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -9,11 +11,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * A trained network to probe.
  *
  * @param network the trained network
- * @param inputs test examples, up to the given number, the same ones every time
- * @param shape shape of the input images
+ * @param images the data set
+ * @param test positions of the test images, ascending
+ * @param features the network's inputs for the images at some positions, one row per image
  * @param seed seed of the probe's random numbers
  */
-public record Subject(MultiLayerNetwork network, IntFunction<Inputs> inputs, Images.Shape shape, long seed) {
+public record Subject(
+        MultiLayerNetwork network, Images images, int[] test, Function<int[], INDArray> features, long seed) {
 
     /**
      * Test examples in the network's format.
@@ -21,5 +25,13 @@ public record Subject(MultiLayerNetwork network, IntFunction<Inputs> inputs, Ima
      * @param features [example, feature]
      * @param labels class of each example
      */
-    public record Inputs(INDArray features, int[] labels) {}
+    record Inputs(INDArray features, int[] labels) {}
+
+    /** Up to {@code most} test examples, evenly spaced, the same ones every time. */
+    Inputs inputs(int most) {
+        int[] chosen = PresentedImages.spread(test, most);
+        return new Inputs(
+                features.apply(chosen),
+                Arrays.stream(chosen).map(example -> images.labels()[example]).toArray());
+    }
 }

@@ -27,9 +27,14 @@ final class UncertaintyProbing {
     private final MonteCarlo monteCarlo;
     private final SplittableRandom random;
 
-    UncertaintyProbing(Probe.Uncertainty probe, Subject subject) {
-        if (subject.shape().channels() != 1) {
-            throw new IllegalArgumentException("uncertainty needs images with one channel, not " + subject.shape());
+    static UncertaintyReading read(Probe.Uncertainty probe, Subject subject) {
+        return new UncertaintyProbing(probe, subject).read();
+    }
+
+    private UncertaintyProbing(Probe.Uncertainty probe, Subject subject) {
+        if (subject.images().shape().channels() != 1) {
+            throw new IllegalArgumentException("uncertainty needs images with one channel, not "
+                    + subject.images().shape());
         }
         this.probe = probe;
         this.subject = subject;
@@ -55,8 +60,8 @@ final class UncertaintyProbing {
             double[] information,
             double[] sd) {}
 
-    UncertaintyReading read() {
-        Subject.Inputs inputs = subject.inputs().apply(probe.examples());
+    private UncertaintyReading read() {
+        Subject.Inputs inputs = subject.inputs(probe.examples());
         float[][] images = inputs.features().toFloatMatrix();
         inputs.features().close();
         int[] labels = inputs.labels();
@@ -67,7 +72,10 @@ final class UncertaintyProbing {
             float[][] turned = new float[images.length][];
             for (int i = 0; i < images.length; i++) {
                 turned[i] = Distortions.turned(
-                        images[i], subject.shape().height(), subject.shape().width(), angle);
+                        images[i],
+                        subject.images().shape().height(),
+                        subject.images().shape().width(),
+                        angle);
             }
             kinds.add(inputs(UncertaintyReading.turned(angle), Optional.of(angle), ask(turned), asTheyAre, labels));
         }

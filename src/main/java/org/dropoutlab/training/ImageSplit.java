@@ -15,6 +15,7 @@ import org.dropoutlab.measurement.Reading;
 import org.dropoutlab.measurement.Score;
 import org.dropoutlab.network.Presentation;
 import org.dropoutlab.probing.Probing;
+import org.dropoutlab.probing.Subject;
 import org.dropoutlab.scaling.ImageScaling;
 
 /** A split of an image data set, converted batch by batch. */
@@ -85,6 +86,6 @@ abstract class ImageSplit implements TrainingData {
 
     @Override
     public Reading read(Probe probe, MultiLayerNetwork network, long seed) {
-        return Probing.read(probe, source.subject(network, fold.test(), seed));
+        return Probing.read(probe, new Subject(network, images, fold.test(), source::features, seed));
     }
 }

@@ -22,7 +22,6 @@ import org.dropoutlab.regularization.BatchNormalization;
 import org.dropoutlab.regularization.Dropout;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 class FeatureProbingTest {
     /** A sum of 784 terms of order 1. */
@@ -232,9 +231,8 @@ class FeatureProbingTest {
     }
 
     private static FeatureReading read(MultiLayerNetwork network, int examples) {
-        INDArray features = Subjects.features(examples, 784);
-        Subject subject = new Subject(
-                network, most -> new Subject.Inputs(features, new int[examples]), new Images.Shape(1, 28, 28), 1);
+        Subject subject = Subjects.subject(
+                network, new Images.Shape(1, 28, 28), examples, chosen -> Subjects.features(chosen.length, 784), 1);
         return (FeatureReading) Probing.read(new Probe.Features(), subject);
     }
 

@@ -1,7 +1,10 @@
 package org.dropoutlab.probing;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -60,7 +63,21 @@ final class Subjects {
 
     /** The network with {@code examples} images of uniform noise, or with fewer if fewer are asked for, classes in turn. */
     static Subject subject(MultiLayerNetwork network, int examples, long seed) {
-        return new Subject(network, most -> inputs(Math.min(most, examples)), SHAPE, seed);
+        return subject(network, SHAPE, examples, chosen -> features(chosen.length, SHAPE.size()), seed);
+    }
+
+    /** The network with inputs of its own for {@code examples} images, classes in turn. */
+    static Subject subject(
+            MultiLayerNetwork network,
+            Images.Shape shape,
+            int examples,
+            Function<int[], INDArray> features,
+            long seed) {
+        int[] labels = inputs(examples).labels();
+        List<String> classes =
+                IntStream.range(0, CLASSES).mapToObj(String::valueOf).toList();
+        Images images = new Images(new byte[examples][shape.size()], labels, classes, shape, examples);
+        return new Subject(network, images, IntStream.range(0, examples).toArray(), features, seed);
     }
 
     static Subject.Inputs inputs(int examples) {

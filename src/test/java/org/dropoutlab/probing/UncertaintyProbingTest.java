@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 class UncertaintyProbingTest {
     /** More than go into one portion. */
@@ -83,14 +84,15 @@ class UncertaintyProbingTest {
         network.params().assign(0);
         network.getOutputLayer().getParam("W").putScalar(0, 0, weight);
         network.getOutputLayer().getParam("b").putScalar(0, bias);
-        Subject images = new Subject(
+        Subject images = Subjects.subject(
                 network,
-                most -> {
-                    Subject.Inputs inputs = Subjects.inputs(40);
-                    inputs.features().assign(0).getColumn(0).assign(1);
-                    return inputs;
-                },
                 Subjects.SHAPE,
+                40,
+                chosen -> {
+                    INDArray features = Subjects.features(chosen.length, Subjects.SHAPE.size());
+                    features.assign(0).getColumn(0).assign(1);
+                    return features;
+                },
                 2);
 
         UncertaintyReading reading = (UncertaintyReading) Probing.read(new Probe.Uncertainty(2, 40, List.of()), images);
@@ -156,7 +158,12 @@ class UncertaintyProbingTest {
 
     @Test
     void refusesImagesOfSeveralChannels() {
-        Subject colourful = new Subject(classifier(dense(6)), Subjects::inputs, new Images.Shape(4, 2, 2), 1);
+        Subject colourful = Subjects.subject(
+                classifier(dense(6)),
+                new Images.Shape(4, 2, 2),
+                5,
+                chosen -> Subjects.features(chosen.length, Subjects.SHAPE.size()),
+                1);
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Probing.read(new Probe.Uncertainty(2, 5, List.of()), colourful))
