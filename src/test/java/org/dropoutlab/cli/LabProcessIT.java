@@ -1,8 +1,10 @@
 package org.dropoutlab.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.dropoutlab.data.published.SonarData;
 import org.dropoutlab.experiment.Resampling;
@@ -23,6 +26,7 @@ import org.dropoutlab.study.catalogue.Scale;
 import org.dropoutlab.study.tuning.Levels;
 import org.dropoutlab.study.tuning.Parameter;
 import org.dropoutlab.study.tuning.Tuning;
+import org.dropoutlab.training.TrialRunner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -220,12 +224,7 @@ class LabProcessIT {
 
         Running killed = lab(List.of(), with(settings, "--out", "killed"));
         Path journal = directory.resolve("killed/trials.jsonl");
-        Instant deadline = Instant.now().plus(PATIENCE);
-        while ((!Files.exists(journal) || Files.size(journal) == 0)
-                && killed.process().isAlive()
-                && Instant.now().isBefore(deadline)) {
-            Thread.sleep(20);
-        }
+        await(killed, () -> Files.exists(journal) && Files.size(journal) > 0);
         killed.process().destroyForcibly().waitFor();
         int finishedBefore = Files.readAllLines(journal).size();
         assertThat(finishedBefore).as("trials finished before the kill").isBetween(1, 5);
@@ -267,14 +266,8 @@ class LabProcessIT {
 
         Running killed = lab(List.of(), with(settings, "--out", "killed"));
         Path checkpoint = directory.resolve("killed/checkpoints/dropout-split0-seed0.zip");
-        Instant deadline = Instant.now().plus(PATIENCE);
-        while (!Files.exists(checkpoint)
-                && killed.process().isAlive()
-                && Instant.now().isBefore(deadline)) {
-            Thread.sleep(20);
-        }
+        await(killed, () -> Files.exists(checkpoint));
         killed.process().destroyForcibly().waitFor();
-        assertThat(checkpoint).exists();
         assertThat(directory.resolve("killed/trials.jsonl")).isEmptyFile();
 
         Outcome resumed = finish(lab(List.of(), "run", "cifar10", "--resume", "killed", "--data", "synthetic"));
@@ -289,11 +282,8 @@ class LabProcessIT {
     @Test
     void theWorkersOfAKilledRunEndByThemselves() throws Exception {
         Running run = lab(OFFLINE, "run", "cifar10", "--data", "synthetic", "--full", "--workers", "2", "--out", "run");
-        awaitEpochs(run);
-        // The pictures of the test images come between the manifest and the first trial.
-        Thread.sleep(5_000);
+        awaitTraining(run);
         List<ProcessHandle> workers = workers(run);
-        assertThat(workers).hasSize(2).allMatch(ProcessHandle::isAlive);
 
         run.process().destroyForcibly().waitFor();
 
@@ -316,7 +306,7 @@ class LabProcessIT {
                 "processes",
                 "--out",
                 "run");
-        awaitEpochs(run);
+        awaitTraining(run);
         while (run.process().isAlive()) {
             workers(run).forEach(ProcessHandle::destroyForcibly);
             Thread.sleep(20);
@@ -331,16 +321,41 @@ class LabProcessIT {
                         "\\Rlab: failed: a worker process died in trial [^\\r\\n]* 3 times in a row, [^\\r\\n]*\\R$");
     }
 
-    /** A run of many epochs writes its manifest when its workers can train. */
-    private void awaitEpochs(Running run) throws Exception {
+    /** Waits until each of a run's two workers trains. A run writes its manifest when they are there to be asked. */
+    private void awaitTraining(Running run) throws Exception {
+        await(run, () -> Files.exists(directory.resolve("run/manifest.json")));
+        await(run, () -> {
+            List<ProcessHandle> workers = workers(run);
+            return workers.size() == 2 && workers.stream().allMatch(LabProcessIT::trains);
+        });
+    }
+
+    /** By its stack: between two epochs a worker says nothing. */
+    private static boolean trains(ProcessHandle worker) {
+        try {
+            Process stacks = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "jcmd")
+                                    .toString(),
+                            Long.toString(worker.pid()),
+                            "Thread.print")
+                    .redirectErrorStream(true)
+                    .start();
+            return new String(stacks.getInputStream().readAllBytes(), UTF_8)
+                    .contains(TrialRunner.class.getName() + ".run(");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void await(Running run, Callable<Boolean> condition) throws Exception {
         Instant deadline = Instant.now().plus(PATIENCE);
-        while (!Files.exists(directory.resolve("run/manifest.json"))
-                && run.process().isAlive()
-                && Instant.now().isBefore(deadline)) {
+        while (!condition.call()) {
+            assertThat(run.process().isAlive())
+                    .as(Files.readString(run.output()))
+                    .isTrue();
+            assertThat(Instant.now()).as(Files.readString(run.output())).isBefore(deadline);
             Thread.sleep(20);
         }
-        Thread.sleep(500);
-        assertThat(run.process().isAlive()).as(Files.readString(run.output())).isTrue();
     }
 
     private static List<ProcessHandle> workers(Running run) {
