@@ -102,7 +102,7 @@ public record Table(
     }
 
     private static int[] fifths(double[] targets) {
-        // Adding 0 makes −0 the equal of 0. Ranks count from 1: a half less is the middle of a place.
+        // Ranks start at 1: subtracting a half gives the middle of an example's place. Adding 0 makes −0 equal to 0.
         double[] ranks = new NaturalRanking(TiesStrategy.AVERAGE)
                 .apply(Arrays.stream(targets).map(target -> target + 0.0).toArray());
         return Arrays.stream(ranks)

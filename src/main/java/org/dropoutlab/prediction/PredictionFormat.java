@@ -20,11 +20,11 @@ import org.dropoutlab.data.table.TableSchema;
 import org.dropoutlab.data.table.TableSchema.Task;
 
 /**
- * How predictions are written, a line each. Probabilities, entropies and mutual information (in nats) have six decimals; numbers
- * that are predicted have as many as a millionth of their standard deviation over the training data takes.
+ * Output format of predictions, one line each. Probabilities, entropies and mutual information (in nats) have six decimals;
+ * predicted numbers are rounded to about a millionth of the target's standard deviation over the training data.
  */
 public enum PredictionFormat {
-    /** Values separated by commas, quoted as in RFC 4180 where a class's name needs it; what there is none of is empty. */
+    /** Comma-separated values, quoted as in RFC 4180 if necessary; missing values are empty. */
     CSV {
         @Override
         void write(Writer lines, List<? extends Prediction> predictions, Words words) throws IOException {
@@ -53,7 +53,7 @@ public enum PredictionFormat {
             return cells;
         }
     },
-    /** A JSON object with names; what there is none of is null. */
+    /** A JSON object per line; missing values are null. */
     JSON {
         @Override
         void write(Writer lines, List<? extends Prediction> predictions, Words words) throws IOException {
@@ -122,7 +122,7 @@ public enum PredictionFormat {
         return lines.toString();
     }
 
-    /** What the values of a line of {@link #CSV} are, separated by commas. */
+    /** The column names of {@link #CSV}, separated by commas. */
     public static String columns(TableSchema schema) {
         if (schema.task() == Task.REGRESSION) {
             return "row,predicted,sd,lower,upper";
@@ -133,7 +133,7 @@ public enum PredictionFormat {
         return CELLS.format(columns.toArray());
     }
 
-    /** Names of classes and digits of numbers: what lines have in common. */
+    /** Class names and number format, shared by all lines. */
     public static final class Words {
         private final List<String> quoted;
         private final List<SerializedString> names;
@@ -141,7 +141,7 @@ public enum PredictionFormat {
 
         /**
          * @param schema has the classes
-         * @param deviation of the number that is predicted; empty of classes
+         * @param deviation standard deviation of the target; empty for classification
          */
         public Words(TableSchema schema, OptionalDouble deviation) {
             this.quoted =

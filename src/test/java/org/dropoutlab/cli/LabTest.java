@@ -242,7 +242,7 @@ class LabTest {
                 Arguments.of("compare --images DIR/images/broken", "images/broken/a/cut.png: "),
                 Arguments.of(
                         "compare --images DIR/images/few --size 16x16",
-                        "images have at least 22×22; choose a larger --size"),
+                        "images need at least 22×22; choose a larger --size"),
                 Arguments.of("compare --images DIR/images/few", "5 folds need at least 5 examples of each class"),
                 Arguments.of("predict", "Missing required options and parameters: '--csv=FILE', 'MODEL'"),
                 Arguments.of("predict DIR/model.zip", "Missing required option: '--csv=FILE'"),

@@ -430,11 +430,11 @@ class TableFileTest {
     void refusesOtherByteOrderMarksAndNothingBehindOne() throws IOException {
         Map<byte[], String> files = Map.of(
                 "a,b\n1,x\n2,y\n".getBytes(UTF_16),
-                ": not UTF-8; save it as UTF-8",
+                ": not UTF-8; save the file as UTF-8",
                 new byte[] {(byte) 0xEF, (byte) 0xBB},
-                ": not UTF-8; save it as UTF-8",
+                ": not UTF-8; save the file as UTF-8",
                 "\uFEFF".getBytes(UTF_8),
-                ": there are no rows in it");
+                ": the file has no rows");
         for (Map.Entry<byte[], String> each : files.entrySet()) {
             Files.write(file(), each.getKey());
             assertThatThrownBy(() -> TableFile.read(file(), "b", FOUND_OUT))
