@@ -106,7 +106,7 @@ public record Calibration(
 
     private static void requireDistribution(double[] row, int label, int example) {
         if (row.length < 2 || !ClassProbabilities.isDistribution(row, ROUNDING)) {
-            throw new IllegalArgumentException("example %d has no distribution over at least two classes: %s"
+            throw new IllegalArgumentException("example %d is not a distribution over at least two classes: %s"
                     .formatted(example, Arrays.toString(row)));
         }
         if (label < 0 || label >= row.length) {
