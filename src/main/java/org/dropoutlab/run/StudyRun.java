@@ -36,8 +36,8 @@ import org.dropoutlab.training.TrialObserver;
 import org.dropoutlab.training.TrialRunner;
 
 /**
- * The harness: runs a study on its data, records every trial as it is finished, and reports. The command line, the
- * examples and the integration tests all go through it.
+ * Runs a study on its data, records each trial as it finishes, and writes the report. The command line, the examples and the
+ * integration tests all use it.
  */
 public final class StudyRun {
     private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(5);
@@ -51,16 +51,15 @@ public final class StudyRun {
     private final Optional<ModelCard> models;
 
     /**
-     * Prepares a run that keeps no models. Builds every network once: what cannot be built is refused before anything is
-     * written.
+     * Prepares a run that saves no models. Builds every network once, to reject invalid ones before anything is written.
      *
-     * @param study what to run
+     * @param study the study
      * @param data its data
-     * @param engine how trials are run
-     * @param workers trials at a time
-     * @param commandLine what the user typed, for the record
-     * @throws InputException if the data cannot be split as the study wants
-     * @throws IllegalArgumentException if an arm does something that does not go with the examples or the network
+     * @param engine the engine that runs the trials
+     * @param workers number of parallel trials
+     * @param commandLine the user's command line, for the record
+     * @throws InputException if the data are too few for the study's splits
+     * @throws IllegalArgumentException if an arm does not suit the examples or the network
      */
     public StudyRun(Study study, LoadedData data, EngineKind engine, int workers, List<String> commandLine) {
         study.arms().forEach(arm -> Splits.check(data.examples(), study.resamplingOf(arm)));
@@ -85,17 +84,17 @@ public final class StudyRun {
     }
 
     /**
-     * The same that keeps, as {@code models/ARM.zip}, the network of each arm that did best on its validation data; without
-     * validation data, that of the first split and seed, because test data choose nothing. An arm whose trials have several
-     * networks each keeps none.
+     * The same, but saving each arm's network with the best validation result as {@code models/ARM.zip}; without validation
+     * data, that of the first split and seed, because test data choose nothing. Arms with several networks per trial save
+     * none.
      *
-     * @param schema how a row of the user's table becomes numbers; empty for images
+     * @param schema the conversion of the user's table rows to numbers; empty for images
      */
     public StudyRun keepingModels(Optional<TableSchema> schema) {
         return new StudyRun(this, new ModelCard(study.name(), data.info(), schema));
     }
 
-    /** What is run. */
+    /** The study to run. */
     public Study study() {
         return study;
     }
@@ -110,37 +109,37 @@ public final class StudyRun {
         return start(directory, progress, TrialObserver.none());
     }
 
-    /** The same, watched by {@code observer}. */
+    /** The same with an {@code observer}. */
     public Report start(RunDirectory directory, Progress.Factory progress, TrialObserver observer) {
         Manifest manifest = new Manifest(study, study.seed(), data.info(), data.origin(), List.of());
         return run(directory, () -> manifest, progress, observer);
     }
 
     /**
-     * Goes on with a run: trains the trials that its journal lacks and writes the report.
+     * Resumes a run: trains the trials missing from its journal and writes the report.
      *
-     * @throws InputException if the directory holds a run of another study or other data
+     * @throws InputException if the directory is a run of another study or other data
      */
     public Report resume(RunDirectory directory, Progress.Factory progress) {
         return resume(directory, progress, TrialObserver.none());
     }
 
-    /** The same, watched by {@code observer}. */
+    /** The same with an {@code observer}. */
     public Report resume(RunDirectory directory, Progress.Factory progress, TrialObserver observer) {
         requireResumable(directory);
         return run(directory, directory::manifest, progress, observer);
     }
 
     /**
-     * Checks that a directory holds a run of this study on this data.
+     * Checks that a directory is a run of this study on this data.
      *
-     * @throws InputException if it does not, with what differs
+     * @throws InputException if not; the message names the difference
      */
     public void requireResumable(RunDirectory directory) {
         requireSame(directory, study);
         DataInfo recorded = directory.manifest().data();
         if (!recorded.equals(data.info())) {
-            throw new InputException("%s was run on other data: %s (%s), but now it is %s (%s)"
+            throw new InputException("%s was recorded with different data: expected %s (%s), found %s (%s)"
                     .formatted(
                             directory.path(),
                             recorded.fingerprint(),
@@ -151,21 +150,21 @@ public final class StudyRun {
     }
 
     /**
-     * Checks that a directory holds a run of this very study.
+     * Checks that a directory is a run of this study. Notes may differ: they do not affect the results.
      *
-     * @throws InputException if it does not, with what differs
+     * @throws InputException if not; the message names the difference
      */
     public static void requireSame(RunDirectory directory, Study wanted) {
         Study recorded = directory.manifest().study();
-        if (!recorded.equals(wanted)) {
+        if (!recorded.withNotes(wanted.notes()).equals(wanted)) {
             throw new InputException(
-                    "%s holds another run: %s".formatted(directory.path(), difference(recorded, wanted)));
+                    "%s is a different run: %s".formatted(directory.path(), difference(recorded, wanted)));
         }
     }
 
     /**
-     * @param recorded gives the run's manifest; asked when the journal is locked, so that a session that ends just then
-     *     has written its end
+     * @param recorded supplies the run's manifest; called with the journal locked, when a session that ends at this moment
+     *     has recorded its end
      */
     private Report run(
             RunDirectory directory, Supplier<Manifest> recorded, Progress.Factory progressOf, TrialObserver observer) {
@@ -216,7 +215,7 @@ public final class StudyRun {
         }
     }
 
-    /** How each arm's steps are taken, for the record. */
+    /** The steps of each arm, as recorded. */
     private Map<String, String> steps(boolean listened) {
         Map<String, String> words = new LinkedHashMap<>();
         steps.forEach((arm, alone) -> words.put(arm, (listened ? Steps.LAYERED : alone).toString()));
@@ -260,6 +259,6 @@ public final class StudyRun {
             return "%d epochs, not %d"
                     .formatted(recorded.training().epochs(), wanted.training().epochs());
         }
-        return "the definition of study %s has changed since".formatted(recorded.name());
+        return "the definition of study %s has changed since then".formatted(recorded.name());
     }
 }

@@ -42,6 +42,7 @@ import org.dropoutlab.record.Manifest;
 import org.dropoutlab.record.RunDirectory;
 import org.dropoutlab.regularization.EarlyStopping;
 import org.dropoutlab.report.figures.Figure;
+import org.dropoutlab.report.sections.Part;
 import org.dropoutlab.report.sections.Section;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -226,11 +227,13 @@ class ReportTest {
                 "How far confidence can be believed",
                 "Off the training data");
         assertThat(report.sections()).extracting(Section::heading).containsExactlyElementsOf(headings);
-        assertThat(report.sections())
-                .allSatisfy(section -> assertThat(section.rows()).isNotEmpty().allSatisfy(row -> assertThat(row)
-                        .as(section.heading())
-                        .hasSameSizeAs(section.header())
-                        .doesNotContain("NaN")));
+        assertThat(report.sections()).allSatisfy(section -> {
+            Part.Table table = section.table().orElseThrow();
+            assertThat(table.rows()).isNotEmpty().allSatisfy(row -> assertThat(row)
+                    .as(section.heading())
+                    .hasSameSizeAs(table.header())
+                    .doesNotContain("NaN"));
+        });
         assertThat(page()).contains(headings);
         assertThat(ConsoleTable.of(report)).contains(headings);
     }
@@ -797,11 +800,7 @@ class ReportTest {
     }
 
     private static List<List<String>> rows(Report report, String heading) {
-        return report.sections().stream()
-                .filter(section -> section.heading().equals(heading))
-                .findFirst()
-                .orElseThrow()
-                .rows();
+        return report.section(heading).table().orElseThrow().rows();
     }
 
     private Report write(Provenance provenance, List<TrialResult> results) {

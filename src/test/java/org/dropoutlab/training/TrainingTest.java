@@ -3,6 +3,7 @@ package org.dropoutlab.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
+import static org.dropoutlab.training.TinyTrials.measured;
 
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -143,8 +144,8 @@ class TrainingTest {
         assertThat(result.curve().points())
                 .allSatisfy(point -> assertThat(point.validation()).isPresent());
         assertThat(Metric.BEST_EPOCH.of(result)).isBetween(1.0, 3.0);
-        assertThat(withoutTimes(new TrialRunner(sonar()).run(study.trials().get(0))))
-                .isEqualTo(withoutTimes(result));
+        assertThat(measured(new TrialRunner(sonar()).run(study.trials().get(0))))
+                .isEqualTo(measured(result));
     }
 
     /**
@@ -203,8 +204,8 @@ class TrainingTest {
         TrialResult first = runner.run(hidden);
         runner.run(study.trials().get(1));
 
-        assertThat(withoutTimes(runner.run(hidden))).isEqualTo(withoutTimes(first));
-        assertThat(withoutTimes(new TrialRunner(sonar()).run(hidden))).isEqualTo(withoutTimes(first));
+        assertThat(measured(runner.run(hidden))).isEqualTo(measured(first));
+        assertThat(measured(new TrialRunner(sonar()).run(hidden))).isEqualTo(measured(first));
     }
 
     @Test
@@ -226,12 +227,6 @@ class TrainingTest {
 
         assertThat(result.status()).isEqualTo(TrialResult.Status.DIVERGED);
         assertThat(result.curve().points().size()).isLessThan(plain.training().epochs());
-    }
-
-    private static List<?> withoutTimes(TrialResult result) {
-        return result.curve().points().stream()
-                .map(p -> List.of(p.epoch(), p.train(), p.test()))
-                .toList();
     }
 
     /** The first 35 of 40 examples, each of one number, its place. */

@@ -27,14 +27,14 @@ final class SearchSections {
     private final Measures measures;
     private final Metric quality;
 
-    SearchSections(StudySummary summary) {
+    private SearchSections(StudySummary summary) {
         this.tunings = summary.tunings();
         this.measures = summary.data().measures();
         this.quality = measures.quality();
     }
 
-    List<Section> sections() {
-        return tunings.isEmpty() ? List.of() : List.of(section());
+    static List<Section> of(RunResults run) {
+        return run.summary().tunings().isEmpty() ? List.of() : List.of(new SearchSections(run.summary()).section());
     }
 
     private Section section() {
@@ -46,28 +46,21 @@ final class SearchSections {
         }
         return new Section(
                 "What was chosen on validation data",
-                figures,
-                List.of(
-                        "arm",
-                        "candidate",
-                        "chosen",
-                        "stopped early",
-                        "diverged",
-                        "training " + measures.qualityWords(),
-                        "validation " + measures.qualityWords(),
-                        "test " + measures.qualityWords(),
-                        "95% interval of the test " + measures.qualityWords(),
-                        "epochs in all"),
-                2,
-                rows,
-                "In every split anew, the candidate with the highest validation %s is chosen. Its test %s is"
-                                .formatted(measures.qualityWords(), measures.qualityWords())
-                        + " shown, and must not be used, to choose: the best of several test %s is too high by"
-                                .formatted(measures.isOfNumbers() ? "results" : "accuracies")
-                        + " chance. The honest one is the arm's own in the table of arms, which has the chosen candidate"
-                        + " of each split. %s are means over the splits in which a candidate was trained to its"
-                                .formatted(measures.isOfNumbers() ? "R²" : "Accuracies")
-                        + " end, with 95% intervals." + left() + inEachSplit());
+                new Part.Pictures(figures),
+                new Part.Table(
+                        "arm | candidate | chosen | stopped early | diverged | training %1$s | validation %1$s | test %1$s | 95%% interval of the test %1$s | epochs in all"
+                                .formatted(measures.qualityWords()),
+                        2,
+                        rows),
+                new Part.Note(
+                        "In every split anew, the candidate with the highest validation %s is chosen. Its test %s is"
+                                        .formatted(measures.qualityWords(), measures.qualityWords())
+                                + " shown, and must not be used, to choose: the best of several test %s is too high by"
+                                        .formatted(measures.isOfNumbers() ? "results" : "accuracies")
+                                + " chance. The honest one is the arm's own in the table of arms, which has the chosen candidate"
+                                + " of each split. %s are means over the splits in which a candidate was trained to its"
+                                        .formatted(measures.isOfNumbers() ? "R²" : "Accuracies")
+                                + " end, with 95% intervals." + left() + inEachSplit()));
     }
 
     private String inEachSplit() {
@@ -112,7 +105,7 @@ final class SearchSections {
     }
 
     private String mean(Optional<Estimate> of) {
-        return of.map(estimate -> Wording.value(quality, estimate.mean())).orElse("–");
+        return Wording.value(quality, of.map(Estimate::mean));
     }
 
     private Figure figure(ChosenLevels tuning, String level) {
@@ -158,15 +151,11 @@ final class SearchSections {
                 color,
                 solid,
                 choices.stream()
-                        .flatMap(choice -> of.apply(choice).stream().map(estimate -> {
-                            double mean = Wording.plotted(quality, estimate.mean());
-                            return new Charts.Mark(
-                                    at(choice, level),
-                                    mean,
-                                    estimate.ci95()
-                                            .map(i -> Wording.plotted(quality, i))
-                                            .orElse(new Interval(mean, mean)));
-                        }))
+                        .flatMap(choice -> of.apply(choice).stream()
+                                .map(estimate -> Charts.Mark.of(
+                                        at(choice, level),
+                                        Wording.plotted(quality, estimate.mean()),
+                                        estimate.ci95().map(i -> Wording.plotted(quality, i)))))
                         .toList(),
                 List.of());
     }

@@ -2,9 +2,7 @@ package org.dropoutlab.report.words;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.dropoutlab.evaluation.ClaimCheck;
-import org.dropoutlab.evaluation.Estimate;
 import org.dropoutlab.evaluation.StudySummary;
 import org.dropoutlab.experiment.Claim;
 import org.dropoutlab.measurement.LearningCurve.Point;
@@ -16,13 +14,34 @@ public final class ClaimWords {
     private final StudySummary summary;
     private final List<TrialResult> results;
 
+    /**
+     * A claim with what was measured, in words.
+     *
+     * @param statement what is claimed
+     * @param source who claims it
+     * @param measured what was measured
+     * @param answer what the two come to
+     */
+    public record Answered(String statement, String source, String measured, String answer) {}
+
     public ClaimWords(StudySummary summary, List<TrialResult> results) {
         this.summary = summary;
         this.results = results;
     }
 
+    /** What the study's sources claim, each answered. */
+    public List<Answered> answered() {
+        return summary.claims().stream()
+                .map(check -> new Answered(
+                        check.claim().statement(),
+                        check.claim().source(),
+                        measured(check),
+                        check.answer().words()))
+                .toList();
+    }
+
     /** One line: both arms, the difference, its interval and, where it is about time, the seconds. */
-    public String measured(ClaimCheck check) {
+    private String measured(ClaimCheck check) {
         Claim claim = check.claim();
         Metric metric = claim.metric();
         if (check.measured().isEmpty()) {
@@ -47,9 +66,9 @@ public final class ClaimWords {
         return "%s %s, %s %s: %s%s"
                 .formatted(
                         claim.baseline().get(),
-                        mean(claim.baseline().get(), metric),
+                        Wording.mean(summary.arm(claim.baseline().get()), metric),
                         claim.arm(),
-                        mean(claim.arm(), metric),
+                        Wording.mean(summary.arm(claim.arm()), metric),
                         amount,
                         metric == Metric.BEST_EPOCH ? time(claim) : "");
     }
@@ -91,10 +110,5 @@ public final class ClaimWords {
                         .mapToDouble(Point::seconds)
                         .average()
                         .orElse(Double.NaN));
-    }
-
-    private String mean(String arm, Metric metric) {
-        Optional<Estimate> estimate = summary.arm(arm).estimate(metric);
-        return estimate.map(e -> Wording.value(metric, e.mean())).orElse("–");
     }
 }

@@ -153,7 +153,7 @@ public record Findings(String verdict, List<String> details, List<String> warnin
         return "%s %s (95%% interval %s, adjusted p %s), %s"
                 .formatted(
                         c.metric().words(),
-                        c.difference().map(d -> Wording.amount(c.metric(), d)).orElse("–"),
+                        Wording.amount(c.metric(), c.difference()),
                         Wording.differenceInterval(c.metric(), c.ci95()),
                         Wording.pValue(c.adjustedPValue()),
                         c.verdict().words());
