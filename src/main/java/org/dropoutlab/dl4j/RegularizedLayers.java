@@ -410,7 +410,7 @@ public final class RegularizedLayers {
         if (noise instanceof GaussianNoise gaussian) {
             return new org.deeplearning4j.nn.conf.dropout.GaussianNoise(gaussian.sd());
         }
-        throw new AssertionError("no layer for " + noise);
+        throw new AssertionError("RegularizedLayers has no layer for " + noise);
     }
 
     /** Alpha dropout sets units to SELU's lower limit: any other activation would get a value that it never takes. */
