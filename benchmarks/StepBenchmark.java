@@ -5,6 +5,8 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.backend.Backend;
+import org.dropoutlab.batches.MiniBatches;
+import org.dropoutlab.batches.Rows;
 import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
@@ -12,6 +14,7 @@ import org.dropoutlab.regularization.DropConnect;
 import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.regularization.MaxNorm;
 import org.dropoutlab.regularization.Regularizer;
+import org.dropoutlab.steps.DirectSteps;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -55,7 +58,7 @@ public class StepBenchmark {
         MNIST_DROPOUT(
                 new NetworkSpec.MnistMlp(512, 512), 100, 784, 10, new Optimizer.Momentum(0.01, 0.9), List.of(Dropout.hidden(0.5)));
 
-        private final String architecture;
+        private final NetworkSpec architecture;
         private final int batchSize;
         private final int inputs;
         private final int outputs;
@@ -63,7 +66,7 @@ public class StepBenchmark {
         private final List<Regularizer> regularizers;
 
         Network(
-                String architecture,
+                NetworkSpec architecture,
                 int batchSize,
                 int inputs,
                 int outputs,
@@ -94,7 +97,7 @@ public class StepBenchmark {
                 }
                 labels[i][i % outputs] = outputs > 1 ? 1 : i % 2;
             }
-            return new Rows(features, labels);
+            return new Rows(features, labels, List.of());
         }
     }
 
@@ -118,7 +121,10 @@ public class StepBenchmark {
 
     @Setup(Level.Iteration)
     public void initialize() {
-        learner = Learner.of(network.initialized(), steps, network.batchSize);
+        MultiLayerNetwork initialized = network.initialized();
+        learner = steps == Steps.DIRECT
+                ? new DirectLearner(initialized, DirectSteps.of(initialized, network.batchSize))
+                : new LayeredLearner(initialized);
     }
 
     @TearDown(Level.Iteration)

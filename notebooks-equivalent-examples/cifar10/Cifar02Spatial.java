@@ -10,7 +10,7 @@ import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.regularization.SpatialDropout;
 import org.dropoutlab.report.ConsoleTable;
 import org.dropoutlab.report.Report;
-import org.dropoutlab.report.sections.InsideView;
+import org.dropoutlab.report.sections.Section;
 import org.dropoutlab.study.catalogue.Catalogue;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -63,10 +63,8 @@ public final class Cifar02Spatial {
         // Pearson correlations in the trained networks over 500 test images, with dropout off: between neighbouring
         // units in a map, and (absolute values) between units at the same position in two maps.
         // %%
-        notebook.print("neighbours / across maps, for " + String.join("; ", report.stages()));
-        for (InsideView.MapLikeness arm : report.likeness()) {
-            notebook.print("%-13s %s  gap %s".formatted(arm.arm(), String.join("; ", arm.stages()), arm.gap()));
-        }
+        Section likeness = report.section("Correlation within feature maps");
+        notebook.print("neighbours / across maps\n" + ConsoleTable.table(likeness));
         // %% [markdown]
         // ## The effect on the gap
         // %%

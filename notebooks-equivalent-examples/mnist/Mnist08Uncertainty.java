@@ -160,7 +160,7 @@ public final class Mnist08Uncertainty {
         // What to look for: a network without dropout makes the same pass every time, so its mutual information is 0
         // at every angle, whatever the input. With dropout, does the curve rise as digits turn, and does it stay high
         // at 180°, where some digits look like digits again? Rising entropy alone does not show that the passes help:
-        // compare it with the entropy of one pass, and compare the columns "told apart" with each other. A network
+        // compare it with the entropy of one pass, and compare the AUROC columns with each other. A network
         // whose dots lie above the diagonal is underconfident; below it, overconfident.
     }
 }

@@ -145,7 +145,8 @@ class RegularizersTest {
         } else {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> OwnTreatments.requireNone(configured(regularizer), List.of(regularizer)))
-                    .withMessageContaining("already: take it out there, or leave out " + regularizer.describe());
+                    .withMessageContaining(" already has ")
+                    .withMessageContaining(": remove it there, or leave out " + regularizer.describe());
         }
     }
 

@@ -10,15 +10,15 @@ import org.deeplearning4j.nn.layers.mkldnn.BaseMKLDNNHelper;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
-/** ND4J, started the way the experiments need it. */
+/** ND4J, configured for the experiments. */
 public final class Backend {
     private static final int THREADS_PER_TRIAL = 1;
 
     private Backend() {}
 
     /**
-     * Loads ND4J and gives every trial one native thread: a sum that is split over another number of threads differs in
-     * its last bits, and a trial's result must not depend on what runs beside it.
+     * Loads ND4J with one native thread per trial: sums split over a different number of threads differ in their last bits,
+     * and a trial's result must not depend on what runs in parallel.
      */
     public static void start() {
         NativeSettings.apply();
@@ -28,12 +28,12 @@ public final class Backend {
         Nd4j.factory().blas().setMaxThreads(THREADS_PER_TRIAL);
     }
 
-    /** Does for the calling thread what {@link #start} cannot do for it: OpenMP keeps its setting per thread. */
+    /** Sets the calling thread to one native thread, because OpenMP's setting is per thread. */
     public static void startThread() {
         NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(THREADS_PER_TRIAL);
     }
 
-    /** What is in force. Starts the backend if need be. */
+    /** The backend in use. Starts it if necessary. */
     public static Status status() {
         start();
         Properties environment = Nd4j.getExecutioner().getEnvironmentInformation();
@@ -48,27 +48,26 @@ public final class Backend {
     }
 
     /**
-     * Of the library on the classpath, such as {@code 0.3.23-1.5.9}: OpenBLAS's own version, then that of the JavaCPP it
-     * was made with.
+     * The version of the library on the classpath, such as {@code 0.3.23-1.5.9}: OpenBLAS, then JavaCPP.
      */
     static String openBlasVersion() {
         try {
             return Loader.getVersion("org.bytedeco", "openblas");
         } catch (IOException e) {
-            throw new UncheckedIOException("org.bytedeco:openblas does not say which version it is", e);
+            throw new UncheckedIOException("cannot determine the version of org.bytedeco:openblas", e);
         }
     }
 
-    /** The helper itself does not ask: what creates it does. */
+    /** The helper itself does not check this; the code that creates it does. */
     private static boolean helpersEnabled() {
         return !Boolean.parseBoolean(System.getProperty(NativeSettings.HELPERS_DISABLED));
     }
 
     /**
-     * The backend in force.
+     * The backend in use.
      *
      * @param backend ND4J's name for it
-     * @param variant suffix of the native library that was asked for, such as {@code -onednn}; may be empty
+     * @param variant suffix of the requested native library, such as {@code -onednn}; may be empty
      * @param blas the linear algebra library and its version
      * @param oneDnn whether layers use oneDNN
      * @param threadsPerTrial native threads of one trial

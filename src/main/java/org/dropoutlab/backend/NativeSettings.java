@@ -3,8 +3,8 @@ package org.dropoutlab.backend;
 import java.util.Locale;
 
 /**
- * Settles how ND4J will load, so that nobody has to type a flag. Must be called before the first class of ND4J is
- * loaded; mentions none of them itself. A property that the user has set is left as it is.
+ * Settings for loading ND4J, which spare users JVM flags. Must be applied before the first ND4J class is loaded, and refers
+ * to none. Properties set by the user take precedence.
  */
 public final class NativeSettings {
     static final String HELPERS_DISABLED = "org.eclipse.deeplearning4j.helpers.disable";
@@ -12,14 +12,14 @@ public final class NativeSettings {
 
     private NativeSettings() {}
 
-    /** Sets the system properties. Calling it again changes nothing. */
+    /** Sets the system properties. Idempotent. */
     public static void apply() {
-        // Layer helpers (oneDNN) are off unless asked for; org.nd4j.nativeblas.Nd4jCpu does the other half.
+        // Layer helpers (oneDNN) are off by default; org.nd4j.nativeblas.Nd4jCpu does the other half.
         setDefault(HELPERS_DISABLED, "false");
         if (onClasspath(platform() + "-onednn")) {
             setDefault(EXTENSION, "-onednn");
         }
-        // Without a limit JavaCPP need not ask the system for the process's size at every allocation.
+        // Without a limit, JavaCPP does not query the size of the process at every allocation.
         setDefault("org.bytedeco.javacpp.maxphysicalbytes", "0");
         setDefault("org.nd4j.log.initialization", "false");
         setDefault("java.awt.headless", "true");
@@ -37,7 +37,7 @@ public final class NativeSettings {
                 != null;
     }
 
-    /** This machine in JavaCPP's words, such as {@code linux-x86_64}. */
+    /** JavaCPP's name of this platform, such as {@code linux-x86_64}. */
     private static String platform() {
         String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         String arch = System.getProperty("os.arch").toLowerCase(Locale.ROOT);

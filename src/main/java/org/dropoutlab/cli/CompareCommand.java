@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.dropoutlab.backend.NativeSettings;
@@ -34,6 +36,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -41,8 +44,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "compare",
         description =
-                "Compares regularizers on your own data: trains the same network with and without each, on the same splits and"
-                        + " seeds, says which to use and how sure that is, and keeps each arm's best model.",
+                "Compare regularizers on your own data: train the same network with and without each, on the same splits and"
+                        + " seeds, recommend one, say how certain that is, and save each arm's best model.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class CompareCommand implements Runnable {
@@ -52,46 +55,44 @@ final class CompareCommand implements Runnable {
     @ArgGroup(multiplicity = "1")
     private DataPlace place;
 
-    @Option(
-            names = "--label",
-            paramLabel = "COLUMN",
-            description = "Of a file: the column to predict, its name or its number from 0.")
+    @Option(names = "--label", paramLabel = "COLUMN", description = "Column to predict, by name or number (from 0).")
     private String label;
 
-    @Option(names = "--no-header", description = "The first row is an example (default: found out).")
+    @Option(names = "--no-header", description = "The file has no header row (default: auto-detected).")
     private boolean noHeader;
 
-    @Option(names = "--separator", paramLabel = "C", description = "What is between cells (default: found out).")
+    @Option(names = "--separator", paramLabel = "C", description = "Field separator (default: auto-detected).")
     private Character separator;
 
-    @Option(names = "--task", paramLabel = "TASK", description = "classification or regression (default: found out).")
+    @Option(
+            names = "--task",
+            paramLabel = "TASK",
+            description = "classification or regression (default: auto-detected).")
     private TableOptions.Goal task;
 
     @Option(
             names = "--missing",
-            paramLabel = "WHAT",
-            description = "impute: a cell without a value is the mean of the training fold's; refuse"
-                    + " (default ${DEFAULT-VALUE}).")
+            paramLabel = "ACTION",
+            description = "Missing values: impute (training-fold mean) or refuse (default: impute).")
     private TableSchema.MissingValues missing = TableSchema.MissingValues.IMPUTE;
 
     @Option(
             names = "--unseen",
-            paramLabel = "WHAT",
-            description = "What lab predict does with a category that is not in FILE: ignore or refuse"
-                    + " (default ${DEFAULT-VALUE}).")
+            paramLabel = "ACTION",
+            description = "Categories unseen in training, for lab predict: ignore or refuse (default: ignore).")
     private TableSchema.UnseenCategories unseen = TableSchema.UnseenCategories.IGNORE;
 
     @Option(
             names = "--ignore",
             split = ",",
             paramLabel = "COLUMN",
-            description = "Columns to leave out, by name or by number from 0.")
+            description = "Columns to ignore, by name or number (from 0).")
     private List<String> ignored = List.of();
 
     @Option(
             names = "--size",
             paramLabel = "WxH",
-            description = "Of images: what all are scaled to (default: the size that all have, else 32x32).")
+            description = "Image size to scale to (default: the common size, otherwise 32x32).")
     private String size;
 
     @ArgGroup
@@ -101,28 +102,34 @@ final class CompareCommand implements Runnable {
             names = "--arms",
             split = ",",
             paramLabel = "ARM",
-            description = "What to compare; the first is the baseline (default: a set that is printed).")
+            description = "Arms to compare, the first being the baseline; see below (default: a standard set).")
     private List<String> arms;
 
-    @Option(names = "--epochs", paramLabel = "E", description = "Epochs of training (default: some 5,000 steps).")
+    @Option(
+            names = "--epochs",
+            paramLabel = "E",
+            description = "Number of training epochs (default: enough for about 5,000 steps).")
     private Integer epochs;
 
     @Option(
             names = "--batch-size",
             paramLabel = "N",
-            description = "Examples in a mini-batch (default 32, or 16 of few).")
+            description = "Mini-batch size (default: 32, or 16 for small data sets).")
     private Integer batchSize;
 
     @Option(
             names = "--optimizer",
             paramLabel = "NAME",
-            description = "sgd or adam (default sgd, for images adam; with --config, what it says).")
+            description = "sgd or adam (default: sgd, or adam for images; with --config, the configuration's own).")
     private Kind optimizer;
 
-    @Option(names = "--learning-rate", paramLabel = "R", description = "Default 0.01; with adam 0.001.")
+    @Option(
+            names = "--learning-rate",
+            paramLabel = "R",
+            description = "Learning rate (default: 0.01 for sgd, 0.001 for adam).")
     private Double learningRate;
 
-    @Option(names = "--momentum", paramLabel = "M", description = "Of sgd (default 0.9).")
+    @Option(names = "--momentum", paramLabel = "M", description = "Momentum for sgd (default: 0.9).")
     private Double momentum;
 
     @Mixin
@@ -131,7 +138,7 @@ final class CompareCommand implements Runnable {
     @Option(
             names = "--seed",
             paramLabel = "S",
-            description = "Seed from which every random number derives (default ${DEFAULT-VALUE}).")
+            description = "Seed for all random numbers (default: ${DEFAULT-VALUE}).")
     private long seed = 1;
 
     @Mixin
@@ -139,39 +146,40 @@ final class CompareCommand implements Runnable {
 
     private CommandSpec spec;
 
-    /** Called with this command before anything is typed; its help shows the words for arms. */
+    /** Called with this command before parsing; adds the words for arms to its help. */
     @Spec
     void describe(CommandSpec command) {
         spec = command;
-        List<String> words = new ArrayList<>(List.of(
-                "", "Arms are words with levels, joined by +, as in plain,dropout=0.2,dropout=0.5+max-norm=3. Words:"));
-        ArmText.vocabulary().forEach(word -> words.add("  %-26s %s".formatted(word.usage(), word.help())));
-        command.usageMessage().footer(words.toArray(String[]::new));
+        Map<String, String> words = new LinkedHashMap<>();
+        ArmText.vocabulary().forEach(word -> words.put(word.usage(), word.help()));
+        command.usageMessage()
+                .footerHeading("%nWords for arms; join them with +, as in dropout=0.5+max-norm=3:%n")
+                .sectionMap()
+                .put(UsageMessageSpec.SECTION_KEY_FOOTER, help -> help.createTextTable(words)
+                        .toString());
     }
 
-    /** Where the user's data are. */
+    /** The location of the user's data. */
     static final class DataPlace {
-        @Option(
-                names = "--csv",
-                paramLabel = "FILE",
-                description = "A file of separated values, a row for each example.")
+        @Option(names = "--csv", paramLabel = "FILE", description = "Delimited text file, one example per row.")
         private Path csv;
 
         @Option(
                 names = "--images",
                 paramLabel = "DIR",
-                description = "A folder of images for each class, or folders train and test with such folders in them.")
+                description =
+                        "Folder with one subfolder of images per class, or with subfolders train and test laid out that way.")
         private Path images;
     }
 
     /**
-     * The user's data, as far as they decide what is run.
+     * The user's data, and the parts of the study that follow from them.
      *
      * @param data the examples
-     * @param schema how a row became numbers; empty for images
-     * @param decisions what was found out about them
-     * @param question what is asked
-     * @param arms those that they get if the user names none
+     * @param schema the conversion of rows to numbers; empty for images
+     * @param decisions what was detected in them
+     * @param question the study's question
+     * @param arms the default arms
      */
     private record Problem(
             LoadedData data,
@@ -180,23 +188,23 @@ final class CompareCommand implements Runnable {
             String question,
             List<String> arms) {}
 
-    /** What the arms are put into. */
+    /** The network that the arms regularize. */
     static final class NetworkOptions {
         @Option(
                 names = "--hidden",
                 split = ",",
                 paramLabel = "UNITS",
-                description = "Units of the hidden layers (default 64,32).")
+                description = "Sizes of the hidden layers (default: 64,32).")
         private List<Integer> hidden;
 
         @Option(
                 names = "--config",
                 paramLabel = "FILE",
-                description = "A network of your own: Deeplearning4j's MultiLayerConfiguration as JSON.")
+                description = "Your own network: a Deeplearning4j MultiLayerConfiguration as JSON.")
         private Path configuration;
     }
 
-    /** Ways of taking steps. */
+    /** Optimizers. */
     enum Kind {
         SGD,
         ADAM;
@@ -210,7 +218,7 @@ final class CompareCommand implements Runnable {
     @Override
     public void run() {
         running.check();
-        // Whether the network fits is asked of the network itself, which loads ND4J.
+        // Checking that the network fits the data builds it, which loads ND4J.
         NativeSettings.apply();
         Problem problem = place.csv == null ? images() : table();
         OwnStudy own = study(problem);
@@ -222,10 +230,13 @@ final class CompareCommand implements Runnable {
 
     private Problem table() {
         if (label == null) {
-            throw new InputException("--label says which column of %s to predict".formatted(place.csv));
+            throw new InputException(
+                    Files.exists(place.csv)
+                            ? "--label is required: the column of %s to predict".formatted(place.csv)
+                            : place.csv + " does not exist; check the path");
         }
         if (size != null) {
-            throw new InputException("--size is for --images");
+            throw new InputException("--size needs --images");
         }
         TableFile file = TableFile.read(place.csv, label, options());
         TableSchema schema = file.schema();
@@ -244,11 +255,11 @@ final class CompareCommand implements Runnable {
 
     private Problem images() {
         if (label != null || noHeader || separator != null || task != null || !ignored.isEmpty()) {
-            throw new InputException("--label, --no-header, --separator, --task and --ignore are for --csv");
+            throw new InputException("--label, --no-header, --separator, --task and --ignore need --csv");
         }
         if (network.hidden != null) {
             throw new InputException(
-                    "--hidden is for --csv: images have the convolutional network of the CIFAR-10 study, or your --config");
+                    "--hidden needs --csv: for images the network is the CIFAR-10 study's, or your own with --config");
         }
         ImageFolder folder =
                 ImageFolder.read(place.images, Optional.ofNullable(size).map(ImageSize::parse));
@@ -307,8 +318,7 @@ final class CompareCommand implements Runnable {
             if (network.configuration != null) {
                 throw new InputException(network.configuration + ": " + e.getMessage(), e);
             }
-            throw new InputException(
-                    e.getMessage() + (place.images == null ? "" : "; --size says what all are made"), e);
+            throw new InputException(e.getMessage() + (place.images == null ? "" : "; choose a larger --size"), e);
         }
     }
 
@@ -323,18 +333,18 @@ final class CompareCommand implements Runnable {
         try {
             if (Files.size(file) > LARGEST_CONFIGURATION) {
                 throw new InputException(
-                        "%s: a configuration has less than %,d bytes".formatted(file, LARGEST_CONFIGURATION));
+                        "%s: too large for a configuration (limit %,d bytes)".formatted(file, LARGEST_CONFIGURATION));
             }
             String text = Files.readString(file).strip();
             if (!text.startsWith("{")) {
                 throw new InputException(
-                        file + ": not a configuration; write one with MultiLayerConfiguration.toJson()");
+                        file + ": not a network configuration; write one with MultiLayerConfiguration.toJson()");
             }
             return new NetworkSpec.Configured(text);
         } catch (NoSuchFileException e) {
-            throw new InputException(file + ": there is no such file", e);
+            throw new InputException(file + " does not exist; check the path", e);
         } catch (MalformedInputException e) {
-            throw new InputException(file + ": not text in UTF-8", e);
+            throw new InputException(file + ": not UTF-8 text", e);
         } catch (IOException e) {
             throw new InputException("%s: cannot be read (%s)".formatted(file, e.getMessage()), e);
         }
@@ -344,14 +354,14 @@ final class CompareCommand implements Runnable {
         if (network.configuration != null && optimizer == null) {
             if (learningRate != null || momentum != null) {
                 throw new InputException(
-                        "the configuration says how to take steps; choose an --optimizer for one of your own");
+                        "--learning-rate and --momentum need --optimizer: by default the configuration's own optimizer is used");
             }
             return new Optimizer.AsConfigured();
         }
         Kind kind = optimizer == null ? examples instanceof Images ? Kind.ADAM : Kind.SGD : optimizer;
         if (kind == Kind.ADAM) {
             if (momentum != null) {
-                throw new InputException("--momentum goes with --optimizer sgd");
+                throw new InputException("--momentum needs --optimizer sgd");
             }
             return new Optimizer.Adam(learningRate == null ? 1e-3 : learningRate);
         }
@@ -385,7 +395,7 @@ final class CompareCommand implements Runnable {
         console.flush();
     }
 
-    /** What was typed, without what a run that goes on has in the place of. */
+    /** The command line without the options that choose a run directory. */
     private String again() {
         List<String> typed =
                 new ArrayList<>(spec.root().commandLine().getParseResult().originalArgs());

@@ -11,19 +11,19 @@ import org.dropoutlab.data.published.DataSource;
 import org.dropoutlab.experiment.InputException;
 
 /**
- * What was typed after {@code --data}: what may stand in for a data set, the data set's name, or both.
+ * The value of {@code --data}: the substitutes allowed for a data set, the name of a data set, or both.
  *
- * @param mode auto if nothing else was typed
- * @param dataset empty if none was named
+ * @param mode auto by default
+ * @param dataset empty if none was given
  */
 record DataChoice(DataMode mode, Optional<String> dataset) {
-    /** Nothing was typed. */
+    /** Without {@code --data}. */
     static final DataChoice NONE = new DataChoice(DataMode.AUTO, Optional.empty());
 
     /**
-     * Reads what was typed.
+     * Parses the value.
      *
-     * @throws InputException if a word is neither a mode nor a data set, or if there are two of a kind
+     * @throws InputException if a word is neither a mode nor a data set, or if there are two modes or two data sets
      */
     static DataChoice of(List<String> words) {
         Optional<DataMode> mode = Optional.empty();

@@ -18,17 +18,14 @@ import picocli.CommandLine.Spec;
 /** {@code lab data}. */
 @Command(
         name = "data",
-        description = "Lists, fetches and verifies data sets.",
+        description = "List, download and verify data sets.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "(list | fetch | verify)")
 final class DataCommand {
     @Spec
     private CommandSpec spec;
 
-    @Command(
-            name = "list",
-            description = "Lists data sets with where each would come from.",
-            mixinStandardHelpOptions = true)
+    @Command(name = "list", description = "List data sets and their sources.", mixinStandardHelpOptions = true)
     void list(@Mixin DataOptions options) {
         DataLibrary library = options.library();
         for (DataSource source : DataLibrary.sources()) {
@@ -38,11 +35,11 @@ final class DataCommand {
 
     @Command(
             name = "fetch",
-            description = "Downloads the data sets that are not there, and checks what arrives.",
+            description = "Download missing data sets and verify their checksums.",
             mixinStandardHelpOptions = true)
     int fetch(
             @Mixin DataOptions options,
-            @Parameters(paramLabel = "NAME", arity = "0..1", description = "One data set instead of all.")
+            @Parameters(paramLabel = "NAME", arity = "0..1", description = "Only this data set (default: all).")
                     String name) {
         DataLibrary library = options.library();
         for (DataSource source : chosen(name)) {
@@ -51,7 +48,7 @@ final class DataCommand {
             } catch (IOException e) {
                 spec.commandLine()
                         .getErr()
-                        .printf("lab: data set %s could not be downloaded: %s%n", source.name(), e.getMessage());
+                        .printf("lab: cannot download data set %s: %s%n", source.name(), e.getMessage());
                 return Lab.FAILED;
             }
             out().printf("%s: %s%n", source.name(), library.verify(source).word());
@@ -61,25 +58,28 @@ final class DataCommand {
 
     @Command(
             name = "verify",
-            description = "Reads the data sets that are there, or one, and compares checksums with the publisher's.",
+            description = "Read the local data sets and compare their checksums with the publisher's.",
             mixinStandardHelpOptions = true)
     void verify(
             @Mixin DataOptions options,
-            @Parameters(paramLabel = "NAME", arity = "0..1", description = "One data set instead of all.")
+            @Parameters(paramLabel = "NAME", arity = "0..1", description = "Only this data set (default: all).")
                     String name) {
         DataLibrary library = options.library();
         for (DataSource source : chosen(name)) {
             if (name == null && !library.has(source)) {
-                out().printf("%s: not there%n", source.name());
+                out().printf("%s: not downloaded yet%n", source.name());
                 continue;
             }
             Provenance provenance = library.verify(source);
             if (provenance != Provenance.OFFICIAL) {
-                throw new InputException("%s in %s: readable, but the checksum is not the publisher's for %s"
-                        .formatted(
-                                source.name(),
-                                library.directory(),
-                                source.files().stream().map(RemoteFile::path).collect(Collectors.joining(", "))));
+                throw new InputException(
+                        "%s in %s: readable, but not identical to the publisher's files: wrong checksum for %s"
+                                .formatted(
+                                        source.name(),
+                                        library.directory(),
+                                        source.files().stream()
+                                                .map(RemoteFile::path)
+                                                .collect(Collectors.joining(", "))));
             }
             out().printf("%s: %s%n", source.name(), provenance.word());
         }

@@ -12,14 +12,14 @@ import org.dropoutlab.data.published.Downloader;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** Where data sets lie. */
+/** The data directory. */
 final class DataOptions {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     @Option(
             names = "--data-dir",
             paramLabel = "DIR",
-            description = "Where data sets lie and are downloaded to (else $DROPOUT_LAB_DATA, else ./data).")
+            description = "Directory of data sets and downloads (default: $DROPOUT_LAB_DATA, otherwise ./data).")
     private Path directory;
 
     DataLibrary library() {
@@ -28,9 +28,9 @@ final class DataOptions {
     }
 
     /**
-     * The data set called {@code name}; says on the command's output what takes long.
+     * The data set called {@code name}; announces slow steps on the command's output.
      *
-     * @param mode what may stand in for it
+     * @param mode the substitutes allowed for it
      */
     LoadedData load(String name, DataMode mode, CommandSpec command) {
         PrintWriter console = command.commandLine().getOut();

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 /** {@code lab doctor}. */
 @Command(
         name = "doctor",
-        description = "Shows what is in force: backend, oneDNN, threads, BLAS, memory, data sets.",
+        description = "Show the runtime environment: backend, oneDNN, threads, BLAS, memory, data sets.",
         mixinStandardHelpOptions = true)
 final class DoctorCommand implements Runnable {
     private static final long MEGABYTE = 1L << 20;
@@ -46,18 +46,18 @@ final class DoctorCommand implements Runnable {
                 "oneDNN",
                 backend.oneDnn()
                         ? "on"
-                        : "OFF: convolution, pooling and batch normalization will run several times slower");
+                        : "OFF: convolution, pooling and batch normalization will be several times slower");
         row(out, "BLAS", backend.blas());
         row(
                 out,
                 "threads",
-                "%d cores; %d native thread per trial; %1$d trials at a time unless --workers says otherwise"
+                "%d cores; %d native thread per trial; %1$d parallel trials by default (see --workers)"
                         .formatted(machine.cores(), backend.threadsPerTrial()));
         row(out, "data type", backend.dataType());
         row(
                 out,
                 "memory",
-                "%d MB Java heap at the most, %d MB native"
+                "at most %d MB of Java heap, %d MB native"
                         .formatted(Runtime.getRuntime().maxMemory() / MEGABYTE, backend.maxNativeBytes() / MEGABYTE));
         row(out, "JVM", machine.jvm());
         row(out, "system", machine.os() + ", " + machine.cpu());

@@ -7,7 +7,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.dropoutlab.data.published.DownloadProgress;
 import org.dropoutlab.data.published.RemoteFile;
 
-/** A download on a terminal: a bar with megabytes, speed and the time left, on standard error. */
+/** Download progress for a terminal: a bar with megabytes, speed and time left, on standard error. */
 final class DownloadBar implements DownloadProgress {
     private static final long MEGABYTE = 1_000_000;
 

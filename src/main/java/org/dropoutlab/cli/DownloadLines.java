@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import org.dropoutlab.data.published.DownloadProgress;
 import org.dropoutlab.data.published.RemoteFile;
 
-/** A download for a log: a line every tenth of the way, and none for what is there in a moment. */
+/** Download progress for a log: a line for every tenth of the file, none for small files. */
 final class DownloadLines implements DownloadProgress {
     private static final long SMALL = 5_000_000;
 

@@ -12,7 +12,8 @@ import picocli.CommandLine.IVersionProvider;
 /** The command line. Exit status: 0 done, 1 a run failed, 2 wrong usage or bad input. */
 @Command(
         name = "./lab",
-        description = "Does dropout (or another regularizer) help this network, by how much, and why believe it?",
+        description =
+                "Does dropout (or another regularizer) help your network, by how much, and can you trust the answer?",
         subcommands = {
             ListCommand.class,
             RunCommand.class,

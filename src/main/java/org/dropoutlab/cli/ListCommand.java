@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 /** {@code lab list}. */
 @Command(
         name = "list",
-        description = "Lists studies, arms, and data sets with where each would come from.",
+        description = "List studies with their arms, demonstrations, and data sets with their sources.",
         mixinStandardHelpOptions = true)
 final class ListCommand implements Runnable {
     @Mixin
@@ -44,7 +44,7 @@ final class ListCommand implements Runnable {
                 out.printf("    %-16s %s%n", arm.name(), arm.describe());
             }
         }
-        out.println("Demonstrations (run like a study; they train nothing)");
+        out.println("Demonstrations (run like a study, but without training)");
         Demonstrations.all().forEach(each -> out.printf("  %s: %s%n", each.name(), each.question()));
         out.println("Data sets");
         for (DataSource source : DataLibrary.sources()) {

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.dropoutlab.data.table.TableRows;
-import org.dropoutlab.prediction.Prediction;
 import org.dropoutlab.prediction.PredictionFormat;
 import org.dropoutlab.prediction.Sampling;
 import org.dropoutlab.prediction.TablePredictor;
@@ -24,18 +23,17 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "predict",
         description = {
-            "Predicts the rows of a table by a model that a run has kept, one line of output for each, with its uncertainty"
-                    + " by Monte-Carlo dropout.",
-            "CSV lines are row,predicted, a probability for each class, entropy,mutual_information,lower,upper; of numbers"
-                    + " they are row,predicted,sd,lower,upper. Entropies are in nats; lower and upper are of the predicted"
-                    + " class's probability, or of the number."
+            "Predict the rows of a table with a saved model, with uncertainty from Monte-Carlo dropout.",
+            "CSV output for classification: row, predicted class, one probability per class, entropy, mutual information,"
+                    + " lower, upper; for regression: row, predicted number, sd, lower, upper. Entropies are in nats; lower"
+                    + " and upper bound the probability of the predicted class, or the predicted number."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class PredictCommand implements Runnable {
     private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(10);
 
-    @Parameters(paramLabel = "MODEL", description = "A model that a run has kept: RUN/models/ARM.zip")
+    @Parameters(paramLabel = "MODEL", description = "Model saved by a run: RUN/models/ARM.zip.")
     private Path model;
 
     @Option(
@@ -43,40 +41,37 @@ final class PredictCommand implements Runnable {
             required = true,
             paramLabel = "FILE",
             description =
-                    "Rows in the columns that it was learnt from, in any order if they have names; - reads standard"
-                            + " input. The label may be there and is not looked at.")
+                    "CSV with the training columns (any order if it has a header); - for standard input. A label column"
+                            + " is optional and is ignored.")
     private String csv;
 
-    @Option(names = "--no-header", description = "The first row has no names of columns (default: found out).")
+    @Option(names = "--no-header", description = "The file has no header row (default: auto-detected).")
     private boolean noHeader;
 
     @Option(
             names = "--samples",
             paramLabel = "N",
             description =
-                    "Monte-Carlo passes; 0 for one without any noise, which leaves mutual information and interval"
-                            + " out (default ${DEFAULT-VALUE}).")
+                    "Number of Monte-Carlo passes; 0 for a single pass without noise, and so without mutual information"
+                            + " and interval (default: ${DEFAULT-VALUE}).")
     private int samples = 100;
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            description = "How lines are written: csv or json (default ${DEFAULT-VALUE}).")
+    @Option(names = "--format", paramLabel = "FORMAT", description = "Output format: csv or json (default: csv).")
     private PredictionFormat format = PredictionFormat.CSV;
 
     @Option(
             names = "--seed",
             paramLabel = "S",
-            description = "Seed of the passes: the same seed, the same output (default ${DEFAULT-VALUE}).")
+            description = "Seed for the passes; the same seed gives the same output (default: ${DEFAULT-VALUE}).")
     private long seed = 1;
 
     @Option(
             names = "--interval",
             paramLabel = "P",
-            description = "Share of the passes that lower and upper hold between them (default ${DEFAULT-VALUE}).")
+            description = "Coverage of the interval [lower, upper] over the passes (default: ${DEFAULT-VALUE}).")
     private double interval = 0.9;
 
-    /** Whoever reads the output has read enough. */
+    /** The reader of the output has closed it. */
     private static final class NobodyReads extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
@@ -85,12 +80,12 @@ final class PredictCommand implements Runnable {
     public void run() {
         TablePredictor predictor = TablePredictor.of(model, new Sampling(samples, seed, interval));
         if (samples > 0 && !predictor.varies()) {
-            say("this model has no dropout or other noise: sampling has nothing to vary, and all passes are the same");
+            say("this model has no dropout or other noise, so all passes are identical");
         }
         try (TableRows rows = rows(predictor)) {
             predict(predictor, rows);
         } catch (NobodyReads e) {
-            // As head does, which wants no more.
+            // As with head, which has read enough.
         }
     }
 
@@ -120,7 +115,7 @@ final class PredictCommand implements Runnable {
             long now = System.nanoTime();
             if (now - lastReport >= BETWEEN_REPORTS.toNanos()) {
                 lastReport = now;
-                say("%,d rows, %,.0f a second".formatted(done, done / ((now - start) / 1e9)));
+                say("%,d rows, %,.0f per second".formatted(done, done / ((now - start) / 1e9)));
             }
         }
     }
@@ -133,7 +128,7 @@ final class PredictCommand implements Runnable {
         }
     }
 
-    /** A {@code PrintStream} does not say what went wrong: the file that it writes to does. */
+    /** A {@code PrintStream} hides the error; writing to its file shows it. */
     private static RuntimeException whyNotWritten() {
         try {
             // Not closed: standard output is not this command's to close.
@@ -144,9 +139,9 @@ final class PredictCommand implements Runnable {
             if (String.valueOf(e.getMessage()).contains("pipe")) {
                 return new NobodyReads();
             }
-            return new UncheckedIOException("standard output cannot be written: " + e.getMessage(), e);
+            return new UncheckedIOException("cannot write to standard output: " + e.getMessage(), e);
         }
-        return new IllegalStateException("standard output could not be written");
+        return new IllegalStateException("cannot write to standard output");
     }
 
     private static void say(String line) {

@@ -18,10 +18,10 @@ import picocli.CommandLine.Spec;
 /** {@code lab report}. */
 @Command(
         name = "report",
-        description = "Renders the report of a finished run again, from its record.",
+        description = "Regenerate the report of a finished run from its records.",
         mixinStandardHelpOptions = true)
 final class ReportCommand implements Runnable {
-    @Parameters(paramLabel = "RUN_DIR", description = "Directory of the run.")
+    @Parameters(paramLabel = "RUN_DIR", description = "Run directory.")
     private Path path;
 
     @Spec
@@ -35,8 +35,13 @@ final class ReportCommand implements Runnable {
         List<TrialResult> results = Journal.read(directory.journalFile());
         int trials = manifest.study().trials().size();
         if (results.size() < trials) {
-            throw new InputException("%s: only %d of %d trials are finished; finish it with: ./lab run %s --resume %1$s"
-                    .formatted(path, results.size(), trials, manifest.study().name()));
+            throw new InputException(
+                    "%s: only %d of %d trials are finished; finish the run with: ./lab run %s --resume %1$s"
+                            .formatted(
+                                    path,
+                                    results.size(),
+                                    trials,
+                                    manifest.study().name()));
         }
         Report report = new Report(directory, manifest, results);
         Path page = report.write();

@@ -22,16 +22,15 @@ import picocli.CommandLine.Spec;
 /** {@code lab run}. */
 @Command(
         name = "run",
-        description =
-                "Trains the arms of a study, compares them, and writes and names the report; prints a demonstration.",
+        description = "Run a study or demonstration, write the report and print its path.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class RunCommand implements Runnable {
 
-    @Parameters(paramLabel = "STUDY", description = "Name of the study or demonstration; see: ./lab list")
+    @Parameters(paramLabel = "STUDY", description = "Study or demonstration to run; see ./lab list.")
     private String studyName;
 
-    @Option(names = "--arms", split = ",", paramLabel = "ARM", description = "These arms alone, separated by commas.")
+    @Option(names = "--arms", split = ",", paramLabel = "ARM", description = "Run only these arms.")
     private List<String> arms;
 
     @Mixin
@@ -75,12 +74,12 @@ final class RunCommand implements Runnable {
         }
     }
 
-    /** A demonstration trains nothing, so that most options have no meaning for it. */
+    /** A demonstration trains nothing, so most options are meaningless for it. */
     private void show(Demonstration demonstration) {
         for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
             if (!List.of("--seed", "--no-progress").contains(option.longestName())) {
                 throw new InputException(
-                        "%s prints at once and trains nothing: of run's options it takes --seed, not %s"
+                        "%s is a demonstration without training: the only option it takes is --seed, not %s"
                                 .formatted(demonstration.name(), option.longestName()));
             }
         }
@@ -88,18 +87,18 @@ final class RunCommand implements Runnable {
         demonstration.display().show(spec.commandLine().getOut(), options.seed());
     }
 
-    /** The study of the run that is resumed; if a scale was typed, at that scale, to see whether it is the same. */
+    /** The study of the run to resume; at the requested scale, if there is one, to see whether it is the same. */
     private Study recorded(RunDirectory directory, CataloguedStudy catalogued) {
         Study recorded = directory.manifest().study();
         if (!recorded.name().equals(studyName)) {
             throw new InputException(
-                    "%s holds a run of study %s, not %s".formatted(directory.path(), recorded.name(), studyName));
+                    "%s is a run of study %s, not %s".formatted(directory.path(), recorded.name(), studyName));
         }
         options.data()
                 .dataset()
                 .filter(name -> !name.equals(recorded.dataset()))
                 .ifPresent(name -> {
-                    throw new InputException("%s holds another run: data set %s, not %s"
+                    throw new InputException("%s is a different run: data set %s, not %s"
                             .formatted(directory.path(), recorded.dataset(), name));
                 });
         if (!options.hasScale()) {

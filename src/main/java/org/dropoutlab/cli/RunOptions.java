@@ -13,14 +13,12 @@ import org.dropoutlab.measurement.TrialResult;
 import org.dropoutlab.progress.Progress;
 import org.dropoutlab.progress.ProgressBars;
 import org.dropoutlab.progress.ProgressLines;
-import org.dropoutlab.run.StudyRun;
 import org.dropoutlab.record.RunDirectory;
 import org.dropoutlab.report.ConsoleTable;
 import org.dropoutlab.report.Report;
 import org.dropoutlab.report.words.Wording;
 import org.dropoutlab.run.EngineKind;
 import org.dropoutlab.run.StudyRun;
-import org.dropoutlab.training.TrialObserver;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -29,34 +27,37 @@ import picocli.CommandLine.Spec;
 final class RunOptions {
     private static final int MOST_WORKERS = 1024;
 
-    @Option(names = "--workers", paramLabel = "N", description = "Trials at a time (default: the cores).")
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            description = "Number of parallel trials (default: number of cores).")
     private int workers = Runtime.getRuntime().availableProcessors();
 
     @Option(
             names = "--engine",
             paramLabel = "ENGINE",
             description =
-                    "How trials are run side by side: threads of one process, processes of their own, or local, which chooses"
-                            + " (default ${DEFAULT-VALUE}).")
+                    "How to run trials in parallel: threads (of one process), processes (one per worker), or local, which"
+                            + " picks one of these (default: ${DEFAULT-VALUE}).")
     private EngineKind engine = EngineKind.LOCAL;
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Directory for the run, new or empty (default runs/STUDY-TIME).")
+            description = "Run directory, new or empty (default: runs/STUDY-TIME).")
     private Path out;
 
-    @Option(names = "--resume", paramLabel = "DIR", description = "Go on with the run in DIR, with its own settings.")
+    @Option(names = "--resume", paramLabel = "DIR", description = "Resume the run in DIR with its recorded settings.")
     private Path resume;
 
-    @Option(names = "--no-progress", description = "Show no progress.")
+    @Option(names = "--no-progress", description = "Do not show progress.")
     private boolean noProgress;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
     /**
-     * Checks what does not depend on the study.
+     * Checks the options that do not depend on the study.
      *
      * @throws InputException if options make no sense
      */
@@ -65,12 +66,12 @@ final class RunOptions {
             throw new InputException("--workers must be from 1 to %d, not %d".formatted(MOST_WORKERS, workers));
         }
         if (out != null && resume != null) {
-            throw new InputException("--out and --resume exclude each other: a resumed run stays where it is");
+            throw new InputException("--out and --resume are mutually exclusive: a resumed run stays in its directory");
         }
     }
 
     /**
-     * Checks that a new run can be written where it is to be; after the study is known to make sense, before data are fetched.
+     * Checks that a new run can be written to its directory; call after checking the study and before fetching data.
      *
      * @throws InputException if it cannot
      */
@@ -80,15 +81,15 @@ final class RunOptions {
         }
     }
 
-    /** The run that is to be gone on with; empty if a new one is to be begun. */
+    /** The run to resume; empty for a new run. */
     Optional<RunDirectory> resumed() {
         return Optional.ofNullable(resume).map(RunDirectory::existing);
     }
 
     /**
-     * A study on its data, as it is to be run.
+     * A study on its data, ready to run.
      *
-     * @throws InputException if they do not go together
+     * @throws InputException if they do not fit together
      */
     StudyRun prepare(Study study, LoadedData data) {
         try {
@@ -99,10 +100,10 @@ final class RunOptions {
     }
 
     /**
-     * Trains, and writes and names the report.
+     * Trains, writes the report and prints its path.
      *
-     * @param command what to type, with {@code --resume} behind it, to go on with the run if it is stopped
-     * @throws InputException if a run that is to be gone on with is another one
+     * @param command the command that resumes the run after an interruption, without {@code --resume}
+     * @throws InputException if the run to resume is a different one
      */
     void run(StudyRun run, String command) {
         Optional<RunDirectory> resumed = resumed();
@@ -134,7 +135,8 @@ final class RunOptions {
         LoadedData data = run.data();
         if (data.info().provenance() == Provenance.SYNTHETIC) {
             console().println("!! SYNTHETIC DATA: " + data.origin() + ".");
-            console().println("!! The bundled stand-in is used; its numbers say nothing about the real data set.");
+            console()
+                    .println("!! This run uses the bundled stand-in; its results say nothing about the real data set.");
         }
         console()
                 .printf(
@@ -148,7 +150,9 @@ final class RunOptions {
                         data.info().provenance().word(),
                         data.info().examples());
         console()
-                .printf("Recording to %s; if it is stopped, go on with: %s --resume %1$s%n", directory.path(), command);
+                .printf(
+                        "Recording to %s; to resume after an interruption: %s --resume %1$s%n",
+                        directory.path(), command);
         console().flush();
     }
 

@@ -4,32 +4,32 @@ import java.util.OptionalInt;
 import org.dropoutlab.experiment.Resampling;
 import picocli.CommandLine.Option;
 
-/** How examples are split, and how often. */
+/** How to split the examples, and how often. */
 final class SplitOptions {
-    @Option(names = "--repeats", paramLabel = "N", description = "Repeats, each with other seeds and splits.")
+    @Option(names = "--repeats", paramLabel = "N", description = "Number of repeats, each with new seeds and splits.")
     private Integer repeats;
 
-    @Option(names = "--folds", paramLabel = "K", description = "Folds of the cross-validation.")
+    @Option(names = "--folds", paramLabel = "K", description = "Number of cross-validation folds.")
     private Integer folds;
 
     @Option(
             names = "--train-size",
             paramLabel = "N",
-            description = "Use N training examples (stratified), validation data included.")
+            description = "Number of training examples (stratified), including validation examples.")
     private Integer trainSize;
 
     @Option(
             names = "--validation",
-            paramLabel = "SHARE",
+            paramLabel = "FRACTION",
             description =
-                    "Hold this share of the training examples back (stratified) to choose epochs, levels and models by;"
-                            + " 0: none.")
+                    "Fraction of the training examples held out (stratified) as validation data, to choose epochs,"
+                            + " hyperparameters and models; 0 for none.")
     private Double validation;
 
     /**
-     * The splits with what was typed, but for the number of training examples.
+     * The splits with these options applied, except for the number of training examples.
      *
-     * @throws IllegalArgumentException if they cannot be so
+     * @throws IllegalArgumentException if an option is invalid for them
      */
     Resampling adjusted(Resampling splits) {
         Resampling adjusted = repeats == null ? splits : splits.withRepeats(repeats);
@@ -40,7 +40,7 @@ final class SplitOptions {
         return validation == 0 ? adjusted.withoutValidation() : adjusted.withValidation(validation);
     }
 
-    /** Training examples that were typed. */
+    /** The requested number of training examples. */
     OptionalInt trainSize() {
         return trainSize == null ? OptionalInt.empty() : OptionalInt.of(trainSize);
     }

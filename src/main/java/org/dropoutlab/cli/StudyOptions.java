@@ -9,21 +9,18 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which of a catalogued study's sizes, and what is to be different from it. */
+/** The size of a catalogued study, and changes to it. */
 final class StudyOptions {
     @Mixin
     private SplitOptions splits;
 
-    @Option(names = "--epochs", paramLabel = "E", description = "Epochs of training.")
+    @Option(names = "--epochs", paramLabel = "E", description = "Number of training epochs.")
     private Integer epochs;
 
     @ArgGroup
     private ScaleOptions scale;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            description = "Seed from which every random number derives (default 1).")
+    @Option(names = "--seed", paramLabel = "S", description = "Seed for all random numbers (default: 1).")
     private Long seed;
 
     @Option(
@@ -31,16 +28,17 @@ final class StudyOptions {
             split = ",",
             paramLabel = "MODE|NAME",
             description =
-                    "auto: files, else download, else synthetic stand-in; real: fail instead of a stand-in;"
-                            + " synthetic (default auto). Also the name of a data set, where a study has several, as in: mnist,real.")
+                    "auto: local files, otherwise a download, otherwise the synthetic stand-in; real: never the stand-in;"
+                            + " synthetic: always the stand-in (default: auto). If the study has several data sets, also the"
+                            + " name of one, as in mnist or mnist,real.")
     private List<String> data;
 
-    /** How large the study is. */
+    /** The size of the study. */
     static final class ScaleOptions {
-        @Option(names = "--quick", description = "A look: fewer trials, fewer epochs.")
+        @Option(names = "--quick", description = "Quick preview with fewer trials and epochs.")
         private boolean quick;
 
-        @Option(names = "--full", description = "The publication's protocol.")
+        @Option(names = "--full", description = "The full protocol of the publication.")
         private boolean full;
 
         Scale scale() {
@@ -48,22 +46,22 @@ final class StudyOptions {
         }
     }
 
-    /** What was typed after {@code --data}. */
+    /** The value of {@code --data}. */
     DataChoice data() {
         return data == null ? DataChoice.NONE : DataChoice.of(data);
     }
 
-    /** The seed that was typed, else 1. */
+    /** The requested seed, otherwise 1. */
     long seed() {
         return seed == null ? 1 : seed;
     }
 
-    /** Whether a size was typed. */
+    /** Whether a size was requested. */
     boolean hasScale() {
         return scale != null;
     }
 
-    /** The study at the size and on the data set that were typed, as published. */
+    /** The study as published, at the requested size and on the requested data set. */
     Study published(CataloguedStudy catalogued) {
         DataChoice choice = data();
         choice.dataset().ifPresent(catalogued::requireOnOffer);
@@ -81,9 +79,9 @@ final class StudyOptions {
     }
 
     /**
-     * The study with what was typed.
+     * The study with these options applied.
      *
-     * @throws InputException if it cannot be so
+     * @throws InputException if an option is invalid for it
      */
     Study adjusted(Study study) {
         try {

@@ -27,52 +27,50 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "tune",
         description =
-                "Chooses a level of one of a study's arms on validation data, in every split anew, and tests what was chosen"
-                        + " once on that split's test data, against the arm as the study has it.",
+                "Tune one arm of a study: each split chooses its own values on validation data, and the chosen model is"
+                        + " tested once on that split's test data and compared with the study's original arm.",
         footer = {
             "",
             "Parameters: rate, learning-rate, momentum, max-norm, weight-decay, l2, l1, label-smoothing, width (a factor).",
-            "For several at once, repeat --param and --values:",
+            "To tune several at once, repeat --param and --values:",
             "  ./lab tune sonar --param rate --values 0,0.1,…,0.8",
-            "  ./lab tune sonar --arm hidden-fast --param rate --values 0..0.8 --param learning-rate --values 0.001..1 \\",
-            "      --search halving --budget 27"
+            "  ./lab tune sonar --arm hidden-fast --param rate --values 0..0.8 \\",
+            "      --param learning-rate --values 0.001..1 --search halving --budget 27"
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class TuneCommand implements Runnable {
-    @Parameters(paramLabel = "STUDY", description = "Name of the study; see: ./lab list")
+    @Parameters(paramLabel = "STUDY", description = "Study to tune; see ./lab list.")
     private String studyName;
 
-    @Option(names = "--arm", paramLabel = "ARM", description = "Arm to tune (default: the first that can be).")
+    @Option(names = "--arm", paramLabel = "ARM", description = "Arm to tune (default: the first tunable arm).")
     private String arm;
 
-    @Option(names = "--param", paramLabel = "NAME", description = "What to tune.")
+    @Option(names = "--param", paramLabel = "NAME", description = "Parameter to tune; the list is below.")
     private List<String> parameters;
 
     @Option(
             names = "--values",
-            paramLabel = "LEVELS",
-            description = "Levels to try, as in 0,0.1,…,0.8; or a range to draw from, as in 0..0.8.")
+            paramLabel = "VALUES",
+            description = "Values to try, as in 0,0.1,…,0.8; or a range to sample from, as in 0..0.8.")
     private List<String> values;
 
     @Option(
             names = "--search",
             paramLabel = "SEARCH",
             description =
-                    "grid: all combinations; random: as many as --budget says; halving: successive halving, which trains"
-                            + " what is promising on validation data for longer (default: grid, or random with --budget).")
+                    "grid: all combinations; random: a random sample of --budget candidates; halving: successive halving,"
+                            + " which stops unpromising candidates early (default: grid, or random with --budget).")
     private Kind search;
 
-    @Option(
-            names = "--budget",
-            paramLabel = "N",
-            description = "Candidates that are trained in each split, drawn at random.")
+    @Option(names = "--budget", paramLabel = "N", description = "Number of random candidates to train in each split.")
     private Integer budget;
 
     @Option(
             names = "--keep-one-of",
             paramLabel = "N",
-            description = "With halving: one of N goes on, for N times as many epochs (default ${DEFAULT-VALUE}).")
+            description =
+                    "With halving: keep one in N candidates and train it for N times as many epochs (default: ${DEFAULT-VALUE}).")
     private int keepOneOf = 3;
 
     @Mixin
@@ -87,7 +85,7 @@ final class TuneCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    /** Ways of searching. */
+    /** Search strategies. */
     enum Kind {
         GRID,
         RANDOM,
@@ -119,7 +117,7 @@ final class TuneCommand implements Runnable {
     private Study recorded(RunDirectory directory) {
         Study recorded = directory.manifest().study();
         if (!recorded.name().equals("tune-" + studyName)) {
-            throw new InputException("%s holds a run of %s, not one that tunes %s"
+            throw new InputException("%s is a run of %s, not a tuning run of %s"
                     .formatted(directory.path(), recorded.name(), studyName));
         }
         return options.adjusted(recorded);
@@ -128,7 +126,7 @@ final class TuneCommand implements Runnable {
     private Tuning tuning() {
         int named = parameters == null ? 0 : parameters.size();
         if (named == 0 || named != (values == null ? 0 : values.size())) {
-            throw new InputException("each --param goes with one --values, as in: --param rate --values 0,0.1,…,0.8");
+            throw new InputException("each --param needs one --values, as in: --param rate --values 0,0.1,…,0.8");
         }
         List<Tuning.Axis> axes = new ArrayList<>();
         Iterator<String> levels = values.iterator();
@@ -140,10 +138,11 @@ final class TuneCommand implements Runnable {
 
     private OptionalInt candidates() {
         if (search == Kind.RANDOM && budget == null) {
-            throw new InputException("a random search needs to know how many levels to try: --budget N");
+            throw new InputException("--search random needs the number of candidates: --budget N");
         }
         if (search == Kind.GRID && budget != null) {
-            throw new InputException("a grid is tried as a whole: leave out --budget, or choose --search random");
+            throw new InputException(
+                    "--search grid tries all combinations: leave out --budget, or choose --search random");
         }
         return budget == null ? OptionalInt.empty() : OptionalInt.of(budget);
     }

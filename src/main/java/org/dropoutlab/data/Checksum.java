@@ -26,12 +26,12 @@ public final class Checksum {
         return of(digest);
     }
 
-    /** The checksum of what {@code digest} has been given; the digest starts anew. */
+    /** The checksum of all bytes given to {@code digest}, which is reset. */
     public static String of(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** For bytes that come piece by piece. */
+    /** A digest for bytes that arrive in pieces. */
     public static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");

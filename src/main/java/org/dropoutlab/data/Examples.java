@@ -2,31 +2,31 @@ package org.dropoutlab.data;
 
 import java.util.List;
 
-/** A problem of classification or regression in memory, before any scaling. */
+/** A classification or regression data set in memory, before scaling. */
 public sealed interface Examples permits Table, Images {
-    /** Groups by target that splits keep in proportion where there are no classes. */
+    /** Number of target groups that stratify the splits of a regression data set. */
     int TARGET_GROUPS = 5;
 
-    /** Class of each example, an index into {@link #classes}; for regression its group by target. */
+    /** Class of each example, an index into {@link #classes}; for regression its target group. */
     int[] labels();
 
     /** Names of the classes; none for regression. */
     List<String> classes();
 
-    /** Whether numbers are to be predicted, and not classes. */
+    /** Whether the target is a number and not a class. */
     default boolean isRegression() {
         return classes().isEmpty();
     }
 
-    /** How many come first, before those that were set aside as test data; all of them if none were. */
+    /** Number of training examples, which come first; all examples if there is no separate test set. */
     int trainExamples();
 
-    /** Whether some were set aside as test data. */
+    /** Whether there is a separate test set. */
     default boolean hasTestData() {
         return trainExamples() < size();
     }
 
-    /** Number of groups that splits keep in proportion: classes or, for regression, fifths of the targets. */
+    /** Number of strata: classes or, for regression, fifths of the targets. */
     default int groups() {
         return isRegression() ? TARGET_GROUPS : classes().size();
     }
@@ -36,7 +36,7 @@ public sealed interface Examples permits Table, Images {
         return labels().length;
     }
 
-    /** Number of examples of each class or, for regression, in each group by target. */
+    /** Number of examples of each class or, for regression, in each target group. */
     default int[] classCounts() {
         int[] counts = new int[groups()];
         for (int label : labels()) {

@@ -4,13 +4,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Images of one size, kept as bytes. The last ones may have been set aside as test data by whoever published them.
+ * Images of one size, stored as bytes. The last ones may be the publisher's test set.
  *
  * @param pixels one array per image, [channel, row, column], each byte from 0 to 255
  * @param labels class of each image, an index into {@code classes}
  * @param classes names of the classes
  * @param shape of every image
- * @param trainExamples how many come first, before the test images; all of them if none are set aside
+ * @param trainExamples number of training images, which come first; all images if there is no test set
  */
 public record Images(byte[][] pixels, int[] labels, List<String> classes, Shape shape, int trainExamples)
         implements Examples {
@@ -22,17 +22,18 @@ public record Images(byte[][] pixels, int[] labels, List<String> classes, Shape 
         }
         if (trainExamples < 1 || trainExamples > labels.length) {
             throw new IllegalArgumentException(
-                    "there cannot be %d training images among %d".formatted(trainExamples, labels.length));
+                    "there cannot be %d training images out of %d".formatted(trainExamples, labels.length));
         }
         for (byte[] image : pixels) {
             if (image.length != shape.size()) {
-                throw new IllegalArgumentException("an image of %d bytes is not %s".formatted(image.length, shape));
+                throw new IllegalArgumentException(
+                        "an image of %d bytes does not have shape %s".formatted(image.length, shape));
             }
         }
         classes = List.copyOf(classes);
     }
 
-    /** Those of the {@code examples} that a report shows: the first few of each class, in their order. */
+    /** The {@code examples} shown in a report: the first few of each class, in order. */
     public int[] shown(int[] examples) {
         int[] taken = new int[classes.size()];
         return Arrays.stream(examples)

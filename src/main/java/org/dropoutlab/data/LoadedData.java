@@ -6,16 +6,16 @@ import org.dropoutlab.experiment.DataInfo;
 import org.dropoutlab.experiment.Provenance;
 
 /**
- * A data set in memory, with what is known about it.
+ * A data set in memory with its metadata.
  *
  * @param examples the examples
  * @param info name, provenance and fingerprint
- * @param origin where it came from, as a phrase for the console and the report
+ * @param origin its source, as a phrase for the console and the report
  */
 public record LoadedData(Examples examples, DataInfo info, String origin) {
 
     /**
-     * Examples with what there is to say of them; their classes are counted.
+     * Examples with their metadata, class counts included.
      *
      * @param name of the data set
      * @param sha256 checksum of its bytes, in lower-case hexadecimal

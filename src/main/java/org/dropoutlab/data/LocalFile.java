@@ -5,25 +5,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.dropoutlab.experiment.InputException;
 
-/** A file of a data set that should lie on this machine, and what is said if it does not. */
+/** A local data file, with the errors if it is missing or unreadable. */
 public record LocalFile(Path path) {
 
     /**
-     * Refuses a file that is not there, or is not one.
+     * Checks that the file exists and is a regular file.
      *
-     * @param remedy what to do if it is not there
-     * @throws InputException if so
+     * @param remedy advice if it does not exist
+     * @throws InputException if it does not or is not
      */
     public void requireThere(String remedy) {
         if (!Files.exists(path)) {
-            throw new InputException("%s is missing; %s".formatted(path, remedy));
+            throw new InputException("%s does not exist; %s".formatted(path, remedy));
         }
         if (!Files.isRegularFile(path)) {
             throw new InputException(path + " is not a file");
         }
     }
 
-    /** What to throw where the system does not let it be read. */
+    /** The exception for a file that the system cannot read. */
     public InputException unreadable(IOException e) {
         return new InputException(path + ": cannot be read (" + e.getClass().getSimpleName() + ")", e);
     }

@@ -12,12 +12,11 @@ import org.dropoutlab.experiment.InputException;
  * Examples that are rows of numbers.
  *
  * @param features [example, feature]; {@code NaN} where a number is missing
- * @param labels class of each example, an index into {@code classes}; for regression the fifth of the targets that its own
- *     is in, from 0 to 4
+ * @param labels class of each example, an index into {@code classes}; for regression the quintile of its target, from 0 to 4
  * @param classes names of the classes; none for regression
- * @param targets for regression, the number to predict of each example
- * @param form how a network is given them
- * @param trainExamples how many come first, before those that were set aside as test data; all of them if none were
+ * @param targets for regression, the target of each example
+ * @param form their form as network inputs
+ * @param trainExamples number of training examples, which come first; all examples if there is no separate test set
  */
 public record Table(
         double[][] features,
@@ -38,44 +37,44 @@ public record Table(
         }
         if (trainExamples < 1 || trainExamples > labels.length) {
             throw new IllegalArgumentException(
-                    "there cannot be %d training examples among %d".formatted(trainExamples, labels.length));
+                    "there cannot be %d training examples out of %d".formatted(trainExamples, labels.length));
         }
         if (form.size().isPresent() && form.size().getAsInt() != features[0].length) {
             throw new IllegalArgumentException(
-                    "rows of %d numbers are not %s".formatted(features[0].length, form.shape()));
+                    "rows of %d numbers do not have shape %s".formatted(features[0].length, form.shape()));
         }
     }
 
     /**
-     * How a network is given examples.
+     * The form of examples as network inputs.
      *
-     * @param shape of one, such as [channels, height, width], its numbers in this order; empty for a row as it is
-     * @param standardized whether features, and the targets of regression, are standardized over the training examples; else
-     *     they are what they are
-     * @param oneHot whether two classes have an output each, as more classes have; else they share one, the probability of
-     *     the second
+     * @param shape of one example, such as [channels, height, width], in this order; empty for a plain row
+     * @param standardized whether features and regression targets are standardized over the training examples; otherwise
+     *     they are used unchanged
+     * @param oneHot whether two classes have one output each, as three or more do; otherwise they share one, the probability
+     *     of the second
      */
     public record Form(List<Integer> shape, boolean standardized, boolean oneHot) {
-        /** A standardized row; two classes share an output. */
+        /** A standardized row; two classes share one output. */
         public static final Form ROW = new Form(List.of(), true, false);
 
         public Form {
             shape = List.copyOf(shape);
         }
 
-        /** Numbers of an example; empty if the shape does not say. */
+        /** Number of features per example; empty for a plain row. */
         OptionalInt size() {
             return shape.stream().mapToInt(Integer::intValue).reduce(Math::multiplyExact);
         }
     }
 
     /**
-     * Examples as rows, none of them set aside.
+     * Examples as rows, without a separate test set.
      *
      * @param features [example, feature]; {@code NaN} where a number is missing
-     * @param labels class of each example, or fifth of the targets that its own is in
+     * @param labels class of each example, or the quintile of its target
      * @param classes names of the classes; none for regression
-     * @param targets for regression, the number to predict of each example
+     * @param targets for regression, the target of each example
      */
     public Table(double[][] features, int[] labels, List<String> classes, Optional<double[]> targets) {
         this(features, labels, classes, targets, Form.ROW, labels.length);
@@ -93,17 +92,17 @@ public record Table(
     }
 
     /**
-     * Examples for regression. Equal targets are in the same fifth: that of the middle of their ranks.
+     * Examples for regression. Equal targets are in the same quintile: that of their middle rank.
      *
      * @param features [example, feature]
-     * @param targets number to predict of each example
+     * @param targets target of each example
      */
     public static Table ofTargets(double[][] features, double[] targets) {
         return new Table(features, fifths(targets), List.of(), Optional.of(targets));
     }
 
     private static int[] fifths(double[] targets) {
-        // Ranks count from 1, so that a half less is the middle of an example's place. Adding 0 makes −0 the equal of 0.
+        // Adding 0 makes −0 the equal of 0. Ranks count from 1: a half less is the middle of a place.
         double[] ranks = new NaturalRanking(TiesStrategy.AVERAGE)
                 .apply(Arrays.stream(targets).map(target -> target + 0.0).toArray());
         return Arrays.stream(ranks)
@@ -111,34 +110,34 @@ public record Table(
                 .toArray();
     }
 
-    /** The same examples, given to a network in another way. */
+    /** The same examples in another form. */
     public Table in(Form other) {
         return new Table(features, labels, classes, targets, other, trainExamples);
     }
 
     /**
-     * The same with the last examples set aside as test data.
+     * The same examples with the last ones as the test set.
      *
-     * @param first how many come before them
+     * @param first number of training examples
      */
     public Table withTrainExamples(int first) {
         return new Table(features, labels, classes, targets, form, first);
     }
 
-    /** Numbers in a label as a network is to put it out. */
+    /** Number of network outputs for a label. */
     public int outputs() {
         return classes.size() > 2 || (classes.size() == 2 && form.oneHot()) ? classes.size() : 1;
     }
 
     /**
-     * Refuses a part in which there is nothing to explain.
+     * Rejects a part with constant targets.
      *
      * @param name of the part, such as "test examples of a fold"
-     * @throws InputException if its targets are all the same
+     * @throws InputException if all its targets are the same
      */
     public void requireVaryingTargets(int[] part, String name) {
         if (!targetsVary(part)) {
-            throw new InputException("all %d %s have the target %s: take fewer folds or more examples"
+            throw new InputException("all %d %s have the same target, %s; use fewer folds or more examples"
                     .formatted(part.length, name, targets.orElseThrow()[part[0]]));
         }
     }

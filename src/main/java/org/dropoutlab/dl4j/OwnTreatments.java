@@ -24,14 +24,14 @@ import org.nd4j.linalg.learning.regularization.L1Regularization;
 import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.linalg.learning.regularization.Regularization;
 
-/** Treatments that a configuration brings along, and which an arm therefore cannot add. */
+/** Treatments already in a user's configuration, which an arm therefore cannot add. */
 public final class OwnTreatments {
     private OwnTreatments() {}
 
     /**
-     * Checks that nothing among {@code regularizers} is in {@code network} already, or goes badly with what is.
+     * Checks that {@code network} does not already contain any of {@code regularizers} or anything incompatible.
      *
-     * @throws IllegalArgumentException if something is
+     * @throws IllegalArgumentException if it does
      */
     public static void requireNone(MultiLayerConfiguration network, List<Regularizer> regularizers) {
         for (Regularizer regularizer : regularizers) {
@@ -49,7 +49,7 @@ public final class OwnTreatments {
                 refuse(
                         network,
                         regularizer,
-                        "batch normalization, which divides the length of weights out again,",
+                        "batch normalization, which cancels the length of weights",
                         BatchNormalization.class::isInstance);
             } else if (regularizer instanceof org.dropoutlab.regularization.BatchNormalization) {
                 refuse(network, regularizer, "batch normalization", BatchNormalization.class::isInstance);
@@ -65,7 +65,7 @@ public final class OwnTreatments {
                         layer -> has(layer, L2Regularization.class)
                                 || has(layer, org.nd4j.linalg.learning.regularization.WeightDecay.class));
             } else {
-                throw new AssertionError("nobody knows what " + regularizer + " looks like in a configuration");
+                throw new AssertionError("no check for " + regularizer + " in a configuration");
             }
         }
     }
@@ -75,7 +75,7 @@ public final class OwnTreatments {
         for (int i = 0; i < network.getConfs().size(); i++) {
             if (has.test(network.getConf(i).getLayer())) {
                 throw new IllegalArgumentException(
-                        "layer %d of the configuration has %s already: take it out there, or leave out %s"
+                        "layer %d of the configuration already has %s: remove it there, or leave out %s"
                                 .formatted(i + 1, what, regularizer.describe()));
             }
         }
@@ -86,7 +86,7 @@ public final class OwnTreatments {
         if (noise.place() == Place.VISIBLE
                 && (first instanceof EmbeddingLayer || first instanceof EmbeddingSequenceLayer)) {
             throw new IllegalArgumentException(
-                    "the configuration begins with an embedding, whose inputs are indices: %s would make others of them"
+                    "the configuration starts with an embedding, whose inputs are indices: %s would corrupt them"
                             .formatted(noise.describe()));
         }
     }

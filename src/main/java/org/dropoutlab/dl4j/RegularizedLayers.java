@@ -62,15 +62,14 @@ import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.linalg.learning.regularization.Regularization;
 
 /**
- * Stacks the layers of a network and puts its regularizers where they belong: the one place where {@link Regularizer}s
- * become Deeplearning4j objects. A network names its layers in order; with an empty list of regularizers the
- * result is the plain network.
+ * A builder that stacks a network's layers and adds its regularizers: the one place where {@link Regularizer}s become
+ * Deeplearning4j objects. Without regularizers the result is the plain network.
  *
- * <p>Layers that a regularizer adds draw no random numbers at initialization, so that every regularized network starts from
- * the weights of the plain one with the same seed. Those of batch normalization alone have parameters of their own.
+ * <p>Added layers draw no random numbers at initialization, so every regularized network starts from the plain
+ * network's weights with the same seed. Only those of batch normalization have parameters.
  *
- * <p>A regularizer that cannot act in this network, or not in the way it is meant to, is refused with an
- * {@link IllegalArgumentException} that says why: none is left out silently.
+ * <p>A regularizer that cannot work as intended in this network is rejected with an {@link IllegalArgumentException}
+ * that says why; none is left out silently.
  */
 public final class RegularizedLayers {
     private static final Set<Class<? extends IActivation>> NON_NEGATIVE =
@@ -87,9 +86,9 @@ public final class RegularizedLayers {
 
     /**
      * @param global seed, weight initialization, activation and updater of the network
-     * @param input what an example is: a vector or an image
-     * @param regularizers what to put in; noise of the same place acts in this order, and those that are on data or on
-     *     training are none of the network's business
+     * @param input type of an example, a vector or an image
+     * @param regularizers regularizers to add; noise in the same place acts in this order, and regularizers of data or
+     *     training are ignored
      */
     public RegularizedLayers(NeuralNetConfiguration.Builder global, InputType input, List<Regularizer> regularizers) {
         this(global, input.getType() == InputType.Type.CNN, regularizers);
@@ -97,11 +96,11 @@ public final class RegularizedLayers {
     }
 
     /**
-     * For layers that know the sizes of their inputs.
+     * A builder for layers with known input sizes.
      *
-     * @param global seed of the network, its updater for layers that have none, and the like
+     * @param global global settings, such as the seed and the updater of layers without one
      * @param channels whether the inputs have channels
-     * @param regularizers as above
+     * @param regularizers regularizers to add; noise in the same place acts in this order
      */
     public RegularizedLayers(NeuralNetConfiguration.Builder global, boolean channels, List<Regularizer> regularizers) {
         this.layers = global.list();
@@ -114,7 +113,7 @@ public final class RegularizedLayers {
         for (Regularizer regularizer : regularizers) {
             if (!channels && regularizer instanceof SpatialDropout spatial && spatial.place() == Place.VISIBLE) {
                 throw new IllegalArgumentException(
-                        "spatial dropout drops whole channels, and the inputs of this network"
+                        "spatial dropout drops whole channels, but the inputs of this network"
                                 + " are a flat vector without any: use dropout on the inputs");
             }
         }
@@ -124,20 +123,20 @@ public final class RegularizedLayers {
     private void requireOneWayToShrink() {
         if (regularizers.stream().anyMatch(WeightDecay.class::isInstance)
                 && regularizers.stream().anyMatch(L2.class::isInstance)) {
-            throw new IllegalArgumentException("L2 shrinks weights through the optimizer and weight decay beside it:"
-                    + " together, nobody could tell which of them did it, so choose one");
+            throw new IllegalArgumentException("L2 and weight decay both shrink weights:"
+                    + " their effects could not be separated, so choose one");
         }
     }
 
     /**
-     * Adds a convolution, normalized if the regularizers say so, and what makes its feature maps complete, such as pooling and an activation, then the noise on
-     * the complete maps.
+     * Adds a convolution, with batch normalization if requested, the layers that complete its feature maps, such as
+     * pooling and an activation, and noise on the complete maps.
      */
     public RegularizedLayers convolution(ConvolutionLayer.Builder convolution, Layer... then) {
         return convolution(convolution.build(), then);
     }
 
-    /** The same with a convolution that is built; it is changed. */
+    /** Adds an already built convolution, which is modified, the layers that complete its feature maps, and noise. */
     public RegularizedLayers convolution(ConvolutionLayer convolution, Layer... then) {
         normalized(
                 Place.CONVOLUTION,
@@ -156,14 +155,16 @@ public final class RegularizedLayers {
     }
 
     /**
-     * Adds a hidden dense layer, normalized, constrained and penalized where the regularizers say so and followed by noise, which the
-     * penalty on its activations does not see.
+     * Adds a hidden dense layer with any normalization, constraints and penalties, followed by noise, which does not
+     * affect the penalty on its activations.
      */
     public RegularizedLayers hidden(DenseLayer.Builder layer) {
         return hidden(layer.build());
     }
 
-    /** The same with a layer that is built, which is changed, and what makes it complete, such as an activation. */
+    /**
+     * Adds an already built hidden layer, which is modified, and the layers that complete it, such as an activation.
+     */
     public RegularizedLayers hidden(DenseLayer layer, Layer... then) {
         if (places.contains(Place.CONVOLUTION) && places.add(Place.FLATTENED)) {
             noise(Place.FLATTENED);
@@ -198,7 +199,7 @@ public final class RegularizedLayers {
         }
     }
 
-    /** Adds a layer of another kind as it is: no regularizer acts on it but those on all weights. */
+    /** Adds a layer of another kind, affected only by regularizers of all weights. */
     public RegularizedLayers other(Layer layer) {
         return add(
                 layer instanceof BaseLayer weights && layer.initializer().numParams(layer) > 0
@@ -207,7 +208,7 @@ public final class RegularizedLayers {
                 layer);
     }
 
-    /** Says what comes between {@code layer}, before it is added, and the one below it. */
+    /** Sets the preprocessor between {@code layer}, which is added later, and the layer below it. */
     public RegularizedLayers preprocessed(Layer layer, InputPreProcessor preprocessor) {
         preprocessors.put(layer, preprocessor);
         return this;
@@ -226,25 +227,24 @@ public final class RegularizedLayers {
         return add(layer, layer);
     }
 
-    /** Adds the output layer, which penalties on weights alone reach, and finishes the network. */
+    /** Adds the output layer, affected only by weight penalties, and finishes the network. */
     public MultiLayerConfiguration output(OutputLayer.Builder layer) {
         return output(layer.build());
     }
 
-    /** The same with a layer that is built; it is changed. */
+    /** Adds an already built output layer, which is modified, and finishes the network. */
     public MultiLayerConfiguration output(OutputLayer layer) {
         for (Regularizer regularizer : regularizers) {
             if (regularizer instanceof Placed placed && !places.contains(placed.place())) {
                 throw new IllegalArgumentException(
-                        "%s: this network has none to put it on".formatted(regularizer.describe()));
+                        "%s: this network has no such layer".formatted(regularizer.describe()));
             }
         }
         add(penalized(layer));
         MultiLayerConfiguration network = layers.build();
         if (beginsWithTwoNoises(network)) {
-            // At inference a DropoutLayer hands on the array it was given: behind another one, M2.1's output() finds
-            // the
-            // network's input where it wants an array of its workspace, and refuses it.
+            // At inference a DropoutLayer passes its input array through. After a second one, M2.1's output() finds the
+            // network's input where it expects an array of its workspace, and fails.
             network.setInferenceWorkspaceMode(WorkspaceMode.NONE);
         }
         requireSelu(network);
@@ -258,7 +258,7 @@ public final class RegularizedLayers {
                 && network.getConf(1).getLayer() instanceof DropoutLayer;
     }
 
-    /** The layer with the penalties on its weights and their decay, beside any that it has already. */
+    /** The layer with weight penalties and decay, in addition to its own. */
     private <L extends BaseLayer> L penalized(L layer) {
         List<Regularization> penalties =
                 new ArrayList<>(layer.getRegularization() == null ? List.of() : layer.getRegularization());
@@ -277,9 +277,9 @@ public final class RegularizedLayers {
     }
 
     /**
-     * Adds a layer and, where its place is normalized, its activation apart from it.
+     * Adds a layer; in normalized places, followed by normalization and a separate activation.
      *
-     * @param finished what the layer becomes
+     * @param finished conversion of the layer before it is added
      */
     private <L extends BaseLayer> void normalized(Place place, L layer, Function<L, BaseLayer> finished) {
         if (!isNormalized(place)) {
@@ -300,7 +300,7 @@ public final class RegularizedLayers {
                 .nIn(of.getNOut())
                 .nOut(of.getNOut())
                 .activation(new ActivationIdentity())
-                // The logarithm of a variance that goes on being 0 ends as one of 0.
+                // The running logarithm of a variance that stays 0 would end as log 0.
                 .useLogStd(false);
         if (of instanceof ConvolutionLayer convolution) {
             builder.dataFormat(convolution.getCnn2dDataFormat());
@@ -317,7 +317,7 @@ public final class RegularizedLayers {
                 .toList();
         if (all.size() > 1) {
             throw new IllegalArgumentException(
-                    "%s: once is enough".formatted(all.get(0).describe()));
+                    "%s is listed twice".formatted(all.get(0).describe()));
         }
         return !all.isEmpty();
     }
@@ -326,14 +326,14 @@ public final class RegularizedLayers {
         for (Regularizer regularizer : regularizers) {
             if (regularizer instanceof MaxNorm maxNorm && isNormalized(maxNorm.place())) {
                 throw new IllegalArgumentException(
-                        "batch normalization divides the length of a unit's incoming weights out"
-                                + " again, so that max-norm would limit nothing: choose one");
+                        "batch normalization cancels the length of a unit's incoming weights,"
+                                + " so max-norm would have no effect: choose one");
             }
             if (regularizer instanceof DropConnect dropConnect
                     && dropConnect.masks().inference() instanceof Inference.MomentMatching
                     && isNormalized(dropConnect.place())) {
-                throw new IllegalArgumentException("moment matching averages activations of sampled products, and batch"
-                        + " normalization stands between the two: use DropConnect with inference by the mean");
+                throw new IllegalArgumentException("moment matching averages activations of sampled products, but batch"
+                        + " normalization comes between them: use DropConnect with inference by the mean");
             }
         }
     }
@@ -346,7 +346,7 @@ public final class RegularizedLayers {
         }
     }
 
-    /** The layer itself or, where weights are dropped, what takes its place. */
+    /** The layer itself or, if weights are dropped, its replacement. */
     private <L extends BaseLayer> BaseLayer dropping(
             Place place, L plain, BiFunction<L, WeightMasks, BaseLayer> withDropConnect) {
         return masking(place)
@@ -362,7 +362,7 @@ public final class RegularizedLayers {
         return plain;
     }
 
-    /** What drops the weights of a place, if anything does. */
+    /** The regularizer that drops weights in a place, if any. */
     private Optional<WeightMasking> masking(Place place) {
         List<WeightMasking> all = new ArrayList<>();
         for (Regularizer regularizer : regularizers) {
@@ -385,7 +385,7 @@ public final class RegularizedLayers {
         }
     }
 
-    /** The layer that makes {@code noise}, wherever it is put. */
+    /** The Deeplearning4j layer of {@code noise}, in any place. */
     public static DropoutLayer layer(ActivationNoise noise) {
         return new DropoutLayer(operator(noise));
     }
@@ -403,7 +403,7 @@ public final class RegularizedLayers {
                     alpha.rate().retain());
         }
         if (noise instanceof GaussianDropout gaussian) {
-            // Alone among them, this one takes the probability of dropping.
+            // Unlike the others, this one takes the probability of dropping.
             return new org.deeplearning4j.nn.conf.dropout.GaussianDropout(
                     gaussian.rate().value());
         }
@@ -413,7 +413,7 @@ public final class RegularizedLayers {
         throw new AssertionError("RegularizedLayers has no layer for " + noise);
     }
 
-    /** Alpha dropout sets units to SELU's lower limit: any other activation would get a value that it never takes. */
+    /** Rejects alpha dropout without SELU: it sets units to SELU's lower limit, which other activations never take. */
     private static void requireSelu(MultiLayerConfiguration network) {
         IActivation activation = null;
         for (int i = 0; i < network.getConfs().size(); i++) {
@@ -429,7 +429,7 @@ public final class RegularizedLayers {
         }
     }
 
-    /** A mean activation is a rate only where activations are never negative. */
+    /** Rejects KL sparsity of activations that can be negative, because their mean is not a rate. */
     private static void requireNonNegative(MultiLayerConfiguration network) {
         for (int i = 1; i < network.getConfs().size(); i++) {
             if (network.getConf(i).getLayer() instanceof KlSparsityPenalty) {
@@ -441,12 +441,12 @@ public final class RegularizedLayers {
     private static void requireNonNegative(IActivation activation) {
         if (!NON_NEGATIVE.contains(activation.getClass())) {
             throw new IllegalArgumentException(
-                    "KL sparsity compares mean activations with a rate, and %s can be negative: use it after ReLU"
+                    "KL sparsity compares mean activations with a rate, but %s can be negative: use it after ReLU"
                             .formatted(activation));
         }
     }
 
-    /** What a layer makes of its sums; empty if it is one that leaves numbers to be what they are. */
+    /** The activation of a layer; empty for layers without one. */
     private static Optional<IActivation> activation(Layer layer) {
         if (layer instanceof KlSparsityPenalty || layer instanceof DropoutLayer) {
             return Optional.empty();

@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
 
-/** One layer alone, to push arrays through by hand and see what it does to them. */
+/** A single layer, for forward and backward passes of arrays by hand. */
 public final class SingleLayer {
     private final MultiLayerNetwork network;
     private Gradient gradient;
@@ -23,10 +23,10 @@ public final class SingleLayer {
     }
 
     /**
-     * A new layer; its weights, if it has any, start from a fixed seed.
+     * A new layer, with any weights initialized from a fixed seed.
      *
-     * @param configuration as in a network's list of layers; its activation is the identity unless it names one
-     * @param input what an example is
+     * @param configuration as in a network's list of layers; the default activation is the identity
+     * @param input type of an example
      */
     public static SingleLayer of(Layer configuration, InputType input) {
         MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
@@ -42,31 +42,31 @@ public final class SingleLayer {
     }
 
     /**
-     * What it makes of {@code inputs} in training.
+     * The layer's outputs in training.
      *
      * @param inputs [example, …]
-     * @param seed of the random numbers, such as masks
+     * @param seed seed of the random numbers, such as masks
      */
     public INDArray train(INDArray inputs, long seed) {
         Nd4j.getRandom().setSeed(seed);
         return activate(inputs, true);
     }
 
-    /** Another pass in training, with the random numbers that come next. */
+    /** The outputs of another training pass, with the next random numbers. */
     public INDArray train(INDArray inputs) {
         return activate(inputs, true);
     }
 
-    /** What it makes of {@code inputs}, [example, …], at inference. */
+    /** The layer's outputs for {@code inputs}, [example, …], at inference. */
     public INDArray infer(INDArray inputs) {
         return activate(inputs, false);
     }
 
     /**
-     * The backward pass that goes with the last {@link #train}.
+     * The backward pass of the last {@link #train}.
      *
-     * @param epsilon gradient of something with respect to the outputs
-     * @return its gradient with respect to the inputs
+     * @param epsilon gradient with respect to the outputs
+     * @return gradient with respect to the inputs
      */
     public INDArray backward(INDArray epsilon) {
         network.initGradientsView();
@@ -81,13 +81,13 @@ public final class SingleLayer {
         return network.getLayer(0).getParam(name);
     }
 
-    /** Gradient with respect to a parameter, as the last {@link #backward} left it. */
+    /** The gradient with respect to a parameter in the last {@link #backward}. */
     public INDArray gradient(String parameter) {
         return Objects.requireNonNull(gradient, "no backward pass yet").getGradientFor(parameter);
     }
 
     private INDArray activate(INDArray inputs, boolean training) {
-        // Deeplearning4j's weight noise is kept until a backward pass, even if none follows.
+        // Deeplearning4j keeps weight noise until a backward pass, which may never come.
         network.getLayer(0).clearNoiseWeightParams();
         return network.getLayer(0)
                 .activate(inputs.dup(), training, LayerWorkspaceMgr.noWorkspaces())

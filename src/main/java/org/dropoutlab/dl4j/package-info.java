@@ -1,5 +1,4 @@
 /**
- * Where regularizers become Deeplearning4j objects. Everything that is or becomes one lives in this room and the
- * rooms below it.
+ * Regularizers as Deeplearning4j objects. Everything that is or becomes such an object lives here and in the sub-rooms.
  */
 package org.dropoutlab.dl4j;

@@ -20,7 +20,7 @@ import org.dropoutlab.measurement.Metric;
  *
  * @param baseline name of the arm that the others are compared with
  * @param use name of the arm to use; empty if no trial of the baseline was completed
- * @param metric by which the arms are judged
+ * @param metric metric by which the arms are judged
  * @param prospects the other arms, in the study's order
  */
 public record Advice(String baseline, Optional<String> use, Metric metric, List<Prospect> prospects) {

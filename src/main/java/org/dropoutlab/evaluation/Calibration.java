@@ -106,7 +106,7 @@ public record Calibration(
 
     private static void requireDistribution(double[] row, int label, int example) {
         if (row.length < 2 || !ClassProbabilities.isDistribution(row, ROUNDING)) {
-            throw new IllegalArgumentException("example %d has no distribution over at least two classes: %s"
+            throw new IllegalArgumentException("example %d is not a distribution over at least two classes: %s"
                     .formatted(example, Arrays.toString(row)));
         }
         if (label < 0 || label >= row.length) {
@@ -115,7 +115,7 @@ public record Calibration(
         }
     }
 
-    /** By comparison with the edges: a product with the number of bins would put some confidences beyond their edge. */
+    /** Compares with the edges, because multiplying by the number of bins rounds some confidences past their edge. */
     private static int binOf(double confidence, int bins) {
         int bin = 0;
         while (bin < bins - 1 && confidence > edge(bin + 1, bins)) {

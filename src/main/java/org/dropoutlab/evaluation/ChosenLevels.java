@@ -62,8 +62,8 @@ public record ChosenLevels(String arm, Search search, int splits, List<Choice> c
     /**
      * The choice in one split.
      *
-     * @param split from 0
-     * @param repeat from 0
+     * @param split number of the split, from 0
+     * @param repeat number of the repeat, from 0
      * @param candidate empty where every candidate diverged
      */
     public record Pick(int split, int repeat, Optional<Candidate> candidate) {}

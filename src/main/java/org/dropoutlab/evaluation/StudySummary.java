@@ -108,6 +108,15 @@ public record StudySummary(
         return comparisons.stream().filter(c -> c.metric() == metric).toList();
     }
 
+    /** The caveats of comparisons, each once. */
+    public List<String> caveats() {
+        return comparisons.stream()
+                .map(Comparison::caveat)
+                .filter(caveat -> !caveat.isEmpty())
+                .distinct()
+                .toList();
+    }
+
     /** An arm's published results; none if the data are synthetic or a user's own, because they are not comparable. */
     public List<Published> published(ArmSummary arm) {
         return switch (data.provenance()) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.dropoutlab.optimization.Optimizer;
@@ -61,6 +62,11 @@ public record Arm(
                 .search()
                 .map(search -> search.candidates().stream().map(Candidate::arm).toList())
                 .orElse(List.of(this));
+    }
+
+    /** The arm's regularizer of a kind, if it has one. */
+    public <R extends Regularizer> Optional<R> regularizer(Class<R> kind) {
+        return regularizers.stream().filter(kind::isInstance).map(kind::cast).findFirst();
     }
 
     /** Regularizers and optimizer in one line; for an arm with a search, those that all candidates share. */

@@ -8,7 +8,7 @@ import org.dropoutlab.measurement.Measures;
 /**
  * A data set's description in results.
  *
- * @param name of the data set
+ * @param name name of the data set
  * @param provenance origin of its bytes
  * @param fingerprint {@code sha256:} followed by the checksum of its bytes
  * @param examples number of examples
@@ -43,7 +43,7 @@ public record DataInfo(
     /**
      * A class and its share of the examples.
      *
-     * @param name of the class
+     * @param name name of the class
      * @param share fraction of the examples: the accuracy of always predicting this class
      */
     public record ClassShare(String name, double share) {}

@@ -64,7 +64,7 @@ public record SeedPlan(long studySeed) {
      * The seeds of one network in a committee: each has its own weights, order and noise. The first has this plan's
      * seeds.
      *
-     * @param number of the network, from 0
+     * @param number index of the network, from 0
      */
     public SeedPlan ofMember(int number) {
         return number == 0 ? this : new SeedPlan(derive("member=" + number));

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A figure over the arms of a study that differ in one number: training and test error against it.
  *
- * @param name of its files, without extension
+ * @param name name of its files, without extension
  * @param title caption, with the corresponding figure of the paper
  * @param axis label of the axis
  * @param logarithmic whether the axis is logarithmic
@@ -19,8 +19,8 @@ public record Sweep(String name, String title, String axis, boolean logarithmic,
     /**
      * One series of arms.
      *
-     * @param name in the legend
-     * @param steps from left to right
+     * @param name name in the legend
+     * @param steps its arms, from left to right
      */
     public record Line(String name, List<Step> steps) {
         public Line {

@@ -22,7 +22,7 @@ public record Variation(
         OptionalInt trainSize,
         Optional<TrainingPlan> training,
         Optional<Search> search) {
-    /** No departure. */
+    /** No departures. */
     public static final Variation NONE =
             new Variation(Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty());
 
@@ -33,7 +33,7 @@ public record Variation(
         Objects.requireNonNull(search);
     }
 
-    /** Another architecture. */
+    /** A different architecture. */
     public static Variation ofNetwork(NetworkSpec network) {
         return NONE.withNetwork(network);
     }
@@ -48,7 +48,7 @@ public record Variation(
         return new Variation(Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.of(search));
     }
 
-    /** The same with another architecture. */
+    /** A copy with another architecture. */
     public Variation withNetwork(NetworkSpec other) {
         return new Variation(Optional.of(other), trainSize, training, search);
     }

@@ -19,14 +19,14 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
- * What a {@link DataSetIterator} gave, in Java's memory.
+ * The examples of a {@link DataSetIterator}, in Java's memory.
  *
  * @param name of the iterator's class
- * @param batch examples in its mini-batches, as it says; less than 1 if it does not
+ * @param batch its mini-batch size; less than 1 if unknown
  * @param shape of an example, [features] or [channels, height, width]
  * @param features [example][feature]
  * @param labels [example][output]
- * @param names of the classes; empty if it has none
+ * @param names class names; empty if it has none
  */
 record IteratorData(
         String name, int batch, List<Integer> shape, double[][] features, double[][] labels, List<String> names) {
@@ -34,10 +34,10 @@ record IteratorData(
     private static final int IMAGES = 4;
 
     /**
-     * Reads all that there is.
+     * Reads all examples.
      *
-     * @param iterator is reset first, if it can be
-     * @throws IllegalArgumentException if its data are not of the kinds that {@link NetworkComparison} says
+     * @param iterator is reset first, if possible
+     * @throws IllegalArgumentException if its data are not of a kind described in {@link NetworkComparison}
      */
     static IteratorData read(DataSetIterator iterator) {
         if (iterator.resetSupported()) {
@@ -53,15 +53,15 @@ record IteratorData(
                     batch.getFeatures().shape(), 1, batch.getFeatures().rank());
             if (!features.isEmpty()
                     && (!Arrays.equals(own, shape) || batch.getLabels().size(1) != labels.get(0).length)) {
-                throw new IllegalArgumentException("mini-batches differ in the shape of their examples");
+                throw new IllegalArgumentException("mini-batches have examples of different shapes");
             }
             shape = own;
             features.addAll(rows(batch.getFeatures()));
             labels.addAll(rows(batch.getLabels()));
         }
         if (features.isEmpty()) {
-            throw new IllegalArgumentException("there are no examples in the iterator"
-                    + (iterator.resetSupported() ? "" : ": it cannot be reset, and may be at its end already"));
+            throw new IllegalArgumentException("the iterator has no examples"
+                    + (iterator.resetSupported() ? "" : "; it cannot be reset and may already be exhausted"));
         }
         requireFinite(features, "features");
         requireFinite(labels, "labels");
@@ -80,18 +80,18 @@ record IteratorData(
 
     private static void requireUsable(DataSet batch) {
         if (batch.getFeatures() == null || batch.getLabels() == null) {
-            throw new IllegalArgumentException("examples have features and labels; some of these lack one of them");
+            throw new IllegalArgumentException("every example needs features and labels; some lack one or the other");
         }
         if (batch.hasMaskArrays()) {
-            throw new IllegalArgumentException("masks are not supported: examples are rows or images, not series");
+            throw new IllegalArgumentException("masks are not supported: examples are rows or images, not sequences");
         }
         int rank = batch.getFeatures().rank();
         if (rank != ROWS && rank != IMAGES) {
             throw new IllegalArgumentException(
-                    "features are [example, feature] or [example, channel, row, column], not of rank " + rank);
+                    "features must be [example, feature] or [example, channel, row, column], not of rank " + rank);
         }
         if (batch.getLabels().rank() != ROWS) {
-            throw new IllegalArgumentException("labels are [example, output], not of rank "
+            throw new IllegalArgumentException("labels must be [example, output], not of rank "
                     + batch.getLabels().rank());
         }
     }
@@ -107,15 +107,15 @@ record IteratorData(
         for (int example = 0; example < rows.size(); example++) {
             if (!Arrays.stream(rows.get(example)).allMatch(Double::isFinite)) {
                 throw new IllegalArgumentException(
-                        "example %d, counted from 0, has %s that are no finite numbers".formatted(example, what));
+                        "example %d (counting from 0) has %s that are not finite".formatted(example, what));
             }
         }
     }
 
     /**
-     * The examples as a data set with what is known about it.
+     * The examples as a data set with its metadata.
      *
-     * @param test of the same kind, set aside as test data
+     * @param test the test set, of the same kind
      * @throws IllegalArgumentException if labels are neither classes nor numbers
      */
     LoadedData with(Optional<IteratorData> test, boolean standardized) {
@@ -129,18 +129,19 @@ record IteratorData(
                 name,
                 Provenance.OWN,
                 sha256(allFeatures, allLabels),
-                test.map(other -> name + ", and for testing " + other.name).orElse(name));
+                test.map(other -> name + ", test set " + other.name).orElse(name));
     }
 
     /**
-     * Refuses test data that are not of this kind.
+     * Checks that test data are of this kind.
      *
-     * @throws IllegalArgumentException if so
+     * @throws IllegalArgumentException if not
      */
     void requireSameKind(IteratorData test) {
         if (!test.shape.equals(shape) || test.labels[0].length != labels[0].length) {
-            throw new IllegalArgumentException("test examples are %s with labels of %d, training examples %s with %d"
-                    .formatted(test.shape, test.labels[0].length, shape, labels[0].length));
+            throw new IllegalArgumentException(
+                    "test examples have shape %s and labels of %d, but training examples have %s and %d"
+                            .formatted(test.shape, test.labels[0].length, shape, labels[0].length));
         }
     }
 
@@ -176,7 +177,7 @@ record IteratorData(
         int[] ones = IntStream.range(0, row.length).filter(i -> row[i] == 1).toArray();
         if (ones.length != 1 || Arrays.stream(row).filter(value -> value == 0).count() != row.length - 1) {
             throw new IllegalArgumentException(
-                    "example %d, counted from 0, has a label of %d numbers that are not one 1 among 0s: classes are one-hot, a number to predict is a single column"
+                    "example %d (counting from 0) has a label of %d numbers that is not one-hot; classes must be one-hot, and a regression target a single column"
                             .formatted(example, row.length));
         }
         return ones[0];

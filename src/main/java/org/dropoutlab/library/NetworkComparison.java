@@ -36,23 +36,23 @@ import org.dropoutlab.training.TrialObserver;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
- * Compares regularizers on one's own network and data: the network is trained with each of them on the same splits from the
- * same seeds, and the report says what the differences are and how sure. A value: each method returns another comparison.
+ * Compares regularizers on your own network and data: trains the network with each of them, on the same splits and seeds,
+ * and reports the differences and their uncertainty. Immutable: each method returns a new comparison.
  *
- * <p><b>Data.</b> The iterator is read once, whole, into Java's memory, 8 bytes a number; every trial in training has a copy of 4
- * bytes a number. Features are rows [example, feature] or images [example, channel, row, column]. Labels are one-hot
- * [example, class], or one column: of 0 and 1 for two classes that share an output, of other numbers for regression. Masks,
- * other ranks, and numbers that are not finite are refused.
+ * <p><b>Data.</b> The iterator is read once and entirely into Java's memory, at 8 bytes per number; every running trial has
+ * a copy at 4 bytes per number. Features are rows [example, feature] or images [example, channel, row, column]. Labels are
+ * one-hot [example, class], or a single column: 0 and 1 for two classes that share an output, other numbers for regression.
+ * Masks, other ranks and non-finite numbers are rejected.
  *
- * <p>Numbers are taken as the iterator gives them. A normalizer that was fitted on all of them has seen the test data of every
- * fold: leave it out and ask for {@link #standardized}, which fits one on each training fold.
+ * <p>Numbers are used unchanged. A normalizer fitted on all of them has seen the test data of every fold: leave it out and
+ * call {@link #standardized}, which fits one on each training fold.
  *
- * <p><b>Network.</b> The configuration is copied; regularizers are put in behind its dense layers and convolutions. What it
- * has itself stays in every arm, its updaters too unless {@link #optimizer} is given. Its seed is not used. Layers and losses
- * must be Deeplearning4j's or this project's, because the configuration goes into the run's record as JSON.
+ * <p><b>Network.</b> The configuration is copied, and regularizers are added to its dense layers and convolutions. Its own
+ * regularizers stay in every arm, and so do its updaters unless you set an {@link #optimizer}. Its seed is not used. Layers
+ * and losses must be Deeplearning4j's or this project's, because the run records the configuration as JSON.
  *
- * <p>What cannot be used is refused with an {@link IllegalArgumentException} or, by what reads names of arms and splits data, an
- * {@link org.dropoutlab.experiment.InputException}, each with one line that says why, before anything is trained or written.
+ * <p>Invalid input is rejected before anything is trained or written, with a one-line {@link IllegalArgumentException} or,
+ * for arm texts and splits, {@link org.dropoutlab.experiment.InputException}.
  */
 public final class NetworkComparison {
     private static final int FOLDS = 5;
@@ -111,22 +111,22 @@ public final class NetworkComparison {
     }
 
     /**
-     * A comparison without arms as yet: five folds, 50 epochs, the iterator's batch size, numbers as they are.
+     * A comparison without arms: five folds, 50 epochs, the iterator's batch size, unchanged numbers.
      *
-     * @param network with an {@code OutputLayer} at its end
-     * @param data all examples or, with {@link #test}, those for training; it is reset, if it can be, and read
-     * @throws IllegalArgumentException if data are of another kind than said above
+     * @param network a network that ends with an {@code OutputLayer}
+     * @param data all examples or, with {@link #test}, the training examples; reset, if possible, and read
+     * @throws IllegalArgumentException if the data are not of a kind described above
      */
     public static NetworkComparison of(MultiLayerConfiguration network, DataSetIterator data) {
         return new NetworkComparison(new NetworkSpec.Configured(network.toJson()), IteratorData.read(data));
     }
 
     /**
-     * Test data instead of folds: every repeat trains on other seeds and another draw of nine tenths of the training examples
-     * (see {@link #validation}), and there are five repeats unless {@link #repeats} says how many.
+     * Uses a test set instead of folds. Every repeat has new seeds and draws 90% of the training examples (see
+     * {@link #validation}); there are five repeats unless you set {@link #repeats}.
      *
-     * @param examples of the same kind as the others
-     * @throws IllegalArgumentException if they are of another kind
+     * @param examples test examples of the same kind as the training examples
+     * @throws IllegalArgumentException if they are of a different kind
      */
     public NetworkComparison test(DataSetIterator examples) {
         IteratorData read = IteratorData.read(examples);
@@ -134,16 +134,16 @@ public final class NetworkComparison {
         return with(copy -> copy.test = Optional.of(read));
     }
 
-    /** Every feature, and the target of regression, is given mean 0 and standard deviation 1 over the training examples of a split. */
+    /** Standardizes every feature, and the regression target, over the training examples of each split. */
     public NetworkComparison standardized() {
         return with(copy -> copy.standardized = true);
     }
 
     /**
-     * Adds arms as they are typed on the command line. The first arm of all is the one that others are compared with.
+     * Adds arms in the text form of the command line. The first of all arms is the baseline.
      *
      * @param texts such as {@code plain}, {@code dropout=0.5}, {@code dropout=0.5+max-norm=3}
-     * @throws org.dropoutlab.experiment.InputException if one is no arm; one line says what is wrong with it
+     * @throws org.dropoutlab.experiment.InputException if a text is not an arm; the one-line message says why
      */
     public NetworkComparison arms(String... texts) {
         NetworkComparison changed = this;
@@ -157,7 +157,7 @@ public final class NetworkComparison {
     /**
      * Adds an arm.
      *
-     * @param name in small letters and digits
+     * @param name lower-case letters and digits
      * @param regularizers none for the plain network
      */
     public NetworkComparison arm(String name, Regularizer... regularizers) {
@@ -170,33 +170,33 @@ public final class NetworkComparison {
         return with(copy -> copy.arms = List.copyOf(more));
     }
 
-    /** This optimizer in place of the configuration's updaters. */
+    /** Replaces the configuration's updaters. */
     public NetworkComparison optimizer(Optimizer other) {
         return with(copy -> copy.optimizer = other);
     }
 
-    /** So many passes over the training examples. */
+    /** Number of training epochs. */
     public NetworkComparison epochs(int count) {
         return with(copy -> copy.epochs = count);
     }
 
-    /** So many examples in a mini-batch. */
+    /** Mini-batch size. */
     public NetworkComparison batchSize(int examples) {
         return with(copy -> copy.batchSize = examples);
     }
 
-    /** Cross-validation with so many folds. */
+    /** Number of cross-validation folds. */
     public NetworkComparison folds(int count) {
         return with(copy -> copy.folds = OptionalInt.of(count));
     }
 
-    /** Everything so many times, with other seeds and splits. */
+    /** Number of repeats, each with new seeds and splits. */
     public NetworkComparison repeats(int count) {
         return with(copy -> copy.repeats = OptionalInt.of(count));
     }
 
     /**
-     * Holds a share of the training examples back, to choose an epoch by; early stopping needs it.
+     * Holds out a fraction of the training examples as validation data, to choose an epoch; early stopping needs it.
      *
      * @param share greater than 0 and less than 1
      */
@@ -204,39 +204,40 @@ public final class NetworkComparison {
         return with(copy -> copy.validation = OptionalDouble.of(share));
     }
 
-    /** Another seed than 1, from which all others derive. */
+    /** Seed from which all others derive, by default 1. */
     public NetworkComparison seed(long number) {
         return with(copy -> copy.seed = OptionalLong.of(number));
     }
 
-    /** So many trials at a time, each in a thread of its own; as many as there are processors if this is not called. */
+    /** Number of parallel trials, each in its own thread; by default the number of processors. */
     public NetworkComparison workers(int count) {
         return with(copy -> copy.workers = count);
     }
 
     /**
-     * Gives every network listeners. Networks that are listened to are trained layer by layer by Deeplearning4j, which for small
-     * dense networks is much slower than the direct steps that they may be trained by otherwise.
+     * Attaches listeners to every network. With listeners, Deeplearning4j trains layer by layer, which for small dense
+     * networks is much slower than direct training steps.
      *
-     * @param fresh listeners for one network; called by several threads. They must leave the thread's random numbers alone
+     * @param fresh supplies new listeners, once per network and from several threads. They must not draw from the thread's
+     *     random numbers
      */
     public NetworkComparison listeners(Supplier<List<TrainingListener>> fresh) {
         return with(copy -> copy.listeners = Optional.of(fresh));
     }
 
-    /** Keeps what the networks say of their test data in {@code kept}, for Deeplearning4j's evaluations. */
+    /** Collects the test predictions in {@code kept}, for Deeplearning4j's evaluations. */
     public NetworkComparison predictions(TestPredictions kept) {
         return with(copy -> copy.predictions = Optional.of(kept));
     }
 
-    /** Shows how the run gets on; nothing is shown if this is not called. */
+    /** Shows progress; by default none. */
     public NetworkComparison progress(Progress.Factory shown) {
         return with(copy -> copy.progress = shown);
     }
 
     /**
-     * Trains all arms in threads of this process, and writes the record and the report. ND4J is set to one native thread per
-     * trial, and stays so.
+     * Trains all arms in threads of this process, and writes the run's record and report. Sets ND4J to one native thread per
+     * trial, permanently.
      *
      * @param directory new or empty
      */
@@ -246,10 +247,10 @@ public final class NetworkComparison {
     }
 
     /**
-     * Goes on with a run that was interrupted.
+     * Resumes an interrupted run.
      *
-     * @param directory of a run of this very comparison
-     * @throws org.dropoutlab.experiment.InputException if it holds another one
+     * @param directory a run of this comparison
+     * @throws org.dropoutlab.experiment.InputException if it is a run of another one
      */
     public Report resume(Path directory) {
         StudyRun run = prepared();
@@ -267,7 +268,7 @@ public final class NetworkComparison {
 
     private Study study(LoadedData loaded) {
         if (arms.isEmpty()) {
-            throw new IllegalArgumentException("there is nothing to compare: name arms, as in plain and dropout=0.5");
+            throw new IllegalArgumentException("nothing to compare: add arms, as in plain and dropout=0.5");
         }
         List<Arm> compared = arms.stream()
                 .map(arm -> new Arm(arm.name(), arm.regularizers(), optimizer, List.of()))
@@ -288,7 +289,7 @@ public final class NetworkComparison {
     private Resampling resampling() {
         if (test.isPresent()) {
             if (folds.isPresent()) {
-                throw new IllegalArgumentException("there are test data: folds are for data without");
+                throw new IllegalArgumentException("folds cannot be combined with a test set");
             }
             return new HeldOutTest(
                     repeats.orElse(REPEATS_OF_HELD_OUT_TEST),

@@ -1,5 +1,5 @@
 /**
- * The Java API for a network and data that already are Deeplearning4j's: begin with {@link
+ * The Java API for existing Deeplearning4j networks and data: start with {@link
  * org.dropoutlab.library.NetworkComparison}.
  */
 package org.dropoutlab.library;

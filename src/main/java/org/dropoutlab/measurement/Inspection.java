@@ -29,7 +29,7 @@ public record Inspection(
      * @param example its index in the data set
      * @param label its true class
      * @param predicted the class of the largest output
-     * @param probability that output
+     * @param probability value of that output
      */
     public record Prediction(int example, int label, int predicted, double probability) {}
 

@@ -29,7 +29,7 @@ public record LearningCurve(List<Point> points, OptionalInt endsAt) {
     /**
      * The state after one epoch.
      *
-     * @param epoch from 1
+     * @param epoch epoch, counted from 1
      * @param train score on the training data, or on a fixed sample of large training sets
      * @param validation score on the validation data; empty if the study has none
      * @param test score on the test data

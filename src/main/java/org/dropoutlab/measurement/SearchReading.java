@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.dropoutlab.experiment.Search;
 
 /**
- * What an arm with a {@link Search} found in one split.
+ * The result of an arm's {@link Search} in one split.
  *
  * @param tried one per candidate, in the search's order
  * @param chosen index of the chosen one

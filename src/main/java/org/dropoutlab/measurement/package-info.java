@@ -1,5 +1,5 @@
 /**
- * What is measured on a trial: metrics, learning curves, probes and their readings, as plain records. Imports nothing
+ * Measurements of a trial: metrics, learning curves, probes and their readings, as plain records. Imports nothing
  * of the project.
  */
 package org.dropoutlab.measurement;

@@ -3,9 +3,9 @@ package org.dropoutlab.model;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
- * A model that a run has kept.
+ * A saved model.
  *
- * @param description what it is
- * @param network with its noise, so that Monte-Carlo passes can be made
+ * @param description its metadata
+ * @param network with its noise, for Monte-Carlo passes
  */
 public record KeptModel(ModelDescription description, MultiLayerNetwork network) {}

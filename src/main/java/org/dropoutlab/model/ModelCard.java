@@ -5,10 +5,10 @@ import org.dropoutlab.data.table.TableSchema;
 import org.dropoutlab.experiment.DataInfo;
 
 /**
- * What is known about every model of a run.
+ * Metadata common to all models of a run.
  *
  * @param study name of the study
- * @param data what it was trained on; its classes are what the model's outputs stand for
- * @param schema how a row of the user's table becomes numbers; empty for images, and for data sets that no table brought
+ * @param data the training data; its classes are the meaning of the model's outputs
+ * @param schema the conversion of the user's table rows to numbers; empty for images and published data sets
  */
 public record ModelCard(String study, DataInfo data, Optional<TableSchema> schema) {}

@@ -11,16 +11,16 @@ import org.dropoutlab.scaling.Scaling;
 import org.dropoutlab.scaling.TableScaling;
 
 /**
- * What a kept model is and how its inputs are made: {@code dropout-lab.json} in its file.
+ * Metadata of a saved model, including the conversion of its inputs: {@code dropout-lab.json} in its file.
  *
  * @param format version of this description
  * @param study name of the study
- * @param trial that trained it
- * @param treatments of its arm, in words
- * @param network in words
- * @param data what it was trained on
- * @param schema how a row of the user's table becomes numbers; empty where no table of the user's was learnt from
- * @param scaling how these, or images, become the network's inputs, and its output the target of regression
+ * @param trial the trial that trained it
+ * @param treatments description of its arm's regularizers
+ * @param network description of its network
+ * @param data the training data
+ * @param schema the conversion of the user's table rows to numbers; empty if it was not trained on a user's table
+ * @param scaling the scaling of these numbers, or of images, to network inputs, and of its output to a regression target
  * @param software the build that trained it
  */
 public record ModelDescription(
@@ -36,7 +36,7 @@ public record ModelDescription(
     public static final int FORMAT = 1;
 
     /**
-     * @throws IllegalArgumentException if parts do not fit one another
+     * @throws IllegalArgumentException if the parts do not match
      */
     public ModelDescription {
         treatments = List.copyOf(treatments);
@@ -46,7 +46,7 @@ public record ModelDescription(
         Objects.requireNonNull(software);
         if (schema.isPresent()) {
             if (!(scaling instanceof TableScaling table)) {
-                throw new IllegalArgumentException("rows of a table are not scaled as images are");
+                throw new IllegalArgumentException("table rows cannot have the scaling of images");
             }
             table.requireFitting(schema.get());
         }

@@ -39,13 +39,13 @@ import org.nd4j.linalg.dataset.api.preprocessor.serializer.NormalizerSerializer;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A kept model as a file: a model of Deeplearning4j's {@link ModelSerializer}, which reads it without this project, and beside
- * it what this project needs to make predictions with it. The same model gives the same bytes.
+ * The file format of saved models: a model of Deeplearning4j's {@link ModelSerializer}, which reads it without this project,
+ * plus what this project needs for predictions. The same model gives the same bytes.
  *
- * <p>Reading one from somebody else runs nothing of theirs. {@code ModelSerializer} would: it loads whatever class a
- * configuration, a normalizer or a serialized object in the file names. Here both configurations go through
- * {@link SafeConfiguration}, of which the own one is used; weights are read as numbers, the normalizer not at all, and files with
- * anything else in them are refused.
+ * <p>Loading a model from an untrusted source executes none of its code. {@code ModelSerializer} would: it loads any class
+ * named by a configuration, a normalizer or a serialized object in the file. Here {@link SafeConfiguration} checks both
+ * configurations and reads this project's own one; weights are read as numbers, the normalizer is not read, and files with
+ * other entries are rejected.
  */
 public final class ModelFile {
     private static final String DESCRIPTION = "dropout-lab.json";
@@ -58,7 +58,7 @@ public final class ModelFile {
             OWN_CONFIGURATION);
     private static final int MOST_TEXT = 10_000_000;
     private static final int MOST_WEIGHTS = 1_500_000_000;
-    /** Files of the same bytes have the same time, the earliest that a zip can say. */
+    /** Identical files need identical times; this is the earliest in a zip. */
     private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
     private static final JsonMapper MAPPER = Json.linesWith(Scaling.class);
@@ -99,15 +99,15 @@ public final class ModelFile {
     /**
      * Reads a model.
      *
-     * @throws InputException if the file is not a model that a run has kept, or names a class that no configuration needs;
-     *     one line says what is wrong
+     * @throws InputException if the file is not a saved model, or names a class that is not allowed in a configuration; the
+     *     one-line message says why
      */
     public static KeptModel read(Path file) {
         if (!Files.exists(file)) {
-            throw new InputException(file + " is missing; name a model that a run has kept: RUN/models/ARM.zip");
+            throw new InputException(file + " does not exist; pass a model saved by a run: RUN/models/ARM.zip");
         }
         if (!Files.isRegularFile(file)) {
-            throw new InputException(file + " is not a file; name a model that a run has kept: RUN/models/ARM.zip");
+            throw new InputException(file + " is not a file; pass a model saved by a run: RUN/models/ARM.zip");
         }
         try {
             Map<String, byte[]> entries = entries(file);
@@ -118,14 +118,13 @@ public final class ModelFile {
         } catch (Refused e) {
             throw new InputException(file + ": " + e.getMessage(), e);
         } catch (ZipException e) {
-            throw new InputException(
-                    file + ": not a zip file that can be read, as a model is; was it copied completely?", e);
+            throw new InputException(file + ": not a saved model (not a valid zip file); was it copied completely?", e);
         } catch (IOException e) {
             throw new InputException(file + ": cannot be read (" + e.getClass().getSimpleName() + ")", e);
         }
     }
 
-    /** What is in the file cannot be used. */
+    /** The content of the file is invalid. */
     private static final class Refused extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -156,22 +155,22 @@ public final class ModelFile {
         if (!names.contains(DESCRIPTION)) {
             throw new Refused(
                     names.contains(ModelSerializer.CONFIGURATION_JSON)
-                            ? "a model of Deeplearning4j without %s, which says how its inputs are made; name one that a run has kept: RUN/models/ARM.zip"
+                            ? "a Deeplearning4j model without %s, which describes its inputs; pass a model saved by a run: RUN/models/ARM.zip"
                                     .formatted(DESCRIPTION)
-                            : "a zip file without a model in it; name one that a run has kept: RUN/models/ARM.zip");
+                            : "a zip file without a model; pass a model saved by a run: RUN/models/ARM.zip");
         }
         Set<String> before = new HashSet<>();
         for (String name : names) {
             if (!ENTRIES.contains(name)) {
-                throw new Refused("there is more in it than a model that a run has kept: " + shown(name));
+                throw new Refused("not a model saved by a run: unexpected entry " + shown(name));
             }
             if (!before.add(name)) {
-                throw new Refused("%s is in it twice".formatted(name));
+                throw new Refused("duplicate entry %s".formatted(name));
             }
         }
         for (String name : ENTRIES) {
             if (!before.contains(name)) {
-                throw new Refused("%s is missing in it".formatted(name));
+                throw new Refused("%s is missing".formatted(name));
             }
         }
     }
@@ -181,17 +180,17 @@ public final class ModelFile {
         return plain.length() > 100 ? plain.substring(0, 100) + "…" : plain;
     }
 
-    /** No more is unpacked than a model can have, whatever the zip says. */
+    /** Unpacks at most the size that a model can have, whatever the zip declares. */
     private static byte[] content(ZipFile zip, ZipEntry entry) throws IOException {
         int most = entry.getName().equals(ModelSerializer.COEFFICIENTS_BIN) ? MOST_WEIGHTS : MOST_TEXT;
         try (InputStream in = zip.getInputStream(entry)) {
             byte[] content = in.readNBytes(most);
             if (in.read() >= 0) {
-                throw new Refused("%s has more than %,d bytes".formatted(entry.getName(), most));
+                throw new Refused("%s is larger than %,d bytes".formatted(entry.getName(), most));
             }
             CRC32 sum = new CRC32();
             sum.update(content);
-            // A ZipFile leaves this to whoever reads it.
+            // ZipFile itself does not check this.
             if (sum.getValue() != entry.getCrc()) {
                 throw new Refused("%s is damaged; copy the model again".formatted(entry.getName()));
             }
@@ -211,7 +210,7 @@ public final class ModelFile {
         try {
             int format = MAPPER.readTree(json).path("format").asInt();
             if (format != ModelDescription.FORMAT) {
-                throw new Refused("%s is of format %d, and this version reads format %d"
+                throw new Refused("%s has format %d, but this version reads format %d"
                         .formatted(DESCRIPTION, format, ModelDescription.FORMAT));
             }
             return MAPPER.readValue(json, ModelDescription.class);
@@ -229,13 +228,12 @@ public final class ModelFile {
             return network;
         } catch (RuntimeException e) {
             throw new Refused(
-                    "weights and configuration do not make a network: " + firstLine(String.valueOf(e.getMessage())), e);
+                    "weights and configuration do not match: " + firstLine(String.valueOf(e.getMessage())), e);
         }
     }
 
     /**
-     * What {@link Nd4j#write} has written, a row of numbers. Read here, because {@link Nd4j#read} takes memory, and strides to
-     * step through it by, as the file says.
+     * Reads a row of numbers written by {@link Nd4j#write}. {@link Nd4j#read} would trust the file's own length and strides.
      */
     private static INDArray weights(byte[] bytes) throws IOException {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
@@ -249,20 +247,20 @@ public final class ModelFile {
             long length = in.readLong();
             String type = in.readUTF();
             if (shape.length != 8 || shape[0] != 2 || shape[1] != 1 || shape[2] != length) {
-                throw new Refused(ModelSerializer.COEFFICIENTS_BIN + " is not a row of numbers");
+                throw new Refused(ModelSerializer.COEFFICIENTS_BIN + " is not a single row of numbers");
             }
             int size = type.equals(DataType.FLOAT.name()) ? Float.BYTES : Double.BYTES;
             if (!Set.of(DataType.FLOAT.name(), DataType.DOUBLE.name()).contains(type)) {
-                throw new Refused("%s has numbers of type %s, and only single and double precision can be read"
+                throw new Refused("%s has numbers of type %s; only FLOAT and DOUBLE are supported"
                         .formatted(ModelSerializer.COEFFICIENTS_BIN, shown(type)));
             }
             if (length < 1 || length != in.available() / size || in.available() % size != 0) {
                 throw new Refused(
-                        "%s does not have as many numbers as it says".formatted(ModelSerializer.COEFFICIENTS_BIN));
+                        "%s does not have the declared number of weights".formatted(ModelSerializer.COEFFICIENTS_BIN));
             }
             return row(in, Math.toIntExact(length), size == Float.BYTES);
         } catch (IOException | ArithmeticException | NegativeArraySizeException e) {
-            throw new Refused(ModelSerializer.COEFFICIENTS_BIN + " is not an array of Deeplearning4j's", e);
+            throw new Refused(ModelSerializer.COEFFICIENTS_BIN + " is not a Deeplearning4j array", e);
         }
     }
 

@@ -15,13 +15,12 @@ import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.measurement.TrialResult;
 
 /**
- * Where a run keeps the network of each arm that did best on validation data; without any, the first one. While the run is
- * under way, trials leave their networks in a directory within, wherever they run, and those that are not the best so far go
- * as results come in. A trial's network is there before its result is in the journal, so that a run that is killed has lost
- * none.
+ * The saved models of a run: for each arm the network with the best validation result; without validation data, the first
+ * one. During the run, all trials save their networks to a subdirectory, and inferior ones are deleted as results arrive. A
+ * trial's network is saved before its result is in the journal, so a killed run loses none.
  *
- * @param directory made when the first network is written
- * @param card what goes with every model
+ * @param directory created with the first network
+ * @param card metadata common to all models
  */
 public record Models(Path directory, ModelCard card) {
     private static final Comparator<TrialResult> BEST_FIRST =
@@ -31,7 +30,7 @@ public record Models(Path directory, ModelCard card) {
         return result.curve().end().validation().map(Score::loss).orElse(0.0);
     }
 
-    /** Writes the network of a trial, in one piece. */
+    /** Writes the network of a trial, atomically. */
     public void write(ModelDescription description, MultiLayerNetwork network) {
         Path file = ofTrial(description.trial());
         Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
@@ -45,7 +44,7 @@ public record Models(Path directory, ModelCard card) {
     }
 
     /**
-     * Removes the networks of an arm's trials but the best one.
+     * Deletes all but the best network of an arm's trials.
      *
      * @param results so far
      */
@@ -59,8 +58,8 @@ public record Models(Path directory, ModelCard card) {
     }
 
     /**
-     * Leaves the best network of each arm, as {@code ARM.zip}, and nothing else of the trials; for when no trial is under way.
-     * Doing it again changes nothing.
+     * Keeps the best network of each arm as {@code ARM.zip} and deletes the others; call when no trial is running.
+     * Idempotent.
      *
      * @param results of all trials
      */

@@ -1,2 +1,2 @@
-/** Saved models: the model file, its description, and which model of an arm is kept. */
+/** Saved models: the model file, its description, and the choice of each arm's best model. */
 package org.dropoutlab.model;

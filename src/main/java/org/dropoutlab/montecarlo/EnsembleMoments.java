@@ -1,7 +1,7 @@
 package org.dropoutlab.montecarlo;
 
 import java.util.Arrays;
-import org.dropoutlab.scoring.Logits;
+import org.dropoutlab.scoring.OutputUnits;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -50,7 +50,7 @@ final class EnsembleMoments {
                 for (int c = 0; c < row.length; c++) {
                     logits[i][c] += share * (row[c] - logits[i][c]);
                 }
-                Logits.softmax(row);
+                OutputUnits.softmax(row);
                 for (int c = 0; c < row.length; c++) {
                     double deviation = row[c] - mean[i][c];
                     mean[i][c] += share * deviation;
@@ -66,7 +66,7 @@ final class EnsembleMoments {
         plain.add(unmasked, new double[] {1});
         double[][] geometric = Arrays.stream(logits).map(double[]::clone).toArray(double[][]::new);
         for (double[] row : geometric) {
-            Logits.softmax(row);
+            OutputUnits.softmax(row);
         }
         double[][] variance = Arrays.stream(squares)
                 .map(row -> Arrays.stream(row).map(sum -> sum / total).toArray())

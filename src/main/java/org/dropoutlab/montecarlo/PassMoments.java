@@ -85,7 +85,7 @@ final class PassMoments {
             probabilities[i] = ClassProbabilities.of(row);
             if (!ClassProbabilities.isDistribution(probabilities[i], ROUNDING)) {
                 throw new IllegalArgumentException(
-                        "example %d has no class probabilities (%s): they come from a softmax or from one sigmoid output"
+                        "outputs of example %d are not class probabilities (%s): use a softmax or one sigmoid output"
                                 .formatted(i, Arrays.toString(probabilities[i])));
             }
         }

@@ -11,29 +11,29 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
-/** The architecture of a network: its kind and its sizes, or a configuration of Deeplearning4j's. */
+/** The architecture of a network: its kind and sizes, or a Deeplearning4j configuration. */
 public sealed interface NetworkSpec {
 
-    /** As runs record it: the kind and its numbers, such as {@code mnist-mlp-64-64}, or the configuration itself. */
+    /** The name in records of runs: kind and numbers, such as {@code mnist-mlp-64-64}, or the configuration itself. */
     String name();
 
-    /** One line for people to read. */
+    /** A readable description in one line. */
     default String describe() {
         return name();
     }
 
     /**
-     * The same kind of network with {@code factor} times as many units, or maps, in each hidden layer, rounded, at least 1.
+     * A copy with {@code factor} times as many units or maps in each hidden layer, rounded, at least 1.
      *
-     * @throws IllegalArgumentException if the factor is not a positive number or makes a layer too wide, or this is a
-     *     configuration, whose widths are its own
+     * @throws IllegalArgumentException if the factor is not a positive number or makes a layer too wide, or if this is
+     *     a configuration, whose widths are fixed
      */
     NetworkSpec scaled(double factor);
 
     /**
-     * The network with this {@link #name}. Widths that all networks of a kind usually have may be left out.
+     * The network with this {@link #name}. Default widths of a kind can be left out.
      *
-     * @throws IllegalArgumentException if there is none; one line says why
+     * @throws IllegalArgumentException if there is none; the message is one line
      */
     static NetworkSpec parse(String name) {
         if (name.stripLeading().startsWith("{")) {
@@ -75,13 +75,13 @@ public sealed interface NetworkSpec {
                         numbers.get(3),
                         last < 4 ? ImageCnn.WIDTHS : numbers.subList(4, last + 1));
             }
-            default -> throw new IllegalArgumentException("no network is called " + name);
+            default -> throw new IllegalArgumentException("no network is named " + name);
         };
     }
 
     private static void requireNumbers(String name, int least, List<Integer> numbers) {
         if (numbers.size() < least) {
-            throw new IllegalArgumentException("%s: the name of this network has at least %d numbers, not %d"
+            throw new IllegalArgumentException("%s: the name of this network needs at least %d numbers, not %d"
                     .formatted(name, least, numbers.size()));
         }
     }
@@ -96,8 +96,8 @@ public sealed interface NetworkSpec {
     }
 
     /**
-     * The network of the sonar tutorials: 60–60–30–1, ReLU, sigmoid output, binary cross-entropy; 5,521 parameters. Input
-     * [minibatch, 60], output [minibatch, 1], the probability of a mine.
+     * The network of the sonar tutorials: 60–60–30–1, ReLU, sigmoid output, binary cross-entropy; 5,521 parameters.
+     * Input [minibatch, 60], output [minibatch, 1], the probability of a mine.
      *
      * @param widths units of the two hidden layers
      */
@@ -118,7 +118,7 @@ public sealed interface NetworkSpec {
             this(WIDTHS);
         }
 
-        /** The same network as one for any table. */
+        /** The network as one for any table. */
         public TableMlp asTable() {
             return new TableMlp(BANDS, widths, 1);
         }
@@ -135,9 +135,9 @@ public sealed interface NetworkSpec {
     }
 
     /**
-     * Dense layers of ReLU units that tell classes of rows apart. Input [minibatch, feature]; output [minibatch, output]: of two
-     * classes the probability of class 1, a sigmoid with binary cross-entropy; of more classes their probabilities, a softmax
-     * with cross-entropy.
+     * Dense ReLU layers that classify table rows. Input [minibatch, feature]; output [minibatch, output]: for two
+     * classes, the probability of class 1, a sigmoid with binary cross-entropy; for more classes, their probabilities,
+     * a softmax with cross-entropy.
      *
      * @param inputs features of an example
      * @param widths units of each hidden layer, from the input upwards
@@ -164,7 +164,7 @@ public sealed interface NetworkSpec {
     }
 
     /**
-     * Dense layers of ReLU units that predict a number from a row, with the squared error. Input [minibatch, feature], output
+     * Dense ReLU layers for regression on table rows, with the squared error. Input [minibatch, feature], output
      * [minibatch, 1].
      *
      * @param inputs features of an example
@@ -190,8 +190,8 @@ public sealed interface NetworkSpec {
     }
 
     /**
-     * The networks of the dropout paper's MNIST figures (Srivastava et al. 2014, §6.1.1, §7.3, appendix B): 784 pixels from 0
-     * to 1, dense layers of ReLU units, softmax over ten digits, cross-entropy. Input [minibatch, 784], output
+     * The networks of the dropout paper's MNIST figures (Srivastava et al. 2014, §6.1.1, §7.3, appendix B): 784 pixels
+     * from 0 to 1, dense layers of ReLU units, softmax over ten digits, cross-entropy. Input [minibatch, 784], output
      * [minibatch, 10], probabilities.
      *
      * @param widths units of each hidden layer, from the input upwards
@@ -203,7 +203,7 @@ public sealed interface NetworkSpec {
             widths = Widths.ofUnits(widths);
         }
 
-        /** The same with its widths listed. */
+        /** A network with the given widths. */
         public MnistMlp(int... widths) {
             this(IntStream.of(widths).boxed().toList());
         }
@@ -220,9 +220,9 @@ public sealed interface NetworkSpec {
     }
 
     /**
-     * The autoencoder of the dropout paper's features (Srivastava et al. 2014, §7.1): 784 pixels from 0 to 1, one hidden layer of
-     * ReLU units, 784 sigmoid outputs. The paper does not name its loss; here it is the cross-entropy of the pixels, taken for
-     * probabilities, in nats per image. Input and output [minibatch, 784].
+     * The autoencoder of the dropout paper's features (Srivastava et al. 2014, §7.1): 784 pixels from 0 to 1, one
+     * hidden layer of ReLU units, 784 sigmoid outputs. The paper does not name its loss; here it is the cross-entropy
+     * of the pixels, read as probabilities, in nats per image. Input and output [minibatch, 784].
      *
      * @param width units of the hidden layer
      */
@@ -245,9 +245,9 @@ public sealed interface NetworkSpec {
     }
 
     /**
-     * The network of the Analytics Vidhya post: three convolutions of 3×3 with 32, 64 and 128 maps, each followed by ReLU and
-     * max-pooling of 2×2, a dense layer of 512 ReLU units, softmax over ten classes, cross-entropy; 361,034 parameters. Input
-     * [minibatch, 3, 32, 32], output [minibatch, 10], probabilities.
+     * The network of the Analytics Vidhya post: three convolutions of 3×3 with 32, 64 and 128 maps, each followed by
+     * ReLU and max-pooling of 2×2, a dense layer of 512 ReLU units, softmax over ten classes, cross-entropy; 361,034
+     * parameters. Input [minibatch, 3, 32, 32], output [minibatch, 10], probabilities.
      *
      * @param widths maps of each convolution, then units of the dense layer
      */
@@ -266,7 +266,7 @@ public sealed interface NetworkSpec {
             this(ImageCnn.WIDTHS);
         }
 
-        /** The same network as one for any images. */
+        /** The network as one for any images. */
         public ImageCnn asImages() {
             return new ImageCnn(SIDE, SIDE, COLOURS, CLASSES, widths);
         }
@@ -283,13 +283,13 @@ public sealed interface NetworkSpec {
     }
 
     /**
-     * {@link Cifar10Cnn} for images of other sizes and with other classes. Input [minibatch, channels, height, width], output
-     * [minibatch, classes], probabilities.
+     * {@link Cifar10Cnn} for images of other sizes and with other classes. Input [minibatch, channels, height, width],
+     * output [minibatch, classes], probabilities.
      *
      * @param height rows of an image
      * @param width columns of an image
-     * @param channels of an image
-     * @param classes 2 or more
+     * @param channels channels of an image
+     * @param classes number of classes, at least 2
      * @param widths maps of each convolution, then units of the dense layer
      */
     record ImageCnn(int height, int width, int channels, int classes, List<Integer> widths) implements NetworkSpec {
@@ -308,17 +308,17 @@ public sealed interface NetworkSpec {
             Widths.require("an image", width, "column");
             Widths.require("a network", classes, "output");
             if (classes < 2) {
-                throw new IllegalArgumentException("images have two classes or more, not " + classes);
+                throw new IllegalArgumentException("number of classes must be at least 2, not " + classes);
             }
             if (left(height) < 1 || left(width) < 1) {
                 throw new IllegalArgumentException(
-                        "three convolutions of 3×3 and poolings of 2×2 leave nothing of %d×%d pixels: images have at least %d×%d"
+                        "three 3×3 convolutions with 2×2 pooling leave nothing of %d×%d pixels: images need at least %d×%d"
                                 .formatted(height, width, SMALLEST_SIDE, SMALLEST_SIDE));
             }
             widths = requireWidths(widths);
         }
 
-        /** The same with the CIFAR-10 network's maps and units. */
+        /** A network with the CIFAR-10 network's maps and units. */
         public ImageCnn(int height, int width, int channels, int classes) {
             this(height, width, channels, classes, WIDTHS);
         }
@@ -352,16 +352,16 @@ public sealed interface NetworkSpec {
     }
 
     /**
-     * A network that somebody brings. Whether Deeplearning4j can read it shows when it is built.
+     * A user-supplied network, which Deeplearning4j reads only when it is built.
      *
-     * @param json as {@code MultiLayerConfiguration.toJson} writes it
+     * @param json configuration, as written by {@code MultiLayerConfiguration.toJson}
      */
     record Configured(String json) implements NetworkSpec {
         private static final JsonMapper JSON = new JsonMapper();
 
         public Configured {
             if (!json.stripLeading().startsWith("{")) {
-                throw new IllegalArgumentException("a configuration is a JSON object, from { to }");
+                throw new IllegalArgumentException("a configuration must be a JSON object, from { to }");
             }
         }
 
@@ -371,7 +371,7 @@ public sealed interface NetworkSpec {
         }
 
         /**
-         * Its layers.
+         * The layers in one line.
          *
          * @throws IllegalArgumentException if it is not JSON
          */
@@ -393,7 +393,7 @@ public sealed interface NetworkSpec {
             String type = layer.path("@class").asText();
             String kind = type.substring(type.lastIndexOf('.') + 1).replaceAll("(?<=.)Layer$", "");
             String words = kind.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
-            // A batch normalization has as many outputs as whatever is below it.
+            // A batch normalization has as many outputs as the layer below.
             return layer.path("nout").asLong() > 0 && !kind.equals("BatchNormalization")
                     ? "%s %d".formatted(words, layer.get("nout").asLong())
                     : words;
@@ -401,7 +401,7 @@ public sealed interface NetworkSpec {
 
         @Override
         public NetworkSpec scaled(double factor) {
-            throw new IllegalArgumentException("the widths of a configuration are its own: change them there");
+            throw new IllegalArgumentException("a configuration sets its own widths: change them there");
         }
     }
 }

@@ -2,7 +2,7 @@ package org.dropoutlab.network;
 
 import java.util.List;
 
-/** How many numbers a layer may take or put out. */
+/** Validation and scaling of layer widths. */
 final class Widths {
     private static final int MOST = 100_000;
 
@@ -19,13 +19,13 @@ final class Widths {
     }
 
     /**
-     * {@code factor} times as much, rounded, at least 1.
+     * The widths times {@code factor}, rounded, at least 1.
      *
      * @throws IllegalArgumentException if the factor is not a positive number
      */
     static List<Integer> scaled(List<Integer> widths, double factor) {
         if (!(factor > 0 && Double.isFinite(factor))) {
-            throw new IllegalArgumentException("a factor of widths is a positive number, not " + factor);
+            throw new IllegalArgumentException("the factor of widths must be a positive number, not " + factor);
         }
         return widths.stream()
                 .map(width -> (int) Math.min(Math.max(1, Math.round(width * factor)), Integer.MAX_VALUE))
@@ -33,7 +33,7 @@ final class Widths {
     }
 
     /**
-     * The same number.
+     * Validates and returns a number.
      *
      * @param what subject of the message, such as "a layer"
      * @param unit the counted thing, singular

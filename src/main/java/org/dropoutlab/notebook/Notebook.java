@@ -30,15 +30,15 @@ import org.dropoutlab.study.catalogue.Catalogue;
 import org.dropoutlab.study.catalogue.Scale;
 
 /**
- * What an example shows: on the console as it runs and, when it is run with {@code --page}, on a Markdown page beside
- * its source that reads like an executed notebook.
+ * The output of an example: on the console and, with {@code --page}, on a Markdown page next to its source that reads like
+ * an executed notebook.
  *
- * <p>The source is divided into cells by the comments that Jupytext knows from Python: {@code // %% [markdown]} begins a
- * text, {@code // %%} begins code. Every output stands below the code that made it; it is found by the line from which
- * {@link #print} or {@link #show} was called.
+ * <p>Jupytext comments divide the source into cells: {@code // %% [markdown]} starts a text cell, {@code // %%} a code cell.
+ * Output appears below the cell with the line that called {@link #print} or {@link #show}.
  *
- * <p>Arguments of every example: {@code --page} renders the page, {@code --quick} runs its studies at a size for tests,
- * {@code --full} at their publications', {@code --resume DIR} goes on with the run in {@code DIR} instead of a new one.
+ * <p>Arguments of every example: {@code --page} renders the page, {@code --quick} runs the studies at test size,
+ * {@code --full} at the size of their publications, {@code --resume DIR} resumes the run in {@code DIR} instead of starting
+ * a new one.
  */
 public final class Notebook {
     private static final String SOURCES = "notebooks-equivalent-examples";
@@ -46,7 +46,7 @@ public final class Notebook {
     private static final String QUICK = "--quick";
     private static final String FULL = "--full";
     private static final String RESUME = "--resume";
-    /** With a mirror that does not answer. */
+    /** Timeout of a mirror that does not answer. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Class<?> example;
@@ -63,12 +63,12 @@ public final class Notebook {
     }
 
     /**
-     * Runs an example, and renders its page if that was asked for and the example came to its end. Ends the process with
-     * status 2 and one line if what the user gave cannot be used.
+     * Runs an example and, if requested, renders its page at the end. Exits with status 2 and a one-line message if the
+     * user's input is invalid.
      *
-     * @param example the class that calls, and whose source has the cells
-     * @param arguments those of its {@code main}
-     * @param cells what the example does
+     * @param example the calling class, whose source has the cells
+     * @param arguments the arguments of its {@code main}
+     * @param cells the code of the example
      */
     public static void run(Class<?> example, String[] arguments, Consumer<Notebook> cells) {
         try {
@@ -78,7 +78,7 @@ public final class Notebook {
             if (resume >= 0) {
                 flags.remove(resume);
                 if (resume == flags.size()) {
-                    throw new InputException("--resume needs the directory of a run");
+                    throw new InputException("--resume needs a run directory");
                 }
                 resumed = Optional.of(RunDirectory.existing(Path.of(flags.remove(resume))));
             }
@@ -109,8 +109,8 @@ public final class Notebook {
     }
 
     /**
-     * A data set by its name: the files of the data directory, else what can be downloaded, else the synthetic stand-in.
-     * The console says where it comes from.
+     * A data set by name: local files, otherwise a download, otherwise the synthetic stand-in. Its source is printed on the
+     * console.
      *
      * @throws InputException if there is no such data set, or if it cannot be read
      */
@@ -120,36 +120,34 @@ public final class Notebook {
     }
 
     /**
-     * Trains a study: goes on with the run that {@code --resume} names, else in a new directory; as many trials at a time
-     * as there are processors.
+     * Trains a study in a new directory, or resumes the run given by {@code --resume}, with one parallel trial per processor.
      *
-     * @throws InputException if the data cannot be split as the study wants, or if the run that {@code --resume} names is
-     *     another one
+     * @throws InputException if the data are too few for the study's splits, or if the run to resume is a different one
      */
     public Report train(Study study, LoadedData data) {
         return train(prepare(study, data), directory(study));
     }
 
     /**
-     * A run of a study as {@link #train(Study, LoadedData)} makes it, for examples that want something else of it as well.
+     * Prepares a run like {@link #train(Study, LoadedData)}, for examples that change it first.
      *
-     * @throws InputException if the data cannot be split as the study wants
+     * @throws InputException if the data are too few for the study's splits
      */
     public StudyRun prepare(Study study, LoadedData data) {
         int workers = Runtime.getRuntime().availableProcessors();
         return new StudyRun(study, data, EngineKind.LOCAL, workers, commandLine());
     }
 
-    /** Where a study's run leaves its files: the directory that {@code --resume} names, else a new one. */
+    /** The run directory of a study: the one given by {@code --resume}, otherwise a new one. */
     public RunDirectory directory(Study study) {
         return resumed.orElseGet(() -> RunDirectory.fresh(Path.of(""), study.name() + "-example"));
     }
 
     /**
-     * Trains what was prepared, or what is left of it.
+     * Trains a prepared run, or the rest of it.
      *
      * @param directory its {@linkplain #directory directory}
-     * @throws InputException if the run that {@code --resume} names is another one
+     * @throws InputException if the run to resume is a different one
      */
     public Report train(StudyRun run, RunDirectory directory) {
         Progress.Factory progress = (trained, known) -> new ProgressLines(trained, known, System.err);
@@ -157,10 +155,10 @@ public final class Notebook {
     }
 
     /**
-     * Trains a study of the catalogue on its data set at the example's {@linkplain #scale() size}, and prints what it asks
-     * and how large it is.
+     * Trains a study of the catalogue on its data set at the example's {@linkplain #scale() size}, and prints its question
+     * and size.
      *
-     * @param study its name, as {@code lab run} knows it
+     * @param study its name in {@code lab run}
      * @throws InputException as {@link #load} and {@link #train(Study, LoadedData)} do, or if there is no such study
      */
     public Report train(String study) {
@@ -168,7 +166,7 @@ public final class Notebook {
     }
 
     /**
-     * Trains a study on its data set, and prints what it asks and how large it is.
+     * Trains a study on its data set, and prints its question and size.
      *
      * @throws InputException as {@link #load} and {@link #train(Study, LoadedData)} do
      */
@@ -197,7 +195,7 @@ public final class Notebook {
         return typed;
     }
 
-    /** Shows text, in a fixed-width font. */
+    /** Shows text in a fixed-width font. */
     public void print(String text) {
         System.out.println(text);
         output("```text\n" + text.stripTrailing() + "\n```\n");
@@ -219,16 +217,16 @@ public final class Notebook {
     }
 
     /**
-     * Shows those figures of a report whose whole name matches a regular expression, in the report's order.
+     * Shows the figures of a report whose full name matches a regular expression, in the report's order.
      *
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException if there are none
      */
     public void show(Report report, String names) {
         List<Figure> figures = report.figures().stream()
                 .filter(figure -> figure.name().matches(names))
                 .toList();
         if (figures.isEmpty()) {
-            throw new IllegalArgumentException("no figure's name matches '%s', of: %s"
+            throw new IllegalArgumentException("no figure name matches '%s'; figures: %s"
                     .formatted(
                             names, report.figures().stream().map(Figure::name).toList()));
         }

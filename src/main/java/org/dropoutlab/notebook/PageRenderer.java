@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 
-/** Turns an example's source and its outputs into Markdown. */
+/** Renders an example's source and outputs as Markdown. */
 final class PageRenderer {
     private static final String TEXT_CELL = "// %% [markdown]";
     private static final String CODE_CELL = "// %%";
-    /** Between two texts that were printed one after the other. */
+    /** Between two consecutive printed texts. */
     private static final String SEAM = "\n```\n\n```text\n";
 
     private final List<String> source;
@@ -16,7 +16,7 @@ final class PageRenderer {
 
     /**
      * @param source lines of the example
-     * @param outputByLine Markdown to put below the cell that holds the line, counted from 1
+     * @param outputByLine Markdown for below the cell with the line, counting from 1
      */
     PageRenderer(List<String> source, NavigableMap<Integer, String> outputByLine) {
         this.source = source;
@@ -39,7 +39,7 @@ final class PageRenderer {
         return page.toString();
     }
 
-    /** The cell of the lines from {@code begin} to before {@code end}; the first line is its marker. */
+    /** The cell from line {@code begin}, its marker, to before {@code end}. */
     private String cell(int begin, int end) {
         if (begin == 0) {
             return "";

@@ -1,2 +1,2 @@
-/** What the runnable examples print with, and the Markdown pages rendered from them. */
+/** Console output of the runnable examples, and the Markdown pages rendered from them. */
 package org.dropoutlab.notebook;

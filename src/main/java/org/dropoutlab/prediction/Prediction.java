@@ -3,7 +3,7 @@ package org.dropoutlab.prediction;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** What a model says of one row. */
+/** A model's prediction for one row. */
 public sealed interface Prediction {
     /** Number of the row, counted from 1 without the header. */
     long row();
@@ -12,13 +12,13 @@ public sealed interface Prediction {
     Optional<Range> interval();
 
     /**
-     * The class of a row.
+     * A predicted class.
      *
-     * @param predicted number of the class that is most probable, the first of equals
-     * @param probabilities of the classes, means over the passes
-     * @param entropy of these, in nats: the whole uncertainty
-     * @param mutualInformation in nats: what of it is the sampled networks' disagreement; empty if none were sampled
-     * @param interval of the predicted class's probability over the passes; empty if there were none
+     * @param predicted index of the most probable class, the first in case of ties
+     * @param probabilities class probabilities, averaged over the passes
+     * @param entropy of these, in nats: the total uncertainty
+     * @param mutualInformation in nats: the part due to disagreement between the sampled networks; empty without sampling
+     * @param interval of the predicted class's probability over the passes; empty without sampling
      */
     record OfClass(
             long row,
@@ -30,11 +30,11 @@ public sealed interface Prediction {
             implements Prediction {}
 
     /**
-     * The number of a row, in the units of the target.
+     * A predicted number, in the units of the target.
      *
      * @param predicted mean over the passes
-     * @param sd standard deviation over the passes, with passes − 1 in the denominator; empty of fewer than two
-     * @param interval over the passes; empty if there were none
+     * @param sd sample standard deviation over the passes; empty for fewer than two
+     * @param interval over the passes; empty without sampling
      */
     record OfNumber(long row, double predicted, OptionalDouble sd, Optional<Range> interval) implements Prediction {}
 }

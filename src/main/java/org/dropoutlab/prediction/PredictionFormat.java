@@ -14,12 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.io.output.StringBuilderWriter;
-import org.dropoutlab.data.table.TableSchema.Task;
 import org.dropoutlab.data.table.TableSchema;
+import org.dropoutlab.data.table.TableSchema.Task;
 
 /**
  * How predictions are written, a line each. Probabilities, entropies and mutual information (in nats) have six decimals; numbers

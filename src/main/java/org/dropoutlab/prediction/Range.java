@@ -4,7 +4,7 @@ import org.apache.commons.statistics.descriptive.Quantile;
 import org.apache.commons.statistics.descriptive.Quantile.EstimationMethod;
 
 /**
- * An interval that holds a share of some passes, as much of the rest on either side.
+ * A central interval over the passes.
  *
  * @param lower its lower end
  * @param upper its upper end
@@ -18,8 +18,8 @@ public record Range(double lower, double upper) {
      * The interval between two quantiles of {@code values}, interpolated between order statistics (Hyndman &amp; Fan 1996,
      * definition 7: that of R and NumPy).
      *
-     * @param values one or more, whose order is changed
-     * @param share that it holds, such as 0.9
+     * @param values one or more; sorted in place
+     * @param share its coverage, such as 0.9
      */
     static Range of(double[] values, double share) {
         double tail = (1 - share) / 2;

@@ -24,19 +24,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Predicts rows of a table by a kept model, with Monte-Carlo passes (Gal &amp; Ghahramani 2016). Each pass is one network,
- * sampled by its dropout and other noise, that all rows go through: a row's prediction depends on row, seed and number of
- * passes, and not on the rows before and after it.
+ * Predicts table rows with a saved model and Monte-Carlo passes (Gal &amp; Ghahramani 2016). Each pass is one network,
+ * sampled by its dropout and other noise, that all rows go through: a row's prediction depends on the row, the seed and the
+ * number of passes, but not on other rows.
  *
- * <p>Rows go through the network in batches of one size, the last one filled up with rows of zeros, because products of matrices
- * of other sizes are rounded otherwise. For one thread.
+ * <p>Batches have a fixed size, the last one padded with zeros, because matrix products of other sizes round differently.
+ * Not thread-safe.
  */
 public final class TablePredictor {
     private static final int MOST_ROWS = 1024;
     private static final int LEAST_ROWS = 16;
-    /** Multiplications in a batch: small networks take many rows at a time, large ones need not. */
+    /** Multiplications per batch: small networks get large batches, large networks small ones. */
     private static final long WORK = 1 << 24;
-    /** Numbers that the passes of a batch put out, all of which are kept for the quantiles. */
+    /** Outputs of all passes of a batch, which are kept for the quantiles. */
     private static final long KEPT = 1 << 24;
 
     private final TableSchema schema;
@@ -56,9 +56,9 @@ public final class TablePredictor {
     }
 
     /**
-     * Reads the model in a file.
+     * Reads a saved model.
      *
-     * @throws InputException if it is not one that a run has kept, was not learnt from a table, or cannot be sampled
+     * @throws InputException if the file is not a saved model, or the model was not trained on a table or cannot be sampled
      */
     public static TablePredictor of(Path file, Sampling sampling) {
         NativeSettings.apply();
@@ -72,10 +72,10 @@ public final class TablePredictor {
     }
 
     /**
-     * Predicts by {@code model}.
+     * Predicts with {@code model}.
      *
-     * @throws IllegalArgumentException if it was not learnt from a table, its parts do not fit one another, or it cannot be
-     *     sampled; one line says why
+     * @throws IllegalArgumentException if it was not trained on a table, its parts do not match, or it cannot be sampled; the
+     *     one-line message says why
      */
     static TablePredictor of(KeptModel model, Sampling sampling) {
         long outputs = model.description().schema().map(TableSchema::outputs).orElse(1);
@@ -84,48 +84,48 @@ public final class TablePredictor {
         return of(model, sampling, (int) Math.max(LEAST_ROWS, Math.min(MOST_ROWS, Long.highestOneBit(rows))));
     }
 
-    /** The same in batches of another size. */
+    /** The same with another batch size. */
     static TablePredictor of(KeptModel model, Sampling sampling, int batch) {
         TableSchema schema = model.description()
                 .schema()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "it was learnt from %s and not from a table of your own, so that it does not know what columns mean"
+                        "the model was trained on %s, not on a table; pass a model from ./lab compare --csv"
                                 .formatted(model.description().data().name())));
         requireFitting(model.network(), schema);
         return new TablePredictor(schema, model, sampling, batch);
     }
 
-    /** Whoever puts a file together may put in what does not go together. */
+    /** A hand-made file may combine parts that do not match. */
     private static void requireFitting(MultiLayerNetwork network, TableSchema schema) {
         long[] shape;
         try (INDArray row = Nd4j.zeros(1, schema.inputs())) {
             shape = network.output(row, false).shape();
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(
-                    "its network does not take the %d numbers of a row".formatted(schema.inputs()), e);
+                    "the network does not accept the %d inputs of a row".formatted(schema.inputs()), e);
         }
         if (!Arrays.equals(shape, new long[] {1, schema.outputs()})) {
-            throw new IllegalArgumentException("its network puts out %s where %d numbers are to be predicted"
+            throw new IllegalArgumentException("the network's output has shape %s, expected %d numbers"
                     .formatted(Arrays.toString(shape), schema.outputs()));
         }
     }
 
-    /** How rows are to be read. */
+    /** The schema for reading rows. */
     public TableSchema schema() {
         return schema;
     }
 
-    /** Standard deviation over the training data of the number that is predicted; empty of classes. */
+    /** Standard deviation of the target over the training data; empty for classification. */
     public OptionalDouble deviation() {
         return scaling.target().map(by -> OptionalDouble.of(by.deviation())).orElse(OptionalDouble.empty());
     }
 
-    /** Rows to be given at a time; more are predicted too, in parts. */
+    /** The batch size; longer lists are predicted in several batches. */
     public int batchRows() {
         return batch;
     }
 
-    /** Whether passes differ: not if the network has no noise, or none are made. */
+    /** Whether passes differ: not if the network has no noise, or without sampling. */
     public boolean varies() {
         return passes.map(MonteCarlo::varies).orElse(false);
     }
@@ -134,7 +134,7 @@ public final class TablePredictor {
      * Predicts some rows.
      *
      * @param rows [row][input] as {@link org.dropoutlab.data.table.TableRows} reads them
-     * @param first number of the first of them
+     * @param first number of the first row
      */
     public List<Prediction> predict(List<double[]> rows, long first) {
         List<Prediction> predictions = new ArrayList<>(rows.size());
@@ -225,10 +225,8 @@ public final class TablePredictor {
     }
 
     private double[] probabilities(float[] outputs, int row) {
-        double[] own = new double[schema.outputs()];
-        for (int i = 0; i < own.length; i++) {
-            own[i] = outputs[row * own.length + i];
-        }
-        return ClassProbabilities.of(own);
+        int columns = schema.outputs();
+        return ClassProbabilities.of(
+                ClassProbabilities.widened(Arrays.copyOfRange(outputs, row * columns, (row + 1) * columns)));
     }
 }

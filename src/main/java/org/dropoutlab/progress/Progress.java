@@ -7,37 +7,37 @@ import org.dropoutlab.measurement.Measures;
 import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.measurement.TrialResult;
 
-/** Told how a run gets on. */
+/** Monitors a run. */
 public interface Progress extends AutoCloseable {
 
-    /** What is measured, before anything is: accuracy, unless this says otherwise. */
+    /** Called first, with the measures to report; accuracy if it is not called. */
     default void measures(Measures measures) {}
 
-    /** An epoch of a trial was finished now; may be called by several threads at once. */
+    /** A trial finished an epoch; may be called by several threads at once. */
     void epochEnded(TrialId trial, LearningCurve.Point point);
 
     /**
-     * A trial lost what trained it and is taken up again; may be called by several threads at once.
+     * A trial restarts after losing its worker; may be called by several threads at once.
      *
-     * @param why as the end of a sentence
+     * @param why the reason, as the end of a sentence
      */
     default void startsAgain(TrialId trial, String why) {}
 
-    /** Counts a trial that was finished now. */
+    /** A trial finished. */
     void finished(TrialResult result);
 
     /** The run is over, or has failed. */
     @Override
     void close();
 
-    /** Begins to show the progress of a run, once it is certain that it will run. */
+    /** Creates the progress display of a run that is about to start. */
     @FunctionalInterface
     interface Factory {
         /**
-         * The display of a run that begins.
+         * The display of a run.
          *
-         * @param study what is run
-         * @param known results that an earlier session left
+         * @param study the study
+         * @param known results of earlier sessions
          */
         Progress begin(Study study, List<TrialResult> known);
     }

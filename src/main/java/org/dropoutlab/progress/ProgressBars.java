@@ -14,7 +14,7 @@ import org.dropoutlab.measurement.Measures;
 import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.measurement.TrialResult;
 
-/** Progress on a terminal: a bar for the whole run with the time left, and one per arm with its running mean. */
+/** Progress for a terminal: a bar for the whole run with the time left, and one per arm with its running mean. */
 public final class ProgressBars implements Progress {
     private static final String TOTAL = "all epochs";
 
@@ -24,7 +24,7 @@ public final class ProgressBars implements Progress {
     private final Map<TrialId, Integer> shown = new HashMap<>();
     private final Map<String, Integer> epochs = new HashMap<>();
 
-    /** Bars for {@code study}, of which the {@code known} results are there already, on standard error. */
+    /** Bars for {@code study}, starting from the {@code known} results, on standard error. */
     public ProgressBars(Study study, List<TrialResult> known) {
         List<String> arms = study.armNames();
         int width = Math.max(
@@ -64,7 +64,7 @@ public final class ProgressBars implements Progress {
 
     @Override
     public synchronized void startsAgain(TrialId trial, String why) {
-        System.err.printf("%s, split %d, seed %d starts again: %s%n", trial.arm(), trial.split(), trial.repeat(), why);
+        System.err.printf("%s, split %d, seed %d restarts: %s%n", trial.arm(), trial.split(), trial.repeat(), why);
     }
 
     @Override
@@ -74,7 +74,7 @@ public final class ProgressBars implements Progress {
         showMean(result.id().arm());
     }
 
-    /** A trial that goes on from a checkpoint begins late, one that diverges or is stopped ends early: both count in full. */
+    /** A resumed trial starts late, and a diverged or stopped one ends early; both count in full. */
     private void show(TrialId trial, int epoch) {
         Integer before = shown.put(trial, epoch);
         int steps = epoch - (before == null ? 0 : before);

@@ -14,7 +14,7 @@ import org.dropoutlab.measurement.Measures;
 import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.measurement.TrialResult;
 
-/** Progress for a log: a line now and then, with the time left and the running mean of each arm. */
+/** Progress for a log: an occasional line with the time left and the running mean of each arm. */
 public final class ProgressLines implements Progress {
     private static final Duration INTERVAL = Duration.ofSeconds(15);
 
@@ -33,7 +33,7 @@ public final class ProgressLines implements Progress {
     private double trained;
     private double left;
 
-    /** Lines about {@code study}, of which the {@code known} results are there already, on {@code out}. */
+    /** Lines for {@code study}, starting from the {@code known} results, on {@code out}. */
     public ProgressLines(Study study, List<TrialResult> known, PrintStream out) {
         this.out = out;
         this.arms = study.armNames();
@@ -61,7 +61,7 @@ public final class ProgressLines implements Progress {
 
     @Override
     public synchronized void startsAgain(TrialId trial, String why) {
-        out.printf("%s, split %d, seed %d starts again: %s%n", trial.arm(), trial.split(), trial.repeat(), why);
+        out.printf("%s, split %d, seed %d restarts: %s%n", trial.arm(), trial.split(), trial.repeat(), why);
     }
 
     @Override
@@ -74,7 +74,7 @@ public final class ProgressLines implements Progress {
         line(known + finished == trials);
     }
 
-    /** The first measurement after a checkpoint stands for one epoch of this session: the others cost it nothing. */
+    /** The first measurement after a checkpoint counts as one epoch of this session, which did not train the earlier ones. */
     private void count(TrialId trial, int epoch) {
         Integer before = lastEpoch.put(trial, epoch);
         trained += workload.of(
@@ -86,7 +86,7 @@ public final class ProgressLines implements Progress {
         return epoch <= firstMeasured.get(trial.arm());
     }
 
-    /** Time left goes by what this session has trained: what an earlier one did cost it nothing. */
+    /** The estimate of the time left uses only the training of this session. */
     private void line(boolean last) {
         long now = System.nanoTime();
         if (now - lastLine < INTERVAL.toNanos() && !last) {
@@ -106,7 +106,7 @@ public final class ProgressLines implements Progress {
                         ? ""
                         : underWay.entrySet().stream()
                                 .map(entry -> describe(entry.getKey(), entry.getValue()))
-                                .collect(Collectors.joining("; ", "; under way: ", "")));
+                                .collect(Collectors.joining("; ", "; running: ", "")));
     }
 
     private String describe(TrialId trial, LearningCurve.Point point) {

@@ -8,7 +8,7 @@ import org.dropoutlab.measurement.Measures;
 import org.dropoutlab.measurement.TrialResult;
 import org.dropoutlab.report.words.Wording;
 
-/** Test accuracy of each arm so far; R² where a number is predicted. */
+/** Mean test accuracy of each arm so far; R² for regression. */
 final class RunningMeans {
     private final Map<String, Mean> means = new HashMap<>();
 
@@ -22,12 +22,12 @@ final class RunningMeans {
         measures = known;
     }
 
-    /** What the means are of. */
+    /** Name of the averaged measure. */
     String words() {
         return measures.quality().words();
     }
 
-    /** A value as the means are written. */
+    /** A value in the format of the means. */
     String value(double quality) {
         return Wording.value(measures.quality(), quality);
     }

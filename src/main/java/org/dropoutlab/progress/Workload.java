@@ -8,7 +8,7 @@ import org.dropoutlab.experiment.Study;
 import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.measurement.TrialResult;
 
-/** How much there is to train in a study, for telling the time that is left: examples seen, as far as they are known. */
+/** Training work of a study, for estimating the time left: examples seen, as far as known. */
 final class Workload {
     private final Map<String, Integer> epochs;
     private final Map<String, Double> perEpoch;
@@ -21,22 +21,22 @@ final class Workload {
         all = study.trials().stream().mapToDouble(trial -> of(trial.id())).sum();
     }
 
-    /** That of a whole trial. */
+    /** Work of a whole trial. */
     double of(TrialId trial) {
         return of(trial, epochs.get(trial.arm()));
     }
 
-    /** That of the first epochs of a trial. */
+    /** Work of the first epochs of a trial. */
     double of(TrialId trial, int trained) {
         return perEpoch.get(trial.arm()) * trained;
     }
 
-    /** That of the trials that have results. */
+    /** Work of the trials with results. */
     double of(List<TrialResult> results) {
         return results.stream().mapToDouble(result -> of(result.id())).sum();
     }
 
-    /** That of the whole study. */
+    /** Work of the whole study. */
     double all() {
         return all;
     }

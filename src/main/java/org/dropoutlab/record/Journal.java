@@ -22,8 +22,8 @@ import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.measurement.TrialResult;
 
 /**
- * The results of a run, one line per finished trial, on the disk before {@link #append} returns. A process that is
- * killed loses nothing but the trials it was at; a last line that it tore is dropped when the journal is opened again.
+ * The results of a run, one line per finished trial, on disk before {@link #append} returns. A killed process loses only its
+ * unfinished trials; a truncated last line is dropped when the journal is reopened.
  */
 public final class Journal implements AutoCloseable {
     private final Path file;
@@ -37,9 +37,9 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Opens a journal to go on with it, creating it if it is not there.
+     * Opens a journal for appending, creating it if it does not exist.
      *
-     * @throws InputException if another process is writing to it, or if it holds something else than results
+     * @throws InputException if another process is writing to it, or if it contains anything but results
      */
     public static Journal open(Path file) {
         FileChannel channel = null;
@@ -62,9 +62,9 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * The results in a journal, leaving the file as it is.
+     * Reads the results in a journal without changing the file.
      *
-     * @throws InputException if it cannot be read, or holds something else than results
+     * @throws InputException if it cannot be read, or contains anything but results
      */
     public static List<TrialResult> read(Path file) {
         try {
@@ -74,12 +74,12 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** The results in it, in the order in which they were finished. */
+    /** The results, in the order in which they finished. */
     public List<TrialResult> results() {
         return List.copyOf(results);
     }
 
-    /** Adds a result; it is on the disk when this returns. */
+    /** Appends a result, which is on disk when this returns. */
     public void append(TrialResult result) {
         try {
             ByteBuffer line =
@@ -123,7 +123,7 @@ public final class Journal implements AutoCloseable {
                 if (end == bytes.length - 1) {
                     return new Contents(new ArrayList<>(results.values()), start);
                 }
-                throw new InputException("%s, line %d: not a trial's result".formatted(file, number), e);
+                throw new InputException("%s, line %d: not a trial result".formatted(file, number), e);
             } catch (IOException e) {
                 throw new AssertionError("reading from memory", e);
             }

@@ -13,7 +13,7 @@ import org.dropoutlab.measurement.Score;
 import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.measurement.TrialResult;
 
-/** A trial's result as the journal has it: the learning curve by columns, a third of the size it has by points. */
+/** A trial result in the journal: the learning curve by columns, which takes a third of the space of points. */
 record JournalLine(
         String arm,
         int split,

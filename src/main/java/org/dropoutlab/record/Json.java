@@ -29,7 +29,7 @@ import org.dropoutlab.regularization.DropProbability;
 import org.dropoutlab.regularization.Regularizer;
 import org.dropoutlab.regularization.WeightMasks.Inference;
 
-/** How records are written as JSON and read back: names in snake_case, sealed types by a {@code type} in kebab-case. */
+/** The JSON format of records: names in snake_case, sealed types with a {@code type} in kebab-case. */
 public final class Json {
     private static final JsonMapper MAPPER = mapper().build();
 
@@ -40,7 +40,7 @@ public final class Json {
         return MAPPER;
     }
 
-    /** The same that knows these sealed types of records, too. */
+    /** The same, with these additional sealed types of records. */
     public static JsonMapper linesWith(Class<?>... sealed) {
         JsonMapper.Builder builder = mapper();
         for (Class<?> type : sealed) {
@@ -49,7 +49,7 @@ public final class Json {
         return builder.build();
     }
 
-    /** Writes records for people to read: indented, with the same bytes on every platform. */
+    /** Writes records in a readable form: indented, with the same bytes on every platform. */
     public static ObjectWriter pretty() {
         DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
         return MAPPER.writer(
@@ -89,12 +89,12 @@ public final class Json {
         });
     }
 
-    /** The types that a value of a sealed type can have. */
+    /** The records of a sealed type. */
     private static Stream<Class<?>> records(Class<?> type) {
         return type.isSealed() ? Arrays.stream(type.getPermittedSubclasses()).flatMap(Json::records) : Stream.of(type);
     }
 
-    /** A value type of one component that is written as that component. */
+    /** A value type written as its only component. */
     private interface Bare {
         @JsonValue
         double value();

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * Where a run took place.
+ * The machine of a run.
  *
  * @param jvm name and version of the Java virtual machine
  * @param os name, version and architecture of the operating system

@@ -14,12 +14,12 @@ import org.dropoutlab.experiment.DataInfo;
 import org.dropoutlab.experiment.Study;
 
 /**
- * What a run was and where it took place: enough to repeat it, and to go on with it.
+ * Record of a run and its environment: enough to repeat and to resume it.
  *
  * @param study as run
- * @param seed the study's seed, from which every other derives
+ * @param seed the study's seed, from which all others derive
  * @param data the data's provenance and fingerprint
- * @param dataOrigin where the data came from, in words
+ * @param dataOrigin source of the data, as a phrase
  * @param sessions the run's start, and each time it was resumed
  */
 public record Manifest(Study study, long seed, DataInfo data, String dataOrigin, List<Session> sessions) {
@@ -30,17 +30,17 @@ public record Manifest(Study study, long seed, DataInfo data, String dataOrigin,
     }
 
     /**
-     * One process that worked on the run.
+     * A process that worked on the run.
      *
      * @param commandLine as typed
      * @param software the build that ran
-     * @param machine where it ran
-     * @param backend ND4J as it was in force
-     * @param engine how trials were run
-     * @param workers trials at a time
-     * @param steps how the training steps of each arm were taken, by its name: {@code direct} or {@code layered}
-     * @param start time of its start, ISO 8601, UTC
-     * @param end time when all trials were finished; empty if it was stopped before
+     * @param machine its machine
+     * @param backend its ND4J backend
+     * @param engine name of the engine that ran the trials
+     * @param workers number of parallel trials
+     * @param steps implementation of the training steps by arm: {@code direct} or {@code layered}
+     * @param start start time, ISO 8601, UTC
+     * @param end time when all trials had finished; empty if it was stopped before
      */
     public record Session(
             List<String> commandLine,
@@ -86,7 +86,7 @@ public record Manifest(Study study, long seed, DataInfo data, String dataOrigin,
         }
     }
 
-    /** The same with one session more. */
+    /** The same with an additional session. */
     public Manifest withSession(Session session) {
         List<Session> more = new ArrayList<>(sessions);
         more.add(session);

@@ -14,9 +14,9 @@ import org.apache.commons.io.file.PathUtils;
 import org.dropoutlab.experiment.InputException;
 
 /**
- * The directory that holds all of a run. Files appear in it whole or not at all.
+ * The directory of a run. Its files are written atomically.
  *
- * @param path where it is
+ * @param path its path
  */
 public record RunDirectory(Path path) {
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
@@ -33,9 +33,9 @@ public record RunDirectory(Path path) {
     }
 
     /**
-     * A new run in {@code path}, which is made if it is not there.
+     * A new run in {@code path}, which is created if it does not exist.
      *
-     * @throws InputException if it is a file, holds anything, or cannot be written
+     * @throws InputException if it is a file, not empty, or not writable
      */
     public static RunDirectory at(Path path) {
         check(path);
@@ -43,28 +43,28 @@ public record RunDirectory(Path path) {
             Files.createDirectories(path);
             Files.delete(Files.createTempFile(path, ".write", ".test"));
         } catch (IOException e) {
-            throw new InputException("output directory " + path + " cannot be written", e);
+            throw new InputException("cannot write to output directory " + path, e);
         }
         return new RunDirectory(path);
     }
 
     /**
-     * Fails as {@link #at} would, as far as that can be told without writing anything.
+     * Fails as {@link #at} would, as far as that can be checked without writing.
      *
-     * @throws InputException if it is a file, holds anything, or cannot be written
+     * @throws InputException if it is a file, not empty, or not writable
      */
     public static void check(Path path) {
         if (Files.exists(path) && !Files.isDirectory(path)) {
-            throw new InputException("output directory " + path + " is a file; name a directory that is new or empty");
+            throw new InputException("output directory " + path + " is a file; choose a new or empty directory");
         }
         if (Files.isDirectory(path)) {
             try {
                 if (!PathUtils.isEmptyDirectory(path)) {
                     throw new InputException("output directory " + path
-                            + " is not empty; name another, or go on with the run in it by --resume " + path);
+                            + " is not empty; choose another, or resume the run in it with --resume " + path);
                 }
             } catch (IOException e) {
-                throw new InputException("output directory " + path + " cannot be read", e);
+                throw new InputException("cannot read output directory " + path, e);
             }
         }
         Path existing = path.toAbsolutePath().normalize();
@@ -72,36 +72,36 @@ public record RunDirectory(Path path) {
             existing = existing.getParent();
         }
         if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
-            throw new InputException("output directory " + path + " cannot be written");
+            throw new InputException("cannot write to output directory " + path);
         }
     }
 
     /**
-     * A run that was begun before.
+     * An existing run.
      *
-     * @throws InputException if there is none in {@code path}
+     * @throws InputException if {@code path} is not a run directory
      */
     public static RunDirectory existing(Path path) {
         RunDirectory directory = new RunDirectory(path);
         if (!Files.isRegularFile(directory.manifestFile())) {
-            throw new InputException(path + " is not the directory of a run: there is no manifest.json in it");
+            throw new InputException(path + " is not a run directory: it has no manifest.json");
         }
         return directory;
     }
 
-    /** What the run was. */
+    /** Reads the record of the run. */
     public Manifest manifest() {
         try {
             return Json.lines().readValue(manifestFile().toFile(), Manifest.class);
         } catch (JsonProcessingException e) {
             throw new InputException(
-                    manifestFile() + ": not a manifest that this version can read: " + e.getOriginalMessage(), e);
+                    manifestFile() + ": not a manifest this version can read: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
             throw new InputException(manifestFile() + ": cannot be read", e);
         }
     }
 
-    /** Records what the run is. */
+    /** Writes the record of the run. */
     public void write(Manifest manifest) {
         try {
             write("manifest.json", Json.pretty().writeValueAsBytes(manifest));
@@ -110,22 +110,22 @@ public record RunDirectory(Path path) {
         }
     }
 
-    /** Where the journal is. */
+    /** Path of the journal. */
     public Path journalFile() {
         return path.resolve("trials.jsonl");
     }
 
-    /** Where trials that are under way keep their state. */
+    /** Directory for the state of unfinished trials. */
     public Path checkpoints() {
         return path.resolve("checkpoints");
     }
 
-    /** Where the best network of each arm is kept, if the run keeps them. */
+    /** Directory of each arm's best network, if the run saves models. */
     public Path models() {
         return path.resolve("models");
     }
 
-    /** Writes a file of this name, below the directory, in one piece. */
+    /** Writes a file of this name, atomically. */
     public Path write(String name, byte[] content) {
         Path file = path.resolve(name);
         try {
@@ -138,7 +138,7 @@ public record RunDirectory(Path path) {
         }
     }
 
-    /** The content of a file of this name; empty if there is none. */
+    /** The content of a file of this name; empty if it does not exist. */
     public Optional<byte[]> read(String name) {
         Path file = path.resolve(name);
         if (!Files.exists(file)) {

@@ -6,11 +6,11 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /**
- * Which build of this program is running.
+ * The running build of this program.
  *
  * @param version of dropout-lab
- * @param commit it was built from; {@code unknown} outside a Git checkout
- * @param modified whether files differed from that commit
+ * @param commit its Git commit; {@code unknown} outside a Git checkout
+ * @param modified whether files differed from the commit
  * @param dl4j version of Deeplearning4j, ND4J and DataVec
  */
 public record Software(String version, String commit, boolean modified, String dl4j) {

@@ -14,8 +14,8 @@ public sealed interface ActivationNoise extends Regularizer.Placed
     boolean isZero();
 
     /**
-     * Gaussian dropout (Srivastava et al. 2014, §10): in training each unit is multiplied by a draw from N(1, rate/(1 − rate)),
-     * which has mean and variance of the factor that dropout with the same rate multiplies by.
+     * Gaussian dropout (Srivastava et al. 2014, §10): in training each unit is multiplied by a draw from N(1, rate/(1 −
+     * rate)), which has mean and variance of the factor that dropout with the same rate multiplies by.
      *
      * @param place which units
      * @param rate that of the dropout with the same variance; at 0 the layer is not there
@@ -44,11 +44,12 @@ public sealed interface ActivationNoise extends Regularizer.Placed
     }
 
     /**
-     * Gaussian noise: in training a draw from N(0, sd²) is added to each unit. On the inputs, with little noise, it acts as
-     * Tikhonov regularization (Bishop 1995, "Training with Noise is Equivalent to Tikhonov Regularization").
+     * Gaussian noise: in training a draw from N(0, sd²) is added to each unit. On the inputs, with little noise, it
+     * acts as Tikhonov regularization (Bishop 1995, "Training with Noise is Equivalent to Tikhonov Regularization").
      *
      * @param place which units
-     * @param sd standard deviation, in the units of the activation (standardized inputs have 1); at 0 the layer is not there
+     * @param sd standard deviation, in the units of the activation (standardized inputs have 1); at 0 the layer is not
+     *     there
      */
     record GaussianNoise(Place place, double sd) implements ActivationNoise {
         public GaussianNoise {
@@ -74,9 +75,9 @@ public sealed interface ActivationNoise extends Regularizer.Placed
     }
 
     /**
-     * Alpha dropout (Klambauer et al. 2017, "Self-Normalizing Neural Networks", §3): in training each unit is set to SELU's
-     * limit α′ = −λα ≈ −1.758 with probability {@code rate}, and all are then scaled and shifted so that mean 0 and variance 1
-     * stay what they are.
+     * Alpha dropout (Klambauer et al. 2017, "Self-Normalizing Neural Networks", §3): in training each unit is set to
+     * SELU's limit α′ = −λα ≈ −1.758 with probability {@code rate}, and all are then scaled and shifted so that mean 0
+     * and variance 1 stay what they are.
      *
      * @param place standardized inputs, or layers whose activation is SELU
      * @param rate probability of dropping; at 0 the layer is not there

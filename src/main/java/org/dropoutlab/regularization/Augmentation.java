@@ -22,8 +22,8 @@ public sealed interface Augmentation extends Regularizer.OnData {
     float[] changed(float[] image, int height, int width, SplittableRandom random);
 
     /**
-     * Which of an image's streams of random numbers it draws from, counted from 0: one that no other kind has, so that it draws
-     * the same whatever others there are. A kind keeps its number for ever, or runs could not be repeated.
+     * Which of an image's streams of random numbers it draws from, counted from 0: one that no other kind has, so that
+     * it draws the same whatever others there are. A kind keeps its number for ever, or runs could not be repeated.
      */
     int stream();
 
@@ -36,9 +36,9 @@ public sealed interface Augmentation extends Regularizer.OnData {
     }
 
     /**
-     * Shifts each training image by a whole number of pixels, drawn uniformly from −{@code pixels} to {@code pixels} in each
-     * direction on its own; what moves out is lost, and 0 enters (as in He et al. 2016, "Deep Residual Learning", §4.2, who call
-     * it a crop of the padded image: 4 pixels for CIFAR-10).
+     * Shifts each training image by a whole number of pixels, drawn uniformly from −{@code pixels} to {@code pixels} in
+     * each direction on its own; what moves out is lost, and 0 enters (as in He et al. 2016, "Deep Residual Learning",
+     * §4.2, who call it a crop of the padded image: 4 pixels for CIFAR-10).
      *
      * @param pixels the farthest, at least 1
      */
@@ -95,8 +95,8 @@ public sealed interface Augmentation extends Regularizer.OnData {
     }
 
     /**
-     * Mirrors each training image, left to right, with probability one half. It is for pictures whose class has no left and
-     * right, which digits have.
+     * Mirrors each training image, left to right, with probability one half. It is for pictures whose class has no left
+     * and right, which digits have.
      */
     record HorizontalFlip() implements Augmentation {
 
@@ -138,9 +138,9 @@ public sealed interface Augmentation extends Regularizer.OnData {
     }
 
     /**
-     * Cutout (DeVries &amp; Taylor 2017, "Improved Regularization of Convolutional Neural Networks with Cutout"): of each
-     * training image a square is set to 0 in all channels. Its centre is any pixel with the same probability, so that part of
-     * it may lie outside.
+     * Cutout (DeVries &amp; Taylor 2017, "Improved Regularization of Convolutional Neural Networks with Cutout"): of
+     * each training image a square is set to 0 in all channels. Its centre is any pixel with the same probability, so
+     * that part of it may lie outside.
      *
      * @param size side of the square in pixels, at least 1
      */
@@ -158,7 +158,8 @@ public sealed interface Augmentation extends Regularizer.OnData {
         }
 
         /**
-         * The image without the square, as far as it lies within. A square of even side begins half of it before its centre.
+         * The image without the square, as far as it lies within. A square of even side begins half of it before its
+         * centre.
          *
          * @param row of the centre
          * @param column of the centre

@@ -2,8 +2,8 @@ package org.dropoutlab.regularization;
 
 /**
  * One treatment against overfitting, as a plain value. {@code dl4j.RegularizedLayers} turns a network's
- * regularizers into Deeplearning4j layers, constraints and penalties; those {@link OnData} act where mini-batches are made,
- * those {@link OnTraining} between epochs.
+ * regularizers into Deeplearning4j layers, constraints and penalties; those {@link OnData} act where mini-batches are
+ * made, those {@link OnTraining} between epochs.
  */
 public sealed interface Regularizer
         permits Regularizer.Placed, Regularizer.Dropping, Regularizer.OutsideNetwork, WeightPenalty, WeightDecay {
@@ -22,7 +22,9 @@ public sealed interface Regularizer
         Place place();
     }
 
-    /** A regularizer whose level is a probability of dropping, or of noise with the variance that dropping would have. */
+    /**
+     * A regularizer whose level is a probability of dropping, or of noise with the variance that dropping would have.
+     */
     sealed interface Dropping extends Regularizer
             permits WeightMasking,
                     Dropout,

@@ -65,10 +65,10 @@ public record WeightMasks(DropProbability rate, MaskScope scope, boolean biases,
     /** Which examples share a mask of weights. */
     public enum MaskScope {
         /**
-         * Each example has its own while those of a mini-batch fit into 2²² numbers (16 MB in single precision); beyond that
-         * the examples of the mini-batch share one. The limit is fixed, so that the machine does not decide the experiment, and
-         * low, because time grows with memory: at 2²⁴ numbers a step takes some 30 times that of the plain layer. A mini-batch
-         * that is shorter than the others, at the end of an epoch, may fit where they do not.
+         * Each example has its own while those of a mini-batch fit into 2²² numbers (16 MB in single precision); beyond
+         * that the examples of the mini-batch share one. The limit is fixed, so that the machine does not decide the
+         * experiment, and low, because time grows with memory: at 2²⁴ numbers a step takes some 30 times that of the
+         * plain layer. A mini-batch that is shorter than the others, at the end of an epoch, may fit where they do not.
          */
         AUTOMATIC("one mask per example up to 2²² numbers"),
         /** Each example has its own, as published; takes examples × weights numbers. */
@@ -108,13 +108,13 @@ public record WeightMasks(DropProbability rate, MaskScope scope, boolean biases,
         }
 
         /**
-         * The paper's Gaussian moment matching (Wan et al. 2013, §3.2 and Algorithm 2): before the activation a unit's input
-         * is a weighted sum of Bernoulli variables, here with mean Wv and, since kept weights are divided by p = 1 − rate,
-         * variance (1 − p)/p · (W∘W)(v∘v); the layer's output is the average activation of {@code samples} draws from the
-         * normal distribution with these moments.
+         * The paper's Gaussian moment matching (Wan et al. 2013, §3.2 and Algorithm 2): before the activation a unit's
+         * input is a weighted sum of Bernoulli variables, here with mean Wv and, since kept weights are divided by p =
+         * 1 − rate, variance (1 − p)/p · (W∘W)(v∘v); the layer's output is the average activation of {@code samples}
+         * draws from the normal distribution with these moments.
          *
-         * <p>The draws come from the network's seed and are the same for every example, so that an output depends on nothing
-         * but the input.
+         * <p>The draws come from the network's seed and are the same for every example, so that an output depends on
+         * nothing but the input.
          *
          * @param samples S, at least 1
          */

@@ -33,8 +33,8 @@ public sealed interface WeightPenalty extends Regularizer {
 
     /**
      * L2 penalty (λ/2)·Σw² on all weights, with gradient λw (Krogh &amp; Hertz 1992, "A Simple Weight Decay Can Improve
-     * Generalization"). λ is what PyTorch's {@code SGD} and {@code Adam} call {@code weight_decay}, though they count biases
-     * in; Keras's {@code L2(c)} is c·Σw², so that λ = 2c.
+     * Generalization"). λ is what PyTorch's {@code SGD} and {@code Adam} call {@code weight_decay}, though they count
+     * biases in; Keras's {@code L2(c)} is c·Σw², so that λ = 2c.
      *
      * @param coefficient λ, greater than 0
      */
@@ -50,9 +50,9 @@ public sealed interface WeightPenalty extends Regularizer {
     }
 
     /**
-     * L1 penalty λ·Σ|w| on all weights, with gradient λ·sign(w), 0 for a weight of 0 (Tibshirani 1996, "Regression Shrinkage
-     * and Selection via the Lasso"); Keras's {@code L1(λ)}. Steps of finite size take small weights to and fro across 0, they
-     * do not leave them there.
+     * L1 penalty λ·Σ|w| on all weights, with gradient λ·sign(w), 0 for a weight of 0 (Tibshirani 1996, "Regression
+     * Shrinkage and Selection via the Lasso"); Keras's {@code L1(λ)}. Steps of finite size take small weights to and
+     * fro across 0, they do not leave them there.
      *
      * @param coefficient λ, greater than 0
      */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.dropoutlab.evaluation.ArmSummary;
 import org.dropoutlab.evaluation.Comparison;
 import org.dropoutlab.evaluation.Estimate;
@@ -79,11 +80,15 @@ public final class ConsoleTable {
                 .collect(Collectors.joining());
     }
 
-    /** The table of a part of the report. */
+    /** The table of a section, without small print; empty if it has none. */
     public static String table(Section section) {
-        List<List<String>> rows = new ArrayList<>(List.of(section.header()));
-        rows.addAll(section.rows());
-        return aligned(rows);
+        return section.table()
+                .map(table -> aligned(Stream.concat(Stream.of(table.header()), table.rows().stream())
+                        .map(row -> row.stream()
+                                .map(cell -> cell.lines().findFirst().orElse(""))
+                                .toList())
+                        .toList()))
+                .orElse("");
     }
 
     private static String arms(StudySummary summary) {
@@ -107,15 +112,13 @@ public final class ConsoleTable {
             rows.add(List.of(
                     arm.arm().name(),
                     trials(arm),
-                    mean(arm, measures.trainQuality()),
-                    mean(arm, measures.quality()),
-                    arm.estimate(measures.quality())
-                            .flatMap(Estimate::sd)
-                            .map(sd -> Wording.value(measures.quality(), sd))
-                            .orElse("–"),
-                    mean(arm, measures.gap()),
-                    mean(arm, measures.loss()),
-                    mean(arm, measures.lossGap()),
+                    Wording.mean(arm, measures.trainQuality()),
+                    Wording.mean(arm, measures.quality()),
+                    Wording.value(
+                            measures.quality(), arm.estimate(measures.quality()).flatMap(Estimate::sd)),
+                    Wording.mean(arm, measures.gap()),
+                    Wording.mean(arm, measures.loss()),
+                    Wording.mean(arm, measures.lossGap()),
                     String.join(
                             ", ",
                             summary.published(arm).stream()
@@ -135,17 +138,13 @@ public final class ConsoleTable {
     private static String comparisons(StudySummary summary) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("comparison", "metric", "difference", "95% interval", "p", "p (Holm)", "verdict"));
-        List<String> caveats = new ArrayList<>();
         for (Metric metric : List.of(
                 summary.data().measures().quality(), summary.data().measures().gap())) {
             for (Comparison c : summary.comparisons(metric)) {
-                if (!c.caveat().isEmpty() && !caveats.contains(c.caveat())) {
-                    caveats.add(c.caveat());
-                }
                 rows.add(List.of(
-                        c.arm() + " – " + c.baseline() + (c.caveat().isEmpty() ? "" : " *"),
+                        Wording.pair(c),
                         metric.words(),
-                        c.difference().map(d -> Wording.amount(metric, d)).orElse("–"),
+                        Wording.amount(metric, c.difference()),
                         Wording.differenceInterval(metric, c.ci95()),
                         Wording.pValue(c.pValue()),
                         Wording.pValue(c.adjustedPValue()),
@@ -153,7 +152,7 @@ public final class ConsoleTable {
             }
         }
         StringBuilder text = new StringBuilder(aligned(rows));
-        caveats.forEach(caveat -> text.append("* ").append(caveat).append('\n'));
+        summary.caveats().forEach(caveat -> text.append("* ").append(caveat).append('\n'));
         return text.toString();
     }
 
@@ -178,12 +177,6 @@ public final class ConsoleTable {
     /** Two places behind the point, as the papers have them: errors on MNIST differ by little. */
     private static String percent(double fraction) {
         return String.format(Locale.ROOT, "%.2f %%", 100 * fraction);
-    }
-
-    private static String mean(ArmSummary arm, Metric metric) {
-        return arm.estimate(metric)
-                .map(estimate -> Wording.value(metric, estimate.mean()))
-                .orElse("–");
     }
 
     private static String aligned(List<List<String>> rows) {

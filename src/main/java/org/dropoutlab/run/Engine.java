@@ -1,38 +1,35 @@
 package org.dropoutlab.run;
 
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.dropoutlab.backend.Backend;
-import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.measurement.TrialResult;
-import org.dropoutlab.training.Steps;
 
 /**
- * Runs trials. Engines differ in where and how fast; the results are the same to the bit. {@code toString()} is the
- * engine's name as it is recorded.
+ * Runs trials. Engines differ in place and speed, but their results are identical to the bit. {@code toString()} is the
+ * engine's name in records.
  */
 public interface Engine extends AutoCloseable {
 
-    /** ND4J as it is in force where the trials run. */
+    /** The ND4J backend of the trials. */
     Backend.Status backend();
 
-    /** How the training steps of each arm of {@code study} are taken, by the arm's name. */
-    Map<String, Steps> steps(Study study);
+    /** Whether networks have listeners, which makes them train layer by layer. */
+    boolean listens();
 
     /**
-     * Runs every trial and returns when all are finished.
+     * Runs all trials and returns when they have finished.
      *
-     * @param trials in the order in which they are started
-     * @param finished told each result as it comes in, one call at a time, in no particular order
-     * @throws IllegalStateException if a trial failed, with what it has thrown as its cause if that was in this process;
-     *     trials that were not started by then are not
-     * @throws org.dropoutlab.experiment.InputException if a trial could not use what the user gave it
+     * @param trials in starting order
+     * @param finished receives the results as they arrive, one call at a time, in no particular order
+     * @throws IllegalStateException if a trial failed, with its exception as the cause if it ran in this process; remaining
+     *     trials are not started
+     * @throws org.dropoutlab.experiment.InputException if a trial failed because of the user's input
      */
     void run(List<Trial> trials, Consumer<TrialResult> finished);
 
-    /** Gives back what the engine holds; trials that are under way come to nothing. */
+    /** Releases the engine's resources and abandons running trials. */
     @Override
     void close();
 }

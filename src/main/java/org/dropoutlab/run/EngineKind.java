@@ -1,44 +1,39 @@
 package org.dropoutlab.run;
 
 import java.util.Locale;
-import org.dropoutlab.experiment.Study;
+import java.util.Map;
 import org.dropoutlab.training.Steps;
-import org.dropoutlab.training.TrialObserver;
 import org.dropoutlab.training.TrialRunner;
 
-/** The ways of running trials that a user can choose from. */
+/** The engines that a user can choose. */
 public enum EngineKind {
     /**
-     * On this machine: in processes where networks train layer by layer, in native code that may crash and for long enough
-     * that starting processes does not matter; in threads where direct steps are done before a process has started, or there
-     * is one worker.
+     * Processes for networks that train layer by layer, which takes long enough to justify starting them and uses native
+     * code that may crash; threads for direct steps, which finish before a process has started, and for a single worker.
      */
     LOCAL,
-    /** Side by side in threads of this process. */
+    /** Threads of this process. */
     THREADS,
-    /** Side by side in processes of their own, so that one that dies costs a trial and not the run. */
+    /** Separate processes: a crash costs one trial, not the whole run. */
     PROCESSES;
 
     /**
-     * An engine of this kind, at work: it is for the caller to close.
+     * Starts an engine of this kind; the caller must close it.
      *
-     * @param study whose trials it will run
-     * @param runner knows how a trial is trained
-     * @param workers trials at a time, at least 1
+     * @param steps implementation of the training steps for each arm
+     * @param runner trains a trial
+     * @param workers number of parallel trials, at least 1
      */
-    public Engine with(Study study, TrialRunner runner, int workers) {
+    public Engine with(Map<String, Steps> steps, TrialRunner runner, int workers) {
         return switch (this) {
-            case LOCAL -> (workers > 1 && areLayered(study) ? PROCESSES : THREADS).with(study, runner, workers);
+            case LOCAL -> (workers > 1 && steps.containsValue(Steps.LAYERED) ? PROCESSES : THREADS)
+                    .with(steps, runner, workers);
             case THREADS -> new ThreadEngine(runner, workers);
             case PROCESSES -> new ProcessEngine(runner, workers);
         };
     }
 
-    private static boolean areLayered(Study study) {
-        return Steps.of(study, TrialObserver.none()).containsValue(Steps.LAYERED);
-    }
-
-    /** As it is typed. */
+    /** The name on the command line. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

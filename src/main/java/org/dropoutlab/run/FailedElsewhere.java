@@ -1,6 +1,6 @@
 package org.dropoutlab.run;
 
-/** A trial failed in another process, which has told all there is to tell. */
+/** A trial failed in another process, which has already printed the details. */
 final class FailedElsewhere extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 

@@ -2,28 +2,24 @@ package org.dropoutlab.run;
 
 import java.util.Optional;
 import org.dropoutlab.data.Examples;
-import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.model.Models;
 
-/** What a worker process is told on its standard input, in JSON; it answers each before it is told the next. */
+/** A message to a worker process on its standard input, in JSON; the next one follows its answer. */
 sealed interface Order {
 
     /**
-     * Comes first; answered by {@link Reply.Ready}.
+     * The first order; answered by {@link Reply.Ready}.
      *
      * @param examples the data set of the trials
-     * @param checkpoints directory of the checkpoints; empty if there are to be none
+     * @param checkpoints directory of the checkpoints; empty for none
      * @param millisBetweenCheckpoints training time between two checkpoints of a trial
-     * @param models where networks are kept; empty if they are not
+     * @param models where to save networks; empty for none
      */
     record Setting(
             Examples examples, Optional<String> checkpoints, long millisBetweenCheckpoints, Optional<Models> models)
             implements Order {}
 
-    /** Answered by {@link Reply.Described}. */
-    record Describe(Study study) implements Order {}
-
-    /** Answered by {@link Reply.Finished}, with some {@link Reply.EpochEnded} before it. */
+    /** Answered by {@link Reply.Finished}, preceded by {@link Reply.EpochEnded}s. */
     record Train(Trial trial) implements Order {}
 }

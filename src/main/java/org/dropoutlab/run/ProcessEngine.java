@@ -2,34 +2,30 @@ package org.dropoutlab.run;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.dropoutlab.backend.Backend;
-import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.measurement.LearningCurve;
 import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.measurement.TrialResult;
 import org.dropoutlab.training.Checkpoints;
-import org.dropoutlab.training.Steps;
 import org.dropoutlab.training.TrialObserver;
 import org.dropoutlab.training.TrialRunner;
 
 /**
- * Runs trials in processes of their own, which are told what to do by lines of JSON on their standard streams. A process
- * that dies costs its trial, which is taken up in a new one from its last checkpoint; the processes end with this one,
- * however it ends.
+ * Runs trials in worker processes, which receive orders as lines of JSON on their standard input. If a process dies, a new
+ * one continues its trial from the last checkpoint. The workers end with this process, however it ends.
  *
- * <p>They have this one's class path, environment, and options of the Java virtual machine. {@link TrialObserver#starts} is
- * not called, because the networks are elsewhere, and {@link TrialObserver#epochEnded} a few times a second at most.
+ * <p>They inherit its class path, environment and JVM options. {@link TrialObserver#starts} is not called, because the
+ * networks are in other processes, and {@link TrialObserver#epochEnded} is called at most a few times a second.
  */
 public final class ProcessEngine implements Engine {
     private static final int MOST_DEATHS = 3;
-    /** Ctrl-C ends the workers as well as this process, which must not replace them meanwhile. */
+    /** Ctrl-C also ends the workers, and this process must not replace them before it ends itself. */
     private static final Duration BEFORE_REPLACEMENT = Duration.ofMillis(200);
 
     private final Order.Setting setting;
@@ -39,18 +35,18 @@ public final class ProcessEngine implements Engine {
     private final BlockingQueue<Worker> idle = new LinkedBlockingQueue<>();
     private boolean closed;
 
-    /** What a worker is wanted for. */
+    /** A task for a worker. */
     @FunctionalInterface
     private interface Work<T> {
         T with(Worker worker) throws WorkerDied;
     }
 
     /**
-     * Starts the processes and does not wait for them.
+     * Starts the processes without waiting for them.
      *
-     * @param runner knows how a trial is trained
-     * @param workers processes, at least 1
-     * @throws IllegalStateException if no process can be started
+     * @param runner trains a trial
+     * @param workers number of processes, at least 1
+     * @throws IllegalStateException if a process cannot be started
      */
     public ProcessEngine(TrialRunner runner, int workers) {
         if (workers < 1) {
@@ -82,9 +78,10 @@ public final class ProcessEngine implements Engine {
         return byAnyWorker("before its first trial", why -> {}, Worker::backend);
     }
 
+    /** Never: the networks are in other processes. */
     @Override
-    public Map<String, Steps> steps(Study study) {
-        return byAnyWorker("before its first trial", why -> {}, worker -> worker.steps(study));
+    public boolean listens() {
+        return false;
     }
 
     @Override
@@ -96,7 +93,7 @@ public final class ProcessEngine implements Engine {
         TrialId id = trial.id();
         int[] told = {0};
         Consumer<LearningCurve.Point> epochEnded = point -> {
-            // A trial that is taken up again comes past epochs that the observer has seen.
+            // A restarted trial repeats epochs that the observer has seen.
             if (point.epoch() > told[0]) {
                 told[0] = point.epoch();
                 observer.epochEnded(id, point);
@@ -109,8 +106,8 @@ public final class ProcessEngine implements Engine {
     }
 
     /**
-     * @param when the worker is at it, as the message says if it cannot be done
-     * @param again told why it is begun again
+     * @param when the stage of the run, for the error message
+     * @param again receives the reason for a restart
      */
     private <T> T byAnyWorker(String when, Consumer<String> again, Work<T> work) {
         for (int deaths = 1; ; deaths++) {
@@ -123,7 +120,7 @@ public final class ProcessEngine implements Engine {
                 started.remove(worker);
                 pause();
                 if (deaths == MOST_DEATHS) {
-                    throw new FailedElsewhere("a worker process died %s, %d times in turn, at last with %s"
+                    throw new FailedElsewhere("a worker process died %s %d times in a row, most recently with %s"
                             .formatted(when, deaths, e.getMessage()));
                 }
                 again.accept("its worker process died with " + e.getMessage());
@@ -163,7 +160,7 @@ public final class ProcessEngine implements Engine {
         started.forEach(Worker::close);
     }
 
-    /** As it is recorded. */
+    /** The name in records. */
     @Override
     public String toString() {
         return "processes";

@@ -1,40 +1,35 @@
 package org.dropoutlab.run;
 
-import java.util.Map;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.measurement.LearningCurve;
 import org.dropoutlab.measurement.TrialResult;
-import org.dropoutlab.training.Steps;
 
-/** What a worker process says on its standard output, a line of JSON each. */
+/** A message from a worker process on its standard output, a line of JSON. */
 sealed interface Reply {
     /**
-     * Stands before each answer, as in the JSON text sequences of RFC 7464: native code prints on the same stream, where
-     * Java cannot keep it from it, and may leave a line unfinished.
+     * Precedes each answer, as in the JSON text sequences of RFC 7464: native code also prints to this stream, which Java
+     * cannot prevent, and may leave a line unfinished.
      */
     char SEPARATOR = '\u001e';
 
     /**
-     * It can train now.
+     * The worker is ready.
      *
-     * @param backend as it is in force there
+     * @param backend its ND4J backend
      */
     record Ready(Backend.Status backend) implements Reply {}
 
-    /** How the steps of each arm are taken. */
-    record Described(Map<String, Steps> steps) implements Reply {}
-
-    /** The trial that it is at was measured; the first time is told, and then a few times a second. */
+    /** The running trial was measured; sent for the first measurement, and then a few times a second. */
     record EpochEnded(LearningCurve.Point point) implements Reply {}
 
-    /** The trial that it was at is finished. */
+    /** The trial has finished. */
     record Finished(TrialResult result) implements Reply {}
 
     /**
-     * The order could not be carried out.
+     * The order failed.
      *
-     * @param badInput whether what the user gave cannot be used
-     * @param message one line; of another failure, what was thrown as a string
+     * @param badInput whether the user's input is to blame
+     * @param message one line; otherwise the exception as a string
      */
     record Failed(boolean badInput, String message) implements Reply {}
 }

@@ -12,16 +12,16 @@ import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.measurement.TrialResult;
 
-/** Trials in threads, their results in the thread that called: what engines on one machine have in common. */
+/** Runs trials in threads and delivers their results in the calling thread; shared by the engines on one machine. */
 final class SideBySide {
     private SideBySide() {}
 
     /**
-     * Runs every trial as {@link Engine#run} says.
+     * Runs all trials, as {@link Engine#run} specifies.
      *
-     * @param threads trials at a time
+     * @param threads number of parallel trials
      * @param begin called once in each thread, before its first trial
-     * @param training what a thread does with a trial
+     * @param training trains a trial
      */
     static void run(
             List<Trial> trials,
@@ -58,7 +58,7 @@ final class SideBySide {
         }
     }
 
-    /** What to throw in a thread that is to stop. */
+    /** The exception for an interrupted thread. */
     static IllegalStateException interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
         return new IllegalStateException("interrupted", e);

@@ -36,59 +36,72 @@ import org.dropoutlab.training.TrialObserver;
 import org.dropoutlab.training.TrialRunner;
 
 /**
- * The harness: runs a study on its data, records every trial as it is finished, and reports. The command line, the
- * examples and the integration tests all go through it.
- *
- * @param study what to run
- * @param data its data
- * @param engine how trials are run
- * @param workers trials at a time
- * @param commandLine what the user typed, for the record
- * @param models what goes with the models that the run keeps; empty if it keeps none
+ * Runs a study on its data, records each trial as it finishes, and writes the report. The command line, the examples and the
+ * integration tests all use it.
  */
-public record StudyRun(
-        Study study,
-        LoadedData data,
-        EngineKind engine,
-        int workers,
-        List<String> commandLine,
-        Optional<ModelCard> models) {
+public final class StudyRun {
     private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(5);
 
+    private final Study study;
+    private final LoadedData data;
+    private final EngineKind engine;
+    private final int workers;
+    private final List<String> commandLine;
+    private final Map<String, Steps> steps;
+    private final Optional<ModelCard> models;
+
     /**
-     * Prepares a run.
+     * Prepares a run that saves no models. Builds every network once, to reject invalid ones before anything is written.
      *
-     * @throws InputException if the data cannot be split as the study wants
-     * @throws IllegalArgumentException if an arm does something that does not go with the examples or the network
+     * @param study the study
+     * @param data its data
+     * @param engine the engine that runs the trials
+     * @param workers number of parallel trials
+     * @param commandLine the user's command line, for the record
+     * @throws InputException if the data are too few for the study's splits
+     * @throws IllegalArgumentException if an arm does not suit the examples or the network
      */
-    public StudyRun {
+    public StudyRun(Study study, LoadedData data, EngineKind engine, int workers, List<String> commandLine) {
         study.arms().forEach(arm -> Splits.check(data.examples(), study.resamplingOf(arm)));
         Treatments.check(study, data.examples());
-        // Builds every network once: what cannot be built is refused before anything is written.
-        Steps.of(study, TrialObserver.none());
-        commandLine = List.copyOf(commandLine);
+        this.study = study;
+        this.data = data;
+        this.engine = engine;
+        this.workers = workers;
+        this.commandLine = List.copyOf(commandLine);
+        this.steps = Steps.of(study);
+        this.models = Optional.empty();
     }
 
-    /** Prepares a run that keeps no models. */
-    public StudyRun(Study study, LoadedData data, EngineKind engine, int workers, List<String> commandLine) {
-        this(study, data, engine, workers, commandLine, Optional.empty());
+    private StudyRun(StudyRun other, ModelCard card) {
+        study = other.study;
+        data = other.data;
+        engine = other.engine;
+        workers = other.workers;
+        commandLine = other.commandLine;
+        steps = other.steps;
+        models = Optional.of(card);
     }
 
     /**
-     * The same that keeps, as {@code models/ARM.zip}, the network of each arm that did best on its validation data; without
-     * validation data, that of the first split and seed, because test data choose nothing. An arm whose trials have several
-     * networks each keeps none.
+     * The same, but saving each arm's network with the best validation result as {@code models/ARM.zip}; without validation
+     * data, that of the first split and seed, because test data choose nothing. Arms with several networks per trial save
+     * none.
      *
-     * @param schema how a row of the user's table becomes numbers; empty for images
+     * @param schema the conversion of the user's table rows to numbers; empty for images
      */
     public StudyRun keepingModels(Optional<TableSchema> schema) {
-        return new StudyRun(
-                study,
-                data,
-                engine,
-                workers,
-                commandLine,
-                Optional.of(new ModelCard(study.name(), data.info(), schema)));
+        return new StudyRun(this, new ModelCard(study.name(), data.info(), schema));
+    }
+
+    /** The study to run. */
+    public Study study() {
+        return study;
+    }
+
+    /** Its data. */
+    public LoadedData data() {
+        return data;
     }
 
     /** Runs the study in a new directory and writes the report. */
@@ -96,37 +109,37 @@ public record StudyRun(
         return start(directory, progress, TrialObserver.none());
     }
 
-    /** The same, watched by {@code observer}. */
+    /** The same with an {@code observer}. */
     public Report start(RunDirectory directory, Progress.Factory progress, TrialObserver observer) {
         Manifest manifest = new Manifest(study, study.seed(), data.info(), data.origin(), List.of());
         return run(directory, () -> manifest, progress, observer);
     }
 
     /**
-     * Goes on with a run: trains the trials that its journal lacks and writes the report.
+     * Resumes a run: trains the trials missing from its journal and writes the report.
      *
-     * @throws InputException if the directory holds a run of another study or other data
+     * @throws InputException if the directory is a run of another study or other data
      */
     public Report resume(RunDirectory directory, Progress.Factory progress) {
         return resume(directory, progress, TrialObserver.none());
     }
 
-    /** The same, watched by {@code observer}. */
+    /** The same with an {@code observer}. */
     public Report resume(RunDirectory directory, Progress.Factory progress, TrialObserver observer) {
         requireResumable(directory);
         return run(directory, directory::manifest, progress, observer);
     }
 
     /**
-     * Checks that a directory holds a run of this study on this data.
+     * Checks that a directory is a run of this study on this data.
      *
-     * @throws InputException if it does not, with what differs
+     * @throws InputException if not; the message names the difference
      */
     public void requireResumable(RunDirectory directory) {
         requireSame(directory, study);
         DataInfo recorded = directory.manifest().data();
         if (!recorded.equals(data.info())) {
-            throw new InputException("%s was run on other data: %s (%s), but now it is %s (%s)"
+            throw new InputException("%s was recorded with different data: expected %s (%s), found %s (%s)"
                     .formatted(
                             directory.path(),
                             recorded.fingerprint(),
@@ -137,21 +150,21 @@ public record StudyRun(
     }
 
     /**
-     * Checks that a directory holds a run of this very study.
+     * Checks that a directory is a run of this study. Notes may differ: they do not affect the results.
      *
-     * @throws InputException if it does not, with what differs
+     * @throws InputException if not; the message names the difference
      */
     public static void requireSame(RunDirectory directory, Study wanted) {
         Study recorded = directory.manifest().study();
-        if (!recorded.equals(wanted)) {
+        if (!recorded.withNotes(wanted.notes()).equals(wanted)) {
             throw new InputException(
-                    "%s holds another run: %s".formatted(directory.path(), difference(recorded, wanted)));
+                    "%s is a different run: %s".formatted(directory.path(), difference(recorded, wanted)));
         }
     }
 
     /**
-     * @param recorded gives the run's manifest; asked when the journal is locked, so that a session that ends just then
-     *     has written its end
+     * @param recorded supplies the run's manifest; called with the journal locked, when a session that ends at this moment
+     *     has recorded its end
      */
     private Report run(
             RunDirectory directory, Supplier<Manifest> recorded, Progress.Factory progressOf, TrialObserver observer) {
@@ -170,9 +183,9 @@ public record StudyRun(
                 TrialRunner runner = new TrialRunner(
                                 data.examples(), checkpoints, watching(progress).and(observer))
                         .keeping(kept);
-                try (Engine running = engine.with(study, runner, Math.max(1, Math.min(workers, missing.size())))) {
+                try (Engine running = engine.with(steps, runner, Math.max(1, Math.min(workers, missing.size())))) {
                     manifest = before.withSession(Manifest.Session.begin(
-                            commandLine, running.backend(), running.toString(), workers, words(running.steps(study))));
+                            commandLine, running.backend(), running.toString(), workers, steps(running.listens())));
                     directory.write(manifest);
                     keepTestPictures(directory);
                     running.run(missing, result -> {
@@ -202,9 +215,10 @@ public record StudyRun(
         }
     }
 
-    private static Map<String, String> words(Map<String, Steps> steps) {
+    /** The steps of each arm, as recorded. */
+    private Map<String, String> steps(boolean listened) {
         Map<String, String> words = new LinkedHashMap<>();
-        steps.forEach((arm, taken) -> words.put(arm, taken.toString()));
+        steps.forEach((arm, alone) -> words.put(arm, (listened ? Steps.LAYERED : alone).toString()));
         return words;
     }
 
@@ -245,6 +259,6 @@ public record StudyRun(
             return "%d epochs, not %d"
                     .formatted(recorded.training().epochs(), wanted.training().epochs());
         }
-        return "the definition of study %s has changed since".formatted(recorded.name());
+        return "the definition of study %s has changed since then".formatted(recorded.name());
     }
 }

@@ -1,23 +1,20 @@
 package org.dropoutlab.run;
 
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.dropoutlab.backend.Backend;
-import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.measurement.TrialResult;
-import org.dropoutlab.training.Steps;
 import org.dropoutlab.training.TrialRunner;
 
-/** Runs trials side by side in threads of this process. */
+/** Runs trials in threads of this process. */
 public final class ThreadEngine implements Engine {
     private final TrialRunner runner;
     private final int workers;
 
     /**
-     * @param runner knows how a trial is trained
-     * @param workers trials that run at a time, at least 1
+     * @param runner trains a trial
+     * @param workers number of parallel trials, at least 1
      */
     public ThreadEngine(TrialRunner runner, int workers) {
         if (workers < 1) {
@@ -33,8 +30,8 @@ public final class ThreadEngine implements Engine {
     }
 
     @Override
-    public Map<String, Steps> steps(Study study) {
-        return Steps.of(study, runner.observer());
+    public boolean listens() {
+        return runner.observer().listens();
     }
 
     @Override
@@ -46,7 +43,7 @@ public final class ThreadEngine implements Engine {
     @Override
     public void close() {}
 
-    /** As it is recorded. */
+    /** The name in records. */
     @Override
     public String toString() {
         return "threads";

@@ -11,22 +11,19 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.experiment.InputException;
-import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.measurement.LearningCurve;
 import org.dropoutlab.measurement.TrialResult;
-import org.dropoutlab.training.Steps;
 
-/** A worker process as its parent sees it. For one thread at a time. */
+/** The parent's side of a worker process. Not thread-safe. */
 final class Worker implements AutoCloseable {
     /**
-     * Options of this process that a worker takes over: memory, garbage collection and the like. Not agents, debuggers
-     * and logs, which two processes cannot share.
+     * JVM options that a worker inherits: memory, garbage collection and the like, but not agents, debuggers and logs, which
+     * two processes cannot share.
      */
     private static final Pattern INHERITED =
             Pattern.compile("-D(?!com\\.sun\\.management).*|-X(m[snx]|ss)\\d.*|-XX:(?!StartFlightRecording).*");
@@ -43,19 +40,19 @@ final class Worker implements AutoCloseable {
     }
 
     /**
-     * Starts a process and does not wait until it can train.
+     * Starts a process without waiting until it is ready.
      *
      * @throws IllegalStateException if it cannot be started
      */
     static Worker start(Order.Setting setting) {
         ProcessBuilder builder = new ProcessBuilder(command()).redirectError(ProcessBuilder.Redirect.INHERIT);
-        // Not on the command line, where it would hide from ps what the process is.
+        // Not on the command line, where it would hide the process's purpose from ps.
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         Worker worker;
         try {
             worker = new Worker(builder.start());
         } catch (IOException e) {
-            throw new IllegalStateException("no worker process can be started: " + e.getMessage(), e);
+            throw new IllegalStateException("cannot start a worker process: " + e.getMessage(), e);
         }
         Thread handOver = new Thread(() -> worker.tellUnlessGone(setting));
         handOver.setDaemon(true);
@@ -74,7 +71,7 @@ final class Worker implements AutoCloseable {
         return command;
     }
 
-    /** ND4J as it is in force there; waits until it can train. */
+    /** The worker's ND4J backend; waits until the worker is ready. */
     Backend.Status backend() throws WorkerDied {
         if (backend == null) {
             backend = ((Reply.Ready) answer()).backend();
@@ -82,12 +79,7 @@ final class Worker implements AutoCloseable {
         return backend;
     }
 
-    Map<String, Steps> steps(Study study) throws WorkerDied {
-        tell(new Order.Describe(study));
-        return ((Reply.Described) answer()).steps();
-    }
-
-    /** Trains and measures {@code trial} there, as {@code TrialRunner} does. */
+    /** Trains and measures {@code trial} in the worker, as {@code TrialRunner} does. */
     TrialResult train(Trial trial, Consumer<LearningCurve.Point> epochEnded) throws WorkerDied {
         tell(new Order.Train(trial));
         Reply answer = answer();
@@ -98,13 +90,13 @@ final class Worker implements AutoCloseable {
         return ((Reply.Finished) answer).result();
     }
 
-    /** Only when it is ready: until then the setting is on its way. */
+    /** Waits until the worker is ready: until then, the setting is still being sent. */
     private void tell(Order order) throws WorkerDied {
         backend();
         tellUnlessGone(order);
     }
 
-    /** That a worker is gone is noticed by what it does not answer. */
+    /** A dead worker is noticed by its missing answer. */
     private void tellUnlessGone(Order order) {
         try {
             WorkerMain.MESSAGES.writeValue(orders, order);
@@ -127,7 +119,7 @@ final class Worker implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            // The stream broke off, or an answer did: there is no going on with this worker.
+            // The stream or an answer broke off: this worker is unusable.
         }
         throw died();
     }

@@ -1,12 +1,12 @@
 package org.dropoutlab.run;
 
-/** A worker process ended though it was needed. */
+/** A worker process ended unexpectedly. */
 final class WorkerDied extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** Of a process that ran out of memory; the JVM's own, with {@code -XX:+ExitOnOutOfMemoryError}. */
+    /** Out of memory: the JVM's exit status with {@code -XX:+ExitOnOutOfMemoryError}. */
     static final int OUT_OF_MEMORY = 3;
-    /** A shell's way, and Java's, of telling the number of the signal that ended a process. */
+    /** Added by shells and Java to the number of the signal that ended a process. */
     private static final int SIGNAL = 128;
 
     private static final int ABORTED = SIGNAL + 6;
@@ -19,8 +19,8 @@ final class WorkerDied extends Exception {
 
     private static String cause(int status) {
         return switch (status) {
-            case OUT_OF_MEMORY -> ": out of memory; fewer --workers need less";
-            case KILLED -> ": killed, or out of memory; fewer --workers need less";
+            case OUT_OF_MEMORY -> ": out of memory; try fewer --workers";
+            case KILLED -> ": killed, or out of memory; try fewer --workers";
             case ABORTED, MEMORY_ACCESS -> ": crashed in native code";
             default -> "";
         };

@@ -23,18 +23,17 @@ import org.dropoutlab.measurement.LearningCurve;
 import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.record.Json;
 import org.dropoutlab.training.Checkpoints;
-import org.dropoutlab.training.Steps;
 import org.dropoutlab.training.TrialObserver;
 import org.dropoutlab.training.TrialRunner;
 
 /**
- * A worker process: trains the trials that it is told of on standard input, one at a time, and ends with that stream,
- * which ends with the process that writes to it, however that one ended.
+ * A worker process: trains trials ordered on standard input, one at a time, and ends with that stream, which ends with the
+ * parent process, however that one ends.
  */
 final class WorkerMain {
     static final JsonMapper MESSAGES = Json.linesWith(Order.class, Reply.class, Examples.class);
 
-    /** Small networks have hundreds of epochs a second, more than anybody looks at. */
+    /** Small networks have hundreds of epochs a second, more than anybody can read. */
     private static final Duration BETWEEN_EPOCHS = Duration.ofMillis(100);
 
     private static final int NOT_UNDERSTOOD = 65;
@@ -50,7 +49,7 @@ final class WorkerMain {
     public static void main(String[] args) {
         System.setOut(System.err);
         Locale.setDefault(Locale.ROOT);
-        // Orders are read on while a trial trains, or the end of the stream would be noticed only after it.
+        // Keeps reading while a trial trains, to notice the end of the stream at once.
         ExecutorService training = Executors.newSingleThreadExecutor();
         training.execute(WorkerMain::boot);
         WorkerMain worker = new WorkerMain(new FileOutputStream(FileDescriptor.out));
@@ -60,10 +59,9 @@ final class WorkerMain {
                 training.execute(() -> worker.carryOut(order));
             }
         } catch (JsonEOFException e) {
-            // The stream broke off within an order: whoever wrote it is gone.
+            // The stream broke off within an order: the parent is gone.
         } catch (IOException e) {
-            // Nothing else on the stream can be understood, either: the parent sees the process end, and people see
-            // why.
+            // The rest of the stream is unreadable, too: the parent sees the process end, and users see why.
             e.printStackTrace();
             Runtime.getRuntime().halt(NOT_UNDERSTOOD);
         }
@@ -93,9 +91,6 @@ final class WorkerMain {
         if (order instanceof Order.Setting setting) {
             runner = runner(setting);
             return new Reply.Ready(Backend.status());
-        }
-        if (order instanceof Order.Describe describe) {
-            return new Reply.Described(Steps.of(describe.study(), TrialObserver.none()));
         }
         return new Reply.Finished(runner.run(((Order.Train) order).trial()));
     }
@@ -127,7 +122,7 @@ final class WorkerMain {
             String line = Reply.SEPARATOR + MESSAGES.writeValueAsString(answer) + "\n";
             answers.write(line.getBytes(UTF_8));
         } catch (IOException e) {
-            throw new UncheckedIOException("nobody listens", e);
+            throw new UncheckedIOException("the parent process has closed the stream", e);
         }
     }
 }

@@ -1,38 +1,46 @@
 package org.dropoutlab.scoring;
 
-import java.util.function.IntToDoubleFunction;
-
 /** One row of a classifier's outputs: its class, its probabilities, its entropy. */
 public final class ClassProbabilities {
     private ClassProbabilities() {}
 
-    /** The predicted class: that of the largest output, the first of equals; of a single output, 1 if it is above 0.5. */
+    /**
+     * The predicted class: the one with the largest output, the first in a tie; for a single output, 1 if it is above
+     * 0.5.
+     */
     public static int predicted(double[] outputs) {
-        return predicted(outputs.length, c -> outputs[c]);
-    }
-
-    /** The same in single precision, in which networks compute. */
-    public static int predicted(float[] outputs) {
-        return predicted(outputs.length, c -> outputs[c]);
-    }
-
-    private static int predicted(int count, IntToDoubleFunction output) {
-        if (count == 1) {
-            return output.applyAsDouble(0) > 0.5 ? 1 : 0;
+        if (outputs.length == 1) {
+            return outputs[0] > 0.5 ? 1 : 0;
         }
         int best = 0;
-        for (int c = 1; c < count; c++) {
-            best = output.applyAsDouble(c) > output.applyAsDouble(best) ? c : best;
+        for (int c = 1; c < outputs.length; c++) {
+            best = outputs[c] > outputs[best] ? c : best;
         }
         return best;
     }
 
-    /** Probabilities of all classes: a single sigmoid output p, that of class 1, is {1 − p, p}; others are as they are. */
+    /** The predicted class from single-precision outputs. */
+    public static int predicted(float[] outputs) {
+        return predicted(widened(outputs));
+    }
+
+    /**
+     * The probabilities of all classes: {1 − p, p} for a single sigmoid output p, otherwise the outputs themselves.
+     */
     public static double[] of(double[] outputs) {
         return outputs.length == 1 ? new double[] {1 - outputs[0], outputs[0]} : outputs;
     }
 
-    /** Whether the numbers are at least 0 and sum to 1, but for {@code rounding}. */
+    /** The numbers in double precision. */
+    public static double[] widened(float[] outputs) {
+        double[] widened = new double[outputs.length];
+        for (int i = 0; i < widened.length; i++) {
+            widened[i] = outputs[i];
+        }
+        return widened;
+    }
+
+    /** Whether the numbers are at least 0 and sum to 1 within {@code rounding}. */
     public static boolean isDistribution(double[] row, double rounding) {
         double sum = 0;
         double least = 0;

@@ -2,22 +2,22 @@ package org.dropoutlab.scoring;
 
 import java.util.Arrays;
 
-/** Cross-entropy of one example, in nats: from probabilities, which need a floor, or from logits, which need none. */
+/** Cross-entropy of one example, in nats: from probabilities, with a floor, or from logits, without one. */
 public final class CrossEntropy {
-    /** As in Deeplearning4j's {@code LossMCXENT}, which training minimizes: a probability of 0 costs 23 nats. */
+    /** Floor as in Deeplearning4j's {@code LossMCXENT}, which training minimizes: a probability of 0 costs 23 nats. */
     private static final double LEAST_PROBABILITY = 1e-10;
-    /** Next to 0 and 1, floats leave nothing to take a logarithm of: no pixel costs more than 16 nats. */
+    /** Floor of probabilities near 0 and 1, whose logarithms floats cannot express: a pixel costs at most 16 nats. */
     private static final double LEAST_OF_PIXELS = 1e-7;
 
     private CrossEntropy() {}
 
-    /** Of the probability of the true class. */
+    /** Cross-entropy from the probability of the true class. */
     public static double of(double probability) {
         return -Math.log(Math.max(LEAST_PROBABILITY, probability));
     }
 
     /**
-     * Of a pixel that is taken for a probability.
+     * Cross-entropy of a pixel read as a probability.
      *
      * @param probability the reconstruction, from 0 to 1
      * @param pixel the original, from 0 to 1
@@ -28,8 +28,8 @@ public final class CrossEntropy {
     }
 
     /**
-     * Of the logit of a sigmoid: softplus(z) − yz = max(z, 0) − yz + log(1 + exp(−|z|)), which neither overflows nor loses
-     * small losses.
+     * Cross-entropy from the logit of a sigmoid: softplus(z) − yz = max(z, 0) − yz + log(1 + exp(−|z|)), which neither
+     * overflows nor loses small losses.
      *
      * @param logit z
      * @param label y
@@ -38,17 +38,7 @@ public final class CrossEntropy {
         return Math.max(logit, 0) - label * logit + Math.log1p(Math.exp(-Math.abs(logit)));
     }
 
-    /** Of {@code count} logits of a softmax: Σ y (log Σ exp(z) − z). */
-    public static double ofLogits(float[] logits, float[] labels, int from, int count) {
-        double logarithm = Logits.logSumExp(logits, from, count);
-        double loss = 0;
-        for (int i = from; i < from + count; i++) {
-            loss += labels[i] * (logarithm - logits[i]);
-        }
-        return loss;
-    }
-
-    /** Of a mean of probabilities, from the loss of each: −log(Σ exp(−loss) / M), without underflow. */
+    /** Cross-entropy of a mean of M probabilities from their losses: −log(Σ exp(−loss) / M), without underflow. */
     public static double ofMean(double... losses) {
         double least = Arrays.stream(losses).min().orElseThrow();
         double sum = 0;

@@ -1,9 +1,9 @@
 package org.dropoutlab.scoring;
 
 /**
- * A network's outputs for some examples, with every noise off, and the loss of each.
+ * A network's outputs and losses for some examples, with all noise off.
  *
- * @param losses of each example; a cross-entropy is in nats
+ * @param losses loss of each example; cross-entropies are in nats
  * @param outputs [example][output]
  */
 public record Outputs(double[] losses, float[][] outputs) {}

@@ -1,21 +1,19 @@
 package org.dropoutlab.scoring;
 
 import java.util.Arrays;
-import java.util.function.IntPredicate;
-import java.util.function.IntToDoubleFunction;
 import org.dropoutlab.measurement.Score;
 
 /**
- * A network's results on a set of examples, one by one, with dropout and every other noise off.
+ * A network's scores on a set of examples, with dropout and other noise off.
  *
- * @param losses of each example, in nats; of regression, squared errors unless the network has another loss
- * @param correct whether each example is classified correctly; without meaning for regression
- * @param squaredErrors of each example, summed over outputs
+ * @param losses loss of each example, in nats; for regression, squared error unless the network has another loss
+ * @param correct whether each example is classified correctly; meaningless for regression
+ * @param squaredErrors squared error of each example, summed over outputs
  */
 public record Scores(double[] losses, boolean[] correct, double[] squaredErrors) {
 
     /**
-     * The scores of outputs whose losses are known.
+     * The scores of outputs with their losses.
      *
      * @param labels [example][output]
      */
@@ -30,40 +28,29 @@ public record Scores(double[] losses, boolean[] correct, double[] squaredErrors)
         return new Scores(of.losses(), correct, squaredErrors);
     }
 
-    /** Score of probabilities, [example][class], of which {@code labels} are the true classes. */
+    /** The score of probabilities, [example][class], against true classes. */
     public static Score of(double[][] probabilities, int[] labels) {
-        return mean(
-                0,
-                labels.length,
-                i -> CrossEntropy.of(probabilities[i][labels[i]]),
-                i -> ClassProbabilities.predicted(probabilities[i]) == labels[i]);
+        double loss = 0;
+        int right = 0;
+        for (int i = 0; i < labels.length; i++) {
+            loss += CrossEntropy.of(probabilities[i][labels[i]]);
+            right += ClassProbabilities.predicted(probabilities[i]) == labels[i] ? 1 : 0;
+        }
+        return new Score(loss / labels.length, (double) right / labels.length);
     }
 
-    /** The same in single precision, in which networks compute. */
-    public static Score of(float[][] probabilities, int[] labels) {
-        return mean(
-                0,
-                labels.length,
-                i -> CrossEntropy.of(probabilities[i][labels[i]]),
-                i -> ClassProbabilities.predicted(probabilities[i]) == labels[i]);
-    }
-
-    /** The score on the examples from {@code from} to before {@code to}. */
+    /** The score on examples {@code from} to {@code to} − 1. */
     public Score of(int from, int to) {
-        return mean(from, to, i -> losses[i], i -> correct[i]);
-    }
-
-    private static Score mean(int from, int to, IntToDoubleFunction loss, IntPredicate correct) {
-        double sum = 0;
+        double loss = 0;
         int right = 0;
         for (int i = from; i < to; i++) {
-            sum += loss.applyAsDouble(i);
-            right += correct.test(i) ? 1 : 0;
+            loss += losses[i];
+            right += correct[i] ? 1 : 0;
         }
-        return new Score(sum / (to - from), (double) right / (to - from));
+        return new Score(loss / (to - from), (double) right / (to - from));
     }
 
-    /** Mean squared error on the examples from {@code from} to before {@code to}. */
+    /** Mean squared error on examples {@code from} to {@code to} − 1. */
     public double squaredError(int from, int to) {
         return Arrays.stream(squaredErrors, from, to).average().orElseThrow();
     }

@@ -1,5 +1,5 @@
 /**
- * Scores of outputs against labels: predicted classes, softmax, cross-entropies, in one definition each. Plain Java;
- * imports measurement.
+ * Scores of outputs against labels: predicted classes, softmax, cross-entropies, each defined once. Plain Java; imports
+ * measurement.
  */
 package org.dropoutlab.scoring;

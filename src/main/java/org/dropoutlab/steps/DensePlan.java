@@ -23,6 +23,7 @@ import org.dropoutlab.dl4j.layer.DropConnectDense;
 import org.dropoutlab.dl4j.update.HeavyBall;
 import org.dropoutlab.dl4j.update.IncomingNormConstraint;
 import org.dropoutlab.regularization.WeightMasks.Inference;
+import org.dropoutlab.scoring.OutputUnits;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
@@ -47,12 +48,13 @@ import org.nd4j.linalg.schedule.ISchedule;
  * @param stages its dense layers, from the inputs upwards
  * @param output activation and loss of the last layer
  * @param updater updater of all parameters
+ * @param batchSize maximum size of a mini-batch
  */
-record DensePlan(List<Stage> stages, OutputUnits output, HeavyBall updater) {
+public record DensePlan(List<Stage> stages, OutputUnits output, HeavyBall updater, int batchSize) {
     private static final Set<Class<? extends Layer>> DENSE =
             Set.of(DenseLayer.class, CachingDense.class, DropConnectDense.class);
 
-    DensePlan {
+    public DensePlan {
         stages = List.copyOf(stages);
     }
 
@@ -110,7 +112,7 @@ record DensePlan(List<Stage> stages, OutputUnits output, HeavyBall updater) {
      *
      * @param batchSize maximum size of a mini-batch: in large ones, examples share DropConnect's masks
      */
-    static Optional<DensePlan> of(MultiLayerConfiguration network, int batchSize) {
+    public static Optional<DensePlan> of(MultiLayerConfiguration network, int batchSize) {
         boolean plain = network.getInputPreProcessors().isEmpty()
                 && network.getBackpropType() == BackpropType.Standard
                 && network.getDataType() == DataType.FLOAT
@@ -167,7 +169,7 @@ record DensePlan(List<Stage> stages, OutputUnits output, HeavyBall updater) {
             retain = 1;
         }
         OutputUnits output = output(((BaseLayer) layers.get(layers.size() - 1)).getActivationFn());
-        return Optional.of(new DensePlan(stages, output, updater));
+        return Optional.of(new DensePlan(stages, output, updater, batchSize));
     }
 
     private static OutputUnits output(IActivation activation) {

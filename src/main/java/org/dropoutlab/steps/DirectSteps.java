@@ -53,10 +53,10 @@ public final class DirectSteps implements AutoCloseable {
         int next(FloatBuffer features, FloatBuffer labels);
     }
 
-    private DirectSteps(MultiLayerNetwork network, DensePlan plan, int capacity) {
+    private DirectSteps(MultiLayerNetwork network, DensePlan plan) {
         this.network = network;
         this.plan = plan;
-        this.capacity = capacity;
+        this.capacity = Math.max(plan.batchSize(), PREDICTED_AT_ONCE);
         this.parameters = NativeNumbers.of(network.params());
         this.velocity = NativeNumbers.of(network.getUpdater().getStateViewArray());
         this.inputs = NativeNumbers.allocate((long) capacity * plan.inputs());
@@ -80,26 +80,21 @@ public final class DirectSteps implements AutoCloseable {
     }
 
     /**
-     * Whether direct steps can train networks of this configuration.
-     *
-     * @param batchSize maximum size of a mini-batch
-     */
-    public static boolean suit(MultiLayerConfiguration network, int batchSize) {
-        return DensePlan.of(network, batchSize).isPresent();
-    }
-
-    /**
      * Direct steps for {@code network}, which must be initialized.
      *
      * @param batchSize maximum size of a mini-batch
-     * @throws IllegalArgumentException if its configuration does not {@linkplain #suit suit}
+     * @throws IllegalArgumentException if there is no {@link DensePlan} for its configuration
      */
     public static DirectSteps of(MultiLayerNetwork network, int batchSize) {
-        DensePlan plan = DensePlan.of(network.getLayerWiseConfigurations(), batchSize)
-                .orElseThrow(
-                        () -> new IllegalArgumentException(
-                                "direct steps support only dense ReLU layers with dropout, trained with momentum"));
-        return new DirectSteps(network, plan, Math.max(batchSize, PREDICTED_AT_ONCE));
+        return DensePlan.of(network.getLayerWiseConfigurations(), batchSize)
+                .map(plan -> of(network, plan))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "direct steps support only dense ReLU layers with dropout, trained with momentum"));
+    }
+
+    /** Direct steps for {@code network}, which must be initialized, by the plan of its configuration. */
+    public static DirectSteps of(MultiLayerNetwork network, DensePlan plan) {
+        return new DirectSteps(network, plan);
     }
 
     /** The maximum number of examples that a {@link Feed} may write at a time. */

@@ -41,9 +41,9 @@ import org.dropoutlab.regularization.WeightPenalty.L1;
 import org.dropoutlab.regularization.WeightPenalty.L2;
 
 /**
- * Arms as people type them: {@code plain}, {@code dropout=0.5}, {@code dropout=0.5+max-norm=3}. Every treatment has a word,
- * most a level behind {@code =}, and {@code +} joins several into one arm. The text is the arm's name, too: in lower case and
- * with its numbers written in one way, so that {@code Dropout=.50} and {@code dropout=0.5} are the same arm.
+ * The text form of arms: {@code plain}, {@code dropout=0.5}, {@code dropout=0.5+max-norm=3}. Each regularizer has a word,
+ * most followed by {@code =} and a value; {@code +} joins several into one arm. The normalized text is also the arm's name:
+ * lower case, with numbers in a canonical form, which makes {@code Dropout=.50} and {@code dropout=0.5} the same arm.
  */
 public final class ArmText {
     private static final String PLAIN = "plain";
@@ -53,99 +53,92 @@ public final class ArmText {
     private static final Pattern NUMBER = Pattern.compile("[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?");
 
     private static final List<Word> WORDS = List.of(
-            none(PLAIN, "no treatment: what the others are compared with", List::of),
-            number(
-                    "dropout",
-                    "P",
-                    "dropout of each hidden layer's units; P is the probability of dropping",
-                    Dropout::hidden),
-            number("visible-dropout", "P", "dropout of the inputs", Dropout::visible),
-            number(
-                    "conv-dropout",
-                    "P",
-                    "dropout of single units of the convolutions' feature maps",
-                    Dropout::convolution),
-            number("spatial", "P", "dropout of whole feature maps", SpatialDropout::convolution),
+            none(PLAIN, "no regularizer: the usual baseline", List::of),
+            number("dropout", "P", "dropout on each hidden layer; P is the probability of dropping", Dropout::hidden),
+            number("visible-dropout", "P", "dropout on the inputs", Dropout::visible),
+            number("conv-dropout", "P", "dropout on single units of the feature maps", Dropout::convolution),
+            number("spatial", "P", "dropout on whole feature maps", SpatialDropout::convolution),
             number(
                     "flattened-dropout",
                     "P",
-                    "dropout of what the convolutions hand to the first dense layer",
+                    "dropout between the convolutions and the first dense layer",
                     Dropout::flattened),
-            number("dropconnect", "P", "DropConnect: each hidden layer's weights are dropped", DropConnect::hidden),
+            number("dropconnect", "P", "DropConnect: drops weights of each hidden layer", DropConnect::hidden),
             number(
                     "weight-noise",
                     "P",
-                    "what Deeplearning4j calls DropConnect: not scaled, gradient not masked",
+                    "Deeplearning4j's own DropConnect: no rescaling, gradient not masked",
                     WeightNoise::hidden),
             number(
                     "gaussian-dropout",
                     "P",
-                    "each hidden unit times N(1, P/(1 − P))",
+                    "multiplies each hidden unit by N(1, P/(1 − P))",
                     p -> new GaussianDropout(Place.HIDDEN, new DropProbability(p))),
             number(
                     "gaussian-noise",
                     "SD",
-                    "N(0, SD²) added to each input, which has standard deviation 1",
+                    "adds N(0, SD²) to each input, which has standard deviation 1",
                     sd -> new GaussianNoise(Place.VISIBLE, sd)),
             number(
                     "alpha-dropout",
                     "P",
-                    "alpha dropout of each hidden layer, behind SELU alone",
+                    "alpha dropout on each hidden layer; needs SELU",
                     p -> new AlphaDropout(Place.HIDDEN, new DropProbability(p))),
             number(
                     "weight-decay",
                     "C",
-                    "decoupled weight decay as in AdamW: w ← w − step − learning rate · C · w",
+                    "decoupled, as in AdamW: w ← w − step − learning rate · C · w",
                     WeightDecay::new),
             number("l2", "C", "adds C·w to the gradient of each weight", L2::new),
             number("l1", "C", "adds C·sign(w) to the gradient of each weight", L1::new),
-            number("max-norm", "LIMIT", "each hidden unit's incoming weights at most LIMIT long", MaxNorm::new),
+            number("max-norm", "LIMIT", "limits the norm of each hidden unit's incoming weights", MaxNorm::new),
             none("batch-norm", "batch normalization of each hidden layer", () -> List.of(BatchNormalization.hidden())),
             none(
                     "conv-batch-norm",
                     "batch normalization of each convolution",
                     () -> List.of(BatchNormalization.convolution())),
-            number("label-smoothing", "E", "labels share E with all classes", LabelSmoothing::new),
+            number("label-smoothing", "E", "spreads a fraction E of each label over all classes", LabelSmoothing::new),
             whole(
                     "early-stopping",
                     "EPOCHS",
-                    "ends so many epochs after the lowest validation loss, and goes back to it",
+                    "stops after EPOCHS epochs without a new lowest validation loss and restores the best epoch",
                     EarlyStopping::new),
-            whole(
-                    "combination",
-                    "NETWORKS",
-                    "the mean of so many networks, each trained apart from the others",
-                    ModelCombination::new),
-            whole("shift", "PIXELS", "shifts training images by up to so many pixels", RandomShift::new),
-            none("flip", "mirrors half of the training images, left to right", () -> List.of(new HorizontalFlip())),
-            whole("cutout", "PIXELS", "blanks a square of so many pixels' side in training images", Cutout::new),
-            new Word("kl-sparsity", "TARGET:WEIGHT", "draws each hidden unit's mean activation to TARGET", level -> {
-                String[] two = level.split(":", -1);
-                if (two.length != 2) {
-                    throw new IllegalArgumentException(
-                            "two numbers, as in kl-sparsity=0.1:0.01, not '%s'".formatted(level));
-                }
-                Level target = Level.of(two[0]);
-                Level weight = Level.of(two[1]);
-                return new Part(
-                        target.text() + ":" + weight.text(), List.of(new KlSparsity(target.value(), weight.value())));
-            }));
+            whole("combination", "NETWORKS", "averages NETWORKS independently trained networks", ModelCombination::new),
+            whole("shift", "PIXELS", "shifts training images by up to PIXELS pixels", RandomShift::new),
+            none("flip", "mirrors half of the training images left to right", () -> List.of(new HorizontalFlip())),
+            whole("cutout", "PIXELS", "blanks out a square with sides of PIXELS in training images", Cutout::new),
+            new Word(
+                    "kl-sparsity",
+                    "TARGET:WEIGHT",
+                    "pulls each hidden unit's mean activation towards TARGET",
+                    level -> {
+                        String[] two = level.split(":", -1);
+                        if (two.length != 2) {
+                            throw new IllegalArgumentException(
+                                    "expected two numbers, as in kl-sparsity=0.1:0.01, not '%s'".formatted(level));
+                        }
+                        Level target = Level.of(two[0]);
+                        Level weight = Level.of(two[1]);
+                        return new Part(
+                                target.text() + ":" + weight.text(),
+                                List.of(new KlSparsity(target.value(), weight.value())));
+                    }));
 
     private ArmText() {}
 
     /**
-     * What can be typed.
+     * An entry of the vocabulary.
      *
      * @param usage such as {@code dropout=P}
-     * @param help in one line
+     * @param help one line
      */
     public record Entry(String usage, String help) {}
 
     /**
      * A word of the vocabulary.
      *
-     * @param level name of the level; empty if it has none
-     * @param of what a level makes of it
+     * @param level name of its value; empty if it takes none
+     * @param of the regularizers for a value
      */
     private record Word(String name, String level, String help, Function<String, Part> of) {
         Entry entry() {
@@ -154,9 +147,9 @@ public final class ArmText {
     }
 
     /**
-     * A word with its level.
+     * A word with its value.
      *
-     * @param level as it is written in names; empty if it has none
+     * @param level canonical text of the value; empty if there is none
      */
     private record Part(String level, List<Regularizer> regularizers) {}
 
@@ -197,7 +190,7 @@ public final class ArmText {
         });
     }
 
-    /** Every word, in the order in which they are shown. */
+    /** All words, in display order. */
     public static List<Entry> vocabulary() {
         return WORDS.stream().map(Word::entry).toList();
     }
@@ -206,16 +199,16 @@ public final class ArmText {
      * The regularizers of an arm.
      *
      * @param text such as {@code dropout=0.5+max-norm=3}
-     * @throws InputException if there is no such arm; one line says what is wrong with it
+     * @throws InputException if the text is not an arm; the one-line message says why
      */
     public static List<Regularizer> parse(String text) {
         return parsed(text).regularizers();
     }
 
     /**
-     * The arm that {@code text} says, called by it.
+     * The arm for {@code text}, which is also its name.
      *
-     * @param optimizer how it is trained
+     * @param optimizer the optimizer that trains it
      * @throws InputException as {@link #parse}
      */
     public static Arm arm(String text, Optimizer optimizer) {
@@ -224,10 +217,10 @@ public final class ArmText {
     }
 
     /**
-     * The arms of a list with commas, in its order.
+     * The arms of a comma-separated list, in order.
      *
-     * @param optimizer how they are trained
-     * @throws InputException as {@link #parse}, or if one is named twice
+     * @param optimizer the optimizer that trains them
+     * @throws InputException as {@link #parse}, or if an arm is listed twice
      */
     public static List<Arm> arms(String list, Optimizer optimizer) {
         List<Arm> arms = new ArrayList<>();
@@ -235,7 +228,7 @@ public final class ArmText {
         for (String text : list.split(",", -1)) {
             Arm arm = arm(text, optimizer);
             if (!names.add(arm.name())) {
-                throw new InputException("arm %s is there twice: once is enough".formatted(arm.name()));
+                throw new InputException("arm %s is listed twice".formatted(arm.name()));
             }
             arms.add(arm);
         }
@@ -243,8 +236,8 @@ public final class ArmText {
     }
 
     /**
-     * Arms to begin with on a table, whose network has hidden dense layers and whose splits have validation data. Weight decay
-     * has PyTorch's default for AdamW.
+     * Default arms for a table, for a network with hidden dense layers and splits with validation data. Weight decay has
+     * PyTorch's default for AdamW.
      */
     public static List<String> forTables() {
         return List.of(
@@ -257,7 +250,7 @@ public final class ArmText {
                 "early-stopping=10");
     }
 
-    /** The same for images, whose network has convolutions as well; their classes have no left and right. */
+    /** Default arms for images, for a network that also has convolutions and classes that survive mirroring. */
     public static List<String> forImages() {
         return List.of(
                 PLAIN,
@@ -280,10 +273,10 @@ public final class ArmText {
             String[] sides = part.strip().split("=", 2);
             Word word = word(sides[0].strip(), text);
             if (!used.add(word.name())) {
-                throw wrong(text, word.name() + " is there twice: once is enough");
+                throw wrong(text, word.name() + " is listed twice");
             }
             if (word.name().equals(PLAIN) && parts.length > 1) {
-                throw wrong(text, "plain is an arm without any treatment, which nothing can be added to");
+                throw wrong(text, "plain means no regularizer and cannot be combined with others");
             }
             Part made = made(word, sides, text);
             names.add(made.level().isEmpty() ? word.name() : word.name() + "=" + made.level());
@@ -294,12 +287,12 @@ public final class ArmText {
 
     private static Part made(Word word, String[] sides, String text) {
         if (word.level().isEmpty() && sides.length == 2) {
-            throw wrong(text, "%s has no level, leave =%s out".formatted(word.name(), sides[1]));
+            throw wrong(text, "%s takes no value; leave out =%s".formatted(word.name(), sides[1]));
         }
         if (!word.level().isEmpty() && sides.length == 1) {
             throw wrong(
                     text,
-                    "%s needs a level, as in %s"
+                    "%s needs a value, as in %s"
                             .formatted(word.name(), word.entry().usage()));
         }
         try {
@@ -316,8 +309,8 @@ public final class ArmText {
                 .orElseThrow(() -> wrong(
                         text,
                         name.isEmpty()
-                                ? "a treatment is missing; there are " + all()
-                                : "no treatment is called '%s'%s; there are %s".formatted(name, guess(name), all())));
+                                ? "a word is missing; words: " + all()
+                                : "no regularizer named '%s'%s; words: %s".formatted(name, guess(name), all())));
     }
 
     private static String all() {
@@ -333,7 +326,7 @@ public final class ArmText {
                 .orElse("");
     }
 
-    /** How many letters must be put in, left out or changed to make the one word of the other (Levenshtein 1966). */
+    /** Edit distance: insertions, deletions and substitutions between two words (Levenshtein 1966). */
     static int distance(String from, String to) {
         int[] above = new int[to.length() + 1];
         Arrays.setAll(above, column -> column);

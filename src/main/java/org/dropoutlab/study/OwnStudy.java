@@ -14,16 +14,16 @@ import org.dropoutlab.experiment.TrainingPlan;
 import org.dropoutlab.network.NetworkSpec;
 
 /**
- * The study of somebody's own data: arms on one network, each compared with the first.
+ * A study of a user's own data: arms on one network, each compared with the first.
  *
- * @param data what they are called
- * @param question what is asked of them, as a sentence
+ * @param data name of the data
+ * @param question the study's question, as a sentence
  * @param network its architecture
- * @param arms at least one; the first is the baseline of the others
+ * @param arms at least one; the first is the baseline
  * @param training epochs and mini-batches
  * @param resampling splits and repeats
- * @param seed from which every random number derives
- * @param notes what was found out and decided
+ * @param seed from which all random numbers derive
+ * @param notes what was detected in the data
  */
 public record OwnStudy(
         String data,
@@ -34,7 +34,7 @@ public record OwnStudy(
         Resampling resampling,
         long seed,
         List<String> notes) {
-    /** Name of every such study. */
+    /** Name of all these studies. */
     public static final String NAME = "compare";
 
     private static final double VALIDATION_SHARE = 0.2;
@@ -52,7 +52,7 @@ public record OwnStudy(
         notes = List.copyOf(notes);
     }
 
-    /** As it is run. */
+    /** The study to run. */
     public Study study() {
         return Study.of(
                         NAME,
@@ -69,8 +69,8 @@ public record OwnStudy(
     }
 
     /**
-     * Epochs and mini-batches that suit examples when nobody says: some 5,000 steps, but 20 epochs at the least and 300 at
-     * the most; of images, which take longer, 15 epochs.
+     * Default epochs and mini-batches: about 5,000 steps, but at least 20 and at most 300 epochs; 15 epochs for images,
+     * which take longer.
      */
     public static TrainingPlan training(Examples examples) {
         if (examples instanceof Images) {
@@ -82,8 +82,8 @@ public record OwnStudy(
     }
 
     /**
-     * Splits that suit examples when nobody says: the test data that there are, with three seeds; without, folds and repeats,
-     * more of them where there are few examples. A fifth of the training examples is held back to choose epochs and models by.
+     * Default splits: an existing test set with three seeds; otherwise folds and repeats, more of them for small data sets.
+     * A fifth of the training examples is held out to choose epochs and models.
      */
     public static Resampling resampling(Examples examples) {
         if (examples.hasTestData()) {

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.measurement.LearningCurve;
 import org.dropoutlab.regularization.EarlyStopping;
-import org.dropoutlab.regularization.Regularizer;
 import org.dropoutlab.training.Checkpoints.Checkpoint;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -38,15 +38,9 @@ final class BestEpoch implements AutoCloseable {
         this.weights = weights;
     }
 
-    /** The best epoch of a trial with these regularizers, at the checkpoint {@code from}. */
-    static BestEpoch of(Iterable<Regularizer> regularizers, Checkpoint from) {
-        Optional<EarlyStopping> rule = Optional.empty();
-        for (Regularizer regularizer : regularizers) {
-            if (regularizer instanceof EarlyStopping early) {
-                rule = Optional.of(early);
-            }
-        }
-        return new BestEpoch(rule, from.networks(), from.bestWeights());
+    /** The best epoch of a trial of this arm, at the checkpoint {@code from}. */
+    static BestEpoch of(Arm arm, Checkpoint from) {
+        return new BestEpoch(arm.regularizer(EarlyStopping.class), from.networks(), from.bestWeights());
     }
 
     /** The curve with one more epoch; if it is the best one, its weights are kept. */

@@ -76,8 +76,7 @@ public record Checkpoints(Path directory, Duration atLeast) {
                         bestWeights(zip.getPath(BEST_WEIGHTS))));
             }
         } catch (IOException | RuntimeException e) {
-            throw new InputException(
-                    file + ": not a readable checkpoint; delete it to restart its trial", e);
+            throw new InputException(file + ": not a readable checkpoint; delete it to restart its trial", e);
         }
     }
 

@@ -35,7 +35,7 @@ record Committee(List<Learner> members) {
         return Scores.of(predict(examples), examples.labels());
     }
 
-    /** Their joint outputs for some rows, with every noise off. */
+    /** The committee's outputs and losses for rows, with all noise off. */
     Outputs predict(Rows examples) {
         if (members.size() == 1) {
             return members.get(0).predict(examples);
@@ -51,7 +51,7 @@ record Committee(List<Learner> members) {
         return new Outputs(losses, mean(each.stream().map(Outputs::outputs).toList()));
     }
 
-    /** Their joint outputs for some images, with every noise off, [example][output]. */
+    /** The committee's outputs for images, with all noise off, [example][output]. */
     float[][] predictions(PresentedImages images, int[] examples) {
         return mean(networks().stream()
                 .map(network -> images.predictions(network, examples))

@@ -37,13 +37,15 @@ final class ImageData extends ImageSplit {
 
     @Override
     Score score(Committee networks, int[] examples) {
-        return Scores.of(networks.predictions(source(), examples), labels(examples));
+        return Scores.of(
+                Arrays.stream(networks.predictions(source(), examples))
+                        .map(ClassProbabilities::widened)
+                        .toArray(double[][]::new),
+                Arrays.stream(examples).map(this::label).toArray());
     }
 
-    private int[] labels(int[] examples) {
-        return Arrays.stream(examples)
-                .map(example -> images().labels()[example])
-                .toArray();
+    private int label(int example) {
+        return images().labels()[example];
     }
 
     @Override
@@ -57,8 +59,7 @@ final class ImageData extends ImageSplit {
         int classes = images().classes().size();
         int[][] confusion = new int[classes][classes];
         for (int i = 0; i < test.length; i++) {
-            int label = images().labels()[test[i]];
-            confusion[label][ClassProbabilities.predicted(probabilities[i])]++;
+            confusion[label(test[i])][ClassProbabilities.predicted(probabilities[i])]++;
         }
         List<Prediction> predictions = Arrays.stream(images().shown(test))
                 .mapToObj(example -> prediction(example, probabilities[Arrays.binarySearch(test, example)]))
@@ -74,7 +75,7 @@ final class ImageData extends ImageSplit {
 
     private Prediction prediction(int example, float[] probabilities) {
         int predicted = ClassProbabilities.predicted(probabilities);
-        return new Prediction(example, images().labels()[example], predicted, probabilities[predicted]);
+        return new Prediction(example, label(example), predicted, probabilities[predicted]);
     }
 
     /** Weights of the first convolution, [map][channel][row][column]. */

@@ -1,9 +1,11 @@
 package org.dropoutlab.training;
 
+import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.batches.MiniBatches;
 import org.dropoutlab.batches.Rows;
 import org.dropoutlab.scoring.Outputs;
+import org.dropoutlab.steps.DensePlan;
 import org.dropoutlab.steps.DirectSteps;
 
 /** A network in training. All learners give the same weights up to rounding. */
@@ -13,14 +15,11 @@ sealed interface Learner extends AutoCloseable permits DirectLearner, LayeredLea
      * A learner for {@code network}.
      *
      * @param network initialized network
-     * @param steps how to take its steps
-     * @param batchSize examples per mini-batch
+     * @param plan plan for direct steps; empty for training layer by layer
      */
-    static Learner of(MultiLayerNetwork network, Steps steps, int batchSize) {
-        return switch (steps) {
-            case DIRECT -> new DirectLearner(network, DirectSteps.of(network, batchSize));
-            case LAYERED -> new LayeredLearner(network);
-        };
+    static Learner of(MultiLayerNetwork network, Optional<DensePlan> plan) {
+        return plan.<Learner>map(direct -> new DirectLearner(network, DirectSteps.of(network, direct)))
+                .orElseGet(() -> new LayeredLearner(network));
     }
 
     /** The network in its current state. */
@@ -29,7 +28,7 @@ sealed interface Learner extends AutoCloseable permits DirectLearner, LayeredLea
     /** Trains for one epoch. */
     void fit(MiniBatches epoch);
 
-    /** The network's outputs for {@code examples}, with every noise off. */
+    /** The network's outputs and losses for {@code examples}, with all noise off. */
     Outputs predict(Rows examples);
 
     @Override

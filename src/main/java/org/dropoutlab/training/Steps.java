@@ -3,10 +3,11 @@ package org.dropoutlab.training;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.Trial;
+import org.dropoutlab.steps.DensePlan;
 import org.dropoutlab.steps.DirectSteps;
 
 /** The implementation of training steps. Both give the same weights up to rounding. */
@@ -17,39 +18,37 @@ public enum Steps {
     LAYERED;
 
     /**
-     * Direct steps if they support the network and it has no listeners, which need gradients and activations that
-     * direct steps do not keep.
+     * The steps of each arm of {@code study} without listeners, by name; layered if any candidate of the arm needs
+     * layered steps. Configures every network once.
      *
-     * @param batchSize examples per mini-batch
-     * @param observer observer of the trials
+     * @throws IllegalArgumentException if an arm has a regularizer that its network cannot have
      */
-    static Steps of(MultiLayerConfiguration network, int batchSize, TrialObserver observer) {
-        return DirectSteps.suit(network, batchSize) && !observer.listens() ? DIRECT : LAYERED;
-    }
-
-    /**
-     * The steps of each arm of {@code study}, by name; layered if any candidate of the arm needs layered steps.
-     */
-    public static Map<String, Steps> of(Study study, TrialObserver observer) {
+    public static Map<String, Steps> of(Study study) {
         Map<String, Steps> steps = new LinkedHashMap<>();
         for (Trial trial : study.trials()) {
-            if (!steps.containsKey(trial.id().arm())) {
-                boolean direct = trial.trainings().stream().allMatch(training -> of(training, observer) == DIRECT);
-                steps.put(trial.id().arm(), direct ? DIRECT : LAYERED);
-            }
+            steps.computeIfAbsent(
+                    trial.id().arm(),
+                    arm -> trial.trainings().stream().map(Steps::areDirect).reduce(true, Boolean::logicalAnd)
+                            ? DIRECT
+                            : LAYERED);
         }
         return steps;
     }
 
-    private static Steps of(Trial trial, TrialObserver observer) {
-        return of(
-                Architectures.of(trial.network())
-                        .configure(
-                                trial.arm().regularizers(),
-                                trial.arm().optimizer().over(trial.training().epochs()),
-                                trial.seeds().studySeed()),
-                trial.training().batchSize(),
-                observer);
+    private static boolean areDirect(Trial trial) {
+        MultiLayerConfiguration network =
+                Training.configuration(trial, trial.seeds().studySeed());
+        return plan(network, trial.training().batchSize(), TrialObserver.none()).isPresent();
+    }
+
+    /**
+     * The plan for direct steps; empty if they do not support {@code network} or it has listeners, which need gradients and
+     * activations that direct steps do not keep.
+     *
+     * @param batchSize examples per mini-batch
+     */
+    static Optional<DensePlan> plan(MultiLayerConfiguration network, int batchSize, TrialObserver observer) {
+        return observer.listens() ? Optional.empty() : DensePlan.of(network, batchSize);
     }
 
     /** The spelling in records. */

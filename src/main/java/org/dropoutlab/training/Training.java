@@ -9,6 +9,7 @@ import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Updater;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.batches.MiniBatches;
@@ -26,6 +27,7 @@ import org.dropoutlab.model.Models;
 import org.dropoutlab.record.Software;
 import org.dropoutlab.regularization.ModelCombination;
 import org.dropoutlab.regularization.Regularizer;
+import org.dropoutlab.steps.DensePlan;
 import org.dropoutlab.training.Checkpoints.Checkpoint;
 import org.dropoutlab.training.TrainingData.Measurement;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -67,19 +69,21 @@ final class Training implements AutoCloseable {
         Checkpoint from = checkpoints.flatMap(kept -> kept.find(trial.id())).orElseGet(() -> beginning(trial));
         this.curve = from.curve();
         this.seconds = curve.points().isEmpty() ? 0 : curve.last().seconds();
+        Optional<DensePlan> plan = Steps.plan(
+                from.networks().get(0).getLayerWiseConfigurations(),
+                trial.training().batchSize(),
+                observer);
         this.members = IntStream.range(0, from.networks().size())
-                .mapToObj(number -> member(number, from.networks().get(number)))
+                .mapToObj(number -> member(number, from.networks().get(number), plan))
                 .toList();
         this.committee = new Committee(members.stream().map(Member::learner).toList());
-        this.best = BestEpoch.of(trial.arm().regularizers(), from);
+        this.best = BestEpoch.of(trial.arm(), from);
     }
 
-    private Member member(int number, MultiLayerNetwork network) {
+    private Member member(int number, MultiLayerNetwork network, Optional<DensePlan> plan) {
         Trial own = ofMember(trial, number);
         observer.starts(trial.id(), network);
-        int batchSize = trial.training().batchSize();
-        Steps steps = Steps.of(network.getLayerWiseConfigurations(), batchSize, observer);
-        return new Member(Learner.of(network, steps, batchSize), own, data.miniBatches(own));
+        return new Member(Learner.of(network, plan), own, data.miniBatches(own));
     }
 
     private static Trial ofMember(Trial trial, int number) {
@@ -87,10 +91,9 @@ final class Training implements AutoCloseable {
     }
 
     private static Checkpoint beginning(Trial trial) {
-        int networks = trial.arm().regularizers().stream()
-                .filter(ModelCombination.class::isInstance)
-                .mapToInt(regularizer -> ((ModelCombination) regularizer).networks())
-                .findFirst()
+        int networks = trial.arm()
+                .regularizer(ModelCombination.class)
+                .map(ModelCombination::networks)
                 .orElse(1);
         return new Checkpoint(
                 IntStream.range(0, networks)
@@ -101,13 +104,19 @@ final class Training implements AutoCloseable {
     }
 
     private static MultiLayerNetwork network(Trial trial) {
-        MultiLayerNetwork network = new MultiLayerNetwork(Architectures.of(trial.network())
+        MultiLayerNetwork network =
+                new MultiLayerNetwork(configuration(trial, trial.seeds().weights(trial.id())));
+        network.init();
+        return network;
+    }
+
+    /** The network configuration of {@code trial}, with weights from {@code seed}. */
+    static MultiLayerConfiguration configuration(Trial trial, long seed) {
+        return Architectures.of(trial.network())
                 .configure(
                         trial.arm().regularizers(),
                         trial.arm().optimizer().over(trial.training().epochs()),
-                        trial.seeds().weights(trial.id())));
-        network.init();
-        return network;
+                        seed);
     }
 
     /** Trains until {@code epoch} is finished or training is over. */

@@ -233,10 +233,10 @@ class CompareIT {
                 run));
 
         assertThat(compared.out())
-                .contains("column kind has 3 categories", "the first row has their names", "dropout 0.2 on each hidden")
+                .contains("column kind has 3 categories", "the first row is the header", "dropout 0.2 on each hidden")
                 .contains(
                         classes == 1
-                                ? "column answer is a number to predict (regression)"
+                                ? "column answer is a regression target"
                                 : "column answer has %d classes: ".formatted(classes));
         assertWhole(run, "plain", "dropout=0.2", "weight-decay=0.01");
         Path model = run.resolve("models/dropout=0.2.zip");
@@ -331,7 +331,7 @@ class CompareIT {
         assertThat(done(lab("predict --samples 5", model, "--csv", other)).out())
                 .isEqualTo(expected);
         Outcome wrong = lab("predict --samples 0", model, "--csv", renamed);
-        assertRefused(wrong, before, renamed + ", line 1: no column mass; there are: length, weight, kind, answer");
+        assertRefused(wrong, before, renamed + ", line 1: no column mass; columns: length, weight, kind, answer");
     }
 
     @ParameterizedTest
@@ -355,7 +355,7 @@ class CompareIT {
         assertThat(compared.out())
                 .contains(
                         parts ? "20 images in train, 8 images in test" : "3 classes: a (6), b (6), c (6)",
-                        "all images are 32×32 pixels, width × height; the middle of each is made 24×24",
+                        "all images are 32×32 pixels, width × height; each is centre-cropped and scaled to 24×24",
                         "arms, " + splits);
         assertWhole(run, "plain", "spatial=0.2", "shift=1+flip");
         MultiLayerNetwork network = ModelSerializer.restoreMultiLayerNetwork(
@@ -365,7 +365,7 @@ class CompareIT {
         assertRefused(
                 lab("predict --csv -", run.resolve("models/plain.zip")),
                 before,
-                "plain.zip: it was learnt from my images and not from a table of your own");
+                "plain.zip: the model was trained on my images, not on a table");
     }
 
     private static String configuration(int inputs, int outputs) {
@@ -432,22 +432,25 @@ class CompareIT {
                         "inputs",
                         configuration(60, 3),
                         "plain",
-                        "FILE: the network takes 60 inputs, and these examples have 5"),
+                        "FILE: the network takes 60 inputs, but these examples have 5"),
                 Arguments.of(
                         "outputs",
                         configuration(INPUTS, 4),
                         "plain",
-                        "FILE: the network puts out 4 numbers for an example, and a label of these data is 3 numbers"),
-                Arguments.of("not Deeplearning4j's", "{\"layers\": [3, 2]}", "plain", "FILE: not the configuration of"),
+                        "FILE: the network's output is 4 numbers per example, but a label of these data is 3 numbers"),
                 Arguments.of(
-                        "cut off", good.substring(0, good.length() / 2), "plain", "FILE: not JSON that can be read"),
-                Arguments.of("no JSON", "[]", "plain", "FILE: not a configuration; write one with"),
+                        "not Deeplearning4j's",
+                        "{\"layers\": [3, 2]}",
+                        "plain",
+                        "FILE: not a MultiLayerNetwork configuration"),
+                Arguments.of("cut off", good.substring(0, good.length() / 2), "plain", "FILE: not valid JSON"),
+                Arguments.of("no JSON", "[]", "plain", "FILE: not a network configuration; write one with"),
                 Arguments.of(
                         "a class from outside",
                         good.replaceFirst(Pattern.quote(DenseLayer.class.getName()), "org.example.Evil"),
                         "plain",
-                        "FILE: a configuration needs no class called org.example.Evil, which is not loaded"),
-                Arguments.of("no place", good, "plain,spatial=0.3", "has none to put it on"));
+                        "FILE: class org.example.Evil is not loaded"),
+                Arguments.of("no place", good, "plain,spatial=0.3", "this network has no such layer"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -536,7 +539,8 @@ class CompareIT {
             Thread.sleep(5);
         }
         process.destroyForcibly().waitFor();
-        Matcher printed = Pattern.compile("go on with: [.]/lab (.*)").matcher(Files.readString(output));
+        Matcher printed =
+                Pattern.compile("to resume after an interruption: [.]/lab (.*)").matcher(Files.readString(output));
         assertThat(printed.find()).as(Files.readString(output)).isTrue();
         return printed.group(1);
     }

@@ -79,8 +79,7 @@ class LabProcessIT {
 
         assertThat(outcome.status()).isEqualTo(2);
         assertThat(outcome.output().strip())
-                .isEqualTo("lab: data/sonar/sonar.all-data, line 1: 3 columns where 60"
-                        + " numbers and a label are expected");
+                .isEqualTo("lab: data/sonar/sonar.all-data, line 1: 3 columns, expected 60" + " numbers and a label");
         assertThat(directory.resolve("run")).doesNotExist();
     }
 
@@ -118,7 +117,7 @@ class LabProcessIT {
         Outcome outcome = finish(lab(OFFLINE, "run", "sonar", "--resume", "run"));
 
         assertThat(outcome.status()).as(outcome.output()).isEqualTo(2);
-        assertThat(outcome.output()).contains("holds a run of study moon, not sonar");
+        assertThat(outcome.output()).contains("is a run of study moon, not sonar");
     }
 
     @Test
@@ -147,7 +146,7 @@ class LabProcessIT {
         assertThat(unsaid.output()).contains("data mnist (synthetic");
         assertThat(same.status()).as(same.output()).isZero();
         assertThat(other.status()).as(other.output()).isEqualTo(2);
-        assertThat(other.output().strip()).isEqualTo("lab: run holds another run: data set mnist, not sonar");
+        assertThat(other.output().strip()).isEqualTo("lab: run is a different run: data set mnist, not sonar");
     }
 
     /** Oracle: the same study made by the library. */
@@ -175,7 +174,7 @@ class LabProcessIT {
         assertThat(tuned.output()).containsPattern("tuned: rate 0(\\.[246])? in [123] of 3 splits");
         assertThat(directory.resolve("run/report.html"))
                 .content()
-                .contains("What was chosen on validation data", "What each arm costs");
+                .contains("Levels chosen on validation data", "Cost of each arm");
         assertThat(directory.resolve("run/summary.json")).content().contains("\"tuning\"");
         for (String figure : List.of("tuning-tuned", "gap-against-accuracy")) {
             assertThat(directory.resolve("run/figures/" + figure + ".svg")).isNotEmptyFile();
@@ -195,7 +194,7 @@ class LabProcessIT {
 
         assertThat(unsaid.status()).as(unsaid.output()).isZero();
         assertThat(other.status()).as(other.output()).isEqualTo(2);
-        assertThat(other.output()).contains("run holds another run: arms ");
+        assertThat(other.output()).contains("run is a different run: arms ");
     }
 
     @Test
@@ -327,9 +326,9 @@ class LabProcessIT {
 
         assertThat(outcome.status()).as(outcome.output()).isEqualTo(1);
         assertThat(outcome.output())
-                .containsPattern("starts again: its worker process died with exit status 137: killed")
+                .containsPattern("restarts: its worker process died with exit status 137: killed")
                 .containsPattern(
-                        "\\Rlab: failed: a worker process died in trial [^\\r\\n]*, 3 times in turn, [^\\r\\n]*\\R$");
+                        "\\Rlab: failed: a worker process died in trial [^\\r\\n]* 3 times in a row, [^\\r\\n]*\\R$");
     }
 
     /** A run of many epochs writes its manifest when its workers can train. */

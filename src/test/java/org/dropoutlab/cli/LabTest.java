@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.dropoutlab.data.image.PictureFolders;
 import org.dropoutlab.data.published.SonarData;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,23 +29,28 @@ class LabTest {
     private static final String TRAINING_IMAGES = "train-images-idx3-ubyte.gz";
     private static final String TRAINING_LABELS = "train-labels-idx1-ubyte.gz";
 
+    /** What commands are given, and must leave as it is: {@code DIR} in what is typed. */
+    @TempDir
+    private static Path inputs;
+
+    /** Of one command: {@code OUT} in what is typed. */
     @TempDir
     private Path directory;
 
     private record Outcome(int status, String out, String err) {}
 
-    @BeforeEach
-    void layOutData() throws IOException {
-        Path file = directory.resolve("data/sonar/sonar.all-data");
+    @BeforeAll
+    static void layOutData() throws IOException {
+        Path file = inputs.resolve("data/sonar/sonar.all-data");
         Files.createDirectories(file.getParent());
         Files.write(file, SonarData.syntheticFile());
         StringBuilder own = new StringBuilder("a,b,kind\n");
         for (int i = 0; i < 40; i++) {
             own.append(i * 0.7).append(i == 1 ? "," : "," + i % 7).append(i % 2 == 0 ? ",x\n" : ",y\n");
         }
-        Files.writeString(directory.resolve("own.csv"), own);
-        layOutBadTables(Files.createDirectory(directory.resolve("bad")));
-        layOutBadImages(directory.resolve("images"));
+        Files.writeString(inputs.resolve("own.csv"), own);
+        layOutBadTables(Files.createDirectory(inputs.resolve("bad")));
+        layOutBadImages(inputs.resolve("images"));
     }
 
     private static void layOutBadTables(Path bad) throws IOException {
@@ -82,9 +88,8 @@ class LabTest {
                 Arguments.of("", "Missing required subcommand"),
                 Arguments.of("fly", "Unmatched argument at index 0: 'fly'"),
                 Arguments.of("run", "Missing required parameter: 'STUDY'"),
-                Arguments.of("run moon", "unknown study 'moon'; known are: sonar, tips, cifar10,"),
-                Arguments.of(
-                        "run operators --epochs 3", "trains nothing: of run's options it takes --seed, not --epochs"),
+                Arguments.of("run moon", "unknown study 'moon'; studies: sonar, tips, cifar10,"),
+                Arguments.of("run operators --epochs 3", "the only option it takes is --seed, not --epochs"),
                 Arguments.of("run sonar --arms plain-slow,wild", "no arm 'wild' in study sonar (its arms: plain-slow,"),
                 Arguments.of("run mnist-datasize --train-size 500", "differ in their training examples"),
                 Arguments.of("run mnist-datasize --epochs 5", "differ in their epochs"),
@@ -96,7 +101,7 @@ class LabTest {
                 Arguments.of("run sonar --folds 98", "98 folds need at least 98 examples of each class"),
                 Arguments.of("run sonar --repeats -1", "repeats must be from 1 to 1000, not -1"),
                 Arguments.of("run sonar --train-size 1", "train size must be at least 2, not 1"),
-                Arguments.of("run sonar --train-size 500", "more than the 187 examples of a training fold"),
+                Arguments.of("run sonar --train-size 500", "exceeds the 187 examples of a training fold"),
                 Arguments.of("run sonar --workers 0", "--workers must be from 1 to 1024, not 0"),
                 Arguments.of("run sonar --seed 99999999999999999999", "is not a long"),
                 Arguments.of("run sonar --engine spark", "expected one of [LOCAL, THREADS, PROCESSES]"),
@@ -109,40 +114,44 @@ class LabTest {
                 Arguments.of(
                         "run tips --data sonar,mnist", "takes one data set and one of auto, real, synthetic, not both"),
                 Arguments.of("run tips --data real --data synthetic", "not both real and synthetic"),
-                Arguments.of("run tips --data , --out DIR", "or a data set (sonar, cifar10, mnist), not ''"),
-                Arguments.of("run sonar --out DIR --resume DIR", "exclude each other"),
+                Arguments.of("run tips --data , --out OUT", "or a data set (sonar, cifar10, mnist), not ''"),
+                Arguments.of("run sonar --out DIR --resume DIR", "mutually exclusive"),
                 Arguments.of("run sonar --out DIR", "is not empty"),
                 Arguments.of("run sonar --out DIR/data/sonar/sonar.all-data", "is a file"),
                 Arguments.of("run sonar --resume DIR", "no manifest.json"),
-                Arguments.of("tune sonar", "each --param goes with one --values"),
+                Arguments.of("tune sonar", "each --param needs one --values"),
                 Arguments.of("tune moon --param rate --values 0,1", "unknown study 'moon'"),
-                Arguments.of("tune sonar --param rate", "each --param goes with one --values"),
+                Arguments.of("tune sonar --param rate", "each --param needs one --values"),
                 Arguments.of("tune sonar --param speed --values 1,2", "--param takes one of rate, learning-rate,"),
                 Arguments.of(
                         "tune sonar --param rate --values 0.1,1.2",
                         "rate: drop probability must be in [0, 1), not 1.2"),
-                Arguments.of("tune sonar --param rate --values 0.1,x", "'x' in '0.1,x' is none"),
-                Arguments.of("tune sonar --param rate --values 0.1,0.1", "one or more, each once"),
-                Arguments.of("tune sonar --param rate --values 0.1,...,0.5", "two numbers come before"),
-                Arguments.of("tune sonar --param rate --values 0,0.1,...,-1", "no steps of 0.1 lead to -1"),
-                Arguments.of("tune sonar --param rate --values 0..0.8", "say how many with --budget"),
-                Arguments.of("tune sonar --param rate --values 0.8..0.1 --budget 3", "a range goes upwards"),
+                Arguments.of("tune sonar --param rate --values 0.1,x", "'x' in '0.1,x' is not a number"),
+                Arguments.of("tune sonar --param rate --values 0.1,0.1", "must be distinct"),
+                Arguments.of("tune sonar --param rate --values 0.1,...,0.5", "… needs two numbers before it"),
+                Arguments.of("tune sonar --param rate --values 0,0.1,...,-1", "steps of 0.1 never reach -1"),
+                Arguments.of("tune sonar --param rate --values 0..0.8", "needs --budget, the number of candidates"),
+                Arguments.of("tune sonar --param rate --values 0.8..0.1 --budget 3", "a range must be ascending"),
                 Arguments.of(
-                        "tune sonar --param rate --values 0,0.1 --search random", "how many levels to try: --budget N"),
+                        "tune sonar --param rate --values 0,0.1 --search random",
+                        "needs the number of candidates: --budget N"),
                 Arguments.of("tune sonar --param rate --values 0,0.1 --search grid --budget 3", "leave out --budget"),
-                Arguments.of("tune sonar --param rate --values 0,0.1 --budget 1", "a budget is 2 to 1,000 trials"),
+                Arguments.of(
+                        "tune sonar --param rate --values 0,0.1 --budget 1",
+                        "the budget must be from 2 to 1,000 candidates"),
                 Arguments.of(
                         "tune sonar --param rate --values 0,0.1 --search halving --keep-one-of 1",
                         "--keep-one-of: successive halving keeps one of 2 to 10 candidates"),
                 Arguments.of(
                         "tune sonar --arm plain-slow --param rate --values 0,0.1",
-                        "arm plain-slow has no rate (probability of dropping, of everything that the arm drops); arms that have:"
+                        "arm plain-slow has no rate (drop probability of everything the arm drops); arms that do:"
                                 + " visible-slow,"),
                 Arguments.of("tune sonar --arm wild --param rate --values 0,0.1", "no arm 'wild' in study sonar"),
                 Arguments.of(
                         "tune sonar --param rate --values 0,0.1 --param rate --values 0,1",
-                        "one or more parameters are tuned, each once"),
-                Arguments.of("tune sonar --param learning-rate --values 0..1 --budget 3", "starts above 0, not at 0.0"),
+                        "tune at least one parameter, and each only once"),
+                Arguments.of(
+                        "tune sonar --param learning-rate --values 0..1 --budget 3", "must start above 0, not at 0.0"),
                 Arguments.of(
                         "tune sonar --param learning-rate --values 0,0.1", "learning rate must be a positive number"),
                 Arguments.of("tune sonar --param width --values 1,1000000", "at most 100,000 units"),
@@ -152,102 +161,104 @@ class LabTest {
                 Arguments.of("tune sonar --param rate --values 0,0.1 --out DIR", "is not empty"),
                 Arguments.of("tune sonar --resume DIR", "no manifest.json"),
                 Arguments.of(
-                        "tune regularizers --arm dropout --param rate --values 0.1,0.2", "chooses its levels already"),
+                        "tune regularizers --arm dropout --param rate --values 0.1,0.2",
+                        "already chooses its own values"),
                 Arguments.of(
                         "tune mnist-datasize --param rate --values 0.1,0.2 --arm dropout-500",
-                        "has training examples of its own"),
+                        "has its own number of training examples"),
                 Arguments.of(
                         "compare", "Missing required argument (specify one of these): (--csv=FILE | --images=DIR)"),
-                Arguments.of("compare --csv DIR/own.csv", "--label says which column of"),
+                Arguments.of("compare --csv DIR/own.csv", "--label is required: the column of"),
                 Arguments.of("compare --csv DIR/own.csv --images DIR --label kind", "mutually exclusive"),
-                Arguments.of("compare --images DIR --label kind", "are for --csv"),
-                Arguments.of("compare --images DIR --hidden 3", "--hidden is for --csv"),
-                Arguments.of("compare --images DIR --size big", "is not the size of an image"),
-                Arguments.of("compare --csv DIR/own.csv --label kind --size 3x3", "--size is for --images"),
-                Arguments.of("compare --csv DIR/none.csv --label x", "none.csv is missing"),
-                Arguments.of(
-                        "compare --csv DIR/own.csv --label size", "no column is called size; there are: a, b, kind"),
+                Arguments.of("compare --images DIR --label kind", "need --csv"),
+                Arguments.of("compare --images DIR --hidden 3", "--hidden needs --csv"),
+                Arguments.of("compare --images DIR --size big", "is not an image size"),
+                Arguments.of("compare --csv DIR/own.csv --label kind --size 3x3", "--size needs --images"),
+                Arguments.of("compare --csv DIR/none.csv --label x", "none.csv does not exist"),
+                Arguments.of("compare --csv DIR/own.csv --label size", "no column named 'size'; columns: a, b, kind"),
                 Arguments.of(
                         "compare --csv DIR/own.csv --label kind --arms plain,dropuot=0.3", "did you mean dropout?"),
                 Arguments.of(
                         "compare --csv DIR/own.csv --label kind --arms plain,dropout=1.3",
                         "must be in [0, 1), not 1.3"),
-                Arguments.of("compare --csv DIR/own.csv --label kind --arms plain,plain", "there twice"),
+                Arguments.of("compare --csv DIR/own.csv --label kind --arms plain,plain", "is listed twice"),
                 Arguments.of(
-                        "compare --csv DIR/own.csv --label kind --arms plain,spatial=0.3", "has none to put it on"),
+                        "compare --csv DIR/own.csv --label kind --arms plain,spatial=0.3",
+                        "this network has no such layer"),
                 Arguments.of("compare --csv DIR/own.csv --label kind --arms plain,flip", "rows of a table"),
                 Arguments.of("compare --csv DIR/own.csv --label kind --hidden 0", "at least one unit, not 0"),
                 Arguments.of("compare --csv DIR/own.csv --label kind --hidden 3 --config x", "mutually exclusive"),
-                Arguments.of("compare --csv DIR/own.csv --label kind --config DIR/none.json", "there is no such file"),
-                Arguments.of("compare --csv DIR/own.csv --label kind --config DIR/own.csv", "not a configuration"),
+                Arguments.of("compare --csv DIR/own.csv --label kind --config DIR/none.json", "does not exist"),
+                Arguments.of(
+                        "compare --csv DIR/own.csv --label kind --config DIR/own.csv", "not a network configuration"),
                 Arguments.of("compare --csv DIR/own.csv --label kind --task regression", "'x' is not a number"),
-                Arguments.of("compare --csv DIR/own.csv --label kind --missing refuse", "line 3: no value in column b"),
+                Arguments.of(
+                        "compare --csv DIR/own.csv --label kind --missing refuse", "line 3: missing value in column b"),
                 Arguments.of("compare --csv DIR/own.csv --label kind --folds 30", "30 folds need at least 30 examples"),
                 Arguments.of(
                         "compare --csv DIR/own.csv --label kind --folds 2 --momentum 2", "momentum must be in [0, 1)"),
                 Arguments.of(
                         "compare --csv DIR/own.csv --label kind --optimizer adam --momentum 0.9",
-                        "--momentum goes with --optimizer sgd"),
+                        "--momentum needs --optimizer sgd"),
                 Arguments.of(
                         "compare --csv DIR/own.csv --label a --task regression --arms plain,label-smoothing=0.1",
                         "the target is a number"),
                 Arguments.of("compare --csv DIR/own.csv --label kind --out DIR", "is not empty"),
                 Arguments.of(
                         "compare --csv DIR/bad/same.csv --label kind",
-                        "bad/same.csv: column kind, the label, is u in every row; there is nothing to tell apart"),
+                        "bad/same.csv: the label column kind is u in every row; there is nothing to learn"),
                 Arguments.of(
                         "compare --csv DIR/bad/ragged.csv --label kind",
-                        "bad/ragged.csv, line 4: 2 cells where the first row has 3"),
+                        "bad/ragged.csv, line 4: 2 cells, but the first row has 3"),
+                Arguments.of("compare --csv DIR/bad/quote.csv --label kind", "bad/quote.csv, line 4: unclosed quote"),
+                Arguments.of("compare --csv DIR/bad/empty.csv --label kind", "bad/empty.csv: the file has no rows"),
                 Arguments.of(
-                        "compare --csv DIR/bad/quote.csv --label kind", "bad/quote.csv, line 4: a quote is left open"),
-                Arguments.of("compare --csv DIR/bad/empty.csv --label kind", "bad/empty.csv: there are no rows in it"),
-                Arguments.of(
-                        "compare --csv DIR/bad/header.csv --label kind",
-                        "bad/header.csv: there are no rows below the header"),
+                        "compare --csv DIR/bad/header.csv --label kind", "bad/header.csv: no rows below the header"),
                 Arguments.of(
                         "compare --csv DIR/bad/unlabelled.csv --label kind",
-                        "bad/unlabelled.csv, line 4: no value in column kind, the label; leave the row out"),
+                        "bad/unlabelled.csv, line 4: no value in the label column kind; remove the row"),
                 Arguments.of(
-                        "compare --csv DIR/bad/latin.csv --label kind", "bad/latin.csv: not UTF-8; save it as UTF-8"),
+                        "compare --csv DIR/bad/latin.csv --label kind",
+                        "bad/latin.csv: not UTF-8; save the file as UTF-8"),
                 Arguments.of(
                         "compare --csv DIR/bad/many.csv --label kind --ignore id",
                         "bad/many.csv: column mass has more than 100 categories (9999 of its 10000 values are numbers;"
-                                + " the first that is not, 'heavy', is in line 5000); leave it out by --ignore mass,"),
+                                + " the first exception, 'heavy', is on line 5000); leave it out with --ignore mass,"),
                 Arguments.of(
                         "compare --csv DIR/bad/many.csv --label kind --ignore mass",
-                        "bad/many.csv: column id has more than 100 categories; leave it out by --ignore id,"),
+                        "bad/many.csv: column id has more than 100 categories; leave it out with --ignore id,"),
                 Arguments.of(
                         "compare --csv DIR/bad/many.csv --label id --ignore mass",
-                        "bad/many.csv: column id, the label, has more than 100 classes; is it the right one?"),
+                        "bad/many.csv: the label column id has more than 100 classes; is it the right column?"),
                 Arguments.of("compare --csv DIR/bad --label kind", "bad is not a file"),
                 Arguments.of(
-                        "compare --images DIR/nowhere", "nowhere is missing; name a folder with a folder of images"),
+                        "compare --images DIR/nowhere",
+                        "nowhere does not exist; expected a folder with one subfolder of images"),
                 Arguments.of("compare --images DIR/own.csv", "own.csv is not a folder"),
-                Arguments.of("compare --images DIR/images/none", "images/none/a: there are no images in it"),
-                Arguments.of("compare --images DIR/images/none/a", "images/none/a: there are no folders in it"),
+                Arguments.of("compare --images DIR/images/none", "images/none/a: no images"),
+                Arguments.of("compare --images DIR/images/none/a", "images/none/a: no subfolders"),
                 Arguments.of("compare --images DIR/images/one", "images/one: a is the only class"),
-                Arguments.of("compare --images DIR/images/half", "there is train, but not both train and test"),
+                Arguments.of("compare --images DIR/images/half", "found train, but not both train and test"),
                 Arguments.of("compare --images DIR/images/broken", "images/broken/a/cut.png: "),
                 Arguments.of(
                         "compare --images DIR/images/few --size 16x16",
-                        "images have at least 22×22; --size says what all are made"),
+                        "images have at least 22×22; choose a larger --size"),
                 Arguments.of("compare --images DIR/images/few", "5 folds need at least 5 examples of each class"),
                 Arguments.of("predict", "Missing required options and parameters: '--csv=FILE', 'MODEL'"),
                 Arguments.of("predict DIR/model.zip", "Missing required option: '--csv=FILE'"),
                 Arguments.of(
                         "predict DIR/model.zip --csv -",
-                        "model.zip is missing; name a model that a run has kept: RUN/models/ARM.zip"),
-                Arguments.of("predict DIR --csv -", "is not a file; name a model that a run has kept"),
+                        "model.zip does not exist; pass a model saved by a run: RUN/models/ARM.zip"),
+                Arguments.of("predict DIR --csv -", "is not a file; pass a model saved by a run"),
                 Arguments.of(
-                        "predict DIR/data/sonar/sonar.all-data --csv -",
-                        "not a zip file that can be read, as a model is"),
+                        "predict DIR/data/sonar/sonar.all-data --csv -", "not a saved model (not a valid zip file)"),
                 Arguments.of("predict DIR/model.zip --csv - --samples -1", "samples must be from 0 to 10,000, not -1"),
                 Arguments.of("predict DIR/model.zip --csv - --samples many", "'many' is not an int"),
                 Arguments.of("predict DIR/model.zip --csv - --interval 1", "between 0 and 1, not 1.0"),
                 Arguments.of("predict DIR/model.zip --csv - --format xml", "expected one of [CSV, JSON]"),
                 Arguments.of("report DIR", "no manifest.json"),
-                Arguments.of("data fetch moon", "unknown data set 'moon'; known are: sonar, cifar10, mnist"),
-                Arguments.of("data verify sonar", "the checksum is not the publisher's"));
+                Arguments.of("data fetch moon", "unknown data set 'moon'; data sets: sonar, cifar10, mnist"),
+                Arguments.of("data verify sonar", "not identical to the publisher's files"));
     }
 
     @ParameterizedTest
@@ -269,29 +280,28 @@ class LabTest {
     static Stream<Arguments> badDigits() throws IOException {
         byte[] cut = idx(60_000 * 784, 0x803, 60_000, 28, 28);
         return Stream.of(
-                Arguments.of(
-                        "cut short", TRAINING_IMAGES, Arrays.copyOf(cut, cut.length / 2), "it ends too early, after"),
-                Arguments.of("not compressed", TRAINING_IMAGES, new byte[] {0, 0, 8, 3}, "it is not a gzip file"),
+                Arguments.of("cut short", TRAINING_IMAGES, Arrays.copyOf(cut, cut.length / 2), "truncated after"),
+                Arguments.of("not compressed", TRAINING_IMAGES, new byte[] {0, 0, 8, 3}, "not a gzip file"),
                 Arguments.of(
                         "labels for images",
                         TRAINING_IMAGES,
                         idx(60_000, 0x801, 60_000),
-                        "its magic number is 0x00000801 (labels) where 0x00000803 (images) is expected"),
+                        "the magic number is 0x00000801 (labels), expected 0x00000803 (images)"),
                 Arguments.of(
                         "the test images",
                         TRAINING_IMAGES,
                         idx(0, 0x803, 10_000, 28, 28),
-                        "its header promises 10,000 images where 60,000 are expected"),
+                        "the header announces 10,000 images, expected 60,000"),
                 Arguments.of(
                         "larger images",
                         TRAINING_IMAGES,
                         idx(0, 0x803, 60_000, 32, 32),
-                        "its images are 32x32 where 28x28 are expected"),
+                        "the images are 32x32, expected 28x28"),
                 Arguments.of(
                         "images missing",
                         TRAINING_IMAGES,
                         idx(784, 0x803, 60_000, 28, 28),
-                        "truncated: 800 bytes unpacked where 47,040,016"),
+                        "truncated: 800 bytes unpacked, expected 47,040,016"),
                 Arguments.of(
                         "an eleventh class",
                         TRAINING_LABELS,
@@ -300,7 +310,7 @@ class LabTest {
                                 .putInt(60_000)
                                 .put(8 + 6, (byte) 10)
                                 .array()),
-                        "record 7 (byte 15): label 10; it must be from 0 to 9"));
+                        "record 7 (byte 15): label 10, expected 0 to 9"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -317,7 +327,7 @@ class LabTest {
         Files.write(digits.resolve(name), bytes);
         List<Path> before = files();
 
-        Outcome outcome = lab("run mnist-noise --data real --data-dir DIR/digits --out DIR/run");
+        Outcome outcome = lab("run mnist-noise --data real --data-dir OUT/digits --out OUT/run");
 
         assertThat(outcome.err().strip())
                 .startsWith("lab: " + digits.resolve(name))
@@ -359,22 +369,22 @@ class LabTest {
 
         assertThat(outcome.status()).isZero();
         assertThat(outcome.out())
-                .contains("plain-slow", "dropconnect-fast", "operators: ", "found in " + directory.resolve("data"));
+                .contains("plain-slow", "dropconnect-fast", "operators: ", "found in " + inputs.resolve("data"));
         assertThat(outcome.out()).containsPattern("data set sonar\n    --data mnist: 3 seeds, .* epochs\n    plain ");
-        assertThat(lab("list --data-dir DIR/nowhere").out()).contains("would be downloaded (87,776 bytes)");
+        assertThat(lab("list --data-dir DIR/nowhere").out()).contains("downloaded when needed (87,776 bytes)");
     }
 
     private Outcome lab(String typed) {
         List<String> arguments = new ArrayList<>();
         for (String word : typed.split(" ", -1)) {
             if (!word.isEmpty()) {
-                arguments.add(word.replace("DIR", directory.toString()));
+                arguments.add(word.replace("DIR", inputs.toString()).replace("OUT", directory.toString()));
             }
         }
         boolean readsData = typed.startsWith("run sonar") || typed.startsWith("data") || typed.startsWith("list");
         if (readsData && !typed.contains("--data-dir")) {
             arguments.add("--data-dir");
-            arguments.add(directory.resolve("data").toString());
+            arguments.add(inputs.resolve("data").toString());
         }
         PrintStream out = System.out;
         PrintStream err = System.err;
@@ -393,8 +403,9 @@ class LabTest {
     }
 
     private List<Path> files() throws IOException {
-        try (Stream<Path> all = Files.walk(directory)) {
-            return all.sorted().toList();
+        try (Stream<Path> given = Files.walk(inputs);
+                Stream<Path> made = Files.walk(directory)) {
+            return Stream.concat(given, made).sorted().toList();
         }
     }
 }

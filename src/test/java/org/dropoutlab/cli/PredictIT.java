@@ -87,7 +87,7 @@ class PredictIT {
         assertThat(outcome.status()).isZero();
         assertThat(outcome.out()).hasSize(90).allMatch(line -> line.contains("\"mutual_information\":0.000000,"));
         assertThat(outcome.err().lines()).hasSize(1);
-        assertThat(outcome.err()).contains("sampling has nothing to vary");
+        assertThat(outcome.err()).contains("so all passes are identical");
     }
 
     /** Rows in the columns' other order, without the label, from standard input. */
@@ -164,10 +164,10 @@ class PredictIT {
             delimiter = '|',
             value = {
                 "length;kind|1;r| no column",
-                "length,kind|1,r| no column mass; there are: length, kind",
+                "length,kind|1,r| no column mass; columns: length, kind",
                 "length,mass,kind|1,heavy,r| line 2, column mass: 'heavy' is not a number",
-                "length,mass,kind|1,2| line 2: 2 cells where the first row has 3",
-                "length,mass,kind|| there are no rows below the header"
+                "length,mass,kind|1,2| line 2: 2 cells, but the first row has 3",
+                "length,mass,kind|| no rows below the header"
             })
     void wrongRowsAreOneLineAndStatusTwo(String header, String row, String message) throws Exception {
         Path file = directory.resolve("bad.csv");

@@ -314,16 +314,16 @@ class BatchNormalizationTest {
                 .withMessageContaining("the inputs have neither");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> hidden(Activation.RELU, BatchNormalization.convolution()))
-                .withMessage("batch normalization of each convolution: this network has none to put it on");
+                .withMessage("batch normalization of each convolution: this network has no such layer");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> hidden(Activation.RELU, BatchNormalization.hidden(), new MaxNorm(3)))
-                .withMessageContaining("max-norm would limit nothing");
+                .withMessageContaining("max-norm would have no effect");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> hidden(Activation.RELU, BatchNormalization.hidden(), sampled))
                 .withMessageContaining("use DropConnect with inference by the mean");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> hidden(Activation.RELU, BatchNormalization.hidden(), BatchNormalization.hidden()))
-                .withMessage("batch normalization of each hidden layer: once is enough");
+                .withMessage("batch normalization of each hidden layer is listed twice");
     }
 
     private static MultiLayerNetwork hidden(Activation activation, Regularizer... regularizers) {

@@ -2,6 +2,7 @@ package org.dropoutlab.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.dropoutlab.dl4j.layer.FiniteDifferences.loss;
 
 import java.util.Arrays;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.dropoutlab.dl4j.layer.FiniteDifferences;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.dl4j.layer.Configurations;
 import org.dropoutlab.dl4j.layer.GradientsTest;
@@ -40,7 +42,6 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  */
 public class PenaltyGradientsTest {
     private static final int EXAMPLES = 5;
-    private static final double STEP = 1e-5;
     private static final double TOLERANCE = 1e-8;
     private static final KlSparsity SPARSITY = new KlSparsity(0.3, 0.5);
 
@@ -67,21 +68,17 @@ public class PenaltyGradientsTest {
         double[] weights = network.params().toDoubleVector();
         assertThat(Arrays.stream(weights).map(Math::abs).min().orElseThrow())
                 .as("no difference is taken across the kink of L1")
-                .isGreaterThan(STEP);
+                .isGreaterThan(FiniteDifferences.STEP);
 
-        objective(network);
+        loss(network);
         network.getUpdater().update(network, network.gradient(), 0, 0, EXAMPLES, LayerWorkspaceMgr.noWorkspaces());
         double[] analytic = network.getFlattenedGradients().dup().toDoubleVector();
 
+        double[] numeric = FiniteDifferences.of(network);
         for (int i = 0; i < analytic.length; i++) {
-            network.params().putScalar(i, weights[i] + STEP);
-            double above = objective(network);
-            network.params().putScalar(i, weights[i] - STEP);
-            double below = objective(network);
-            network.params().putScalar(i, weights[i]);
             assertThat(analytic[i])
                     .as("parameter %d of %d", i, analytic.length)
-                    .isCloseTo((above - below) / (2 * STEP), within(TOLERANCE));
+                    .isCloseTo(numeric[i], within(TOLERANCE));
         }
     }
 
@@ -109,12 +106,12 @@ public class PenaltyGradientsTest {
                 divergences += 0.3 * Math.log(0.3 / mean) - 0.3 + mean;
             }
         }
-        double loss = objective(network(List.of()));
+        double loss = loss(network(List.of()));
 
-        assertThat(objective(network(List.of(new L2(0.2))))).isCloseTo(loss + 0.1 * squares, within(1e-12));
-        assertThat(objective(network(List.of(new L1(0.1))))).isCloseTo(loss + 0.1 * sizes, within(1e-12));
-        assertThat(objective(network(List.of(SPARSITY)))).isCloseTo(loss + 0.5 * divergences, within(1e-12));
-        assertThat(objective(network(List.of(new L1(0.1), SPARSITY, new L2(0.2)))))
+        assertThat(loss(network(List.of(new L2(0.2))))).isCloseTo(loss + 0.1 * squares, within(1e-12));
+        assertThat(loss(network(List.of(new L1(0.1))))).isCloseTo(loss + 0.1 * sizes, within(1e-12));
+        assertThat(loss(network(List.of(SPARSITY)))).isCloseTo(loss + 0.5 * divergences, within(1e-12));
+        assertThat(loss(network(List.of(new L1(0.1), SPARSITY, new L2(0.2)))))
                 .isCloseTo(loss + 0.1 * squares + 0.1 * sizes + 0.5 * divergences, within(1e-12));
     }
 
@@ -142,17 +139,6 @@ public class PenaltyGradientsTest {
             double factor = name.endsWith("_W") ? 0.2 : 0;
             assertThat(flat(gradient)).as(name).containsExactly(flat(parameter.mul(factor)), within(1e-12));
         });
-    }
-
-    /** The objective with the same mask every time. */
-    private static double objective(MultiLayerNetwork network) {
-        Nd4j.getRandom().setSeed(11);
-        INDArray input = network.getInput();
-        INDArray labels = network.getLabels();
-        network.computeGradientAndScore();
-        network.setInput(input);
-        network.setLabels(labels);
-        return network.score();
     }
 
     /** With the same parameters and mini-batch for all regularizers, and biases that are not 0. */

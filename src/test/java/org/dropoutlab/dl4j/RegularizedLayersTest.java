@@ -167,7 +167,7 @@ class RegularizedLayersTest {
     void refusesARegularizerThatWouldDoNothing() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> flat(SpatialDropout.convolution(0.3)))
-                .withMessage("spatial dropout 0.3 on each convolution: this network has none to put it on");
+                .withMessage("spatial dropout 0.3 on each convolution: this network has no such layer");
     }
 
     @Test
@@ -181,7 +181,7 @@ class RegularizedLayersTest {
     void refusesWeightDecayBesideL2() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> flat(new L2(0.1), new WeightDecay(0.1)))
-                .withMessageContaining("nobody could tell which of them did it, so choose one");
+                .withMessageContaining("their effects could not be separated, so choose one");
     }
 
     @Test

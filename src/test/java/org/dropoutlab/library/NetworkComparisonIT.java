@@ -173,7 +173,7 @@ class NetworkComparisonIT {
                 .hasSize(2);
         assertThatThrownBy(() -> predictions.evaluate("none", new Evaluation()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("there are no predictions of an arm 'none', but of [noisy, plain]");
+                .hasMessage("no predictions of arm 'none'; arms: [noisy, plain]");
     }
 
     /** Two classes may share an output. Test data are those of the second iterator, in every repeat. */
@@ -286,29 +286,29 @@ class NetworkComparisonIT {
         assertRefused(
                 rows.reshape(EXAMPLES, 2, 2),
                 labels,
-                "features are [example, feature] or [example, channel, row," + " column], not of rank 3");
-        assertRefused(rows, labels.reshape(EXAMPLES, 3, 1), "labels are [example, output], not of rank 3");
+                "features must be [example, feature] or [example, channel, row," + " column], not of rank 3");
+        assertRefused(rows, labels.reshape(EXAMPLES, 3, 1), "labels must be [example, output], not of rank 3");
         assertRefused(
                 rows,
                 labels.add(0.1),
-                "example 0, counted from 0, has a label of 3 numbers that are not one 1 among 0s: classes are one-hot, a"
-                        + " number to predict is a single column");
+                "example 0 (counting from 0) has a label of 3 numbers that is not one-hot; classes must be one-hot, and a"
+                        + " regression target a single column");
         assertRefused(
                 rows,
                 labels.dup().putScalar(7, 1, Double.NaN),
-                "example 7, counted from 0, has labels that are no finite" + " numbers");
+                "example 7 (counting from 0) has labels that are not finite");
         assertRefused(
                 rows.dup().putScalar(9, 0, Double.POSITIVE_INFINITY),
                 labels,
-                "example 9, counted from 0, has features that are no finite numbers");
+                "example 9 (counting from 0) has features that are not finite");
         DataSet masked = new DataSet(rows, labels, Nd4j.ones(EXAMPLES, 1), null);
         assertThatThrownBy(() -> compared(new ListDataSetIterator<>(List.of(masked))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("masks are not supported: examples are rows or images, not series");
+                .hasMessage("masks are not supported: examples are rows or images, not sequences");
         DataSetIterator empty = new ListDataSetIterator<>(List.of());
         assertThatThrownBy(() -> compared(empty))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("there are no examples in the iterator");
+                .hasMessage("the iterator has no examples");
     }
 
     @Test
@@ -321,18 +321,18 @@ class NetworkComparisonIT {
 
         assertThatThrownBy(() -> comparison.run(run))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the network takes 5 inputs, and these examples have 4");
+                .hasMessage("the network takes 5 inputs, but these examples have 4");
         assertThatThrownBy(() -> compared(three).run(run))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("there is nothing to compare: name arms, as in plain and dropout=0.5");
+                .hasMessage("nothing to compare: add arms, as in plain and dropout=0.5");
         assertThatThrownBy(
                         () -> compared(three).test(iterator(Nd4j.createFromArray(features(3)), oneHot(new int[60], 3))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("test examples are [3] with labels of 3, training examples [4] with 3");
+                .hasMessage("test examples have shape [3] and labels of 3, but training examples have [4] and 3");
         assertThatThrownBy(
                         () -> compared(three).arms("plain").test(three).folds(3).run(run))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("there are test data: folds are for data without");
+                .hasMessage("folds cannot be combined with a test set");
         assertThatThrownBy(() -> compared(three).arms("dropuot=0.5")).isInstanceOf(InputException.class);
         assertThat(run).doesNotExist();
     }

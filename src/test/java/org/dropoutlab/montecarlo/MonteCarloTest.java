@@ -172,7 +172,7 @@ class MonteCarloTest {
         assertThat(five.slice(0)).isNotEqualTo(five.slice(1));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> mode.passes(inputs, 0, 1))
-                .withMessageContaining("at least one");
+                .withMessageContaining("number of passes must be at least 1");
     }
 
     @Test

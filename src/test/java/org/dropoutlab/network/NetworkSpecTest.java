@@ -76,7 +76,7 @@ class NetworkSpecTest {
     void refusesNamesThatItDoesNotKnow(String name) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> NetworkSpec.parse(name))
-                .withMessageContaining("no network is called " + name);
+                .withMessageContaining("no network is named " + name);
     }
 
     @ParameterizedTest
@@ -95,9 +95,9 @@ class NetworkSpecTest {
         "table-regression, at least 1 numbers",
         "table-regression-8-0, at least one unit",
         "image-cnn-28-28, at least 4 numbers",
-        "image-cnn-28-28-1-1, two classes or more",
+        "image-cnn-28-28-1-1, number of classes must be at least 2",
         "image-cnn-28-28-0-10, at least one channel",
-        "image-cnn-21-28-1-10, leave nothing of 21×28 pixels: images have at least 22×22",
+        "image-cnn-21-28-1-10, leave nothing of 21×28 pixels: images need at least 22×22",
         "image-cnn-28-1-1-10, leave nothing of 28×1 pixels",
         "image-cnn-28-28-1-10-3, three convolutions and one dense layer",
         "mnist-autoencoder, has one hidden layer",
@@ -135,7 +135,7 @@ class NetworkSpecTest {
         "sonar-mlp, NaN, factor of widths",
         "sonar-mlp, Infinity, factor of widths",
         "mnist-mlp-1024, 1e9, 'at most 100,000 units'",
-        "moon, 2, no network is called moon",
+        "moon, 2, no network is named moon",
         "{}, 2, its own"
     })
     void refusesScalesThatNoNetworkHas(String name, double factor, String message) {

@@ -314,10 +314,10 @@ class TablePredictorTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TablePredictor.of(without, PLAIN))
-                .withMessageContaining("not from a table of your own");
+                .withMessageContaining("not on a table");
         KeptModel other = new KeptModel(d, model(3, "plain").read().network());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TablePredictor.of(other, PLAIN))
-                .withMessageContaining("its network puts out [1, 3] where 1 numbers are to be predicted");
+                .withMessageContaining("the network's output has shape [1, 3], expected 1 numbers");
     }
 }

@@ -81,7 +81,7 @@ class JsonTest {
                 .contains("\"network\":\"mnist-mlp-8-4\"");
         assertThatExceptionOfType(JsonProcessingException.class)
                 .isThrownBy(() -> Json.lines().readValue("\"moon\"", NetworkSpec.class))
-                .withMessageContaining("no network is called moon");
+                .withMessageContaining("no network is named moon");
     }
 
     @Test

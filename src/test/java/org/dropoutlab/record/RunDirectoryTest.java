@@ -71,7 +71,7 @@ class RunDirectoryTest {
                 .hasMessageContaining("is a file");
         assertThatThrownBy(() -> RunDirectory.at(file.resolve("below")))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("cannot be written");
+                .hasMessageContaining("cannot write to output directory");
     }
 
     @Test

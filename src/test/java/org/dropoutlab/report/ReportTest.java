@@ -42,6 +42,7 @@ import org.dropoutlab.record.Manifest;
 import org.dropoutlab.record.RunDirectory;
 import org.dropoutlab.regularization.EarlyStopping;
 import org.dropoutlab.report.figures.Figure;
+import org.dropoutlab.report.sections.Part;
 import org.dropoutlab.report.sections.Section;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -218,19 +219,21 @@ class ReportTest {
         Report report = write(PROBED, Provenance.OFFICIAL, READ);
 
         List<String> headings = List.of(
-                "What the hidden units look for",
-                "How sparse the hidden units are",
-                "Averages of sampled networks against weight scaling",
+                "Features of the hidden units",
+                "Sparsity of the hidden units",
+                "Averages of sampled networks vs. weight scaling",
                 "All networks, enumerated",
-                "Monte-Carlo averages on their way to the exact one",
-                "How far confidence can be believed",
+                "Convergence of Monte-Carlo averages",
+                "Calibration",
                 "Off the training data");
         assertThat(report.sections()).extracting(Section::heading).containsExactlyElementsOf(headings);
-        assertThat(report.sections())
-                .allSatisfy(section -> assertThat(section.rows()).isNotEmpty().allSatisfy(row -> assertThat(row)
-                        .as(section.heading())
-                        .hasSameSizeAs(section.header())
-                        .doesNotContain("NaN")));
+        assertThat(report.sections()).allSatisfy(section -> {
+            Part.Table table = section.table().orElseThrow();
+            assertThat(table.rows()).isNotEmpty().allSatisfy(row -> assertThat(row)
+                    .as(section.heading())
+                    .hasSameSizeAs(table.header())
+                    .doesNotContain("NaN"));
+        });
         assertThat(page()).contains(headings);
         assertThat(ConsoleTable.of(report)).contains(headings);
     }
@@ -240,9 +243,9 @@ class ReportTest {
     void tablesOfReadingsAreMeansOverTrials() {
         Report report = report(PROBED, Provenance.OFFICIAL, READ);
 
-        assertThat(rows(report, "What the hidden units look for"))
+        assertThat(rows(report, "Features of the hidden units"))
                 .contains(List.of("plain", "12.000", "0.250"), List.of("treated", "12.005", "0.255"));
-        assertThat(rows(report, "Averages of sampled networks against weight scaling"))
+        assertThat(rows(report, "Averages of sampled networks vs. weight scaling"))
                 .contains(
                         List.of("plain", "weight scaling", "10.00 %", "0.00", "0.2000"),
                         List.of("treated", "weight scaling", "9.50 %", "0.00", "0.2050"),
@@ -252,9 +255,9 @@ class ReportTest {
                 .contains(
                         List.of("plain", "weight scaling", "1 pass", "10.00 %", "0.2000", "1.0e-08", "0.0500"),
                         List.of("plain", "arithmetic mean", "4,096", "8.00 %", "0.2100", "", ""));
-        assertThat(rows(report, "Monte-Carlo averages on their way to the exact one"))
+        assertThat(rows(report, "Convergence of Monte-Carlo averages"))
                 .contains(List.of("plain", "10", "10.00 %", "0.2000", "0.0610", "0.0600"));
-        assertThat(rows(report, "How far confidence can be believed"))
+        assertThat(rows(report, "Calibration"))
                 .contains(List.of("treated", "mean of 5 passes", "9.50 %", "0.2050", "3.50 points", "0.1050"));
         assertThat(rows(report, "Off the training data"))
                 .contains(
@@ -330,7 +333,7 @@ class ReportTest {
     void claimsOfNoDifferenceSayWhatCountsAsNone() {
         Report report = report(PROBED, Provenance.OFFICIAL, READ);
 
-        assertThat(report.claims().get(0).measured()).contains("differences up to", "count as none");
+        assertThat(report.claims().get(0).measured()).contains("differences up to", "count as negligible");
         assertThat(report.claims().get(1).measured())
                 .startsWith("test accuracy, difference of treated and plain less that of treated and plain: ");
     }
@@ -343,7 +346,7 @@ class ReportTest {
 
         Report report = write(PROBED, Provenance.OFFICIAL, results);
 
-        assertThat(rows(report, "How sparse the hidden units are")).contains(List.of("treated", "0.760", "51.0 %"));
+        assertThat(rows(report, "Sparsity of the hidden units")).contains(List.of("treated", "0.760", "51.0 %"));
         assertThat(page()).contains("treated: 1 of 2 trials diverged");
     }
 
@@ -374,7 +377,7 @@ class ReportTest {
                         Results.stopped("treated", 1, 0, 0.98, 0.92, 5)));
 
         assertThat(page())
-                .contains("after the last epoch, or the one that early stopping went back to")
+                .contains("after the last epoch, or the epoch that early stopping restored")
                 .contains("mean of 2 trials or those of them still in training")
                 .contains("early stopping with a patience of 3 epochs");
         assertThat(Files.readAllLines(directory.resolve("curves.csv")))
@@ -428,7 +431,7 @@ class ReportTest {
         Report report = write(TUNED, Provenance.OFFICIAL, chosen());
 
         double half = 100 * 12.7062 * Math.sqrt(1.0 / 2 + 1.0 / 9) * 0.02 / Math.sqrt(2);
-        assertThat(rows(report, "What was chosen on validation data"))
+        assertThat(rows(report, "Levels chosen on validation data"))
                 .containsExactly(
                         List.of("tuned", "rate 0", "0 of 2", "2", "0", "–", "–", "–", "–", "4"),
                         List.of(
@@ -455,8 +458,8 @@ class ReportTest {
                                 "4"));
         assertThat(ConsoleTable.of(report)).contains("\ntuned: rate 0.8 in 2 of 2 splits\n");
         assertThat(page())
-                .contains("What was chosen on validation data", "must not be used, to choose")
-                .contains("2 trainings were stopped early by successive halving and in no mean");
+                .contains("Levels chosen on validation data", "Do not choose by the test column")
+                .contains("Means leave out 2 trainings stopped early by successive halving");
         assertThat(directory.resolve("figures/tuning-tuned.svg")).content().contains("<svg", "validation", ">rate<");
         assertThat(directory.resolve("figures/tuning-tuned.png")).isNotEmptyFile();
     }
@@ -466,7 +469,7 @@ class ReportTest {
         Report report = write(TUNED, Provenance.OFFICIAL, chosen());
 
         String warning =
-                "The best level lies at the edge of what was tried: tuned chose rate 0.8 in 2 of 2 splits, so try rate"
+                "The best level is at the edge of the range tried: tuned chose rate 0.8 in 2 of 2 splits; try rate"
                         + " above 0.8.";
         assertThat(page()).contains(warning);
         assertThat(ConsoleTable.of(report)).startsWith("!! " + warning);
@@ -510,7 +513,7 @@ class ReportTest {
     void whatEachArmCostsStandsBesideWhatItGains() {
         Report report = write(TUNED, Provenance.OFFICIAL, chosen());
 
-        assertThat(rows(report, "What each arm costs"))
+        assertThat(rows(report, "Cost of each arm"))
                 .containsExactly(
                         List.of("plain", "80.0 %", "20.0 points", "2.0", "0.20", "0.20", "5,521", "5,430 (1.0×)"),
                         List.of("treated", "90.0 %", "9.0 points", "2.0", "0.20", "0.50", "5,521", "5,430 (1.0×)"),
@@ -543,7 +546,7 @@ class ReportTest {
                                 Results.stopped(trial.id().arm(), trial.id().split(), 0, 1, 0.8, 0))
                         .toList());
 
-        assertThat(rows(report, "What each arm costs"))
+        assertThat(rows(report, "Cost of each arm"))
                 .extracting(row -> row.get(0))
                 .contains("1 arm-1", "13 arm-13");
         assertThat(directory.resolve("figures/gap-against-accuracy.svg"))
@@ -666,7 +669,7 @@ class ReportTest {
 
         assertThat(summary().at("/data/provenance").asText()).isEqualTo("own");
         assertThat(summary().get("warnings")).isEmpty();
-        assertThat(page()).doesNotContain("Unverified", "86.0", "nobody published", "Published and measured");
+        assertThat(page()).doesNotContain("Unverified", "86.0", "nobody published", "Published vs. measured");
         assertThat(ConsoleTable.of(report)).doesNotContain("published", "86.0");
     }
 
@@ -675,11 +678,11 @@ class ReportTest {
     void accuraciesAreHeldAgainstGuessingTheLargestClass() throws IOException {
         Report report = write(Results.study(1), classes(150, 50), RESULTS);
 
-        String sentence = "75.0 % of the examples are of the class R: always guessing it has an accuracy of as much.";
+        String sentence = "R is the class of 75.0 % of the examples: always predicting 'R' already scores 75.0 %.";
         assertThat(summary().at("/data/classes/R").asInt()).isEqualTo(150);
         assertThat(summary().at("/data/classes/M").asInt()).isEqualTo(50);
         assertThat(page())
-                .contains(sentence, "R (150), M (50); always guessing R has an accuracy of 75.0 %")
+                .contains(sentence, "R (150), M (50); always predicting 'R' scores 75.0 %")
                 .doesNotContain("No better than");
         assertThat(ConsoleTable.of(report)).contains(sentence);
     }
@@ -697,7 +700,7 @@ class ReportTest {
 
         assertThat(summary().get("warnings"))
                 .extracting(JsonNode::asText)
-                .containsExactly("No better than always guessing the largest class, R (an accuracy of 85.0 %): plain.");
+                .containsExactly("No better than always predicting the largest class, 'R' (accuracy 85.0 %): plain.");
     }
 
     private static DataInfo classes(int first, int second) {
@@ -719,8 +722,8 @@ class ReportTest {
         String answer =
                 "Use treated: its test accuracy is 10.0 points higher than that of plain (95% interval +8.4 to +11.6, p < 0.001).";
         String cost =
-                "Its price: 0.20 s of training a trial instead of 0.20 s (1.0×, on this machine, measuring included); at use, as"
-                        + " many multiplications an example (5,430).";
+                "Its cost: 0.20 s of training per trial instead of 0.20 s (1.0×, on this machine, evaluation included); the same"
+                        + " number of multiplications per prediction (5,430).";
         assertThat(report.advice()).containsExactly(answer, cost);
         assertThat(page()).contains("<p class=\"verdict\">Use treated", cost.replace("<", "&lt;"));
         assertThat(ConsoleTable.of(report)).endsWith("\n" + answer + "\n\n" + cost + "\n");
@@ -748,11 +751,11 @@ class ReportTest {
 
         assertThat(report.advice()).hasSize(2);
         assertThat(report.advice().get(0))
-                .isEqualTo("Keep plain: no other arm was shown to be better, but for treated the data cannot tell.");
+                .isEqualTo("Keep plain: no other arm was shown to be better; the data are inconclusive for treated.");
         assertThat(report.advice().get(1))
-                .startsWith("treated is ahead of plain by 1.0 points in the mean")
-                .contains("With 3 pairs, a difference of ", "(paired t, two-sided at 5%, before Holm's adjustment)")
-                .endsWith("to show one as large as was measured, it takes about 34 seeds in all (now 3).");
+                .startsWith("treated is ahead of plain by 1.0 points on average")
+                .contains("With 3 pairs, the minimum detectable difference is ", "(paired t, two-sided at 5%, before Holm's adjustment)")
+                .endsWith("detecting a difference as large as the measured one takes about 34 seeds in total (now 3).");
         assertThat(summary().at("/advice/arms/0/repeats_needed").asInt()).isEqualTo(34);
     }
 
@@ -770,10 +773,10 @@ class ReportTest {
 
         double spread = 0.04 / Math.sqrt(3);
         assertThat(report.advice().get(1))
-                .contains("More repeats will not show one as large as was measured")
+                .contains("More repeats would not help")
                 .contains(String.format(
                         Locale.ROOT,
-                        "no difference below %.1f points. More examples would.",
+                        "could not detect a difference below %.1f points. More data would help.",
                         100 * 2.8016 * spread / 3));
         assertThat(summary().at("/advice/arms/0/repeats_needed").isNull()).isTrue();
     }
@@ -797,11 +800,7 @@ class ReportTest {
     }
 
     private static List<List<String>> rows(Report report, String heading) {
-        return report.sections().stream()
-                .filter(section -> section.heading().equals(heading))
-                .findFirst()
-                .orElseThrow()
-                .rows();
+        return report.section(heading).table().orElseThrow().rows();
     }
 
     private Report write(Provenance provenance, List<TrialResult> results) {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Named.named;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -36,6 +35,7 @@ import org.dropoutlab.study.catalogue.Scale;
 import org.dropoutlab.study.tuning.Levels;
 import org.dropoutlab.study.tuning.Parameter;
 import org.dropoutlab.study.tuning.Tuning;
+import org.dropoutlab.training.Killed;
 import org.dropoutlab.training.TrialObserver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,7 +81,7 @@ class ChosenLevelsIT {
     @ParameterizedTest
     @MethodSource("studies")
     void isAnsweredAndTheSameBytesComeOfOneWorkerTwoThreadsAndTwoProcesses(Study study) throws IOException {
-        LoadedData data = data(study);
+        LoadedData data = StudyRuns.data(study.dataset());
 
         Report report = start(study, data, EngineKind.THREADS, 1, "one");
         start(study, data, EngineKind.THREADS, 2, "threads");
@@ -108,9 +108,7 @@ class ChosenLevelsIT {
         assertThat(summary("threads")).isEqualTo(summary("one"));
         assertThat(summary("processes")).isEqualTo(summary("one"));
         String written = summary("one");
-        Files.delete(directory.resolve("one/summary.json"));
-        RunDirectory kept = RunDirectory.existing(directory.resolve("one"));
-        new Report(kept, kept.manifest(), Journal.read(kept.journalFile())).write();
+        StudyRuns.reportAgain(directory.resolve("one"));
         assertThat(summary("one")).isEqualTo(written);
     }
 
@@ -118,16 +116,10 @@ class ChosenLevelsIT {
     @Test
     void aTunedRunThatIsInterruptedGoesOnToTheSameBytes() throws IOException {
         Study study = tuned(new Search.Halving(3), "0,0.1,…,0.8");
-        LoadedData data = data(study);
+        LoadedData data = StudyRuns.data(study.dataset());
         start(study, data, EngineKind.THREADS, 2, "whole");
-        TrialObserver killing = new TrialObserver() {
-            @Override
-            public void epochEnded(TrialId trial, LearningCurve.Point point) {
-                if (trial.arm().equals(Tuning.TUNED) && trial.split() == 1 && point.epoch() > 20) {
-                    throw new Killed();
-                }
-            }
-        };
+        TrialObserver killing = Killed.when(
+                (trial, point) -> trial.arm().equals(Tuning.TUNED) && trial.split() == 1 && point.epoch() > 20);
         StudyRun run = new StudyRun(study, data, EngineKind.THREADS, 1, List.of("integration test"));
         assertThatThrownBy(() -> run.start(RunDirectory.at(directory.resolve("killed")), Progress.silent(), killing))
                 .hasRootCauseInstanceOf(Killed.class);
@@ -143,10 +135,6 @@ class ChosenLevelsIT {
         assertThat(summary("killed")).isEqualTo(summary("whole"));
     }
 
-    private static final class Killed extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-    }
-
     private static Study tuned(Search.Strategy strategy, String rates) {
         return new Tuning(List.of(new Tuning.Axis(Parameter.RATE, Levels.of(rates))), OptionalInt.empty(), strategy)
                 .of(Catalogue.named("sonar").at(Scale.QUICK), Optional.of("hidden-fast"));
@@ -156,16 +144,8 @@ class ChosenLevelsIT {
         return study.arms().stream().filter(arm -> arm.variation().search().isPresent());
     }
 
-    private static LoadedData data(Study study) {
-        DataLibrary library =
-                new DataLibrary(DataLibrary.directory(Optional.empty()), new Downloader(Duration.ofSeconds(5)));
-        DataSource source = DataLibrary.source(study.dataset());
-        return library.load(source, library.has(source) ? DataMode.REAL : DataMode.SYNTHETIC, line -> {});
-    }
-
     private Report start(Study study, LoadedData data, EngineKind engine, int workers, String name) {
-        return new StudyRun(study, data, engine, workers, List.of("integration test"))
-                .start(RunDirectory.at(directory.resolve(name)), Progress.silent());
+        return StudyRuns.run(study, data, engine, workers, directory.resolve(name));
     }
 
     private String summary(String name) throws IOException {

@@ -3,9 +3,7 @@ package org.dropoutlab.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import org.dropoutlab.data.LoadedData;
 import org.dropoutlab.data.published.DataLibrary;
@@ -32,17 +30,13 @@ class Cifar10GapIT {
 
     @Test
     void thePlainNetworksGapExceedsThatOfTheNetworkWithDropout() {
-        DataLibrary library =
-                new DataLibrary(DataLibrary.directory(Optional.empty()), new Downloader(Duration.ofSeconds(5)));
-        DataSource cifar10 = DataLibrary.source("cifar10");
-        LoadedData data = library.load(cifar10, library.has(cifar10) ? DataMode.REAL : DataMode.SYNTHETIC, line -> {});
+        LoadedData data = StudyRuns.data("cifar10");
         Study published = Catalogue.named("cifar10").at(Scale.QUICK).withArms(List.of("plain", "dropout"));
         Study study = published
                 .withResampling(new HeldOutTest(3, OptionalInt.of(2000), OptionalInt.of(1000), 0.05))
                 .withTraining(published.training().withEpochs(14));
 
-        StudySummary summary = new StudyRun(study, data, EngineKind.LOCAL, 2, List.of("integration test"))
-                .start(RunDirectory.at(directory.resolve("run")), Progress.silent())
+        StudySummary summary = StudyRuns.run(study, data, EngineKind.LOCAL, 2, directory.resolve("run"))
                 .summary();
 
         System.out.printf("%s data: %s%n", data.info().provenance().word(), summary.comparisons(Metric.ACCURACY_GAP));

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.dropoutlab.data.LoadedData;
 import org.dropoutlab.data.published.DataLibrary;
@@ -23,6 +21,7 @@ import org.dropoutlab.measurement.TrialResult;
 import org.dropoutlab.progress.Progress;
 import org.dropoutlab.record.Journal;
 import org.dropoutlab.record.RunDirectory;
+import org.dropoutlab.report.figures.Figure;
 import org.dropoutlab.report.Report;
 import org.dropoutlab.report.figures.Figure;
 import org.dropoutlab.report.sections.Section;
@@ -48,10 +47,7 @@ class MnistStudiesIT {
 
     @BeforeAll
     static void load() {
-        DataLibrary library =
-                new DataLibrary(DataLibrary.directory(Optional.empty()), new Downloader(Duration.ofSeconds(5)));
-        DataSource mnist = DataLibrary.source("mnist");
-        data = library.load(mnist, library.has(mnist) ? DataMode.REAL : DataMode.SYNTHETIC, line -> {});
+        data = StudyRuns.data("mnist");
     }
 
     static Stream<String> studies() {
@@ -93,7 +89,7 @@ class MnistStudiesIT {
             assertThat(result.readings()).extracting(Object::getClass).isEqualTo(asked);
         });
         List<String> parts = report.sections().stream().map(Section::heading).toList();
-        assertThat(parts).endsWith("What each arm costs");
+        assertThat(parts).endsWith("Cost of each arm");
         assertThat(parts.size() > 1)
                 .as("parts of probes")
                 .isEqualTo(!study.probes().isEmpty());
@@ -106,9 +102,7 @@ class MnistStudiesIT {
         }
         assertThat(summary("two")).isEqualTo(summary("one"));
         String written = summary("one");
-        Files.delete(directory.resolve("one/summary.json"));
-        RunDirectory kept = RunDirectory.existing(directory.resolve("one"));
-        new Report(kept, kept.manifest(), Journal.read(kept.journalFile())).write();
+        StudyRuns.reportAgain(directory.resolve("one"));
         assertThat(summary("one")).isEqualTo(written);
     }
 
@@ -132,8 +126,7 @@ class MnistStudiesIT {
     }
 
     private Report run(Study study, int workers, String name) {
-        return new StudyRun(study, data, EngineKind.LOCAL, workers, List.of("integration test"))
-                .start(RunDirectory.at(directory.resolve(name)), Progress.silent());
+        return StudyRuns.run(study, data, EngineKind.LOCAL, workers, directory.resolve(name));
     }
 
     /** Without the pictures in it, whose letters mean nothing. */

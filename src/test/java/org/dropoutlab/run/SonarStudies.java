@@ -1,7 +1,6 @@
 package org.dropoutlab.run;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.dropoutlab.data.LoadedData;
@@ -22,10 +21,7 @@ final class SonarStudies {
     private SonarStudies() {}
 
     static LoadedData data() {
-        DataLibrary library =
-                new DataLibrary(DataLibrary.directory(Optional.empty()), new Downloader(Duration.ofSeconds(5)));
-        DataSource sonar = DataLibrary.source("sonar");
-        return library.load(sonar, library.has(sonar) ? DataMode.REAL : DataMode.SYNTHETIC, line -> {});
+        return StudyRuns.data("sonar");
     }
 
     static Study study(int folds, int epochs, List<String> arms) {
@@ -39,8 +35,6 @@ final class SonarStudies {
     }
 
     static StudySummary run(Study study, LoadedData data, EngineKind engine, int workers, Path directory) {
-        return new StudyRun(study, data, engine, workers, List.of("integration test"))
-                .start(RunDirectory.at(directory), Progress.silent())
-                .summary();
+        return StudyRuns.run(study, data, engine, workers, directory).summary();
     }
 }

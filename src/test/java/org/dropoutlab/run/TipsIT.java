@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.dropoutlab.data.LoadedData;
 import org.dropoutlab.data.published.DataLibrary;
@@ -18,6 +15,7 @@ import org.dropoutlab.evaluation.ClaimCheck;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.progress.Progress;
 import org.dropoutlab.record.RunDirectory;
+import org.dropoutlab.report.figures.Figure;
 import org.dropoutlab.report.Report;
 import org.dropoutlab.report.figures.Figure;
 import org.dropoutlab.study.catalogue.Catalogue;
@@ -39,10 +37,7 @@ class TipsIT {
     @MethodSource("datasets")
     void everyTipIsAnsweredAndTheSameBytesComeOfOneWorkerAndTwo(String dataset) throws IOException {
         Study study = Catalogue.named("tips").at(Scale.QUICK, dataset);
-        DataLibrary library =
-                new DataLibrary(DataLibrary.directory(Optional.empty()), new Downloader(Duration.ofSeconds(5)));
-        DataSource source = DataLibrary.source(dataset);
-        LoadedData data = library.load(source, library.has(source) ? DataMode.REAL : DataMode.SYNTHETIC, line -> {});
+        LoadedData data = StudyRuns.data(dataset);
 
         Report report = run(study, data, 1);
         run(study, data, 2);
@@ -59,8 +54,7 @@ class TipsIT {
     }
 
     private Report run(Study study, LoadedData data, int workers) {
-        return new StudyRun(study, data, EngineKind.LOCAL, workers, List.of("integration test"))
-                .start(RunDirectory.at(out(workers)), Progress.silent());
+        return StudyRuns.run(study, data, EngineKind.LOCAL, workers, out(workers));
     }
 
     private String summary(int workers) throws IOException {

@@ -106,8 +106,8 @@ class WorkerProcessesIT {
                 }))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageMatching(
-                        "a worker process died in trial plain-slow, split [0-2], seed 0, 3 times in turn, at"
-                                + " last with exit status 137: killed, or out of memory; fewer --workers need less");
+                        "a worker process died in trial plain-slow, split [0-2], seed 0 3 times in a row, most"
+                                + " recently with exit status 137: killed, or out of memory; try fewer --workers");
         assertThat(Journal.read(directory.resolve("run/trials.jsonl"))).isNotEmpty();
     }
 

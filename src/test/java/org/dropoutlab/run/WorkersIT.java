@@ -77,13 +77,13 @@ class WorkersIT {
 
         assertThatThrownBy(() -> resume(STUDY.withSeed(2), data, "run"))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("holds another run: seed 1, not 2");
+                .hasMessageContaining("is a different run: seed 1, not 2");
         assertThatThrownBy(() -> resume(STUDY.withArms(List.of("plain-slow")), data, "run"))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("arms");
         assertThatThrownBy(() -> resume(STUDY, other, "run"))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("other data");
+                .hasMessageContaining("recorded with different data");
     }
 
     private void resume(Study study, LoadedData with, String run) {

@@ -168,7 +168,8 @@ class DirectStepsTest {
             return; // a regularizer of images
         }
 
-        if (!(regularizer instanceof Regularizer.OutsideNetwork) && DirectSteps.suit(network, BATCH)) {
+        if (!(regularizer instanceof Regularizer.OutsideNetwork)
+                && DensePlan.of(network, BATCH).isPresent()) {
             assertThat(networks()
                             .flatMap(arguments -> ((List<?>) arguments.get()[2]).stream())
                             .map(Object::getClass))
@@ -188,11 +189,11 @@ class DirectStepsTest {
     @ParameterizedTest
     @MethodSource("others")
     void leavesToDeeplearning4jWhatItDoesNotKnow(List<Regularizer> regularizers) {
-        assertThat(DirectSteps.suit(
+        assertThat(DensePlan.of(
                         Architectures.of(new NetworkSpec.SonarMlp())
                                 .configure(regularizers, new Optimizer.Momentum(0.1, 0.9), 1),
                         BATCH))
-                .isFalse();
+                .isEmpty();
     }
 
     /** 70 × 60·60 weights are 252,000 numbers: an automatic scope gives each example a mask; 1,200 examples are too many. */
@@ -201,8 +202,8 @@ class DirectStepsTest {
         MultiLayerConfiguration network = Architectures.of(new NetworkSpec.SonarMlp())
                 .configure(List.of(DropConnect.hidden(0.5)), new Optimizer.Momentum(0.1, 0.9), 1);
 
-        assertThat(DirectSteps.suit(network, 70)).isTrue();
-        assertThat(DirectSteps.suit(network, 1_200)).isFalse();
+        assertThat(DensePlan.of(network, 70)).isPresent();
+        assertThat(DensePlan.of(network, 1_200)).isEmpty();
     }
 
     @Test
@@ -214,23 +215,23 @@ class DirectStepsTest {
         ((OutputLayer) weighted.getConf(weighted.getConfs().size() - 1).getLayer())
                 .setLossFn(new LossMSE(Nd4j.create(new float[] {2})));
 
-        assertThat(DirectSteps.suit(Architectures.of(REGRESSION).configure(List.of(), optimizer, 5), BATCH))
-                .isTrue();
-        assertThat(DirectSteps.suit(absolute, BATCH)).isFalse();
-        assertThat(DirectSteps.suit(weighted, BATCH)).isFalse();
+        assertThat(DensePlan.of(Architectures.of(REGRESSION).configure(List.of(), optimizer, 5), BATCH))
+                .isPresent();
+        assertThat(DensePlan.of(absolute, BATCH)).isEmpty();
+        assertThat(DensePlan.of(weighted, BATCH)).isEmpty();
     }
 
     @Test
     void leavesOtherOptimizersAndConvolutionsToDeeplearning4j() {
-        assertThat(DirectSteps.suit(
+        assertThat(DensePlan.of(
                         Architectures.of(new NetworkSpec.SonarMlp()).configure(List.of(), new Optimizer.Adam(0.001), 1),
                         BATCH))
-                .isFalse();
-        assertThat(DirectSteps.suit(
+                .isEmpty();
+        assertThat(DensePlan.of(
                         Architectures.of(new NetworkSpec.Cifar10Cnn())
                                 .configure(List.of(), new Optimizer.Momentum(0.1, 0.9), 1),
                         BATCH))
-                .isFalse();
+                .isEmpty();
     }
 
     private static MultiLayerNetwork network(NetworkSpec spec, Optimizer optimizer, List<Regularizer> regularizers) {

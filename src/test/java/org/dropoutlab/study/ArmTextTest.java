@@ -123,14 +123,14 @@ class ArmTextTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "droput=0.5 | arm droput=0.5: no treatment is called 'droput' (did you mean dropout?); there are plain, dropout=P,",
+                "droput=0.5 | arm droput=0.5: no regularizer named 'droput' (did you mean dropout?); words: plain, dropout=P,",
                 "maxnorm=3 | (did you mean max-norm?)",
-                "moon | no treatment is called 'moon'; there are plain",
-                "'' | arm '': a treatment is missing; there are plain",
-                "dropout=0.5+ | a treatment is missing",
-                "+ | a treatment is missing",
-                "=0.5 | a treatment is missing",
-                "dropout | dropout needs a level, as in dropout=P",
+                "moon | no regularizer named 'moon'; words: plain",
+                "'' | arm '': a word is missing; words: plain",
+                "dropout=0.5+ | a word is missing",
+                "+ | a word is missing",
+                "=0.5 | a word is missing",
+                "dropout | dropout needs a value, as in dropout=P",
                 "dropout= | '' is not a number",
                 "dropout=half | dropout=P: 'half' is not a number",
                 "dropout=NaN | 'nan' is not a number",
@@ -147,15 +147,15 @@ class ArmTextTest {
                 "early-stopping=2.5 | '2.5' is not a whole number",
                 "shift=1e10 | '1e10' is not a whole number",
                 "shift=0 | 1 pixel or more",
-                "batch-norm=3 | batch-norm has no level, leave =3 out",
-                "flip= | flip has no level",
-                "plain=1 | plain has no level",
+                "batch-norm=3 | batch-norm takes no value; leave out =3",
+                "flip= | flip takes no value",
+                "plain=1 | plain takes no value",
                 "kl-sparsity=0.1 | two numbers, as in kl-sparsity=0.1:0.01",
                 "kl-sparsity=0.1:x | 'x' is not a number",
                 "kl-sparsity=0:1 | the target of KL sparsity must be a positive number",
-                "dropout=0.5+dropout=0.2 | dropout is there twice",
-                "plain+dropout=0.5 | plain is an arm without any treatment",
-                "dropout=0.5+plain | plain is an arm without any treatment"
+                "dropout=0.5+dropout=0.2 | dropout is listed twice",
+                "plain+dropout=0.5 | plain means no regularizer",
+                "dropout=0.5+plain | plain means no regularizer"
             })
     void saysInOneLineWhatIsWrong(String text, String message) {
         assertThatExceptionOfType(InputException.class)

@@ -15,7 +15,6 @@ import org.dropoutlab.data.Images;
 import org.dropoutlab.data.split.Fold;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.HeldOutTest;
-import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.TrainingPlan;
 import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.network.NetworkSpec;
@@ -175,15 +174,10 @@ class AugmentedImagesTest {
     }
 
     private static Trial trial(int repeat, List<? extends Regularizer> regularizers) {
-        Arm arm = new Arm("arm", List.copyOf(regularizers), new Optimizer.Adam(1e-3), List.of());
-        return Study.of(
-                        "tiny",
-                        "A study",
-                        "?",
-                        "mnist",
+        Arm arm = TinyTrials.arm(new Optimizer.Adam(1e-3), regularizers.toArray(Regularizer[]::new));
+        return TinyTrials.study(
                         new NetworkSpec.MnistMlp(8),
-                        List.of(arm),
-                        List.of(),
+                        arm,
                         new TrainingPlan(1, 10),
                         new HeldOutTest(2, OptionalInt.empty(), OptionalInt.empty(), 0.1))
                 .trials()

@@ -3,14 +3,17 @@ package org.dropoutlab.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.dropoutlab.training.TinyTrials.arm;
+import static org.dropoutlab.training.TinyTrials.heldOut;
+import static org.dropoutlab.training.TinyTrials.network;
+import static org.dropoutlab.training.TinyTrials.study;
+import static org.dropoutlab.training.TinyTrials.withoutTimes;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.backend.Backend;
@@ -23,12 +26,16 @@ import org.dropoutlab.data.split.Splits;
 import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.HeldOutTest;
+import org.dropoutlab.measurement.LearningCurve.Point;
+import org.dropoutlab.measurement.LearningCurve;
+import org.dropoutlab.measurement.Metric;
+import org.dropoutlab.measurement.Probe;
 import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.TrainingPlan;
 import org.dropoutlab.experiment.Trial;
-import org.dropoutlab.measurement.LearningCurve;
 import org.dropoutlab.measurement.LearningCurve.Point;
+import org.dropoutlab.measurement.LearningCurve;
 import org.dropoutlab.measurement.Metric;
 import org.dropoutlab.measurement.Probe;
 import org.dropoutlab.measurement.Score;
@@ -43,6 +50,7 @@ import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.regularization.EarlyStopping;
 import org.dropoutlab.regularization.Regularizer;
 import org.dropoutlab.regularization.WeightPenalty.L2;
+import org.dropoutlab.steps.DensePlan;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,10 +69,6 @@ class BestEpochTest {
 
     @TempDir
     private Path directory;
-
-    private static final class Killed extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-    }
 
     @BeforeAll
     static void start() {
@@ -163,7 +167,7 @@ class BestEpochTest {
                 break;
             }
         }
-        assertThat(measurements(curve.points())).isEqualTo(measurements(all.subList(0, trained)));
+        assertThat(withoutTimes(curve.points())).isEqualTo(withoutTimes(all.subList(0, trained)));
         assertThat(curve.end().epoch()).isEqualTo(all.get(best).epoch());
     }
 
@@ -195,14 +199,14 @@ class BestEpochTest {
         assertThat(undisturbed.curve().end().epoch()).isLessThan(last - 2);
         Checkpoints checkpoints = new Checkpoints(directory, Duration.ZERO);
 
-        assertThatThrownBy(() -> new TrialRunner(DIGITS, checkpoints, killAfter(last - 1)).run(trial))
+        assertThatThrownBy(() -> new TrialRunner(DIGITS, checkpoints, Killed.after(last - 1)).run(trial))
                 .isInstanceOf(Killed.class);
         assertThat(checkpoints.find(trial.id()).orElseThrow().curve().last().epoch())
                 .isEqualTo(last - 2);
         TrialResult resumed = new TrialRunner(DIGITS, checkpoints, TrialObserver.none()).run(trial);
 
-        assertThat(measurements(resumed.curve().points()))
-                .isEqualTo(measurements(undisturbed.curve().points()));
+        assertThat(withoutTimes(resumed.curve().points()))
+                .isEqualTo(withoutTimes(undisturbed.curve().points()));
         assertThat(resumed.curve().endsAt()).isEqualTo(undisturbed.curve().endsAt());
         assertThat(resumed.readings()).isEqualTo(undisturbed.readings());
     }
@@ -214,11 +218,11 @@ class BestEpochTest {
         Trial plain = trial(arm(MOMENTUM), EPOCHS);
         Trial stopping = trial(arm(MOMENTUM, new EarlyStopping(EPOCHS)), EPOCHS);
 
-        assertThatThrownBy(() -> new TrialRunner(DIGITS, checkpoints, killAfter(2)).run(plain))
+        assertThatThrownBy(() -> new TrialRunner(DIGITS, checkpoints, Killed.after(2)).run(plain))
                 .isInstanceOf(Killed.class);
         assertThat(checkpoints.find(plain.id()).orElseThrow().bestWeights()).isEmpty();
         checkpoints.discard(plain.id());
-        assertThatThrownBy(() -> new TrialRunner(DIGITS, checkpoints, killAfter(2)).run(stopping))
+        assertThatThrownBy(() -> new TrialRunner(DIGITS, checkpoints, Killed.after(2)).run(stopping))
                 .isInstanceOf(Killed.class);
 
         Checkpoints.Checkpoint first = checkpoints.find(stopping.id()).orElseThrow();
@@ -248,8 +252,7 @@ class BestEpochTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Treatments.check(study(new NetworkSpec.SonarMlp(), stopping, plan, without), SONAR))
-                .withMessageContaining(
-                        "early stopping needs validation data, but these splits have none");
+                .withMessageContaining("early stopping needs validation data, but these splits have none");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> run(stopping, plan, without))
                 .withMessageContaining("CrossValidation.withValidation");
@@ -301,9 +304,9 @@ class BestEpochTest {
         TrainingData data = TrainingData.of(DIGITS, fold, trial);
         MiniBatches batches = data.miniBatches(trial);
         int batchSize = trial.training().batchSize();
-        Steps steps = Steps.of(network.getLayerWiseConfigurations(), batchSize, TrialObserver.none());
-        assertThat(steps).isEqualTo(trial.arm().optimizer().equals(ADAM) ? Steps.LAYERED : Steps.DIRECT);
-        try (Learner learner = Learner.of(network, steps, batchSize)) {
+        Optional<DensePlan> plan = DensePlan.of(network.getLayerWiseConfigurations(), batchSize);
+        assertThat(plan.isEmpty()).isEqualTo(trial.arm().optimizer().equals(ADAM));
+        try (Learner learner = Learner.of(network, plan)) {
             for (int epoch = 1; epoch <= epochs; epoch++) {
                 Nd4j.getRandom().setSeed(trial.seeds().noise(trial.id(), epoch));
                 learner.fit(batches.inEpoch(epoch).shuffled(trial.seeds().batchOrder(trial.id(), epoch)));
@@ -313,16 +316,6 @@ class BestEpochTest {
         }
     }
 
-    private static MultiLayerNetwork network(Trial trial) {
-        MultiLayerNetwork network = new MultiLayerNetwork(Architectures.of(trial.network())
-                .configure(
-                        trial.arm().regularizers(),
-                        trial.arm().optimizer(),
-                        trial.seeds().weights(trial.id())));
-        network.init();
-        return network;
-    }
-
     private static Point point(int epoch, double validationLoss) {
         Score score = new Score(1, 0.5);
         return new Point(epoch, score, Optional.of(new Score(validationLoss, 0.5)), score, 0.1, 0.1 * epoch);
@@ -330,10 +323,6 @@ class BestEpochTest {
 
     private static double loss(Point point) {
         return point.validation().orElseThrow().loss();
-    }
-
-    private static Arm arm(Optimizer optimizer, Regularizer... regularizers) {
-        return new Arm("arm", List.of(regularizers), optimizer, List.of());
     }
 
     private static Arm stopping(Arm arm, EarlyStopping rule) {
@@ -354,11 +343,7 @@ class BestEpochTest {
     }
 
     private static Study digits(Arm arm, int epochs) {
-        return study(
-                new NetworkSpec.MnistMlp(8),
-                arm,
-                new TrainingPlan(epochs, 67),
-                new HeldOutTest(1, OptionalInt.empty(), OptionalInt.empty(), 0.1));
+        return study(new NetworkSpec.MnistMlp(8), arm, new TrainingPlan(epochs, 67), heldOut(0.1));
     }
 
     private static TrialResult run(Arm arm, TrainingPlan plan, Resampling splits) {
@@ -366,27 +351,5 @@ class BestEpochTest {
                 .run(study(new NetworkSpec.SonarMlp(), arm, plan, splits)
                         .trials()
                         .get(0));
-    }
-
-    private static Study study(NetworkSpec network, Arm arm, TrainingPlan plan, Resampling splits) {
-        String dataset = network instanceof NetworkSpec.MnistMlp ? "mnist" : "sonar";
-        return Study.of("tiny", "A study", "?", dataset, network, List.of(arm), List.of(), plan, splits);
-    }
-
-    private static TrialObserver killAfter(int epochs) {
-        return new TrialObserver() {
-            @Override
-            public void epochEnded(TrialId trial, Point point) {
-                if (point.epoch() == epochs) {
-                    throw new Killed();
-                }
-            }
-        };
-    }
-
-    private static List<?> measurements(List<Point> points) {
-        return points.stream()
-                .map(p -> Arrays.asList(p.epoch(), p.train(), p.validation(), p.test(), p.learningRate()))
-                .toList();
     }
 }

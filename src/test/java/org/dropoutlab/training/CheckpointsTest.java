@@ -2,6 +2,7 @@ package org.dropoutlab.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.dropoutlab.training.TinyTrials.measured;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,11 +39,6 @@ class CheckpointsTest {
     @TempDir
     private Path directory;
 
-    /** Ends a trial as a kill does: between two checkpoints. */
-    private static final class Killed extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-    }
-
     @BeforeAll
     static void start() {
         Backend.start();
@@ -56,12 +52,12 @@ class CheckpointsTest {
         Trial trial = trial(arm);
         TrialResult undisturbed = new TrialRunner(IMAGES).run(trial);
 
-        assertThatThrownBy(() -> runner(killAfter(2)).run(trial)).isInstanceOf(Killed.class);
+        assertThatThrownBy(() -> runner(Killed.after(2)).run(trial)).isInstanceOf(Killed.class);
         assertThat(checkpoints().find(trial.id()).orElseThrow().curve().points())
                 .hasSize(1);
         TrialResult resumed = runner(TrialObserver.none()).run(trial);
 
-        assertThat(withoutTimes(resumed)).isEqualTo(withoutTimes(undisturbed));
+        assertThat(measured(resumed)).isEqualTo(measured(undisturbed));
         assertThat(resumed.readings()).isEqualTo(undisturbed.readings());
         assertThat(resumed.curve().last().seconds())
                 .isGreaterThan(resumed.curve().points().get(0).seconds());
@@ -73,18 +69,18 @@ class CheckpointsTest {
     void aTrialByDirectStepsGoesOnToTheSameResult(String arm) {
         Study study = Catalogue.named("sonar").at(Scale.QUICK).withArms(List.of(arm));
         study = study.withTraining(study.training().withEpochs(EPOCHS));
-        assertThat(Steps.of(study, TrialObserver.none())).containsEntry(arm, Steps.DIRECT);
+        assertThat(Steps.of(study)).containsEntry(arm, Steps.DIRECT);
         Trial trial = study.trials().get(0);
         Examples sonar = new SonarData().synthetic().examples();
         TrialResult undisturbed = new TrialRunner(sonar).run(trial);
 
-        assertThatThrownBy(() -> new TrialRunner(sonar, checkpoints(), killAfter(2)).run(trial))
+        assertThatThrownBy(() -> new TrialRunner(sonar, checkpoints(), Killed.after(2)).run(trial))
                 .isInstanceOf(Killed.class);
         assertThat(checkpoints().find(trial.id()).orElseThrow().curve().points())
                 .hasSize(1);
         TrialResult resumed = new TrialRunner(sonar, checkpoints(), TrialObserver.none()).run(trial);
 
-        assertThat(withoutTimes(resumed)).isEqualTo(withoutTimes(undisturbed));
+        assertThat(measured(resumed)).isEqualTo(measured(undisturbed));
     }
 
     static Stream<Optimizer> scheduled() {
@@ -109,10 +105,10 @@ class CheckpointsTest {
                 plain.seeds());
         TrialResult undisturbed = new TrialRunner(IMAGES).run(trial);
 
-        assertThatThrownBy(() -> runner(killAfter(2)).run(trial)).isInstanceOf(Killed.class);
+        assertThatThrownBy(() -> runner(Killed.after(2)).run(trial)).isInstanceOf(Killed.class);
         TrialResult resumed = runner(TrialObserver.none()).run(trial);
 
-        assertThat(withoutTimes(resumed)).isEqualTo(withoutTimes(undisturbed));
+        assertThat(measured(resumed)).isEqualTo(measured(undisturbed));
         assertThat(resumed.curve().last().learningRate())
                 .isLessThan(resumed.curve().points().get(0).learningRate());
     }
@@ -122,11 +118,11 @@ class CheckpointsTest {
         Trial dropout = trial("dropout");
         TrialResult alone = new TrialRunner(IMAGES).run(dropout);
 
-        assertThatThrownBy(() -> runner(killAfter(2)).run(dropout)).isInstanceOf(Killed.class);
+        assertThatThrownBy(() -> runner(Killed.after(2)).run(dropout)).isInstanceOf(Killed.class);
         TrialRunner runner = runner(TrialObserver.none());
         runner.run(trial("spatial"));
 
-        assertThat(withoutTimes(runner.run(dropout))).isEqualTo(withoutTimes(alone));
+        assertThat(measured(runner.run(dropout))).isEqualTo(measured(alone));
     }
 
     @Test
@@ -141,7 +137,7 @@ class CheckpointsTest {
     @Test
     void discardingLeavesNothing() {
         Trial trial = trial("plain");
-        assertThatThrownBy(() -> runner(killAfter(2)).run(trial)).isInstanceOf(Killed.class);
+        assertThatThrownBy(() -> runner(Killed.after(2)).run(trial)).isInstanceOf(Killed.class);
 
         checkpoints().discard(trial.id());
         assertThat(checkpoints().find(trial.id())).isEmpty();
@@ -171,27 +167,10 @@ class CheckpointsTest {
         return new TrialRunner(IMAGES, checkpoints(), observer);
     }
 
-    private static TrialObserver killAfter(int epochs) {
-        return new TrialObserver() {
-            @Override
-            public void epochEnded(TrialId trial, LearningCurve.Point point) {
-                if (point.epoch() == epochs) {
-                    throw new Killed();
-                }
-            }
-        };
-    }
-
     private static Trial trial(String arm) {
         return ImageStudies.study(EPOCHS).trials().stream()
                 .filter(trial -> trial.id().arm().equals(arm))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static List<?> withoutTimes(TrialResult result) {
-        return result.curve().points().stream()
-                .map(p -> List.of(p.epoch(), p.train(), p.validation(), p.test(), p.learningRate()))
-                .toList();
     }
 }

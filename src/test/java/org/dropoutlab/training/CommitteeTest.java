@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.dropoutlab.training.TinyTrials.heldOut;
+import static org.dropoutlab.training.TinyTrials.measured;
+import static org.dropoutlab.training.TinyTrials.network;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.backend.Backend;
@@ -24,10 +28,12 @@ import org.dropoutlab.data.split.Splits;
 import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.HeldOutTest;
+import org.dropoutlab.measurement.Probe;
 import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.TrainingPlan;
 import org.dropoutlab.experiment.Trial;
+import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.measurement.LearningCurve.Point;
 import org.dropoutlab.measurement.Probe;
 import org.dropoutlab.measurement.TrialId;
@@ -40,11 +46,12 @@ import org.dropoutlab.regularization.EarlyStopping;
 import org.dropoutlab.regularization.ModelCombination;
 import org.dropoutlab.regularization.Place;
 import org.dropoutlab.regularization.Regularizer;
+import org.dropoutlab.steps.DensePlan;
+import org.dropoutlab.steps.DirectSteps;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -57,10 +64,6 @@ class CommitteeTest {
     @TempDir
     private Path directory;
 
-    private static final class Killed extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-    }
-
     @BeforeAll
     static void start() {
         Backend.start();
@@ -68,13 +71,14 @@ class CommitteeTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Steps.class)
-    void identicalNetworksChangeNothingInATable(Steps steps) {
+    @ValueSource(booleans = {true, false})
+    void identicalNetworksChangeNothingInATable(boolean direct) {
         Trial trial = sonar(arm());
         MultiLayerNetwork network = network(trial);
         Fold fold = Splits.of(SONAR, trial.resampling(), 1).get(0);
         TrainingData data = TrainingData.of(SONAR, fold, trial);
-        try (Learner learner = Learner.of(network, steps, 16)) {
+        try (Learner learner =
+                direct ? new DirectLearner(network, DirectSteps.of(network, 16)) : new LayeredLearner(network)) {
             learner.fit(data.miniBatches(trial).shuffled(1));
 
             for (int members : List.of(2, 3, 7, 100)) {
@@ -126,7 +130,7 @@ class CommitteeTest {
             MultiLayerNetwork network = network(own);
             TrainingData data = TrainingData.of(DIGITS, fold, own);
             MiniBatches batches = data.miniBatches(own);
-            try (Learner learner = Learner.of(network, Steps.DIRECT, 16)) {
+            try (Learner learner = Learner.of(network, DensePlan.of(network.getLayerWiseConfigurations(), 16))) {
                 for (int epoch = 1; epoch <= epochs; epoch++) {
                     Nd4j.getRandom().setSeed(own.seeds().noise(trial.id(), epoch));
                     learner.fit(batches.inEpoch(epoch).shuffled(own.seeds().batchOrder(trial.id(), epoch)));
@@ -191,7 +195,7 @@ class CommitteeTest {
         assertThat(undisturbed.curve().end().epoch()).isLessThan(last - 2);
         Checkpoints checkpoints = new Checkpoints(directory, Duration.ZERO);
 
-        assertThatThrownBy(() -> new TrialRunner(DIGITS, checkpoints, killAfter(last - 1)).run(trial))
+        assertThatThrownBy(() -> new TrialRunner(DIGITS, checkpoints, Killed.after(last - 1)).run(trial))
                 .isInstanceOf(Killed.class);
         assertThat(checkpoints.find(trial.id()).orElseThrow().networks()).hasSize(3);
 
@@ -201,20 +205,11 @@ class CommitteeTest {
 
     @Test
     void probesAndAutoencodersAreRefused() {
-        Study asked = study(arm(new ModelCombination(2)), 1).withProbes(new Probe.Inside());
+        Study asked = study(new NetworkSpec.MnistMlp(12), arm(new ModelCombination(2)), 1).withProbes(new Probe.Inside());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Treatments.check(asked, DIGITS))
                 .withMessageContaining("has several networks");
-        Study autoencoder = Study.of(
-                "autoencoder",
-                "",
-                "",
-                "mnist",
-                new NetworkSpec.MnistAutoencoder(8),
-                List.of(arm(new ModelCombination(2))),
-                List.of(),
-                new TrainingPlan(1, 16),
-                new HeldOutTest(1, OptionalInt.empty(), OptionalInt.empty(), 0.2));
+        Study autoencoder = study(new NetworkSpec.MnistAutoencoder(8), arm(new ModelCombination(2)), 1);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Treatments.check(autoencoder, DIGITS))
                 .withMessageContaining("model combination needs classes");
@@ -228,72 +223,21 @@ class CommitteeTest {
                 .withMessageContaining("1 to 100 networks, not " + networks);
     }
 
-    private static TrialObserver killAfter(int epoch) {
-        return new TrialObserver() {
-            @Override
-            public void epochEnded(TrialId trial, Point point) {
-                if (point.epoch() == epoch) {
-                    throw new Killed();
-                }
-            }
-        };
-    }
-
-    /** All but the time that it took. */
-    static List<Object> measured(TrialResult result) {
-        return List.of(
-                result.status(),
-                result.curve().points().stream()
-                        .map(p -> new Point(p.epoch(), p.train(), p.validation(), p.test(), p.learningRate(), 0))
-                        .toList(),
-                result.curve().endsAt(),
-                result.parameters(),
-                result.multiplications());
-    }
-
     private static Arm arm(Regularizer... regularizers) {
-        return new Arm("arm", List.of(regularizers), MOMENTUM, List.of());
-    }
-
-    private static MultiLayerNetwork network(Trial trial) {
-        MultiLayerNetwork network = new MultiLayerNetwork(Architectures.of(trial.network())
-                .configure(
-                        trial.arm().regularizers(),
-                        trial.arm().optimizer(),
-                        trial.seeds().weights(trial.id())));
-        network.init();
-        return network;
+        return TinyTrials.arm(MOMENTUM, regularizers);
     }
 
     private static Trial sonar(Arm arm) {
-        return Study.of(
-                        "sonar",
-                        "",
-                        "",
-                        "sonar",
-                        new NetworkSpec.SonarMlp(),
-                        List.of(arm),
-                        List.of(),
-                        new TrainingPlan(3, 16),
-                        Resampling.of(5, 1))
+        return TinyTrials.study(new NetworkSpec.SonarMlp(), arm, new TrainingPlan(3, 16), Resampling.of(5, 1))
                 .trials()
                 .get(0);
     }
 
     private static Trial digits(Arm arm, int epochs) {
-        return study(arm, epochs).trials().get(0);
+        return study(new NetworkSpec.MnistMlp(12), arm, epochs).trials().get(0);
     }
 
-    private static Study study(Arm arm, int epochs) {
-        return Study.of(
-                "digits",
-                "",
-                "",
-                "mnist",
-                new NetworkSpec.MnistMlp(12),
-                List.of(arm),
-                List.of(),
-                new TrainingPlan(epochs, 16),
-                new HeldOutTest(1, OptionalInt.empty(), OptionalInt.empty(), 0.2));
+    private static Study study(NetworkSpec network, Arm arm, int epochs) {
+        return TinyTrials.study(network, arm, new TrainingPlan(epochs, 16), heldOut(0.2));
     }
 }

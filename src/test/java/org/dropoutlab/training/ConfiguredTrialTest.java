@@ -60,7 +60,7 @@ class ConfiguredTrialTest {
                 .configure(List.of(), OPTIMIZER, 99)
                 .toJson();
 
-        assertThat(Steps.of(study(new NetworkSpec.Configured(json), AS_CONFIGURED), TrialObserver.none())
+        assertThat(Steps.of(study(new NetworkSpec.Configured(json), AS_CONFIGURED))
                         .values())
                 .containsOnly(Steps.DIRECT);
     }

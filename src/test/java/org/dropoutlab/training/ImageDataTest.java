@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.batches.PresentedImages;
@@ -27,10 +26,7 @@ import org.nd4j.linalg.dataset.DataSet;
 
 class ImageDataTest {
     private static final Images IMAGES = ImageStudies.images();
-    private static final Fold FOLD = new Fold(
-            IntStream.range(0, 130).toArray(),
-            IntStream.range(130, 150).toArray(),
-            IntStream.range(150, 190).toArray());
+    private static final Fold FOLD = ImageStudies.fold();
 
     @BeforeAll
     static void start() {

@@ -1,10 +1,10 @@
 package org.dropoutlab.training;
 
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Random;
+import java.util.stream.IntStream;
+import org.dropoutlab.data.split.Fold;
 import org.dropoutlab.data.Images;
-import org.dropoutlab.experiment.HeldOutTest;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.TrainingPlan;
 import org.dropoutlab.study.catalogue.Catalogue;
@@ -29,11 +29,19 @@ public final class ImageStudies {
         return new Images(pixels, labels, classes, new Images.Shape(3, 32, 32), 150);
     }
 
+    /** The first 130 images for training, 20 for validation. */
+    static Fold fold() {
+        return new Fold(
+                IntStream.range(0, 130).toArray(),
+                IntStream.range(130, 150).toArray(),
+                IntStream.range(150, 190).toArray());
+    }
+
     /** One seed, validation data of 15 images, mini-batches of 64 with a short last one. */
     public static Study study(int epochs) {
         return Catalogue.named("cifar10")
                 .at(Scale.QUICK)
-                .withResampling(new HeldOutTest(1, OptionalInt.empty(), OptionalInt.empty(), 0.1))
+                .withResampling(TinyTrials.heldOut(0.1))
                 .withTraining(new TrainingPlan(epochs, 64));
     }
 

@@ -3,14 +3,14 @@ package org.dropoutlab.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.dropoutlab.training.CommitteeTest.measured;
+import static org.dropoutlab.training.TinyTrials.heldOut;
+import static org.dropoutlab.training.TinyTrials.measured;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.dropoutlab.backend.Backend;
@@ -20,11 +20,14 @@ import org.dropoutlab.data.published.SonarData;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.Candidate;
 import org.dropoutlab.experiment.HeldOutTest;
+import org.dropoutlab.measurement.LearningCurve.Point;
 import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Search;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.TrainingPlan;
 import org.dropoutlab.experiment.Trial;
+import org.dropoutlab.measurement.TrialResult.Status;
+import org.dropoutlab.measurement.TrialResult;
 import org.dropoutlab.experiment.Variation;
 import org.dropoutlab.measurement.LearningCurve.Point;
 import org.dropoutlab.measurement.Score;
@@ -59,10 +62,6 @@ class LevelSearchTest {
 
     @TempDir
     private Path directory;
-
-    private static final class Killed extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-    }
 
     @BeforeAll
     static void start() {
@@ -133,12 +132,7 @@ class LevelSearchTest {
         }
         Images others = new Images(pixels, labels, DIGITS.classes(), DIGITS.shape(), 150);
         for (Search search : List.of(Search.among(RATES), new Search(RATES, new Search.Halving(3)))) {
-            Trial trial = study(
-                            search,
-                            new NetworkSpec.MnistMlp(12),
-                            new HeldOutTest(1, OptionalInt.empty(), OptionalInt.empty(), 0.4))
-                    .trials()
-                    .get(0);
+            Trial trial = study(search, new NetworkSpec.MnistMlp(12), heldOut(0.4)).trials().get(0);
 
             SearchReading chosen = new TrialRunner(DIGITS)
                     .run(trial)
@@ -182,14 +176,7 @@ class LevelSearchTest {
 
         for (int epochs : List.of(4, 11, 17)) {
             int[] seen = {0};
-            TrialObserver killing = new TrialObserver() {
-                @Override
-                public void epochEnded(TrialId id, Point point) {
-                    if (++seen[0] == epochs) {
-                        throw new Killed();
-                    }
-                }
-            };
+            TrialObserver killing = Killed.when((id, point) -> ++seen[0] == epochs);
             assertThatThrownBy(() -> new TrialRunner(SONAR, checkpoints, killing).run(trial))
                     .isInstanceOf(Killed.class);
             TrialResult resumed = new TrialRunner(SONAR, checkpoints, TrialObserver.none()).run(trial);
@@ -247,16 +234,7 @@ class LevelSearchTest {
     }
 
     private static Study study(Search search, NetworkSpec network, Resampling resampling) {
-        return Study.of(
-                "search",
-                "",
-                "",
-                "data",
-                network,
-                List.of(new Arm(
-                        "tuned", List.of(), RATES.get(0).arm().optimizer(), List.of(), Variation.ofSearch(search))),
-                List.of(),
-                PLAN,
-                resampling);
+        Arm tuned = new Arm("tuned", List.of(), RATES.get(0).arm().optimizer(), List.of(), Variation.ofSearch(search));
+        return TinyTrials.study(network, tuned, PLAN, resampling);
     }
 }

@@ -3,11 +3,14 @@ package org.dropoutlab.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
+import static org.dropoutlab.training.TinyTrials.measured;
 
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.batches.BatchSource;
@@ -28,6 +31,7 @@ import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.scoring.Scores;
+import org.dropoutlab.steps.DensePlan;
 import org.dropoutlab.study.catalogue.Catalogue;
 import org.dropoutlab.study.catalogue.Scale;
 import org.dropoutlab.training.TrainingData.Measurement;
@@ -104,7 +108,7 @@ class TrainingTest {
         MiniBatches batches =
                 new MiniBatches(all.rows(), IntStream.range(0, train.length).toArray(), 16);
 
-        try (Learner learner = Learner.of(network, Steps.DIRECT, 16)) {
+        try (Learner learner = Learner.of(network, DensePlan.of(network.getLayerWiseConfigurations(), 16))) {
             for (int epoch = 0; epoch < 20; epoch++) {
                 learner.fit(batches.shuffled(epoch));
             }
@@ -140,8 +144,8 @@ class TrainingTest {
         assertThat(result.curve().points())
                 .allSatisfy(point -> assertThat(point.validation()).isPresent());
         assertThat(Metric.BEST_EPOCH.of(result)).isBetween(1.0, 3.0);
-        assertThat(withoutTimes(new TrialRunner(sonar()).run(study.trials().get(0))))
-                .isEqualTo(withoutTimes(result));
+        assertThat(measured(new TrialRunner(sonar()).run(study.trials().get(0))))
+                .isEqualTo(measured(result));
     }
 
     /**
@@ -160,7 +164,9 @@ class TrainingTest {
         double[] losses = network.scoreExamples(data, false).toDoubleVector();
         float[] outputs = network.output(data.getFeatures()).toFloatVector();
 
-        for (Learner learner : List.of(Learner.of(network, Steps.DIRECT, 16), Learner.of(network, Steps.LAYERED, 16))) {
+        Optional<DensePlan> plan = DensePlan.of(network.getLayerWiseConfigurations(), 16);
+
+        for (Learner learner : List.of(Learner.of(network, plan), Learner.of(network, Optional.empty()))) {
             try (learner) {
                 Scores scores = Committee.of(learner).score(rows);
 
@@ -182,10 +188,10 @@ class TrainingTest {
             }
         };
 
-        assertThat(Steps.of(study, TrialObserver.none()))
-                .containsExactly(entry("l2", Steps.DIRECT), entry("l2-kl", Steps.LAYERED));
-        assertThat(Steps.of(study, TrialObserver.none().and(listener)))
-                .containsExactly(entry("l2", Steps.LAYERED), entry("l2-kl", Steps.LAYERED));
+        assertThat(Steps.of(study)).containsExactly(entry("l2", Steps.DIRECT), entry("l2-kl", Steps.LAYERED));
+        MultiLayerConfiguration l2 = Training.configuration(study.trials().get(0), 1);
+        assertThat(Steps.plan(l2, 16, TrialObserver.none())).isPresent();
+        assertThat(Steps.plan(l2, 16, TrialObserver.none().and(listener))).isEmpty();
     }
 
     @Test
@@ -198,8 +204,8 @@ class TrainingTest {
         TrialResult first = runner.run(hidden);
         runner.run(study.trials().get(1));
 
-        assertThat(withoutTimes(runner.run(hidden))).isEqualTo(withoutTimes(first));
-        assertThat(withoutTimes(new TrialRunner(sonar()).run(hidden))).isEqualTo(withoutTimes(first));
+        assertThat(measured(runner.run(hidden))).isEqualTo(measured(first));
+        assertThat(measured(new TrialRunner(sonar()).run(hidden))).isEqualTo(measured(first));
     }
 
     @Test
@@ -221,12 +227,6 @@ class TrainingTest {
 
         assertThat(result.status()).isEqualTo(TrialResult.Status.DIVERGED);
         assertThat(result.curve().points().size()).isLessThan(plain.training().epochs());
-    }
-
-    private static List<?> withoutTimes(TrialResult result) {
-        return result.curve().points().stream()
-                .map(p -> List.of(p.epoch(), p.train(), p.test()))
-                .toList();
     }
 
     /** The first 35 of 40 examples, each of one number, its place. */

@@ -4,17 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.dropoutlab.training.TinyTrials.arm;
+import static org.dropoutlab.training.TinyTrials.heldOut;
+import static org.dropoutlab.training.TinyTrials.measured;
+import static org.dropoutlab.training.TinyTrials.network;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.data.Examples;
 import org.dropoutlab.data.Images;
@@ -67,10 +69,6 @@ class TreatmentsTest {
     @TempDir
     private Path directory;
 
-    private static final class Killed extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-    }
-
     @BeforeAll
     static void start() {
         Backend.start();
@@ -90,19 +88,11 @@ class TreatmentsTest {
         assertThat(undisturbed.status()).isEqualTo(TrialResult.Status.COMPLETED);
 
         Checkpoints checkpoints = new Checkpoints(directory, Duration.ZERO);
-        TrialObserver kill = new TrialObserver() {
-            @Override
-            public void epochEnded(TrialId id, LearningCurve.Point point) {
-                if (point.epoch() == 3) {
-                    throw new Killed();
-                }
-            }
-        };
-        assertThatThrownBy(() -> new TrialRunner(DIGITS, checkpoints, kill).run(trial))
+        assertThatThrownBy(() -> new TrialRunner(DIGITS, checkpoints, Killed.after(3)).run(trial))
                 .isInstanceOf(Killed.class);
         TrialResult resumed = new TrialRunner(DIGITS, checkpoints, TrialObserver.none()).run(trial);
 
-        assertThat(measurements(resumed)).isEqualTo(measurements(undisturbed));
+        assertThat(measured(resumed)).isEqualTo(measured(undisturbed));
     }
 
     /** Oracle: the epochs one by one, each with images of its own. */
@@ -112,13 +102,7 @@ class TreatmentsTest {
         Fold fold =
                 Splits.of(DIGITS, trial.resampling(), trial.seeds().folds(0)).get(0);
         TrainingData data = TrainingData.of(DIGITS, fold, trial);
-        MultiLayerNetwork network = new MultiLayerNetwork(Architectures.of(new NetworkSpec.MnistMlp(8))
-                .configure(
-                        LAYERED.regularizers(),
-                        LAYERED.optimizer(),
-                        trial.seeds().weights(trial.id())));
-        network.init();
-        Learner learner = new LayeredLearner(network);
+        Learner learner = new LayeredLearner(network(trial));
 
         for (int epoch = 1; epoch <= 4; epoch++) {
             learner.fit(data.miniBatches(trial)
@@ -132,7 +116,7 @@ class TreatmentsTest {
 
     @Test
     void trialsSideBySideAreTheTrialsAlone() throws Exception {
-        List<?> alone = measurements(new TrialRunner(DIGITS).run(trial(LAYERED)));
+        List<Object> alone = measured(new TrialRunner(DIGITS).run(trial(LAYERED)));
         TrialRunner runner = new TrialRunner(DIGITS);
         ExecutorService workers = Executors.newFixedThreadPool(2);
         try {
@@ -143,8 +127,8 @@ class TreatmentsTest {
                     }))
                     .toList();
 
-            assertThat(measurements(results.get(0).get())).isEqualTo(alone);
-            assertThat(measurements(results.get(2).get())).isEqualTo(alone);
+            assertThat(measured(results.get(0).get())).isEqualTo(alone);
+            assertThat(measured(results.get(2).get())).isEqualTo(alone);
         } finally {
             workers.shutdown();
         }
@@ -178,10 +162,7 @@ class TreatmentsTest {
 
     @Test
     void measurementsAreOfExamplesAsTheyAre() {
-        MultiLayerNetwork network = new MultiLayerNetwork(
-                Architectures.of(new NetworkSpec.MnistMlp(8)).configure(List.of(), MOMENTUM, 1));
-        network.init();
-        Learner learner = new LayeredLearner(network);
+        Learner learner = new LayeredLearner(network(trial(arm(MOMENTUM))));
         TrainingData treated = TrainingData.of(DIGITS, FOLD, trial(DIRECT));
 
         assertThat(treated.measure(Committee.of(learner)))
@@ -235,30 +216,11 @@ class TreatmentsTest {
                 .containsExactly("label smoothing", "random shift", "cutout", "weight decay");
     }
 
-    private static Arm arm(Optimizer optimizer, Regularizer... regularizers) {
-        return new Arm("arm", List.of(regularizers), optimizer, List.of());
-    }
-
     private static Trial trial(Arm arm) {
         return study(new NetworkSpec.MnistMlp(8), arm).trials().get(0);
     }
 
     private static Study study(NetworkSpec network, Arm arm) {
-        return Study.of(
-                "tiny",
-                "A study",
-                "?",
-                "mnist",
-                network,
-                List.of(arm),
-                List.of(),
-                new TrainingPlan(4, 67),
-                new HeldOutTest(1, OptionalInt.empty(), OptionalInt.empty(), 0.1));
-    }
-
-    private static List<?> measurements(TrialResult result) {
-        return result.curve().points().stream()
-                .map(p -> List.of(p.epoch(), p.train(), p.validation(), p.test()))
-                .toList();
+        return TinyTrials.study(network, arm, new TrainingPlan(4, 67), heldOut(0.1));
     }
 }

@@ -3,6 +3,10 @@ package org.dropoutlab.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.dropoutlab.training.TinyTrials.arm;
+import static org.dropoutlab.training.TinyTrials.heldOut;
+import static org.dropoutlab.training.TinyTrials.measured;
+import static org.dropoutlab.training.TinyTrials.withoutTimes;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +19,9 @@ import org.dropoutlab.backend.Backend;
 import org.dropoutlab.data.Images;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.HeldOutTest;
+import org.dropoutlab.measurement.AveragingReading;
+import org.dropoutlab.measurement.LearningCurve;
+import org.dropoutlab.measurement.Probe;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.TrainingPlan;
 import org.dropoutlab.experiment.Trial;
@@ -43,10 +50,6 @@ class TrialRunnerTest {
     @TempDir
     private Path directory;
 
-    private static final class Killed extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-    }
-
     @BeforeAll
     static void start() {
         Backend.start();
@@ -57,7 +60,8 @@ class TrialRunnerTest {
     @Test
     void aTrialThatIsMeasuredRarelyGoesWhereOneThatIsMeasuredOftenGoes() {
         List<TrialId> told = new ArrayList<>();
-        List<?> often = measurements(new TrialRunner(IMAGES).run(trial(EVERY_EPOCH)));
+        List<LearningCurve.Point> often = withoutTimes(
+                new TrialRunner(IMAGES).run(trial(EVERY_EPOCH)).curve().points());
 
         TrialResult rarely = new TrialRunner(IMAGES, checkpoints(Duration.ofHours(1)), new TrialObserver() {
                     @Override
@@ -70,7 +74,7 @@ class TrialRunnerTest {
         assertThat(rarely.curve().points())
                 .extracting(LearningCurve.Point::epoch)
                 .containsExactly(2, 4, 5);
-        assertThat(measurements(rarely)).isEqualTo(List.of(often.get(1), often.get(3), often.get(4)));
+        assertThat(withoutTimes(rarely.curve().points())).isEqualTo(List.of(often.get(1), often.get(3), often.get(4)));
         assertThat(told).hasSize(3);
     }
 
@@ -81,7 +85,7 @@ class TrialRunnerTest {
         Trial trial = trial(EVERY_SECOND);
         TrialResult undisturbed = new TrialRunner(IMAGES).run(trial);
 
-        assertThatThrownBy(() -> new TrialRunner(IMAGES, checkpoints(Duration.ZERO), killAt(killedAt)).run(trial))
+        assertThatThrownBy(() -> new TrialRunner(IMAGES, checkpoints(Duration.ZERO), Killed.after(killedAt)).run(trial))
                 .isInstanceOf(Killed.class);
         assertThat(checkpoints(Duration.ZERO)
                         .find(trial.id())
@@ -92,7 +96,7 @@ class TrialRunnerTest {
                 .isEqualTo(from);
         TrialResult resumed = new TrialRunner(IMAGES, checkpoints(Duration.ZERO), TrialObserver.none()).run(trial);
 
-        assertThat(measurements(resumed)).isEqualTo(measurements(undisturbed));
+        assertThat(measured(resumed)).isEqualTo(measured(undisturbed));
         assertThat(resumed.readings()).isEqualTo(undisturbed.readings());
     }
 
@@ -119,15 +123,14 @@ class TrialRunnerTest {
     @Test
     void aTrialGoesOnInTheMiddleOfItsSchedules() {
         Trial trial = study(EVERY_EPOCH, scheduled()).trials().get(0);
-        assertThat(Steps.of(study(EVERY_EPOCH, scheduled()), TrialObserver.none()))
-                .containsEntry("scheduled", Steps.DIRECT);
+        assertThat(Steps.of(study(EVERY_EPOCH, scheduled()))).containsEntry("scheduled", Steps.DIRECT);
         TrialResult undisturbed = new TrialRunner(IMAGES).run(trial);
 
-        assertThatThrownBy(() -> new TrialRunner(IMAGES, checkpoints(Duration.ZERO), killAt(3)).run(trial))
+        assertThatThrownBy(() -> new TrialRunner(IMAGES, checkpoints(Duration.ZERO), Killed.after(3)).run(trial))
                 .isInstanceOf(Killed.class);
         TrialResult resumed = new TrialRunner(IMAGES, checkpoints(Duration.ZERO), TrialObserver.none()).run(trial);
 
-        assertThat(measurements(resumed)).isEqualTo(measurements(undisturbed));
+        assertThat(measured(resumed)).isEqualTo(measured(undisturbed));
     }
 
     private static Arm scheduled() {
@@ -171,39 +174,14 @@ class TrialRunnerTest {
         return new Checkpoints(directory.resolve("checkpoints"), atLeast);
     }
 
-    private static TrialObserver killAt(int epoch) {
-        return new TrialObserver() {
-            @Override
-            public void epochEnded(TrialId trial, LearningCurve.Point point) {
-                if (point.epoch() == epoch) {
-                    throw new Killed();
-                }
-            }
-        };
-    }
-
     private static Trial trial(TrainingPlan plan) {
-        Arm dropout = new Arm("dropout", List.of(Dropout.hidden(0.5)), new Optimizer.Adam(1e-3), List.of());
-        return study(plan, dropout).trials().get(0);
+        return study(plan, arm(new Optimizer.Adam(1e-3), Dropout.hidden(0.5)))
+                .trials()
+                .get(0);
     }
 
     private static Study study(TrainingPlan plan, Arm arm) {
-        return Study.of(
-                        "tiny",
-                        "A study",
-                        "?",
-                        "mnist",
-                        new NetworkSpec.MnistMlp(8),
-                        List.of(arm),
-                        List.of(),
-                        plan,
-                        new HeldOutTest(1, OptionalInt.empty(), OptionalInt.empty(), 0.1))
+        return TinyTrials.study(new NetworkSpec.MnistMlp(8), arm, plan, heldOut(0.1))
                 .withProbes(new Probe.ModelAveraging(List.of(1, 3), 2, 40), new Probe.Uncertainty(3, 40, List.of(90)));
-    }
-
-    private static List<?> measurements(TrialResult result) {
-        return result.curve().points().stream()
-                .map(p -> List.of(p.epoch(), p.train(), p.validation(), p.test(), p.learningRate()))
-                .toList();
     }
 }

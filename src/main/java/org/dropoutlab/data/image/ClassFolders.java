@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.dropoutlab.data.LocalFile;
 import org.dropoutlab.experiment.InputException;
 
-/** Which files of a folder are images of which class; nothing in them is read. */
+/** Finds the image files of each class in a folder, without reading them. */
 final class ClassFolders {
     private static final Set<String> VALIDATION = Set.of("val", "valid", "validation");
 
@@ -32,21 +32,21 @@ final class ClassFolders {
     /**
      * An image.
      *
-     * @param name below the folder, with {@code /} between its parts
+     * @param name path below the folder, separated by {@code /}
      * @param label of its class, an index into the classes
      */
     record Found(String name, PictureFile file, int label) {}
 
     /**
-     * Looks through a folder.
+     * Scans a folder.
      *
-     * @throws InputException if it is none, or is not laid out as {@link ImageFolder} says
+     * @throws InputException if it does not exist or does not have the layout described in {@link ImageFolder}
      */
     ClassFolders(Path path) {
         this.path = path;
-        String wanted = "name a folder with a folder of images for each class";
+        String wanted = "expected a folder with one subfolder of images per class";
         if (!Files.exists(path)) {
-            throw new InputException("%s is missing; %s".formatted(path, wanted));
+            throw new InputException("%s does not exist; %s".formatted(path, wanted));
         }
         if (!Files.isDirectory(path)) {
             throw new InputException("%s is not a folder; %s".formatted(path, wanted));
@@ -72,7 +72,7 @@ final class ClassFolders {
             addImages(path);
             trainExamples = found.size();
         }
-        leftOut.forEach((why, files) -> decisions.add("%,d left out: %s".formatted(files.size(), why)));
+        leftOut.forEach((why, files) -> decisions.add("%,d ignored: %s".formatted(files.size(), why)));
     }
 
     /** Names of the classes, in order. */
@@ -80,22 +80,22 @@ final class ClassFolders {
         return classes;
     }
 
-    /** The images, those for training first, by class and then by name. */
+    /** The images, training images first, by class and then by name. */
     List<Found> found() {
         return found;
     }
 
-    /** How many come first, before those of {@code test}; all of them if there is no such folder. */
+    /** Number of training images, which come first; all images if there is no {@code test} folder. */
     int trainExamples() {
         return trainExamples;
     }
 
-    /** What was left out, and why. */
+    /** Ignored files and folders, with reasons. */
     List<String> decisions() {
         return decisions;
     }
 
-    /** What is in a folder and neither hidden nor a link to somewhere else, by name. */
+    /** Entries of a folder that are neither hidden nor links to the outside, by name. */
     private List<Path> entries(Path folder) {
         try (Stream<Path> all = Files.list(folder)) {
             return all.filter(this::counts)
@@ -112,7 +112,7 @@ final class ClassFolders {
             return false;
         }
         if (Files.isSymbolicLink(entry) && !leadsInside(entry)) {
-            leaveOut(entry, "symbolic links that lead out of the folder, or nowhere");
+            leaveOut(entry, "broken symbolic links, or links out of the folder");
             return false;
         }
         return true;
@@ -138,7 +138,7 @@ final class ClassFolders {
         return entries(folder).stream().filter(Files::isDirectory).toList();
     }
 
-    /** The folder of that name if there are folders in it: a class of images may be called so, too. */
+    /** The folder of that name if it has subfolders; otherwise it may be a class of that name. */
     private Optional<Path> part(List<Path> folders, String name) {
         return folders.stream()
                 .filter(folder -> nameOf(folder).toLowerCase(Locale.ROOT).equals(name))
@@ -149,15 +149,17 @@ final class ClassFolders {
     private void requireNothingBeside(List<Path> folders, Path train, Path test) {
         for (Path folder : folders) {
             if (VALIDATION.contains(nameOf(folder).toLowerCase(Locale.ROOT))) {
-                leaveOut(folder, "a folder of validation images, which are drawn from those in " + nameOf(train));
+                leaveOut(
+                        folder,
+                        "a folder of validation images, which are drawn from %s instead".formatted(nameOf(train)));
             } else if (!folder.equals(train) && !folder.equals(test)) {
-                throw new InputException("%s: there is %s beside %s and %s; a class belongs into both of them"
+                throw new InputException("%s: unexpected folder %s next to %s and %s; each class needs a folder in both"
                         .formatted(path, nameOf(folder), nameOf(train), nameOf(test)));
             }
         }
         entries(path).stream()
                 .filter(entry -> !Files.isDirectory(entry))
-                .forEach(file -> leaveOut(file, "in no class's folder"));
+                .forEach(file -> leaveOut(file, "files outside the class folders"));
     }
 
     private void requireNoPart(List<Path> folders, Optional<Path> part) {
@@ -166,7 +168,7 @@ final class ClassFolders {
                         || VALIDATION.contains(nameOf(folder).toLowerCase(Locale.ROOT)));
         if (part.isPresent() && alone) {
             throw new InputException(
-                    "%s: there is %s, but not both train and test; name %s itself to have test images drawn from it"
+                    "%s: found %s, but not both train and test; pass %s itself to draw test images from it"
                             .formatted(path, nameOf(part.get()), part.get()));
         }
     }
@@ -175,12 +177,12 @@ final class ClassFolders {
         List<Path> folders = folders(parent);
         if (folders.isEmpty()) {
             throw new InputException(
-                    "%s: there are no folders in it; put the images of each class into a folder called as the class is"
+                    "%s: no subfolders; put the images of each class into a subfolder named after the class"
                             .formatted(parent));
         }
         if (folders.size() == 1) {
-            throw new InputException("%s: %s is the only class; there is nothing to tell apart"
-                    .formatted(parent, nameOf(folders.get(0))));
+            throw new InputException(
+                    "%s: %s is the only class; at least two are needed".formatted(parent, nameOf(folders.get(0))));
         }
         return folders.stream().map(ClassFolders::nameOf).toList();
     }
@@ -188,19 +190,17 @@ final class ClassFolders {
     private void requireSame(List<String> wanted, Path train, Path test) {
         List<String> there = classes(test);
         wanted.stream().filter(name -> !there.contains(name)).findFirst().ifPresent(name -> {
-            throw new InputException(
-                    "%s: there is no folder %s, as there is in %s".formatted(test, name, nameOf(train)));
+            throw new InputException("%s: no class folder %s, but %s has one".formatted(test, name, nameOf(train)));
         });
         there.stream().filter(name -> !wanted.contains(name)).findFirst().ifPresent(name -> {
-            throw new InputException(
-                    "%s: there is no folder %s, as there is in %s".formatted(train, name, nameOf(test)));
+            throw new InputException("%s: no class folder %s, but %s has one".formatted(train, name, nameOf(test)));
         });
     }
 
     private void addImages(Path parent) {
         entries(parent).stream()
                 .filter(entry -> !Files.isDirectory(entry))
-                .forEach(file -> leaveOut(file, "in no class's folder"));
+                .forEach(file -> leaveOut(file, "files outside the class folders"));
         IntStream.range(0, classes.size()).forEach(label -> addImages(parent.resolve(classes.get(label)), label));
     }
 
@@ -209,16 +209,15 @@ final class ClassFolders {
         for (Path entry : entries(folder)) {
             PictureFile file = new PictureFile(entry);
             if (Files.isDirectory(entry)) {
-                leaveOut(entry, "folders within the folder of a class");
+                leaveOut(entry, "subfolders of a class folder");
             } else if (!file.isNamedLikeAnImage()) {
-                leaveOut(entry, "files that are not called as images are");
+                leaveOut(entry, "files without an image extension");
             } else {
                 found.add(new Found(path.relativize(entry).toString().replace('\\', '/'), file, label));
             }
         }
         if (found.size() == before) {
-            throw new InputException(
-                    "%s: there are no images in it; take the folder away if it is no class".formatted(folder));
+            throw new InputException("%s: no images; remove the folder if it is not a class".formatted(folder));
         }
     }
 }

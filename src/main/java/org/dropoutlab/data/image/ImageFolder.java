@@ -21,15 +21,15 @@ import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.Provenance;
 
 /**
- * A user's own images: a folder for each class, called as the class is, or a folder {@code train} and a folder {@code test}
- * with such folders in them. Any format that Java itself reads (PNG, JPEG, GIF, BMP, TIFF), any size: the middle of each
- * image is scaled to one size for all. Classes and images are in the order of their names. Neither colour profiles nor the
- * rotations that cameras note in EXIF are applied.
+ * A user's own images: one subfolder per class, named after it, or subfolders {@code train} and {@code test} with such
+ * subfolders. All formats that Java itself reads (PNG, JPEG, GIF, BMP, TIFF) and all sizes: each image is centre-cropped and
+ * scaled to a common size. Classes and images are in the order of their names. Colour profiles and EXIF rotations are not
+ * applied.
  *
  * @param path of the folder
- * @param images those of {@code train} before those of {@code test}; without these folders, no test images
- * @param sha256 fingerprint of the names and bytes of all images, and of the size that they were made
- * @param decisions what was found out about the folder, a sentence each, to be shown to whoever gave it
+ * @param images images of {@code train} before images of {@code test}; without these folders, no test images
+ * @param sha256 fingerprint of the names and bytes of all images and of the common size
+ * @param decisions what was detected in the folder, one sentence each, to show to the user
  */
 public record ImageFolder(Path path, Images images, String sha256, List<String> decisions) {
     private static final ImageSize OF_MIXED_SIZES = new ImageSize(32, 32);
@@ -41,11 +41,12 @@ public record ImageFolder(Path path, Images images, String sha256, List<String> 
     }
 
     /**
-     * Reads a folder whole.
+     * Reads a whole folder.
      *
      * @param path of the folder
-     * @param size what all images are made; if empty, the size that all have, or else 32×32
-     * @throws InputException if there are no two classes of images in it, or one cannot be read; a sentence says where and why
+     * @param size the common size; if empty, the size that all images have, otherwise 32×32
+     * @throws InputException if it has fewer than two classes of images, or an image cannot be read; the message says where
+     *     and why
      */
     public static ImageFolder read(Path path, Optional<ImageSize> size) {
         ClassFolders folders = new ClassFolders(path);
@@ -56,7 +57,7 @@ public record ImageFolder(Path path, Images images, String sha256, List<String> 
                 .formatted(folders.classes().size(), TableRows.listed(counted(folders.classes(), labels))));
         decisions.add(
                 folders.trainExamples() == found.size()
-                        ? "there are no folders train and test, so that every image is test data in one of the folds"
+                        ? "no train and test folders: cross-validation tests on every image once"
                         : "%,d images in train, %,d images in test"
                                 .formatted(folders.trainExamples(), found.size() - folders.trainExamples()));
         decisions.addAll(folders.decisions());
@@ -68,7 +69,7 @@ public record ImageFolder(Path path, Images images, String sha256, List<String> 
                 path, images(folders, pictures, labels, made), fingerprint(found, pictures, made), decisions);
     }
 
-    /** The images as a data set with what is known about it: its name is that of the folder. */
+    /** The images as a data set named after the folder. */
     public LoadedData loaded() {
         Path name = path.toAbsolutePath().normalize().getFileName();
         return LoadedData.of(
@@ -93,12 +94,12 @@ public record ImageFolder(Path path, Images images, String sha256, List<String> 
         long bytes = Math.multiplyExact(images, COLOURS * made.area());
         if (bytes > MOST_BYTES) {
             throw new InputException(
-                    "%s: %,d images of %s pixels need %.1f GB of memory; make them smaller, as in 32x32"
+                    "%s: %,d images of %s pixels need %.1f GB of memory; choose a smaller --size, as in 32x32"
                             .formatted(path, images, made, bytes / (double) (1 << 30)));
         }
     }
 
-    /** Of every image, side by side. Where some cannot be read it is the first that is refused. */
+    /** Applies {@code read} to all images in parallel. If several fail, the first failure is thrown. */
     private static <T> List<T> each(List<Found> found, Function<PictureFile, T> read) {
         record Attempt<T>(Optional<T> value, Optional<InputException> failure) {}
         return found.parallelStream()
@@ -130,19 +131,21 @@ public record ImageFolder(Path path, Images images, String sha256, List<String> 
             Comparator<ImageSize> byArea = Comparator.comparingLong(ImageSize::area);
             String from = sizes.size() == 1
                     ? "all images are %s pixels".formatted(sizes.get(0))
-                    : "images are %s to %s pixels"
+                    : "images range from %s to %s pixels"
                             .formatted(
                                     sizes.stream().min(byArea).orElseThrow(),
                                     sizes.stream().max(byArea).orElseThrow());
-            sentences.add("%s, width × height; the middle of each is made %s".formatted(from, made));
+            sentences.add("%s, width × height; each is centre-cropped and scaled to %s".formatted(from, made));
         }
         sentences.add(
-                areGrey(pictures, made) ? "all images are grey: one channel" : "images are in colour: three channels");
+                areGrey(pictures, made)
+                        ? "all images are greyscale: one channel"
+                        : "images are in colour: three channels");
         long copies = pictures.size()
                 - pictures.stream().map(Picture::sha256).distinct().count();
         if (copies > 0) {
             sentences.add(
-                    "%,d images are copies of others, byte for byte: one in the training data gives its copy in the test data away"
+                    "%,d images are byte-for-byte copies of others; copies in both training and test data inflate the test accuracy"
                             .formatted(copies));
         }
         return sentences;
@@ -161,7 +164,7 @@ public record ImageFolder(Path path, Images images, String sha256, List<String> 
                 folders.trainExamples());
     }
 
-    /** A grey image among coloured ones has the same numbers in each channel. */
+    /** A greyscale image among colour images has the same numbers in each channel. */
     private static byte[] inChannels(byte[] image, int size) {
         byte[] filled = image;
         if (image.length < size) {

@@ -25,16 +25,15 @@ import org.dropoutlab.data.Checksum;
 import org.dropoutlab.experiment.InputException;
 
 /**
- * A file with an image, in any format that Java itself reads; the first image of several. What its numbers say is taken as
- * it is: colour profiles are not applied, and neither are the rotations that cameras note in EXIF. Numbers of other than 8 bits
- * are scaled to 8, what is transparent lies on white.
+ * An image file in any format that Java itself reads; the first image if there are several. Colour profiles and EXIF
+ * rotations are not applied. Samples are scaled to 8 bits, and transparent pixels are blended with white.
  *
  * @param path of the file
  */
 record PictureFile(Path path) {
     private static final int WHITE = 255;
     private static final int MOST_BITS = 16;
-    /** Decoded, that is 400 MB or more. */
+    /** 400 MB or more after decoding. */
     private static final long MOST_PIXELS = 100_000_000;
 
     private static final int MOST_BYTES = 1 << 30;
@@ -45,37 +44,37 @@ record PictureFile(Path path) {
             "dng", "cr2", "nef", "arw", "ico");
 
     /**
-     * An image, made as large as was asked for.
+     * A scaled image.
      *
-     * @param pixels [channel, row, column], a single channel if it is grey
-     * @param original how large it was
+     * @param pixels [channel, row, column], a single channel if it is greyscale
+     * @param original size before scaling
      * @param sha256 checksum of its file
      */
     record Picture(byte[] pixels, ImageSize original, String sha256) {}
 
     /**
-     * Whether it is called as an image is, and not as some other file.
+     * Whether it has an image extension.
      *
-     * @throws InputException if it is called as an image in a format that is not read
+     * @throws InputException if it is the extension of an unsupported image format
      */
     boolean isNamedLikeAnImage() {
         String suffix = FilenameUtils.getExtension(path.toString()).toLowerCase(Locale.ROOT);
         if (UNREADABLE.contains(suffix)) {
             throw new InputException(
-                    "%s: images of the kind .%s cannot be read; make PNG or JPEG of them".formatted(path, suffix));
+                    "%s: .%s images are not supported; convert them to PNG or JPEG".formatted(path, suffix));
         }
         return READABLE.contains(suffix);
     }
 
     /**
-     * How large it is, as its header says.
+     * Its size according to its header.
      *
      * @throws InputException if it cannot be read
      */
     ImageSize size() {
         try (ImageInputStream in = ImageIO.createImageInputStream(path.toFile())) {
             if (in == null) {
-                throw unreadable("no file to read");
+                throw unreadable("not a file");
             }
             ImageReader reader = reader(in);
             try {
@@ -89,14 +88,14 @@ record PictureFile(Path path) {
     }
 
     /**
-     * The middle of the image in the proportions of {@code wanted}, scaled to that.
+     * The image, centre-cropped to the proportions of {@code wanted} and scaled to it.
      *
      * @throws InputException if it cannot be read
      */
     Picture read(ImageSize wanted) {
         try {
             if (Files.size(path) > MOST_BYTES) {
-                throw unreadable("it has more than 1 GB");
+                throw unreadable("larger than 1 GB");
             }
             byte[] bytes = Files.readAllBytes(path);
             BufferedImage image = decoded(bytes);
@@ -113,7 +112,7 @@ record PictureFile(Path path) {
             ImageReader reader = reader(in);
             try {
                 size(reader);
-                // Where a JPEG file ends too early, the rest of the image would be grey.
+                // The rest of a truncated JPEG would be grey.
                 reader.addIIOReadWarningListener((source, warning) -> {
                     if (warning.toLowerCase(Locale.ROOT).contains("premature end")) {
                         cutOff.set(true);
@@ -121,7 +120,7 @@ record PictureFile(Path path) {
                 });
                 BufferedImage image = reader.read(0);
                 if (cutOff.get()) {
-                    throw unreadable("it ends too early");
+                    throw unreadable("truncated file");
                 }
                 return image;
             } finally {
@@ -131,8 +130,8 @@ record PictureFile(Path path) {
     }
 
     /**
-     * Java's own reader. Libraries on the class path, of Deeplearning4j's own, bring others for the same formats, which come in
-     * no particular order and do not agree on what a broken file is.
+     * Java's own reader. Libraries of Deeplearning4j register others for the same formats, in no particular order, which
+     * disagree on broken files.
      */
     private ImageReader reader(ImageInputStream in) {
         Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
@@ -144,13 +143,13 @@ record PictureFile(Path path) {
             }
             reader.dispose();
         }
-        throw unreadable("there is no image in it");
+        throw unreadable("not an image in a supported format");
     }
 
     private ImageSize size(ImageReader reader) throws IOException {
         ImageSize size = new ImageSize(reader.getWidth(0), reader.getHeight(0));
         if (size.area() > MOST_PIXELS) {
-            throw unreadable("%s are more than %,d pixels".formatted(size, MOST_PIXELS));
+            throw unreadable("%s exceeds %,d pixels".formatted(size, MOST_PIXELS));
         }
         return size;
     }
@@ -159,7 +158,7 @@ record PictureFile(Path path) {
         return new InputException("%s: cannot be read as an image (%s)".formatted(path, why));
     }
 
-    /** Readers throw what their format makes of broken bytes, an index or an argument out of range among them. */
+    /** On broken bytes, readers throw all kinds of exceptions, index and argument errors among them. */
     private InputException refused(Exception e) {
         if (e instanceof InputException said) {
             return said;
@@ -246,7 +245,7 @@ record PictureFile(Path path) {
                         || model.getTransferType() == java.awt.image.DataBuffer.TYPE_BYTE
                         || model.getTransferType() == java.awt.image.DataBuffer.TYPE_USHORT);
         if (!counts || (kind != ColorSpace.TYPE_GRAY && kind != ColorSpace.TYPE_RGB)) {
-            throw unreadable("its colours are neither grey nor RGB in 16 bits or fewer");
+            throw unreadable("only greyscale and RGB with up to 16 bits are supported");
         }
         return new SampledLine(
                 model,

@@ -1,12 +1,11 @@
 package org.dropoutlab.data.image;
 
 /**
- * How a line of numbers becomes a line of another length: each new one is a weighted mean of those around its place. The
- * weights are a triangle as wide as two of the longer steps, so that a longer line is interpolated linearly and a shorter one
- * is a smooth average of all that it stands for, without aliasing. A line that keeps its length stays what it is, and equal
- * numbers stay equal.
+ * Resamples a line of numbers: each new number is a weighted mean of its old neighbours. The weights form a triangle two of
+ * the larger steps wide: enlarging interpolates linearly, and shrinking averages smoothly, without aliasing. Keeping the
+ * length changes nothing, and constant lines stay constant.
  *
- * @param starts of each new number, the first old one that counts
+ * @param starts for each new number, the index of its first old one
  * @param weights [new number][old number, from its start]; they sum to 1
  */
 record ResizeFilter(int[] starts, double[][] weights) {

@@ -2,7 +2,7 @@ package org.dropoutlab.data.published;
 
 import java.util.SplittableRandom;
 
-/** Labels of a stand-in: as many of each class, as nearly as they go, in random order. */
+/** Labels of a stand-in: balanced classes in random order. */
 final class BalancedLabels {
     private BalancedLabels() {}
 

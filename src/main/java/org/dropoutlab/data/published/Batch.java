@@ -7,7 +7,7 @@ import org.dropoutlab.data.Images;
 import org.dropoutlab.experiment.InputException;
 
 /**
- * One of CIFAR-10's six files: records of a label and a picture, of which nothing else is known.
+ * One of CIFAR-10's six files: records of a label and a picture.
  *
  * @param pixels one array per picture, [channel, row, column]
  * @param labels class of each picture
@@ -23,9 +23,9 @@ record Batch(byte[][] pixels, int[] labels) {
      *
      * @param in the file's content
      * @param size of the file, in bytes
-     * @param records that it must have
-     * @param place how messages call the file
-     * @throws InputException if the content is not what it should be
+     * @param records expected number of records
+     * @param place name of the file in messages
+     * @throws InputException if the content is invalid
      * @throws IOException if {@code in} fails or ends before {@code size}
      */
     static Batch read(InputStream in, long size, int records, String place) throws IOException {
@@ -35,13 +35,13 @@ record Batch(byte[][] pixels, int[] labels) {
         for (int record = 0; record < records; record++) {
             int label = in.read();
             if (label >= CLASSES) {
-                throw new InputException("%s, record %,d (byte %,d): label %d; it must be from 0 to %d"
+                throw new InputException("%s, record %,d (byte %,d): label %d, expected 0 to %d"
                         .formatted(place, record + 1, (long) record * RECORD_BYTES + 1, label, CLASSES - 1));
             }
             labels[record] = label;
             pixels[record] = in.readNBytes(SHAPE.size());
             if (label < 0 || pixels[record].length < SHAPE.size()) {
-                throw new EOFException("it ends within record %,d".formatted(record + 1));
+                throw new EOFException("ends within record %,d".formatted(record + 1));
             }
         }
         return new Batch(pixels, labels);
@@ -49,11 +49,11 @@ record Batch(byte[][] pixels, int[] labels) {
 
     private static void requireSize(long size, int records, String place) {
         if (size == 0) {
-            throw new InputException(place + ": it is empty");
+            throw new InputException(place + ": empty");
         }
         long expected = (long) records * RECORD_BYTES;
         if (size != expected) {
-            throw new InputException("%s: %s: %,d bytes (%,d whole records) where %,d (%,d records of %,d) are expected"
+            throw new InputException("%s: %s: %,d bytes (%,d whole records), expected %,d (%,d records of %,d)"
                     .formatted(
                             place,
                             size < expected ? "truncated" : "too long",

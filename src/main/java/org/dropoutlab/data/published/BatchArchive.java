@@ -13,11 +13,11 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.dropoutlab.experiment.InputException;
 
 /**
- * CIFAR-10's batches in the publisher's archive, a gzipped tar file. It is read in memory, and nothing is unpacked to
- * disk; entries that could do harm if it were are refused nevertheless, for no archive of the publisher has them.
+ * CIFAR-10's batches in the publisher's archive, a gzipped tar file. It is read in memory; nothing is unpacked to disk.
+ * Entries that would be dangerous to unpack are rejected all the same, because the publisher's archive has none.
  */
 final class BatchArchive {
-    /** Where an absolute path begins on one system or another, and what leads out of a directory. */
+    /** Absolute paths on any system, and paths that lead out of a directory. */
     private static final Pattern UNSAFE =
             Pattern.compile("/.*|[A-Za-z]:.*|.*\\\\.*|(.*/)?\\.\\.(/.*)?", Pattern.DOTALL);
 
@@ -31,17 +31,17 @@ final class BatchArchive {
     private final int records;
 
     /**
-     * What was in an archive.
+     * Content of an archive.
      *
-     * @param batches in the order in which they were asked for
+     * @param batches in the requested order
      * @param sha256 checksum of the archive itself
      */
     record Content(List<Batch> batches, String sha256) {}
 
     /**
-     * @param path where the archive lies
-     * @param entries the batches in it, by their names there
-     * @param records of each batch
+     * @param path path of the archive
+     * @param entries names of the batches in it
+     * @param records expected number of records per batch
      */
     BatchArchive(Path path, List<String> entries, int records) {
         this.path = path;
@@ -53,7 +53,7 @@ final class BatchArchive {
     /**
      * Reads the batches; other entries are skipped.
      *
-     * @throws InputException if the archive or a batch is not what it should be
+     * @throws InputException if the archive or a batch is invalid
      */
     Content read() {
         try {
@@ -61,7 +61,7 @@ final class BatchArchive {
             return new Content(inOrder(content.value()), content.sha256());
         } catch (IOException | IllegalArgumentException e) {
             throw new InputException(
-                    "%s: what is in it is not a tar archive, or damaged (%s); %s"
+                    "%s: not a tar archive, or a damaged one (%s); %s"
                             .formatted(path, printable(String.valueOf(e.getMessage())), file.remedy()),
                     e);
         }
@@ -75,7 +75,7 @@ final class BatchArchive {
             requireHarmless(entry, place);
             String name = entry.getName().startsWith("./") ? entry.getName().substring(2) : entry.getName();
             if (batches.containsKey(name)) {
-                throw new InputException(place + ": it is in the archive twice");
+                throw new InputException(place + ": duplicate entry");
             }
             if (entries.contains(name)) {
                 batches.put(name, Batch.read(tar, entry.getSize(), records, place));
@@ -85,29 +85,29 @@ final class BatchArchive {
         return batches;
     }
 
-    /** Headers are held in memory, contents of other entries are not, so that they have limits of their own. */
+    /** Headers have their own limit because they are held in memory; contents of other entries are not. */
     private TarArchiveEntry next(TarArchiveInputStream tar, LimitedInputStream unpacked) throws IOException {
         unpacked.limit(
                 unpacked.position() + LONGEST_HEADER,
-                () -> new InputException("%s: the header of an entry is longer than %,d bytes; %s"
+                () -> new InputException("%s: an entry header is longer than %,d bytes; %s"
                         .formatted(path, LONGEST_HEADER, NOT_THE_PUBLISHERS)));
         TarArchiveEntry entry = tar.getNextEntry();
         long most = mostUnpacked();
         unpacked.limit(
                 most,
                 () -> new InputException(
-                        "%s: it unpacks to more than %,d bytes; %s".formatted(path, most, NOT_THE_PUBLISHERS)));
+                        "%s: unpacks to more than %,d bytes; %s".formatted(path, most, NOT_THE_PUBLISHERS)));
         return entry;
     }
 
-    /** Twice what the batches need, and room for headers. */
+    /** Twice the size of the batches, plus headers. */
     private long mostUnpacked() {
         return 2L * entries.size() * records * Batch.RECORD_BYTES + (1 << 20);
     }
 
     private static void requireHarmless(TarArchiveEntry entry, String place) {
         if (UNSAFE.matcher(entry.getName()).matches()) {
-            throw new InputException("%s: its path leads out of the archive; %s".formatted(place, NOT_THE_PUBLISHERS));
+            throw new InputException("%s: the path leads out of the archive; %s".formatted(place, NOT_THE_PUBLISHERS));
         }
         String kind =
                 switch (entry.getLinkFlag()) {
@@ -121,7 +121,7 @@ final class BatchArchive {
                     default -> "of unknown type " + (entry.getLinkFlag() & 0xff);
                 };
         if (!kind.isEmpty()) {
-            throw new InputException("%s: it is %s; %s".formatted(place, kind, NOT_THE_PUBLISHERS));
+            throw new InputException("%s: the entry is %s; %s".formatted(place, kind, NOT_THE_PUBLISHERS));
         }
     }
 
@@ -130,14 +130,14 @@ final class BatchArchive {
                 .map(entry -> {
                     if (!batches.containsKey(entry)) {
                         throw new InputException(
-                                "%s: it has no entry %s; is it the binary version of CIFAR-10?".formatted(path, entry));
+                                "%s: no entry %s; is this the binary version of CIFAR-10?".formatted(path, entry));
                     }
                     return batches.get(entry);
                 })
                 .toList();
     }
 
-    /** Names in an archive are anybody's text, and messages are one line. */
+    /** Names in an archive are arbitrary text; messages are a single line. */
     private static String printable(String text) {
         String shown = text.length() > LONGEST_SHOWN_NAME ? text.substring(0, LONGEST_SHOWN_NAME) + "..." : text;
         return shown.replaceAll("\\p{C}", "?");

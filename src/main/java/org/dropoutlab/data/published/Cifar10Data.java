@@ -17,8 +17,8 @@ import org.dropoutlab.data.Images;
 import org.dropoutlab.data.LocalFile;
 
 /**
- * CIFAR-10 (Krizhevsky 2009): 60,000 colour pictures of 32×32 in ten classes, the last 10,000 of them for testing. It is
- * read from the publisher's archive, or from the six files that it unpacks to.
+ * CIFAR-10 (Krizhevsky 2009): 60,000 32×32 colour images in ten classes, the last 10,000 of them for testing. It is read
+ * from the publisher's archive or from its six unpacked files.
  */
 public final class Cifar10Data implements DataSource {
     private static final int RECORDS = 10_000;
@@ -42,7 +42,7 @@ public final class Cifar10Data implements DataSource {
         this(RECORDS, ARCHIVE);
     }
 
-    /** As many {@code records} in each of the six files, and another archive, so that tests need no large files. */
+    /** For small test files: {@code records} per file, and another archive. */
     Cifar10Data(int records, RemoteFile archive) {
         this.records = records;
         this.archive = archive;
@@ -55,7 +55,7 @@ public final class Cifar10Data implements DataSource {
 
     @Override
     public String description() {
-        return "60,000 colour pictures of 32x32 in ten classes"
+        return "60,000 32x32 colour images in ten classes"
                 + " (Krizhevsky 2009, https://www.cs.toronto.edu/~kriz/cifar.html)";
     }
 
@@ -70,8 +70,8 @@ public final class Cifar10Data implements DataSource {
     }
 
     /**
-     * Reads the unpacked files if their folder is there, else the archive. Only the archive has a checksum by the
-     * publisher.
+     * Reads the unpacked files if their folder exists, otherwise the archive. The publisher's checksum covers only the
+     * archive.
      */
     @Override
     public Contents read(Path directory) {
@@ -96,8 +96,8 @@ public final class Cifar10Data implements DataSource {
         for (String name : batchFiles()) {
             Path file = folder.resolve(name);
             new LocalFile(file)
-                    .requireThere(
-                            "unpack the archive again, or put %s in place of %s".formatted(archive.path(), FOLDER));
+                    .requireThere("unpack the archive again, or use %s instead of the folder %s"
+                            .formatted(archive.path(), FOLDER));
             try (InputStream in =
                     new DigestInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16), digest)) {
                 batches.add(Batch.read(in, Files.size(file), records, file.toString()));
@@ -124,8 +124,8 @@ public final class Cifar10Data implements DataSource {
     }
 
     /**
-     * As many {@linkplain SyntheticPictures invented pictures}, in classes that have CIFAR-10's names and nothing else of
-     * them. Its checksum is that of the files that would hold them.
+     * The same number of {@linkplain SyntheticPictures synthetic pictures}, in classes that share only their names with
+     * CIFAR-10's. The checksum is that of the corresponding files.
      */
     @Override
     public Contents synthetic() {

@@ -21,8 +21,8 @@ public final class DataLibrary {
     private final Downloader downloader;
 
     /**
-     * @param directory where data sets lie and downloads go; need not exist
-     * @param downloader fetches what is missing
+     * @param directory of data sets and downloads; need not exist
+     * @param downloader downloads missing files
      * @throws InputException if {@code directory} is a file
      */
     public DataLibrary(Path directory, Downloader downloader) {
@@ -33,14 +33,14 @@ public final class DataLibrary {
         this.downloader = downloader;
     }
 
-    /** The directory that was asked for, else the one in {@code DROPOUT_LAB_DATA}, else {@code data}. */
+    /** The requested directory, otherwise {@code DROPOUT_LAB_DATA}, otherwise {@code data}. */
     public static Path directory(Optional<Path> asked) {
         String fromEnvironment = System.getenv(ENVIRONMENT_VARIABLE);
         return asked.orElseGet(
                 () -> Path.of(fromEnvironment == null || fromEnvironment.isBlank() ? "data" : fromEnvironment));
     }
 
-    /** Every data set that is known by name. */
+    /** All data sets. */
     public static List<DataSource> sources() {
         return SOURCES;
     }
@@ -54,11 +54,11 @@ public final class DataLibrary {
         return SOURCES.stream()
                 .filter(source -> source.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new InputException("unknown data set '%s'; known are: %s"
+                .orElseThrow(() -> new InputException("unknown data set '%s'; data sets: %s"
                         .formatted(name, SOURCES.stream().map(DataSource::name).collect(Collectors.joining(", ")))));
     }
 
-    /** The directory in which it looks. */
+    /** The data directory. */
     public Path directory() {
         return directory;
     }
@@ -68,12 +68,12 @@ public final class DataLibrary {
         return source.isIn(directory);
     }
 
-    /** Where a data set would come from, without fetching anything. */
+    /** Where a data set is, or would come from, without downloading anything. */
     public String whereabouts(DataSource source) {
         if (has(source)) {
             return "found in " + directory;
         }
-        return "not in %s: would be downloaded (%,d bytes), else replaced by the synthetic stand-in"
+        return "not in %s yet; downloaded when needed (%,d bytes), with a synthetic stand-in as fallback"
                 .formatted(
                         directory,
                         missing(source).stream().mapToLong(RemoteFile::bytes).sum());
@@ -82,15 +82,14 @@ public final class DataLibrary {
     /**
      * Loads a data set.
      *
-     * @param source which
-     * @param mode what may stand in for it
-     * @param announce told one line before each slow step
-     * @throws InputException if its files are not what they should be, or if it is not to be had and {@code mode} does
-     *     not allow a stand-in
+     * @param source the data set
+     * @param mode the substitutes allowed for it
+     * @param announce receives one line before each slow step
+     * @throws InputException if its files are invalid, or if it is unavailable and {@code mode} does not allow the stand-in
      */
     public LoadedData load(DataSource source, DataMode mode, Consumer<String> announce) {
         if (mode == DataMode.SYNTHETIC) {
-            return synthetic(source, "synthetic data was asked for");
+            return synthetic(source, "synthetic data requested");
         }
         try {
             fetch(source, announce);
@@ -115,7 +114,7 @@ public final class DataLibrary {
     /**
      * Downloads the files of a data set that are missing.
      *
-     * @throws IOException if one could not be had; what came before it is kept
+     * @throws IOException if a download failed; completed files are kept
      */
     public void fetch(DataSource source, Consumer<String> announce) throws IOException {
         for (RemoteFile file : missing(source)) {
@@ -125,14 +124,14 @@ public final class DataLibrary {
     }
 
     /**
-     * Whether every file is there with the publisher's bytes.
+     * Whether every file is identical to the publisher's.
      *
      * @throws InputException if a file is missing or cannot be read
      */
     public Provenance verify(DataSource source) {
         List<RemoteFile> missing = missing(source);
         if (!missing.isEmpty()) {
-            throw new InputException("%s is missing; get it with: ./lab data fetch %s"
+            throw new InputException("%s does not exist; download it with: ./lab data fetch %s"
                     .formatted(missing.get(0).in(directory), source.name()));
         }
         return fromFiles(source).info().provenance();

@@ -5,19 +5,19 @@ import java.nio.file.Path;
 import java.util.List;
 import org.dropoutlab.data.Examples;
 
-/** A data set that the studies know by name: its published files, how they are read, and its synthetic stand-in. */
+/** A published data set: its name, files, file format and synthetic stand-in. */
 public interface DataSource {
 
-    /** As studies and {@code lab data} call it. */
+    /** Its name in studies and {@code lab data}. */
     String name();
 
-    /** What it is, its licence and whom to cite, in one line. */
+    /** Description, licence and citation, in one line. */
     String description();
 
-    /** The publisher's files, as a download fetches them. */
+    /** The publisher's files. */
     List<RemoteFile> files();
 
-    /** Whether the data set is in {@code directory}, in any of the forms that {@link #read} takes. */
+    /** Whether the data set is in {@code directory}, in any form that {@link #read} accepts. */
     default boolean isIn(Path directory) {
         return files().stream().allMatch(file -> Files.exists(file.in(directory)));
     }
@@ -25,20 +25,20 @@ public interface DataSource {
     /**
      * Reads the data set.
      *
-     * @param directory in which it {@linkplain #isIn is}
-     * @throws org.dropoutlab.experiment.InputException if its files are not what they should be
+     * @param directory a directory that {@linkplain #isIn contains} it
+     * @throws org.dropoutlab.experiment.InputException if its files are invalid
      */
     Contents read(Path directory);
 
-    /** Contents of the same shape with an invented, overfittable problem; the same bytes every time. */
+    /** A stand-in of the same shape with a synthetic, overfittable problem; the same bytes every time. */
     Contents synthetic();
 
     /**
-     * What is in a data set.
+     * Contents of a data set.
      *
      * @param examples the examples
-     * @param sha256 checksum of the bytes that they were read from, in lower-case hexadecimal
-     * @param official whether that is the publisher's checksum
+     * @param sha256 checksum of the bytes, in lower-case hexadecimal
+     * @param official whether it is the publisher's checksum
      */
     record Contents(Examples examples, String sha256, boolean official) {}
 }

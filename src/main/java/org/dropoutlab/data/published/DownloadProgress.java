@@ -1,17 +1,17 @@
 package org.dropoutlab.data.published;
 
-/** Is told how a download gets on, by the thread that downloads. */
+/** Monitors a download, on the downloading thread. */
 @FunctionalInterface
 public interface DownloadProgress {
 
     /**
-     * Told at the beginning, which may be where an earlier attempt ended, and after each piece.
+     * Called at the start, which may be where an earlier attempt ended, and after each piece.
      *
-     * @param file which is being downloaded
-     * @param bytes how many of its bytes are there; fewer than before if another address has to start anew
+     * @param file the file being downloaded
+     * @param bytes number of bytes so far; lower than before if another address starts over
      */
     void received(RemoteFile file, long bytes);
 
-    /** Told once no more of {@code file} will come, be it complete or not, and even if nothing was received. */
+    /** Called when the download of {@code file} has ended, complete or not, even if nothing was received. */
     default void ended(RemoteFile file) {}
 }

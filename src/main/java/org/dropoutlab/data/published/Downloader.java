@@ -18,23 +18,23 @@ import java.time.Duration;
 import org.dropoutlab.data.Checksum;
 
 /**
- * Fetches published files over HTTP. What has arrived of a broken download is kept in {@code NAME.part} and continued
- * by the next attempt; the file itself appears in one piece, after its checksum was found right.
+ * Downloads published files over HTTP. An interrupted download is kept in {@code NAME.part} and continued by the next
+ * attempt; the file itself appears atomically, after its checksum has been verified.
  */
 public final class Downloader {
     private final Duration timeout;
     private final DownloadProgress progress;
 
     /**
-     * @param timeout how long to wait for a connection, and for each further piece of a file
+     * @param timeout for connecting, and for each further piece of a file
      */
     public Downloader(Duration timeout) {
         this(timeout, (file, bytes) -> {});
     }
 
     /**
-     * @param timeout how long to wait for a connection, and for each further piece of a file
-     * @param progress told what has arrived
+     * @param timeout for connecting, and for each further piece of a file
+     * @param progress monitors the downloads
      */
     public Downloader(Duration timeout, DownloadProgress progress) {
         this.timeout = timeout;
@@ -42,9 +42,9 @@ public final class Downloader {
     }
 
     /**
-     * Fetches {@code file} to {@code target}, trying its addresses in order.
+     * Downloads {@code file} to {@code target}, trying its addresses in order.
      *
-     * @throws IOException if no address gave the right bytes; its message is a phrase for the user
+     * @throws IOException if no address delivered the right bytes; its message is a phrase for the user
      */
     public void fetch(RemoteFile file, Path target) throws IOException {
         try {
@@ -87,7 +87,7 @@ public final class Downloader {
                     switch (connection.getResponseCode()) {
                         case HttpURLConnection.HTTP_PARTIAL -> keep;
                         case HttpURLConnection.HTTP_OK -> 0;
-                        default -> throw new IOException("status " + connection.getResponseCode());
+                        default -> throw new IOException("HTTP status " + connection.getResponseCode());
                     };
             Files.createDirectories(part.toAbsolutePath().getParent());
             try (FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -114,7 +114,7 @@ public final class Downloader {
             channel.write(ByteBuffer.wrap(buffer, 0, n));
             if (channel.position() > file.bytes()) {
                 channel.truncate(0);
-                throw new IOException("more than the %d bytes that were expected".formatted(file.bytes()));
+                throw new IOException("more than the expected %d bytes".formatted(file.bytes()));
             }
             progress.received(file, channel.position());
         }
@@ -130,9 +130,9 @@ public final class Downloader {
                 return lock;
             }
         } catch (OverlappingFileLockException e) {
-            throw new IOException(part + " is being downloaded already", e);
+            throw new IOException(part + " is already being downloaded", e);
         }
-        throw new IOException(part + " is being downloaded by another process");
+        throw new IOException(part + " is already being downloaded by another process");
     }
 
     private static String phrase(URI address, IOException e) {

@@ -16,8 +16,8 @@ import org.dropoutlab.experiment.InputException;
 
 /**
  * A gzipped file of images or labels in the idx format (LeCun, Cortes &amp; Burges, "The MNIST database of handwritten
- * digits"): a magic number and the lengths of the axes, big-endian and of 32 bits each, before one unsigned byte for each
- * entry, last axis fastest.
+ * digits"): a magic number and the axis lengths, 32-bit big-endian, followed by one unsigned byte per entry, last axis
+ * fastest.
  */
 final class IdxFile {
     private final Path path;
@@ -25,9 +25,9 @@ final class IdxFile {
     private final MessageDigest all;
 
     /**
-     * @param path where the file lies
-     * @param dataSet whose file it is, as {@code lab data fetch} calls it
-     * @param all is given every unpacked byte, header included
+     * @param path path of the file
+     * @param dataSet its data set, by its name in {@code lab data fetch}
+     * @param all is updated with every unpacked byte, including the header
      */
     IdxFile(Path path, String dataSet, MessageDigest all) {
         this.path = path;
@@ -36,7 +36,7 @@ final class IdxFile {
     }
 
     /**
-     * What was in a file.
+     * Content of a file.
      *
      * @param value the entries
      * @param sha256 checksum of the unpacked file
@@ -47,7 +47,7 @@ final class IdxFile {
      * Reads images.
      *
      * @return one array per image, [row, column]
-     * @throws InputException if the file is not one of {@code count} images of that size
+     * @throws InputException if the file does not contain {@code count} images of that size
      */
     Content<byte[][]> images(int count, Images.Shape shape) {
         return read(Header.ofImages(count, shape), count);
@@ -56,9 +56,9 @@ final class IdxFile {
     /**
      * Reads labels.
      *
-     * @param count how many there must be
-     * @param classes how many there are to choose from
-     * @throws InputException if the file is not one of {@code count} labels below {@code classes}
+     * @param count expected number of labels
+     * @param classes number of classes
+     * @throws InputException if the file does not contain {@code count} labels below {@code classes}
      */
     Content<int[]> labels(int count, int classes) {
         Header header = Header.ofLabels(count);
@@ -68,19 +68,19 @@ final class IdxFile {
         for (int i = 0; i < count; i++) {
             labels[i] = Byte.toUnsignedInt(bytes[i]);
             if (labels[i] >= classes) {
-                throw new InputException("%s, record %,d (byte %,d): label %d; it must be from 0 to %d; %s"
+                throw new InputException("%s, record %,d (byte %,d): label %d, expected 0 to %d; %s"
                         .formatted(path, i + 1, header.size() + i + 1, labels[i], classes - 1, file.remedy()));
             }
         }
         return new Content<>(labels, content.sha256());
     }
 
-    /** Nothing is said about the content before the file's end was reached: where the file is damaged, that comes first. */
+    /** Checks the content only after reading to the end, because damage to the file is the more useful error. */
     private Content<byte[][]> read(Header wanted, int parts) {
         try {
             return file.read(unpacked -> {
                         long most = 2 * (wanted.size() + wanted.entries()) + (1 << 20);
-                        unpacked.limit(most, () -> refused("it unpacks to more than %,d bytes".formatted(most)));
+                        unpacked.limit(most, () -> refused("unpacks to more than %,d bytes".formatted(most)));
                         MessageDigest own = Checksum.digest();
                         InputStream in = new DigestInputStream(new DigestInputStream(unpacked, own), all);
                         ByteBuffer header = ByteBuffer.wrap(in.readNBytes(wanted.size()));
@@ -104,7 +104,7 @@ final class IdxFile {
         return new InputException("%s: %s; %s".formatted(path, fault, file.remedy()));
     }
 
-    /** What a file may hold. The magic number tells that its entries are unsigned bytes, and how many axes they have. */
+    /** Kind of content. The magic number encodes the entry type, unsigned bytes, and the number of axes. */
     private enum Kind {
         LABELS(0x0801),
         IMAGES(0x0803);
@@ -129,7 +129,7 @@ final class IdxFile {
     }
 
     /**
-     * The beginning of a file.
+     * Header of a file.
      *
      * @param kind of entries
      * @param count of images or labels
@@ -145,7 +145,7 @@ final class IdxFile {
             return new Header(Kind.LABELS, count, 1, 1);
         }
 
-        /** As it stands in a file. */
+        /** Its bytes in a file. */
         byte[] bytes() {
             ByteBuffer buffer = ByteBuffer.allocate(size()).putInt(kind.magic).putInt(count);
             if (kind == Kind.IMAGES) {
@@ -159,27 +159,27 @@ final class IdxFile {
             return Integer.BYTES * (kind == Kind.IMAGES ? 4 : 2);
         }
 
-        /** How many bytes follow it. */
+        /** Number of bytes that follow it. */
         long entries() {
             return (long) count * height * width;
         }
 
-        /** What is wrong with a file that begins with {@code found} and has {@code bytes}. */
+        /** The fault of a file that begins with {@code found} and has {@code bytes}, if any. */
         private Optional<String> fault(ByteBuffer found, long bytes) {
             if (bytes >= Integer.BYTES && found.getInt(0) != kind.magic) {
-                return Optional.of("its magic number is %s where %s is expected"
+                return Optional.of("the magic number is %s, expected %s"
                         .formatted(Kind.described(found.getInt(0)), Kind.described(kind.magic)));
             }
             if (bytes < size()) {
                 return Optional.of(
-                        "truncated: %d bytes unpacked where the header alone has %d".formatted(bytes, size()));
+                        "truncated: %d bytes unpacked, but the header alone has %d".formatted(bytes, size()));
             }
             if (found.getInt(4) != count) {
-                return Optional.of("its header promises %,d %s where %,d are expected"
+                return Optional.of("the header announces %,d %s, expected %,d"
                         .formatted(Integer.toUnsignedLong(found.getInt(4)), kind.plural(), count));
             }
             if (kind == Kind.IMAGES && (found.getInt(8) != height || found.getInt(12) != width)) {
-                return Optional.of("its images are %sx%s where %dx%d are expected"
+                return Optional.of("the images are %sx%s, expected %dx%d"
                         .formatted(
                                 Integer.toUnsignedString(found.getInt(8)),
                                 Integer.toUnsignedString(found.getInt(12)),
@@ -187,7 +187,7 @@ final class IdxFile {
                                 width));
             }
             if (bytes != size() + entries()) {
-                return Optional.of("%s: %,d bytes unpacked where %,d (a header of %d and %,d %s) are expected"
+                return Optional.of("%s: %,d bytes unpacked, expected %,d (a header of %d and %,d %s)"
                         .formatted(
                                 bytes < size() + entries() ? "truncated" : "too long",
                                 bytes,

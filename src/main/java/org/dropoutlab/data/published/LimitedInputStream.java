@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.apache.commons.io.input.ProxyInputStream;
 import org.dropoutlab.experiment.InputException;
 
-/** Refuses to be read beyond a limit that can be moved: what unpacks endlessly ends there. */
+/** A stream with an adjustable limit, which guards against archives that unpack without end. */
 final class LimitedInputStream extends ProxyInputStream {
     private long position;
     private long limit = Long.MAX_VALUE;
@@ -16,7 +16,7 @@ final class LimitedInputStream extends ProxyInputStream {
         super(in);
     }
 
-    /** Bytes that were read, skipped ones included. */
+    /** Number of bytes read, including skipped ones. */
     long position() {
         return position;
     }
@@ -24,8 +24,8 @@ final class LimitedInputStream extends ProxyInputStream {
     /**
      * Sets another limit.
      *
-     * @param newLimit bytes from the beginning that may be read
-     * @param newRefusal what is thrown once more were
+     * @param newLimit number of bytes from the beginning that may be read
+     * @param newRefusal the exception beyond that
      */
     void limit(long newLimit, Supplier<InputException> newRefusal) {
         limit = newLimit;

@@ -13,8 +13,8 @@ import org.dropoutlab.data.published.IdxFile.Content;
 import org.dropoutlab.data.published.IdxFile.Header;
 
 /**
- * MNIST (LeCun, Bottou, Bengio &amp; Haffner 1998): 70,000 handwritten digits, 28×28 in grey, bright on black, the last
- * 10,000 of them for testing. It is read from the publisher's four compressed files.
+ * MNIST (LeCun, Bottou, Bengio &amp; Haffner 1998): 70,000 28×28 greyscale images of handwritten digits, white on black, the
+ * last 10,000 of them for testing. It is read from the publisher's four compressed files.
  */
 public final class MnistData implements DataSource {
     private static final int TRAINING = 60_000;
@@ -34,7 +34,7 @@ public final class MnistData implements DataSource {
             "t10k-images-idx3-ubyte.gz", 1_648_877, "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6");
     private static final RemoteFile TEST_LABELS = published(
             "t10k-labels-idx1-ubyte.gz", 4_542, "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6");
-    /** Checksums of what the files unpack to, in the order of {@link #files}. */
+    /** Checksums of the unpacked files, in the order of {@link #files}. */
     private static final List<String> UNPACKED = List.of(
             "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
             "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
@@ -50,7 +50,7 @@ public final class MnistData implements DataSource {
         this(TRAINING, TEST, UNPACKED);
     }
 
-    /** As many images for training and for testing, and other checksums, so that tests need no large files. */
+    /** For small test files: numbers of images and other checksums. */
     MnistData(int training, int test, List<String> unpacked) {
         this.training = training;
         this.test = test;
@@ -72,7 +72,7 @@ public final class MnistData implements DataSource {
 
     @Override
     public String description() {
-        return "70,000 handwritten digits of 28x28 in grey (LeCun, Bottou, Bengio & Haffner 1998; CC BY-SA 3.0)";
+        return "70,000 28x28 greyscale images of handwritten digits (LeCun, Bottou, Bengio & Haffner 1998; CC BY-SA 3.0)";
     }
 
     @Override
@@ -81,9 +81,8 @@ public final class MnistData implements DataSource {
     }
 
     /**
-     * Reads the four files. They are the publisher's if what they unpack to is: mirrors and copies compress the same bytes
-     * in different ways, of which the images and labels know nothing. The checksum is that of all unpacked bytes, in the
-     * order of {@link #files}.
+     * Reads the four files. They count as the publisher's if their unpacked bytes are, because mirrors compress the same
+     * bytes in different ways. The checksum is that of all unpacked bytes, in the order of {@link #files}.
      */
     @Override
     public Contents read(Path directory) {
@@ -113,8 +112,8 @@ public final class MnistData implements DataSource {
     }
 
     /**
-     * As many {@linkplain SyntheticDigits invented digits}. Its checksum is that of the unpacked files that would hold
-     * them.
+     * The same number of {@linkplain SyntheticDigits synthetic digits}. The checksum is that of the corresponding unpacked
+     * files.
      */
     @Override
     public Contents synthetic() {

@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A file of a data set as its publisher offers it.
+ * A file of a data set on the publisher's server.
  *
- * @param path where it lies below a data directory, with forward slashes
+ * @param path path below a data directory, with forward slashes
  * @param bytes its size
  * @param sha256 its checksum, in lower-case hexadecimal
- * @param addresses where to get it, tried in order
+ * @param addresses download addresses, tried in order
  */
 public record RemoteFile(String path, long bytes, String sha256, List<URI> addresses) {
     public RemoteFile {
@@ -20,7 +20,7 @@ public record RemoteFile(String path, long bytes, String sha256, List<URI> addre
         addresses = List.copyOf(addresses);
     }
 
-    /** Where it lies in {@code dataDirectory}. */
+    /** Its path in {@code dataDirectory}. */
     public Path in(Path dataDirectory) {
         return dataDirectory.resolve(path);
     }

@@ -42,7 +42,7 @@ public final class SonarData implements DataSource {
 
     @Override
     public String description() {
-        return "208 sonar returns of 60 bands, mine or rock (Gorman & Sejnowski 1988; UCI, CC BY 4.0)";
+        return "208 sonar returns in 60 frequency bands, from mines or rocks (Gorman & Sejnowski 1988; UCI, CC BY 4.0)";
     }
 
     @Override
@@ -79,8 +79,8 @@ public final class SonarData implements DataSource {
                 }
                 String place = name + ", line " + line;
                 if (fields.size() != BANDS + 1) {
-                    throw new InputException("%s: %d columns where %d numbers and a label are expected"
-                            .formatted(place, fields.size(), BANDS));
+                    throw new InputException(
+                            "%s: %d columns, expected %d numbers and a label".formatted(place, fields.size(), BANDS));
                 }
                 double[] row = new double[BANDS];
                 for (int column = 0; column < BANDS; column++) {
@@ -96,11 +96,11 @@ public final class SonarData implements DataSource {
             throw new IllegalStateException("interrupted while reading " + name, e);
         }
         if (features.isEmpty()) {
-            throw new InputException(name + ": the file holds no examples");
+            throw new InputException(name + ": no examples");
         }
         for (int label = 0; label < 2; label++) {
             if (!labels.contains(label)) {
-                throw new InputException("%s: no example of class %s; both %s and %s are needed"
+                throw new InputException("%s: no examples of class %s; both %s and %s are needed"
                         .formatted(name, label == 0 ? ROCK : MINE, MINE, ROCK));
             }
         }
@@ -115,7 +115,7 @@ public final class SonarData implements DataSource {
             return reader.nextRecord().getRecord();
         } catch (RuntimeException e) {
             throw new InputException(
-                    "%s, line %d: not comma-separated values; is a quote left open?".formatted(name, line), e);
+                    "%s, line %d: not comma-separated values; is there an unclosed quote?".formatted(name, line), e);
         }
     }
 
@@ -136,15 +136,15 @@ public final class SonarData implements DataSource {
         return switch (text) {
             case ROCK -> 0;
             case MINE -> 1;
-            default -> throw new InputException("%s, column %d: unknown label '%s'; it must be M (mine) or R (rock)"
+            default -> throw new InputException("%s, column %d: unknown label '%s', expected M (mine) or R (rock)"
                     .formatted(place, BANDS + 1, text));
         };
     }
 
     /**
-     * 97 rocks and 111 mines: smooth random spectra whose two classes differ in the height and place of a few humps, by
-     * less than the examples of a class differ among themselves, so that a network can learn the problem and overfit it.
-     * {@link StrictMath} and four decimals make the bytes the same on every platform.
+     * 97 rocks and 111 mines: smooth random spectra. The classes differ in the height and position of a few humps by less
+     * than the variation within a class, which makes the problem learnable and overfittable. {@link StrictMath} and four
+     * decimals give the same bytes on every platform.
      */
     @Override
     public Contents synthetic() {

@@ -6,13 +6,12 @@ import java.util.SplittableRandom;
 import org.dropoutlab.data.Images;
 
 /**
- * Invented digits: bright strokes on black, drawn with a round pen. Each digit has one to three ways of being written, and
- * every picture has a size, place, slant, bend and thickness of pen of its own, a hand that trembles, and specks that
- * mean nothing. One picture in 25 shows another digit than its label says, so that a large network gets the last of them
- * right by heart alone. There are equally many of each digit, in random order.
+ * Synthetic digits: bright strokes on black, drawn with a round pen. Each digit has one to three shapes; size, position,
+ * slant, bend, pen width, tremor and random specks vary from picture to picture. One label in 25 is wrong, which a large
+ * network can only memorize. Classes are balanced, in random order.
  *
- * <p>Nothing but the four operations, square roots and {@link StrictMath} make the bytes, so that they are the same on
- * every platform; what a picture looks like depends on its number and its label only.
+ * <p>Only basic arithmetic, square roots and {@link StrictMath} are used, which gives the same bytes on every platform; a
+ * picture depends only on its number and label.
  */
 final class SyntheticDigits {
     private static final long SEED = 19_981_100;
@@ -20,7 +19,7 @@ final class SyntheticDigits {
     private static final int MOST_SPECKS = 8;
     private static final double TREMBLE = 0.07;
 
-    /** An arc has a corner every so many degrees. */
+    /** Degrees per segment of an arc. */
     private static final int STEP = 30;
 
     /**

@@ -5,14 +5,13 @@ import java.util.SplittableRandom;
 import org.dropoutlab.data.Images;
 
 /**
- * Invented pictures of 32×32 in ten classes. A class is one of five shapes, filled with stripes or with checks, before a
- * background that leans a little to a colour of its own. Place, size, angle and colours differ from picture to picture,
- * discs and noise are in the way, and one picture in ten shows another class than its label says. So a small network sees
- * something at once and most of it after a while, and gets all of it right by heart alone. There are equally many of each
- * class, in random order.
+ * Synthetic 32×32 pictures in ten classes. A class is one of five shapes with stripes or checks, on a slightly tinted
+ * background. Position, size, angle and colours vary, discs and noise distract, and one label in ten is wrong: a small
+ * network learns something at once and most of it eventually, but only memorization gets everything right. Classes are
+ * balanced, in random order.
  *
- * <p>Random numbers and arithmetic are in integers, so that the bytes are the same on every platform; what a picture looks
- * like depends on its number and its label only.
+ * <p>Random numbers and arithmetic are integers, which gives the same bytes on every platform; a picture depends only on its
+ * number and label.
  */
 public final class SyntheticPictures {
     private static final int SIDE = Batch.SHAPE.width();
@@ -127,7 +126,7 @@ public final class SyntheticPictures {
         }
     }
 
-    /** How far (dx, dy) lies in a direction. */
+    /** Projection of (dx, dy) on a direction. */
     private static int along(int dx, int dy, int angle) {
         return dx * SINE[(angle + ANGLES / 4) % ANGLES] + dy * SINE[angle];
     }
@@ -159,7 +158,7 @@ public final class SyntheticPictures {
         return least + random.nextInt(most - least + 1);
     }
 
-    /** What is drawn, by coordinates from its centre; {@code size} is how far it reaches. */
+    /** The shape, in coordinates from its centre; {@code size} is its reach. */
     private enum Shape {
         DISC {
             @Override

@@ -7,7 +7,7 @@ import org.dropoutlab.data.Table;
 import org.dropoutlab.experiment.HeldOutTest;
 import org.dropoutlab.experiment.InputException;
 
-/** Draws training and validation examples from what the publisher meant for training, and takes the test data as given. */
+/** Draws training and validation examples from the published training set and keeps the published test set. */
 final class HeldOutSplit {
     private HeldOutSplit() {}
 
@@ -15,8 +15,7 @@ final class HeldOutSplit {
      * The split of one repeat.
      *
      * @param seed of the drawing; the same seed gives the same split
-     * @throws InputException if there is no test data, or there are not as many examples as asked for, or if all
-     *     targets of a part are the same
+     * @throws InputException if there is no test set, if there are too few examples, or if all targets of a part are the same
      */
     static Fold of(Examples examples, HeldOutTest resampling, long seed) {
         check(examples, resampling);
@@ -42,13 +41,13 @@ final class HeldOutSplit {
     /** Fails as {@link #of} would, without drawing. */
     static void check(Examples examples, HeldOutTest resampling) {
         if (!examples.hasTestData()) {
-            throw new InputException("this data set has no test data of its own: it is for cross-validation");
+            throw new InputException("this data set has no separate test set; use cross-validation");
         }
         int classes = examples.classes().size();
         int leastValidation = examples.isRegression() ? 2 : classes;
         int trainSize = resampling.trainSize().orElse(examples.trainExamples());
         if (trainSize > examples.trainExamples()) {
-            throw new InputException("train size %d is more than the %d training examples of the data set"
+            throw new InputException("train size %d exceeds the %d training examples of the data set"
                     .formatted(trainSize, examples.trainExamples()));
         }
         if (validationSize(resampling, trainSize) < leastValidation) {
@@ -61,7 +60,7 @@ final class HeldOutSplit {
         }
         int tests = examples.size() - examples.trainExamples();
         if (resampling.testSize().orElse(tests) > tests) {
-            throw new InputException("test size %d is more than the %d test examples of the data set"
+            throw new InputException("test size %d exceeds the %d test examples of the data set"
                     .formatted(resampling.testSize().orElseThrow(), tests));
         }
     }

@@ -7,15 +7,15 @@ import org.dropoutlab.experiment.HeldOutTest;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.Resampling;
 
-/** Divides a data set as a study's resampling says. */
+/** Splits a data set according to a study's resampling. */
 public final class Splits {
     private Splits() {}
 
     /**
-     * The splits of one repeat; those of cross-validation before {@link #withValidation} holds examples back.
+     * The splits of one repeat; for cross-validation, before {@link #withValidation} holds out validation examples.
      *
      * @param seed the same seed gives the same splits
-     * @throws InputException if the examples cannot be split so
+     * @throws InputException if the examples cannot be split this way
      */
     public static List<Fold> of(Examples examples, Resampling resampling, long seed) {
         if (resampling instanceof CrossValidation crossValidation) {
@@ -25,12 +25,12 @@ public final class Splits {
     }
 
     /**
-     * A split with the validation examples that cross-validation draws from its training fold, if it is to have any. Others
-     * are returned as they are.
+     * A cross-validation split with its validation examples, if any, drawn from the training fold. Other splits are returned
+     * unchanged.
      *
-     * @param fold one of {@link #of}'s
+     * @param fold a result of {@link #of}
      * @param seed the same seed draws the same
-     * @throws InputException if there would be none of a class, or nothing else of it
+     * @throws InputException if a class would be missing from the training or validation examples
      */
     public static Fold withValidation(Examples examples, Resampling resampling, Fold fold, long seed) {
         return resampling instanceof CrossValidation crossValidation
@@ -43,13 +43,13 @@ public final class Splits {
     /**
      * Fails as {@link #of} and {@link #withValidation} would.
      *
-     * @throws InputException if the examples cannot be split so
+     * @throws InputException if the examples cannot be split this way
      */
     public static void check(Examples examples, Resampling resampling) {
         if (resampling instanceof CrossValidation crossValidation) {
             StratifiedFolds.check(examples, crossValidation);
             if (crossValidation.hasValidation() || examples.isRegression()) {
-                // How many there are of each class does not depend on the seeds.
+                // Class counts do not depend on the seeds.
                 StratifiedFolds.of(examples, crossValidation, 0)
                         .forEach(fold -> withValidation(examples, crossValidation, fold, 0));
             }

@@ -9,7 +9,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.dropoutlab.data.Examples;
 
-/** Examples by class, or by the fifth of the targets that they are in. */
+/** Examples by class or, for regression, by quintile of the target. */
 final class Strata {
     private final List<List<Integer>> byClass;
 
@@ -22,7 +22,7 @@ final class Strata {
         return of(examples, IntStream.range(from, to));
     }
 
-    /** The {@code chosen} examples, each class in the order in which they come. */
+    /** The {@code chosen} examples, each class in their order. */
     static Strata of(Examples examples, IntStream chosen) {
         List<List<Integer>> byClass = new ArrayList<>();
         for (int label = 0; label < examples.groups(); label++) {
@@ -56,8 +56,7 @@ final class Strata {
     }
 
     /**
-     * The examples that {@code wanted} takes, in the order of their relative rank in their class, so that every prefix is
-     * stratified.
+     * The examples accepted by {@code wanted}, ordered by relative rank in their class, which makes every prefix stratified.
      */
     int[] interleaved(IntPredicate wanted) {
         record Ranked(int example, double rank) {}

@@ -19,11 +19,11 @@ final class StratifiedFolds {
     /**
      * The folds of one repeat.
      *
-     * @param examples what to split
-     * @param resampling number of folds, and of training examples to keep
+     * @param examples the examples to split
+     * @param resampling number of folds and train size
      * @param seed of the shuffling; the same seed gives the same folds
-     * @throws InputException if a class has fewer examples than there are folds, or a training fold fewer than asked for, or
-     *     if all targets in the test data of a fold are the same, so that there is nothing to explain
+     * @throws InputException if a class has fewer examples than there are folds, a training fold is smaller than the train
+     *     size, or all targets in the training or test data of a fold are the same
      */
     static List<Fold> of(Examples examples, CrossValidation resampling, long seed) {
         check(examples, resampling);
@@ -58,7 +58,7 @@ final class StratifiedFolds {
     static void check(Examples examples, CrossValidation resampling) {
         int[] counts = examples.classCounts();
         if (examples.isRegression() && examples.size() < 2 * resampling.folds()) {
-            throw new InputException("%d folds with two examples each need at least %d examples, but there are %d"
+            throw new InputException("%d folds need at least %d examples, two in each, but there are %d"
                     .formatted(resampling.folds(), 2 * resampling.folds(), examples.size()));
         }
         for (int label = 0; label < examples.classes().size(); label++) {
@@ -70,11 +70,11 @@ final class StratifiedFolds {
         int smallestFold = examples.size() - (examples.size() + resampling.folds() - 1) / resampling.folds();
         resampling.trainSize().ifPresent(wanted -> {
             if (wanted > smallestFold) {
-                throw new InputException("train size %d is more than the %d examples of a training fold"
-                        .formatted(wanted, smallestFold));
+                throw new InputException(
+                        "train size %d exceeds the %d examples of a training fold".formatted(wanted, smallestFold));
             }
             if (wanted < examples.classes().size()) {
-                throw new InputException("train size %d is less than the number of classes, %d"
+                throw new InputException("train size %d is smaller than the number of classes, %d"
                         .formatted(wanted, examples.classes().size()));
             }
         });

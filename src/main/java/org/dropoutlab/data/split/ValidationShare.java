@@ -8,7 +8,7 @@ import org.dropoutlab.data.Examples;
 import org.dropoutlab.data.Table;
 import org.dropoutlab.experiment.InputException;
 
-/** Holds a stratified share of a training fold back for validation. */
+/** Holds out a stratified fraction of a training fold for validation. */
 final class ValidationShare {
     private ValidationShare() {}
 
@@ -16,10 +16,10 @@ final class ValidationShare {
      * The same split with validation examples drawn from its training examples.
      *
      * @param fold without validation examples
-     * @param share of them, greater than 0 and less than 1; of each class as many, but for less than one example
+     * @param share of them, greater than 0 and less than 1; the same in every class, to within one example
      * @param seed of the drawing; the same seed draws the same
-     * @throws InputException if that would be none of a class, or all of it; for regression, if all targets of a part would be
-     *     the same
+     * @throws InputException if that would be none or all of a class; for regression, if all targets of a part would be the
+     *     same
      */
     static Fold heldBack(Examples examples, Fold fold, double share, long seed) {
         Strata strata = Strata.of(examples, Arrays.stream(fold.train())).shuffle(new Random(seed));
@@ -28,7 +28,7 @@ final class ValidationShare {
         for (int label = 0; label < examples.classes().size(); label++) {
             if (wanted[label] == 0 || wanted[label] == sizes[label]) {
                 throw new InputException(
-                        "a validation share of %s takes %d of the %d examples of class %s in a training fold: there must be some of each class on both sides"
+                        "a validation fraction of %s takes %d of the %d examples of class %s in a training fold; training and validation each need at least one"
                                 .formatted(
                                         share,
                                         wanted[label],
@@ -44,13 +44,13 @@ final class ValidationShare {
                 && table.isRegression()
                 && !(table.targetsVary(train) && table.targetsVary(validation))) {
             throw new InputException(
-                    "a validation share of %s of the %d examples of a training fold leaves targets that are all the same on one side"
+                    "with a validation fraction of %s of the %d examples in a training fold, all training or all validation targets are the same"
                             .formatted(share, fold.train().length));
         }
         return new Fold(train, validation, fold.test());
     }
 
-    /** The method of largest remainders: every number is its exact share rounded down or up, and so is their sum. */
+    /** Largest-remainder method: each number, and their sum, is its exact share rounded down or up. */
     private static int[] apportioned(int[] sizes, double share) {
         int[] parts =
                 Arrays.stream(sizes).map(size -> (int) Math.floor(share * size)).toArray();

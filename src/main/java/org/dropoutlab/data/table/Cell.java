@@ -5,7 +5,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What the text of a cell means. Texts are without white space at their ends. */
+/** The meaning of a cell's text, which is already trimmed. */
 final class Cell {
     private static final Set<String> MISSING = Set.of("", "na", "n/a", "nan", "null", "?");
     // Java would also take 1f, 0x1p3 and the like.
@@ -19,7 +19,7 @@ final class Cell {
         return text.length() <= 4 && MISSING.contains(text.toLowerCase(Locale.ROOT));
     }
 
-    /** The number that it is; an infinite one if it is larger than a network's number can be; empty if it is none. */
+    /** The text as a number, infinite if it exceeds the range of a float; empty if it is not a number. */
     static OptionalDouble number(String text) {
         if (NUMBER.matcher(text).matches()) {
             double value = Double.parseDouble(text);
@@ -31,7 +31,7 @@ final class Cell {
                 : OptionalDouble.empty();
     }
 
-    /** How a number is called as a class, however it is written. */
+    /** The class name of a number, independent of its notation. */
     static String className(double value) {
         return value == Math.rint(value) && Math.abs(value) < WHOLE_IN_DOUBLES
                 ? Long.toString((long) value)

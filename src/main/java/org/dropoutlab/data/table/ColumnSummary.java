@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 
-/** What there is in a column of a file, row by row. */
+/** Statistics of a column, collected row by row. */
 final class ColumnSummary {
-    /** More distinct values than this are not kept. */
+    /** Maximum number of distinct values to remember. */
     static final int MOST_DISTINCT = 1000;
 
     private Set<String> distinct = new LinkedHashSet<>();
@@ -30,7 +30,7 @@ final class ColumnSummary {
      */
     record Place(long line, String text) {}
 
-    /** Takes the next cell in. */
+    /** Adds the next cell. */
     void add(long line, String cell) {
         if (note(line, cell)) {
             if (distinct.size() <= MOST_DISTINCT) {
@@ -44,7 +44,7 @@ final class ColumnSummary {
         }
     }
 
-    /** Takes a cell in that stands above all others. */
+    /** Adds a cell above all others. */
     void addAbove(long line, String cell) {
         Optional<Place> text = firstText;
         Optional<Place> infinite = firstInfinite;
@@ -63,7 +63,7 @@ final class ColumnSummary {
         firstMissing = firstMissing.or(() -> missing);
     }
 
-    /** Counts a cell; whether it has a value. */
+    /** Counts a cell and returns whether it has a value. */
     private boolean note(long line, String cell) {
         Place place = new Place(line, cell);
         if (Cell.isMissing(cell)) {
@@ -84,7 +84,7 @@ final class ColumnSummary {
         return true;
     }
 
-    /** Whether no value is anything but a number. */
+    /** Whether every value is a number. */
     boolean isNumeric() {
         return firstText.isEmpty();
     }
@@ -99,12 +99,12 @@ final class ColumnSummary {
         return isNumeric() && whole;
     }
 
-    /** Whether it counts the rows. */
+    /** Whether it looks like a row number. */
     boolean counts() {
         return isNumeric() && counting && values > 2 && firstMissing.isEmpty();
     }
 
-    /** The distinct values in the order in which they first appear; no more than one above {@link #MOST_DISTINCT}. */
+    /** The distinct values in order of first appearance, at most {@link #MOST_DISTINCT} + 1. */
     Set<String> distinct() {
         return distinct;
     }

@@ -19,10 +19,10 @@ import org.apache.commons.io.input.BOMInputStream;
 import org.dropoutlab.experiment.InputException;
 
 /**
- * The records of a file of separated values, one at a time: UTF-8, quotes as in RFC 4180, blank lines left out.
+ * The records of a delimited text file, one at a time: UTF-8, quotes as in RFC 4180, without blank lines.
  *
- * <p>Read by Commons CSV: DataVec's {@code CSVRecordReader} works line by line, so that a quoted cell cannot hold a line
- * break, and takes backslashes out of cells.
+ * <p>Uses Commons CSV because DataVec's {@code CSVRecordReader} works line by line, which rules out line breaks in quoted
+ * cells, and removes backslashes from cells.
  */
 final class CsvRecords implements AutoCloseable {
     private final String name;
@@ -56,11 +56,11 @@ final class CsvRecords implements AutoCloseable {
      * A record.
      *
      * @param line on which it begins, counted from 1
-     * @param cells without white space at their ends
+     * @param cells trimmed
      */
     record Row(long line, List<String> cells) {
 
-        /** The names of the columns, if it is a header: one that is empty is the column's number. */
+        /** The column names, if it is a header; an empty name is replaced by the column's number. */
         List<String> names() {
             List<String> names = new ArrayList<>(cells);
             for (int column = 0; column < names.size(); column++) {
@@ -75,7 +75,7 @@ final class CsvRecords implements AutoCloseable {
     /**
      * The next record; empty at the end.
      *
-     * @throws InputException if the file cannot be read as what it should be
+     * @throws InputException if the file is not valid UTF-8 or not valid CSV
      */
     Optional<Row> next() {
         try {
@@ -103,13 +103,13 @@ final class CsvRecords implements AutoCloseable {
         if (e instanceof CharacterCodingException) {
             return new InputException(
                     linesRead == 0
-                            ? name + ": not UTF-8; save it as UTF-8"
-                            : "%s, after line %d: not UTF-8; save it as UTF-8".formatted(name, linesRead),
+                            ? name + ": not UTF-8; save the file as UTF-8"
+                            : "%s, after line %d: not UTF-8; save the file as UTF-8".formatted(name, linesRead),
                     e);
         }
         if (e instanceof CSVException) {
             return new InputException(
-                    "%s, line %d: a quote is left open or stands within a quoted cell; write it twice there"
+                    "%s, line %d: unclosed quote, or a quote inside a quoted cell that is not doubled"
                             .formatted(name, linesRead + 1),
                     e);
         }

@@ -23,19 +23,19 @@ import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.Provenance;
 
 /**
- * A user's own file of separated values, read as a table to learn from.
+ * A user's delimited text file, read as a table of examples.
  *
  * @param path of the file
- * @param schema how its rows became numbers
+ * @param schema the conversion of its rows to numbers
  * @param table its rows; a missing number is {@code NaN}
  * @param sha256 checksum of the file's bytes, in lower-case hexadecimal
- * @param decisions what was found out about the file, a sentence each, to be shown to whoever gave it
+ * @param decisions what was detected in the file, one sentence each, to show to the user
  */
 public record TableFile(Path path, TableSchema schema, Table table, String sha256, List<String> decisions) {
     private static final List<Character> SEPARATORS = List.of(',', ';', '\t', '|');
     private static final int ROWS_TO_FIND_SEPARATOR = 100;
     private static final int MOST_CATEGORIES = 100;
-    /** Whole numbers with more distinct values than this are something to be predicted as a number. */
+    /** An integer label with more distinct values than this is a regression target. */
     private static final int MOST_CLASSES_OF_NUMBERS = 20;
 
     public TableFile {
@@ -43,12 +43,12 @@ public record TableFile(Path path, TableSchema schema, Table table, String sha25
     }
 
     /**
-     * Reads a file whole.
+     * Reads a whole file.
      *
      * @param path UTF-8, quotes as in RFC 4180
-     * @param label the column to predict: its name, or else its number from 0
-     * @param options what is known about the file
-     * @throws InputException if the file cannot be read so, in a sentence that says where and why
+     * @param label the column to predict: its name, or its number from 0
+     * @param options known properties of the file
+     * @throws InputException if the file cannot be read this way; the message says where and why
      */
     public static TableFile read(Path path, String label, TableOptions options) {
         byte[] bytes = bytes(path);
@@ -57,10 +57,11 @@ public record TableFile(Path path, TableSchema schema, Table table, String sha25
 
     private static byte[] bytes(Path path) {
         LocalFile file = new LocalFile(path);
-        file.requireThere("name a file of separated values");
+        file.requireThere("check the path");
         try {
             if (Files.size(path) > Integer.MAX_VALUE - Long.SIZE) {
-                throw new InputException(path + ": 2 GB and more do not fit in memory; take some of its rows");
+                throw new InputException(
+                        path + ": files of 2 GB or more do not fit in memory; use a sample of the rows");
             }
             return Files.readAllBytes(path);
         } catch (IOException e) {
@@ -68,12 +69,12 @@ public record TableFile(Path path, TableSchema schema, Table table, String sha25
         }
     }
 
-    /** The table as a data set with what is known about it: its name is that of the file. */
+    /** The table as a data set named after the file. */
     public LoadedData loaded() {
         return LoadedData.of(table, path.getFileName().toString(), Provenance.OWN, sha256, path.toString());
     }
 
-    /** The work of reading. */
+    /** Reads the file. */
     private static final class Reader {
         private final String name;
         private final Path path;
@@ -97,7 +98,7 @@ public record TableFile(Path path, TableSchema schema, Table table, String sha25
             CsvRecords.Row first;
             boolean header;
             try (CsvRecords records = records(separator)) {
-                first = records.next().orElseThrow(() -> new InputException(name + ": there are no rows in it"));
+                first = records.next().orElseThrow(() -> new InputException(name + ": the file has no rows"));
                 summaries = below(first, records);
                 header = options.header().orElseGet(() -> isHeader(first, summaries));
             }
@@ -111,7 +112,7 @@ public record TableFile(Path path, TableSchema schema, Table table, String sha25
                     && summaries.stream()
                             .allMatch(column ->
                                     column.isEmpty() && column.firstMissing().isEmpty())) {
-                throw new InputException(name + ": there are no rows below the header");
+                throw new InputException(name + ": no rows below the header");
             }
             if (!header) {
                 for (int column = 0; column < summaries.size(); column++) {
@@ -121,7 +122,9 @@ public record TableFile(Path path, TableSchema schema, Table table, String sha25
             decisions.add("columns are separated by %s, and %s"
                     .formatted(
                             separator == '\t' ? "tabs" : "'" + separator + "'",
-                            header ? "the first row has their names" : "have no names: they are numbered from 0"));
+                            header
+                                    ? "the first row is the header"
+                                    : "there is no header: columns are numbered from 0"));
             return table(schema(header, names, summaries), summaries);
         }
 
@@ -129,7 +132,7 @@ public record TableFile(Path path, TableSchema schema, Table table, String sha25
             return new CsvRecords(new ByteArrayInputStream(bytes), name, between);
         }
 
-        /** The one by which most rows have as many cells as the first, and then the one with most cells. */
+        /** The separator that gives most rows the width of the first, and among those the one with the most cells. */
         private char likeliestSeparator() {
             record Candidate(char separator, int rows, int cells) {}
             return SEPARATORS.stream()
@@ -144,7 +147,7 @@ public record TableFile(Path path, TableSchema schema, Table table, String sha25
                                 row = records.next();
                             }
                         } catch (InputException e) {
-                            // What stands before still counts: the error is told when the file is read.
+                            // The rows before the error still count; the error is reported when the file is read.
                         }
                         return new Candidate(candidate, cells > 1 ? rows : 0, cells);
                     })
@@ -158,12 +161,12 @@ public record TableFile(Path path, TableSchema schema, Table table, String sha25
                     .separator();
         }
 
-        /** What there is below the first row, column by column. */
+        /** Summaries of the columns below the first row. */
         private List<ColumnSummary> below(CsvRecords.Row first, CsvRecords records) {
             int width = first.cells().size();
             if (width == 1) {
                 throw new InputException(
-                        "%s: a single column; give the character between the columns if it is none of , ; | and tab"
+                        "%s: only one column found; specify the separator if it is not one of , ; | or tab"
                                 .formatted(name));
             }
             List<ColumnSummary> summaries =
@@ -179,7 +182,7 @@ public record TableFile(Path path, TableSchema schema, Table table, String sha25
             return summaries;
         }
 
-        /** It has the label's name, or nothing but texts of which one stands over numbers. */
+        /** It has the label's name, or it is all text with at least one numeric column below. */
         private boolean isHeader(CsvRecords.Row first, List<ColumnSummary> below) {
             List<String> cells = first.cells();
             if (cells.contains(label) && Cell.number(label).isEmpty()) {
@@ -198,7 +201,7 @@ public record TableFile(Path path, TableSchema schema, Table table, String sha25
                 int before = names.indexOf(names.get(column));
                 if (before < column) {
                     throw new InputException(
-                            "%s, line %d: columns %d and %d, counted from 0, are both called %s; rename one"
+                            "%s, line %d: columns %d and %d (counting from 0) are both named %s; rename one"
                                     .formatted(name, line, before, column, names.get(column)));
                 }
             }
@@ -214,9 +217,8 @@ public record TableFile(Path path, TableSchema schema, Table table, String sha25
             }
             throw new InputException(
                     header
-                            ? "%s: no column is called %s; there are: %s"
-                                    .formatted(name, wanted, TableRows.listed(names))
-                            : "%s: no column %s; without a header there are columns 0 to %d"
+                            ? "%s: no column named '%s'; columns: %s".formatted(name, wanted, TableRows.listed(names))
+                            : "%s: no column %s; the file has no header, and its columns are numbered 0 to %d"
                                     .formatted(name, wanted, names.size() - 1));
         }
 
@@ -226,7 +228,7 @@ public record TableFile(Path path, TableSchema schema, Table table, String sha25
                     .map(wanted -> column(wanted.strip(), names, header))
                     .toList();
             if (ignored.contains(labelled)) {
-                throw new InputException("%s: column %s cannot be the label and be ignored".formatted(name, label));
+                throw new InputException("%s: column %s is the label and cannot be ignored".formatted(name, label));
             }
             List<Column> columns = IntStream.range(0, names.size())
                     .mapToObj(column -> column == labelled
@@ -236,8 +238,7 @@ public record TableFile(Path path, TableSchema schema, Table table, String sha25
                                     : input(names.get(column), summaries.get(column)))
                     .toList();
             if (columns.stream().mapToInt(Column::inputs).sum() == 0) {
-                throw new InputException(
-                        "%s: no column is left to predict %s from".formatted(name, names.get(labelled)));
+                throw new InputException("%s: no columns left to predict %s from".formatted(name, names.get(labelled)));
             }
             List<String> classes = classes(names.get(labelled), summaries.get(labelled));
             return new TableSchema(
@@ -248,16 +249,17 @@ public record TableFile(Path path, TableSchema schema, Table table, String sha25
             if (summary.isNumeric()) {
                 summary.firstInfinite().ifPresent(place -> TableRows.number(name, place.line(), column, place.text()));
                 if (summary.isEmpty()) {
-                    decisions.add("column %s has no values: it tells nothing".formatted(column));
+                    decisions.add("column %s is empty and is ignored".formatted(column));
                 } else if (summary.counts()) {
-                    decisions.add("column %s counts the rows: ignore it (--ignore %1$s) unless it means something"
-                            .formatted(column));
+                    decisions.add(
+                            "column %s looks like a row number; leave it out with --ignore %1$s unless it is meaningful"
+                                    .formatted(column));
                 }
                 return new TableSchema.Numeric(column);
             }
             String odd = summary.numbers() == 0
                     ? ""
-                    : " (%d of its %d values are numbers; the first that is not, '%s', is in line %d)"
+                    : " (%d of its %d values are numbers; the first exception, '%s', is on line %d)"
                             .formatted(
                                     summary.numbers(),
                                     summary.values(),
@@ -265,7 +267,7 @@ public record TableFile(Path path, TableSchema schema, Table table, String sha25
                                     summary.firstText().orElseThrow().line());
             if (summary.distinct().size() > MOST_CATEGORIES) {
                 throw new InputException(
-                        "%s: column %s has more than %d categories%s; leave it out by --ignore %2$s, or put it in fewer"
+                        "%s: column %s has more than %d categories%s; leave it out with --ignore %2$s, or merge categories"
                                 .formatted(name, column, MOST_CATEGORIES, odd));
             }
             decisions.add("column %s has %d %s%s"
@@ -280,7 +282,7 @@ public record TableFile(Path path, TableSchema schema, Table table, String sha25
         /** Names of the classes; none for regression. */
         private List<String> classes(String column, ColumnSummary summary) {
             summary.firstMissing().ifPresent(place -> {
-                throw new InputException("%s, line %d: no value in column %s, the label; leave the row out"
+                throw new InputException("%s, line %d: no value in the label column %s; remove the row"
                         .formatted(name, place.line(), column));
             });
             if (summary.isNumeric()) {
@@ -289,14 +291,13 @@ public record TableFile(Path path, TableSchema schema, Table table, String sha25
             List<String> values = summary.isNumeric()
                     ? summary.distinct().stream()
                             .map(text -> Cell.number(text).orElseThrow())
-                            .map(number -> number == 0 ? 0.0 : number)
-                            .distinct()
                             .sorted()
                             .map(Cell::className)
+                            .distinct()
                             .toList()
                     : List.copyOf(summary.distinct());
             if (values.size() == 1) {
-                throw new InputException("%s: column %s, the label, is %s in every row; there is nothing to tell apart"
+                throw new InputException("%s: the label column %s is %s in every row; there is nothing to learn"
                         .formatted(name, column, values.get(0)));
             }
             boolean regression = options.goal()
@@ -304,11 +305,11 @@ public record TableFile(Path path, TableSchema schema, Table table, String sha25
                     .orElse(summary.isNumeric() && !(summary.isWhole() && values.size() <= MOST_CLASSES_OF_NUMBERS));
             if (regression) {
                 summary.firstText().ifPresent(place -> TableRows.number(name, place.line(), column, place.text()));
-                decisions.add("column %s is a number to predict (regression)".formatted(column));
+                decisions.add("column %s is a regression target".formatted(column));
                 return List.of();
             }
             if (values.size() > MOST_CATEGORIES) {
-                throw new InputException("%s: column %s, the label, has more than %d classes; is it the right one?"
+                throw new InputException("%s: the label column %s has more than %d classes; is it the right column?"
                         .formatted(name, column, MOST_CATEGORIES));
             }
             decisions.add("column %s has %d classes: %s".formatted(column, values.size(), TableRows.listed(values)));
@@ -344,8 +345,7 @@ public record TableFile(Path path, TableSchema schema, Table table, String sha25
         }
 
         private static String className(String text) {
-            double number = Cell.number(text).orElseThrow();
-            return Cell.className(number == 0 ? 0.0 : number);
+            return Cell.className(Cell.number(text).orElseThrow());
         }
     }
 }

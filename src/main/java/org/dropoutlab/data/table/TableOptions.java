@@ -7,14 +7,14 @@ import org.dropoutlab.data.table.TableSchema.UnseenCategories;
 import org.dropoutlab.experiment.InputException;
 
 /**
- * How a user's file is to be read; what is empty is found out.
+ * Options for reading a user's file; empty ones are detected.
  *
  * @param separator between cells
- * @param header whether the first row has the columns' names
- * @param goal what is to be predicted
- * @param missing what becomes of cells without a value
- * @param unseen what becomes of categories that appear only when predictions are made
- * @param ignored columns to leave out, by name or by number from 0
+ * @param header whether the first row is a header
+ * @param goal the kind of target
+ * @param missing treatment of missing values
+ * @param unseen treatment of categories that first appear in prediction
+ * @param ignored columns to ignore, by name or by number from 0
  */
 public record TableOptions(
         Optional<Character> separator,
@@ -25,26 +25,26 @@ public record TableOptions(
         List<String> ignored) {
 
     /**
-     * @throws InputException if the separator cannot be one
+     * @throws InputException if the separator is invalid
      */
     public TableOptions {
         ignored = List.copyOf(ignored);
         separator.ifPresent(character -> {
             if (character == '"' || character == '\n' || character == '\r') {
-                throw new InputException("a quote or a line break cannot separate cells");
+                throw new InputException("the separator cannot be a quote or a line break");
             }
         });
     }
 
-    /** What a label can be. */
+    /** The kind of target. */
     public enum Goal {
-        /** One of some classes. */
+        /** A class. */
         CLASSIFICATION,
         /** A number. */
         REGRESSION
     }
 
-    /** Everything found out, missing values imputed, unseen categories ignored, no column left out. */
+    /** Everything detected, missing values imputed, unseen categories ignored, no columns ignored. */
     public static TableOptions defaults() {
         return new TableOptions(
                 Optional.empty(),
@@ -70,17 +70,17 @@ public record TableOptions(
         return new TableOptions(separator, header, Optional.of(wanted), missing, unseen, ignored);
     }
 
-    /** The same with this done about missing values. */
+    /** The same with this treatment of missing values. */
     public TableOptions withMissing(MissingValues policy) {
         return new TableOptions(separator, header, goal, policy, unseen, ignored);
     }
 
-    /** The same with this done about unseen categories. */
+    /** The same with this treatment of unseen categories. */
     public TableOptions withUnseen(UnseenCategories policy) {
         return new TableOptions(separator, header, goal, missing, policy, ignored);
     }
 
-    /** The same without these columns, named or numbered from 0. */
+    /** The same without these columns, by name or by number from 0. */
     public TableOptions withIgnored(List<String> columns) {
         return new TableOptions(separator, header, goal, missing, unseen, columns);
     }

@@ -24,10 +24,10 @@ import org.dropoutlab.data.table.TableSchema.UnseenCategories;
 import org.dropoutlab.experiment.InputException;
 
 /**
- * The rows of a file as a {@link TableSchema} says, one at a time: however many there are, no more than one is kept.
+ * The rows of a file read by a {@link TableSchema}, one at a time; only one is in memory.
  *
- * <p>With a header, columns are found by their names, in whatever order, and others are left out; without, by their places, and
- * the label may be missing. All methods throw {@link InputException} where the file is not what it should be.
+ * <p>With a header, columns are matched by name, in any order, and extra ones are ignored; without one, they are matched by
+ * position, and the label may be missing. All methods throw {@link InputException} if the file does not fit the schema.
  */
 public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
     private static final int MOST_LISTED = 30;
@@ -36,7 +36,7 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
     private final String name;
     private final CsvRecords records;
     private final Map<Column, Map<String, Integer>> categories = new HashMap<>();
-    /** Where each column of the schema is in a row; -1 if it is not there, or not wanted. */
+    /** Position of each column of the schema in a row; -1 if it is absent or unused. */
     private final int[] places;
 
     private final int width;
@@ -47,7 +47,7 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
      *
      * @param line on which it begins, counted from 1
      * @param inputs of the network, not yet scaled; a missing number is {@code NaN}
-     * @param label as it is written; empty if it is not there
+     * @param label as written; empty if it is missing
      */
     public record Row(long line, double[] inputs, Optional<String> label) {}
 
@@ -62,14 +62,14 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
             }
         }
         this.next = records.next();
-        CsvRecords.Row first = next.orElseThrow(() -> new InputException(name + ": there are no rows in it"));
+        CsvRecords.Row first = next.orElseThrow(() -> new InputException(name + ": no rows"));
         this.width = first.cells().size();
         boolean named = header.orElseGet(() -> isHeader(first.cells()));
         this.places = named && schema.header() ? byName(first, warnings) : byPlace(first);
         if (named) {
             next = records.next();
             if (next.isEmpty()) {
-                throw new InputException(name + ": there are no rows below the header");
+                throw new InputException(name + ": no rows below the header");
             }
         }
     }
@@ -81,11 +81,11 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
     /**
      * The rows of a stream.
      *
-     * @param schema how to read them
+     * @param schema describes the columns
      * @param in in UTF-8; closed with the rows
      * @param name of the stream, for messages
-     * @param header whether the first row has the columns' names; found out if empty
-     * @param warnings told in a sentence, once, of columns that the schema does not have
+     * @param header whether the first row is a header; detected if empty
+     * @param warnings receives one sentence about columns that are not in the schema
      */
     public static TableRows of(
             TableSchema schema, InputStream in, String name, Optional<Boolean> header, Consumer<String> warnings) {
@@ -101,7 +101,7 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
     /** The rows of a file, as {@link #of(TableSchema, InputStream, String, Optional, Consumer)} reads them. */
     public static TableRows of(TableSchema schema, Path file, Optional<Boolean> header, Consumer<String> warnings) {
         LocalFile local = new LocalFile(file);
-        local.requireThere("name a file of separated values");
+        local.requireThere("check the path");
         try {
             return of(schema, Files.newInputStream(file), file.toString(), header, warnings);
         } catch (IOException e) {
@@ -109,7 +109,7 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
         }
     }
 
-    /** It names a column, or has text where every number should be. */
+    /** It names a column, or has text in place of every number. */
     private boolean isHeader(List<String> cells) {
         boolean named = schema.header()
                 && schema.columns().stream().anyMatch(column -> column.inputs() > 0 && cells.contains(column.name()));
@@ -138,12 +138,12 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
                 .filter(column -> !names.contains(column))
                 .toList();
         if (!lost.isEmpty()) {
-            throw new InputException("%s, line %d: no column %s; there are: %s"
+            throw new InputException("%s, line %d: no column %s; columns: %s"
                     .formatted(name, header.line(), listed(lost), listed(names)));
         }
         for (Column column : wanted) {
             if (names.indexOf(column.name()) != names.lastIndexOf(column.name())) {
-                throw new InputException("%s, line %d: two columns are called %s; rename one"
+                throw new InputException("%s, line %d: two columns are named %s; rename one"
                         .formatted(name, header.line(), column.name()));
             }
         }
@@ -152,7 +152,7 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
                 .toList();
         if (!extra.isEmpty()) {
             warnings.accept(
-                    "%s: left out, because there was no such column in training: %s".formatted(name, listed(extra)));
+                    "%s: ignoring columns that were not in the training data: %s".formatted(name, listed(extra)));
         }
         return found;
     }
@@ -168,11 +168,11 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
                     .map(column -> column == label ? -1 : column < label ? column : column - 1)
                     .toArray();
         }
-        throw new InputException("%s, line %d: %d cells where there must be %d, or %d without the label %s"
+        throw new InputException("%s, line %d: %d cells; expected %d, or %d without the label %s"
                 .formatted(name, first.line(), width, columns, columns - 1, schema.label()));
     }
 
-    /** Names in a sentence, not too many. */
+    /** A comma-separated list of names, shortened if it is long. */
     public static String listed(List<String> names) {
         String shown = names.stream().limit(MOST_LISTED).collect(Collectors.joining(", "));
         return names.size() > MOST_LISTED ? "%s and %d more".formatted(shown, names.size() - MOST_LISTED) : shown;
@@ -187,7 +187,7 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
     }
 
     /**
-     * @throws NoSuchElementException if there are no more
+     * @throws NoSuchElementException at the end
      */
     @Override
     public Row next() {
@@ -213,10 +213,10 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
         return new Row(row.line(), inputs, label);
     }
 
-    /** Refuses a row with more cells than others, or fewer. */
+    /** Rejects a row with more or fewer cells than the first. */
     static void requireWidth(String name, CsvRecords.Row row, int width) {
         if (row.cells().size() != width) {
-            throw new InputException("%s, line %d: %d cells where the first row has %d"
+            throw new InputException("%s, line %d: %d cells, but the first row has %d"
                     .formatted(name, row.line(), row.cells().size(), width));
         }
     }
@@ -224,7 +224,8 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
     private void write(Column column, String cell, long line, double[] inputs, int at) {
         if (Cell.isMissing(cell)) {
             if (schema.missing() == MissingValues.REFUSE) {
-                throw new InputException("%s, line %d: no value in column %s".formatted(name, line, column.name()));
+                throw new InputException(
+                        "%s, line %d: missing value in column %s".formatted(name, line, column.name()));
             }
             Arrays.fill(inputs, at, at + column.inputs(), column instanceof Numeric ? Double.NaN : 0);
         } else if (column instanceof Numeric) {
@@ -234,13 +235,15 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
             if (category != null) {
                 inputs[at + category] = 1;
             } else if (schema.unseen() == UnseenCategories.REFUSE) {
-                throw new InputException("%s, line %d, column %s: '%s' is none of the categories in training: %s"
-                        .formatted(name, line, column.name(), cell, listed(((Categorical) column).categories())));
+                throw new InputException(
+                        "%s, line %d, column %s: category '%s' was not in the training data; categories: %s"
+                                .formatted(
+                                        name, line, column.name(), cell, listed(((Categorical) column).categories())));
             }
         }
     }
 
-    /** The finite number that a cell is. */
+    /** The cell as a finite number. */
     static double number(String name, long line, String column, String cell) {
         OptionalDouble number = Cell.number(cell);
         if (number.isEmpty() || Double.isInfinite(number.getAsDouble())) {

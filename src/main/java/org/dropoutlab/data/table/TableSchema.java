@@ -6,17 +6,17 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * How the rows of a file of separated values become numbers for a network, and what is to be predicted: all that is needed to
- * read other rows in the same way later.
+ * The conversion of a delimited file's rows to network inputs, and the target: everything needed to read other rows in the
+ * same way later.
  *
  * @param separator between cells
- * @param header whether the first row has the columns' names; without, they are called by their numbers from 0
- * @param columns in the order of the file, one of them the label
- * @param task what is predicted
- * @param classes names of the classes in the order of their numbers; none for regression. Texts come in the order in which
- *     they appear in the file, numbers in ascending order
- * @param missing what becomes of a cell without a value
- * @param unseen what becomes of a category that is not among its column's
+ * @param header whether the first row is a header; without one, columns are named by their numbers from 0
+ * @param columns in file order, one of them the label
+ * @param task the kind of prediction
+ * @param classes class names in the order of their numbers; none for regression. Text labels are in order of appearance,
+ *     numbers in ascending order
+ * @param missing treatment of missing values
+ * @param unseen treatment of categories that the column does not have
  */
 public record TableSchema(
         char separator,
@@ -28,8 +28,8 @@ public record TableSchema(
         UnseenCategories unseen) {
 
     /**
-     * @throws IllegalArgumentException if there is not one label and something to predict it from, names are not distinct,
-     *     or task and classes disagree
+     * @throws IllegalArgumentException if there is not exactly one label, no column to predict it from, a duplicate name, or
+     *     task and classes disagree
      */
     public TableSchema {
         columns = List.copyOf(columns);
@@ -41,10 +41,10 @@ public record TableSchema(
             throw new IllegalArgumentException("no column to predict from");
         }
         if (!columns.stream().map(Column::name).allMatch(new HashSet<>()::add)) {
-            throw new IllegalArgumentException("two columns have one name");
+            throw new IllegalArgumentException("two columns have the same name");
         }
         if (task != Task.of(classes)) {
-            throw new IllegalArgumentException("%s of %d classes".formatted(task, classes.size()));
+            throw new IllegalArgumentException("task %s does not fit %d classes".formatted(task, classes.size()));
         }
     }
 
@@ -53,13 +53,13 @@ public record TableSchema(
         /** Its name in the header, or its number from 0. */
         String name();
 
-        /** Numbers that it gives the network. */
+        /** Number of network inputs. */
         default int inputs() {
             return 0;
         }
     }
 
-    /** A column of numbers, each one input. */
+    /** A numeric column: one input. */
     public record Numeric(String name) implements Column {
         @Override
         public int inputs() {
@@ -68,9 +68,9 @@ public record TableSchema(
     }
 
     /**
-     * A column of texts: an input for each category, 1 where the cell is that category and 0 elsewhere.
+     * A text column, one-hot encoded: one input per category.
      *
-     * @param categories in the order in which they first appear
+     * @param categories in order of first appearance
      */
     public record Categorical(String name, List<String> categories) implements Column {
         public Categorical {
@@ -83,54 +83,54 @@ public record TableSchema(
         }
     }
 
-    /** A column that is left out. */
+    /** An ignored column. */
     public record Ignored(String name) implements Column {}
 
-    /** What is to be predicted. */
+    /** The column to predict. */
     public record Label(String name) implements Column {}
 
-    /** What is predicted. */
+    /** The kind of prediction. */
     public enum Task {
         /** One of two classes. */
         BINARY,
-        /** One of three classes or more. */
+        /** One of three or more classes. */
         MULTI_CLASS,
         /** A number. */
         REGRESSION;
 
-        /** The task with these classes: none are for regression. */
+        /** The task with these classes, regression if there are none. */
         static Task of(List<String> classes) {
             return switch (classes.size()) {
                 case 0 -> REGRESSION;
-                case 1 -> throw new IllegalArgumentException("one class alone");
+                case 1 -> throw new IllegalArgumentException("only one class");
                 case 2 -> BINARY;
                 default -> MULTI_CLASS;
             };
         }
     }
 
-    /** What becomes of a cell without a value. Rows without a label are always refused where they are to be learnt from. */
+    /** Treatment of missing values. Training rows without a label are always refused. */
     public enum MissingValues {
-        /** A number becomes the mean of its column over the training examples, a category none. */
+        /** Numbers become the column's mean over the training examples, categories none. */
         IMPUTE,
-        /** It is an error. */
+        /** An error. */
         REFUSE
     }
 
-    /** What becomes of a category that the schema does not have. */
+    /** Treatment of categories that are not in the schema. */
     public enum UnseenCategories {
-        /** It is none of the categories: all of its column's inputs are 0. */
+        /** No category: all inputs of the column are 0. */
         IGNORE,
-        /** It is an error. */
+        /** An error. */
         REFUSE
     }
 
-    /** Numbers that a row gives the network. */
+    /** Number of network inputs per row. */
     public int inputs() {
         return columns.stream().mapToInt(Column::inputs).sum();
     }
 
-    /** What each input is: a column, or {@code column=category}. */
+    /** The name of each input: a column, or {@code column=category}. */
     public List<String> inputNames() {
         return columns.stream()
                 .flatMap(column -> column instanceof Categorical categorical
@@ -139,7 +139,7 @@ public record TableSchema(
                 .toList();
     }
 
-    /** Place of the label among the columns. */
+    /** Index of the label among the columns. */
     public int labelIndex() {
         return IntStream.range(0, columns.size())
                 .filter(column -> columns.get(column) instanceof Label)
@@ -152,7 +152,7 @@ public record TableSchema(
         return columns.get(labelIndex()).name();
     }
 
-    /** Numbers that a network for the task puts out: one for two classes or for a number, else one for each class. */
+    /** Number of network outputs: one for two classes or for regression, otherwise one per class. */
     public int outputs() {
         return task == Task.MULTI_CLASS ? classes.size() : 1;
     }

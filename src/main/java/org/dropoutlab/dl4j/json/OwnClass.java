@@ -24,12 +24,12 @@ import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.node.ObjectNode;
 
 /**
- * A class of ours that configurations can have in them; {@link #ALL} is the one list of them. {@link SafeConfiguration} reads
- * these and no others, {@link StockConfiguration} writes their counterparts.
+ * A class of this project that configurations can contain; {@link #ALL} lists all of them. {@link SafeConfiguration}
+ * reads these and no others, {@link StockConfiguration} writes their counterparts.
  *
- * @param name today's
- * @param formerName in model files of earlier versions; today's if it has always been that
- * @param counterpart the JSON of what Deeplearning4j has instead; empty to leave the part out
+ * @param name current name
+ * @param formerName name in model files of earlier versions; the current one if it never changed
+ * @param counterpart JSON of Deeplearning4j's counterpart; empty to leave the part out
  */
 record OwnClass(String name, String formerName, Function<ObjectNode, Optional<JsonNode>> counterpart) {
     static final List<OwnClass> ALL = List.of(
@@ -66,14 +66,14 @@ record OwnClass(String name, String formerName, Function<ObjectNode, Optional<Js
         return Optional.of(NeuralNetConfiguration.mapper().valueToTree(stock));
     }
 
-    /** That of a name, today's or former. */
+    /** The class with a current or former name. */
     static Optional<OwnClass> named(String name) {
         return ALL.stream()
                 .filter(own -> own.name.equals(name) || own.formerName.equals(name))
                 .findFirst();
     }
 
-    /** The same JSON with today's names. */
+    /** The JSON with the current names. */
     static String withTodaysNames(String json) {
         String replaced = json;
         for (OwnClass own : ALL) {

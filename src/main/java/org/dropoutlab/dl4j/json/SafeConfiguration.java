@@ -18,12 +18,12 @@ import org.nd4j.shade.jackson.databind.cfg.MapperConfig;
 import org.nd4j.shade.jackson.databind.jsontype.PolymorphicTypeValidator;
 
 /**
- * Reads network configurations that somebody else wrote. Deeplearning4j's JSON names the Java class of each of its objects,
- * and Deeplearning4j loads whatever class it is told: here it is told of no class but those that configurations are made of.
+ * A safe reader of network configurations from untrusted sources. Deeplearning4j's JSON names the Java class of each
+ * object, and Deeplearning4j would load any class; this reader allows only the classes that configurations consist of.
  *
- * <p>Classes are named in three ways: by {@code "@class"}, of distributions by {@code "type"}, and, which Jackson takes as
- * well, as the first element of an array. {@link #check} knows all of them; {@link #read} has Jackson ask again, about
- * each class, before it is loaded.
+ * <p>Classes are named by {@code "@class"}, for distributions by {@code "type"}, and, as Jackson also accepts, by the
+ * first element of an array. {@link #check} knows all three; {@link #read} has Jackson check each class again before
+ * loading it.
  */
 public final class SafeConfiguration {
     private static final int MOST_BYTES = 10_000_000;
@@ -44,9 +44,10 @@ public final class SafeConfiguration {
     private SafeConfiguration() {}
 
     /**
-     * The configuration that {@code json} is, as {@link MultiLayerConfiguration#toJson} writes it.
+     * The configuration in {@code json}, as written by {@link MultiLayerConfiguration#toJson}.
      *
-     * @throws IllegalArgumentException if it is none, or names a class that no configuration needs; one line says which
+     * @throws IllegalArgumentException if it is no configuration or names a class that is not allowed; the message is
+     *     one line
      */
     public static MultiLayerConfiguration read(String json) {
         JsonNode tree = tree(json);
@@ -55,36 +56,35 @@ public final class SafeConfiguration {
             network = Reader.MAPPER.readValue(OwnClass.withTodaysNames(json), MultiLayerConfiguration.class);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
-                    "not a configuration that Deeplearning4j can read: " + firstLine(e.getOriginalMessage()), e);
+                    "Deeplearning4j cannot read this configuration: " + firstLine(e.getOriginalMessage()), e);
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(
-                    "not a configuration that Deeplearning4j can read: " + firstLine(String.valueOf(e.getMessage())),
-                    e);
+                    "Deeplearning4j cannot read this configuration: " + firstLine(String.valueOf(e.getMessage())), e);
         }
         restoreVariances(network, tree);
         return network;
     }
 
     /**
-     * Checks a configuration that is about to be read by Deeplearning4j itself, as that of a model file is.
+     * Checks a configuration that Deeplearning4j itself will read, such as a model file's.
      *
-     * @throws IllegalArgumentException if it is not JSON, too large, nested too deeply, or names a class that no
-     *     configuration needs; one line says which
+     * @throws IllegalArgumentException if it is not JSON, too large, nested too deeply, or names a class that is not
+     *     allowed; the message is one line
      */
     public static void check(String json) {
         if (json.length() > MOST_BYTES || json.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
-            throw new IllegalArgumentException("a configuration has at most %,d bytes".formatted(MOST_BYTES));
+            throw new IllegalArgumentException("a configuration can have at most %,d bytes".formatted(MOST_BYTES));
         }
         try (JsonParser parser = PLAIN.createParser(json)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new IllegalArgumentException("a configuration is a JSON object, from { to }");
+                throw new IllegalArgumentException("a configuration must be a JSON object, from { to }");
             }
             checkObject(parser);
             if (parser.nextToken() != null) {
-                throw new IllegalArgumentException("a configuration is one JSON object, and this goes on behind it");
+                throw new IllegalArgumentException("a configuration must be one JSON object, but more text follows it");
             }
         } catch (IOException e) {
-            throw new IllegalArgumentException("not JSON that can be read: " + where(e), e);
+            throw new IllegalArgumentException("not valid JSON: " + where(e), e);
         }
     }
 
@@ -108,7 +108,7 @@ public final class SafeConfiguration {
         while (depth > 0) {
             JsonToken token = parser.nextToken();
             if (token == null) {
-                throw new IllegalArgumentException("not JSON that can be read: it ends too early");
+                throw new IllegalArgumentException("not valid JSON: it ends too early");
             }
             boolean first = firstOfArray;
             String before = firstName;
@@ -125,7 +125,7 @@ public final class SafeConfiguration {
                 depth++;
                 if (depth > DEEPEST) {
                     throw new IllegalArgumentException(
-                            "a configuration is nested at most %d levels deep".formatted(DEEPEST));
+                            "a configuration can be nested at most %d levels deep".formatted(DEEPEST));
                 }
             } else if (token.isStructEnd()) {
                 depth--;
@@ -153,20 +153,20 @@ public final class SafeConfiguration {
         }
     }
 
-    /** An object or array in place of a class's name. */
+    /** Rejects an object or array in place of a class name. */
     private static void requireNoClass(JsonParser parser) {
         String field = parser.getParsingContext().getParent().inObject()
                 ? parser.getParsingContext().getParent().getCurrentName()
                 : "";
         if ("@class".equals(field)) {
-            throw new IllegalArgumentException("\"@class\" in a configuration is the name of a class");
+            throw new IllegalArgumentException("\"@class\" in a configuration must be the name of a class");
         }
     }
 
     private static void requireAllowed(String name) {
         if (!isAllowed(name)) {
             throw new IllegalArgumentException(
-                    "a configuration needs no class called %s, which is not loaded: only Deeplearning4j's own layers and settings, and dropout-lab's, are"
+                    "class %s is not loaded: configurations consist of Deeplearning4j's and dropout-lab's own classes"
                             .formatted(shown(name)));
         }
     }
@@ -187,17 +187,16 @@ public final class SafeConfiguration {
         try {
             tree = Tree.MAPPER.readTree(json);
         } catch (IOException e) {
-            throw new IllegalArgumentException("not JSON that can be read: " + where(e), e);
+            throw new IllegalArgumentException("not valid JSON: " + where(e), e);
         }
         if (tree.has("vertices")) {
             throw new IllegalArgumentException(
-                    "this is the configuration of a ComputationGraph: only those of a MultiLayerNetwork can be used");
+                    "this configures a ComputationGraph: only MultiLayerNetwork configurations are supported");
         }
         JsonNode layers = tree.get("confs");
         if (layers == null || !layers.isArray()) {
             throw new IllegalArgumentException(
-                    "not the configuration of a MultiLayerNetwork, as its toJson() writes it:"
-                            + " it has no list \"confs\"");
+                    "not a MultiLayerNetwork configuration as written by toJson():" + " it has no list \"confs\"");
         }
         if (layers.isEmpty()) {
             throw new IllegalArgumentException("the configuration has no layers");
@@ -205,7 +204,7 @@ public final class SafeConfiguration {
         for (int i = 0; i < layers.size(); i++) {
             if (!layers.get(i).path("layer").path("@class").isTextual()) {
                 throw new IllegalArgumentException(
-                        "layer %d of the configuration does not say its \"@class\": Deeplearning4j 1.0.0-beta and later do"
+                        "layer %d of the configuration has no \"@class\": use Deeplearning4j 1.0.0-beta or later"
                                 .formatted(i + 1));
             }
         }
@@ -213,8 +212,8 @@ public final class SafeConfiguration {
     }
 
     /**
-     * Deeplearning4j goes by the names of parameters, which a network has once it was initialized, and takes any batch
-     * normalization of one that was not for one that keeps logarithms.
+     * Restores the setting of batch normalization. Deeplearning4j infers it from parameter names, which only
+     * initialized networks have, and otherwise assumes logarithms of variances.
      */
     private static void restoreVariances(MultiLayerConfiguration network, JsonNode tree) {
         for (int i = 0; i < network.getConfs().size(); i++) {
@@ -233,13 +232,13 @@ public final class SafeConfiguration {
         private static final ObjectMapper MAPPER = new ObjectMapper(PLAIN);
     }
 
-    /** Deeplearning4j's mapper; it is made when the first configuration is read. */
+    /** Deeplearning4j's mapper, created when the first configuration is read. */
     private static final class Reader {
         private static final ObjectMapper MAPPER =
                 NeuralNetConfiguration.mapper().copy().setPolymorphicTypeValidator(new Allowed());
     }
 
-    /** Decides by the name, so that a class that is refused is not even loaded. */
+    /** Decides by name, because a rejected class must not even be loaded. */
     private static final class Allowed extends PolymorphicTypeValidator {
         private static final long serialVersionUID = 1L;
 

@@ -10,13 +10,13 @@ import org.nd4j.shade.jackson.databind.node.ArrayNode;
 import org.nd4j.shade.jackson.databind.node.ObjectNode;
 
 /**
- * A network's configuration in Deeplearning4j's own classes alone, so that it can be read where this project is not: the same
- * layers with the same parameters in the same order, and the same outputs at inference. What acts in training alone and has no
- * counterpart is left out: DropConnect, max-norm, KL sparsity, momentum of the heavy ball and schedules of ours. Dropout layers
- * are Deeplearning4j's and stay.
+ * A network's configuration in Deeplearning4j's own classes, readable without this project: the same layers with the
+ * same parameters in the same order, and the same outputs at inference. Parts that act only in training and have no
+ * counterpart are left out: DropConnect, max-norm, KL sparsity, heavy-ball momentum and this project's schedules.
+ * Dropout layers are Deeplearning4j's own and stay.
  *
- * <p>DropConnect by moment matching, which samples at inference, becomes inference by the mean weights: there alone the
- * outputs differ.
+ * <p>DropConnect with moment matching, which samples at inference, becomes inference by the mean weights: only there do
+ * the outputs differ.
  */
 public final class StockConfiguration {
     private static final String CLASS = "@class";
@@ -29,17 +29,17 @@ public final class StockConfiguration {
     }
 
     /**
-     * The configuration as {@link MultiLayerConfiguration#fromJson} reads it.
+     * The configuration as JSON for {@link MultiLayerConfiguration#fromJson}.
      *
-     * @param network of a network that was initialized: Deeplearning4j goes by the names of its parameters
-     * @throws IllegalArgumentException if it has a part that has no counterpart and cannot be left out
+     * @param network configuration of an initialized network, because Deeplearning4j needs its parameter names
+     * @throws IllegalArgumentException if a part has no counterpart and cannot be left out
      */
     public static String json(MultiLayerConfiguration network) {
         try {
             JsonNode stock = stock(Json.MAPPER.readTree(network.toJson())).orElseThrow();
             return Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(stock);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("a configuration that cannot be written as JSON", e);
+            throw new IllegalArgumentException("the configuration cannot be written as JSON", e);
         }
     }
 
@@ -61,7 +61,7 @@ public final class StockConfiguration {
             return Optional.of(stock);
         }
         return OwnClass.named(name)
-                .orElseThrow(() -> new IllegalArgumentException("Deeplearning4j has nothing in place of " + name))
+                .orElseThrow(() -> new IllegalArgumentException("Deeplearning4j has no counterpart of " + name))
                 .counterpart()
                 .apply(stock);
     }

@@ -1,5 +1,5 @@
 /**
- * Network configurations as JSON: reading a stranger's without running its code, writing one that Deeplearning4j
- * alone can read.
+ * Network configurations as JSON: reading untrusted ones without running code from them, and writing ones for plain
+ * Deeplearning4j.
  */
 package org.dropoutlab.dl4j.json;

@@ -15,17 +15,17 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * Binary cross-entropy of a sigmoid output, computed from the logit z: {@code softplus(z) − y·z} nats per example, with
  * the gradient {@code σ(z) − y}.
  *
- * <p>It stands in for {@code LossBinaryXENT}, which computes both from the probability after clipping it to
- * [1e-5, 1 − 1e-5] (its default): a confidently wrong example then costs at most 11.5 nats, and its gradient, 1 by the
- * formula, is multiplied by σ'(z)/1e-5 and vanishes, so that it is never learnt. PyTorch's {@code BCELoss} and Keras's
- * {@code binary_crossentropy} do neither.
+ * <p>It replaces {@code LossBinaryXENT}, which computes both from the probability after clipping it to [1e-5, 1 − 1e-5]
+ * (its default): a confidently wrong example then costs at most 11.5 nats, and its gradient, 1 by the formula, is
+ * multiplied by σ'(z)/1e-5 and vanishes, so it is never learned. PyTorch's {@code BCELoss} and Keras's {@code
+ * binary_crossentropy} do neither.
  *
  * <p>Arrays are [minibatch, outputs]; masks are not supported.
  */
 public final class BinaryCrossEntropy implements ILossFunction {
     private static final long serialVersionUID = 1L;
 
-    /** Sum over the mini-batch, or its mean where {@code average} is set, in nats. */
+    /** The loss summed over the mini-batch, or its mean if {@code average} is set, in nats. */
     @Override
     public double computeScore(
             INDArray labels, INDArray preOutput, IActivation activationFn, INDArray mask, boolean average) {
@@ -71,7 +71,7 @@ public final class BinaryCrossEntropy implements ILossFunction {
         return BinaryCrossEntropy.class.hashCode();
     }
 
-    /** In Java doubles: over a mini-batch that is quicker than the seven native operations it would take, and more exact. */
+    /** Losses in Java doubles, which for a mini-batch is faster than seven native operations, and more exact. */
     private static double[] losses(INDArray labels, INDArray logits, IActivation activationFn, INDArray mask) {
         check(activationFn, mask);
         int examples = Math.toIntExact(logits.size(0));
@@ -88,7 +88,7 @@ public final class BinaryCrossEntropy implements ILossFunction {
 
     private static void check(IActivation activationFn, INDArray mask) {
         if (!(activationFn instanceof ActivationSigmoid)) {
-            throw new IllegalArgumentException("BinaryCrossEntropy goes with a sigmoid output, not " + activationFn);
+            throw new IllegalArgumentException("BinaryCrossEntropy needs a sigmoid output, not " + activationFn);
         }
         if (mask != null) {
             throw new UnsupportedOperationException("BinaryCrossEntropy does not support label masks");

@@ -10,21 +10,21 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 
 /**
- * Deeplearning4j's {@link DenseLayer}, to the bit, that keeps its product Wᵀx + b from the forward pass for the backward
- * pass, where Deeplearning4j's computes it again: a fifth of the time that a large network spends on a training step
+ * Deeplearning4j's {@link DenseLayer}, identical to the bit, that keeps its product Wᵀx + b from the forward pass for
+ * the backward pass, where Deeplearning4j's computes it again: a fifth of a large network's training step
  * (benchmarks/README.md).
  *
- * <p>Input [minibatch, inputs], output [minibatch, units]. What it keeps is one array of the shape of its output, in the
- * mini-batch's workspace. It survives {@code toJson} and {@code ModelSerializer}; reading it back needs this class on the
- * classpath.
+ * <p>Input [minibatch, inputs], output [minibatch, units]. It keeps one array of the shape of its output in the
+ * mini-batch's workspace. It survives {@code toJson} and {@code ModelSerializer}; reading it back needs this class on
+ * the classpath.
  */
 public final class CachingDense extends DenseLayer {
     private static final long serialVersionUID = 1L;
 
     /**
-     * The layer {@code plain}, faster.
+     * A faster copy of the layer {@code plain}.
      *
-     * @param plain every setting; it is not changed
+     * @param plain source of every setting, left unchanged
      */
     public CachingDense(DenseLayer plain) {
         LayerSettings.copy(plain, this, DenseLayer.class);

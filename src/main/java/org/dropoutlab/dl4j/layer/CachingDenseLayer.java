@@ -10,8 +10,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * {@link CachingDense} at work. The product is good for one backward pass that follows a forward pass of training; any
- * other backward pass makes it again, as Deeplearning4j's layer does.
+ * The runtime of {@link CachingDense}. The product serves one backward pass after a forward pass in training; any other
+ * backward pass computes it again, like Deeplearning4j's layer.
  */
 final class CachingDenseLayer extends DenseLayer {
     private static final long serialVersionUID = 1L;
@@ -30,7 +30,7 @@ final class CachingDenseLayer extends DenseLayer {
             return new Pair<>(product, product);
         }
         Pair<INDArray, INDArray> made = super.preOutputWithPreNorm(training, forBackprop, workspaces);
-        // Layer normalization needs the product before it as well, and the activation function works in place.
+        // Layer normalization also needs the product before it, and the activation function works in place.
         product = training && !forBackprop && !hasLayerNorm() ? workspaces.dup(ArrayType.INPUT, made.getFirst()) : null;
         return made;
     }

@@ -8,6 +8,6 @@ public sealed interface DropConnected permits DropConnectDense, DropConnectConvo
     /** How weights are dropped. */
     WeightMasks masks();
 
-    /** The same layer with other masks. */
+    /** A copy of the layer with other masks. */
     BaseLayer withMasks(WeightMasks other);
 }

@@ -11,12 +11,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * One draw of weights with a mask for each example, used as a linear map. A dense layer has one position; a
- * convolution has one for each place of its kernel upon the image, and its inputs are image patches.
+ * One draw of weights with a mask per example, used as a linear map. A dense layer has one position; a convolution has
+ * one per position of its kernel on the image, and its inputs are image patches.
  *
  * @param masks [example, unit, input], 0 or 1/(1 − rate)
  * @param weights [example, unit, input], masked
- * @param biasMasks [example, unit], or null where biases stay or there are none
+ * @param biasMasks [example, unit], or null if there are no biases or they are not dropped
  */
 record ExampleWeights(INDArray masks, INDArray weights, INDArray biasMasks) {
 
@@ -24,7 +24,7 @@ record ExampleWeights(INDArray masks, INDArray weights, INDArray biasMasks) {
      * Draws masks for the examples of one mini-batch.
      *
      * @param weights [unit, input]
-     * @param bias [unit]; null if there is none or it stays
+     * @param bias [unit]; null if there is none or it is not dropped
      */
     static ExampleWeights draw(
             long examples, INDArray weights, INDArray bias, DropProbability rate, LayerWorkspaceMgr workspaces) {
@@ -45,13 +45,13 @@ record ExampleWeights(INDArray masks, INDArray weights, INDArray biasMasks) {
         Nd4j.matmul(weights, inputs, result);
     }
 
-    /** The bias of each example, [example, unit], of {@code bias} [unit]; [1, unit] where it stays. */
+    /** Each example's bias, [example, unit], from {@code bias}, [unit]; [1, unit] if it is not dropped. */
     INDArray biases(INDArray bias) {
         return biasMasks == null ? bias.reshape(1, bias.length()) : biasMasks.mulRowVector(bias);
     }
 
     /**
-     * Gradient with respect to the weights that all examples have in common, [unit, input].
+     * Gradient with respect to the shared weights, [unit, input].
      *
      * @param inputs [example, input, position]
      * @param delta gradient with respect to the products, [example, unit, position]
@@ -60,7 +60,7 @@ record ExampleWeights(INDArray masks, INDArray weights, INDArray biasMasks) {
         if (inputs.size(2) > 1) {
             return Nd4j.matmul(delta, inputs, false, true, false).muli(masks).sum(0);
         }
-        // With one position the product is an outer one, which is three times as fast by broadcasting.
+        // With one position this is an outer product, which broadcasting computes three times as fast.
         INDArray each =
                 masks.mul(inputs.reshape(inputs.size(0), 1, inputs.size(1))).muli(delta);
         return Nd4j.ones(each.dataType(), 1, each.size(0))
@@ -69,11 +69,11 @@ record ExampleWeights(INDArray masks, INDArray weights, INDArray biasMasks) {
     }
 
     /**
-     * The gradient of a layer, written to where its network wants it.
+     * The gradient of a layer, written to its network's arrays.
      *
      * @param biasDelta gradient with respect to each example's bias, [example, unit]
-     * @param weightGradient of the shape that the layer's weights have
-     * @param views for each parameter, the array to write to
+     * @param weightGradient gradient with respect to the weights, in the layer's shape
+     * @param views arrays to write to, by parameter
      */
     Gradient gradient(INDArray biasDelta, INDArray weightGradient, Map<String, INDArray> views) {
         Gradient gradient = new DefaultGradient();

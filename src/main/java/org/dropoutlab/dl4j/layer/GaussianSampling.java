@@ -13,18 +13,18 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * The average activation of units whose inputs are normally distributed: the second half of moment matching.
  *
  * @param samples number of draws
- * @param seed of the draws; not the thread's own random numbers, because evaluating a network must not change how its
- *     training goes on
+ * @param seed seed of the draws, which do not use the thread's random numbers because evaluation must not affect
+ *     training
  */
 record GaussianSampling(int samples, long seed) {
 
     /**
-     * Averages over draws that are the same for every example and every position, but not for every unit.
+     * Averages over draws shared by all examples and positions, but not by units.
      *
-     * @param mean of each unit's input, [minibatch, …]
-     * @param variance of the same shape
-     * @param unitDimension the dimension that counts the units
-     * @return the average over the draws, of the shape of {@code mean}
+     * @param mean mean of each unit's input, [minibatch, …]
+     * @param variance variance of each unit's input, of the same shape
+     * @param unitDimension dimension of the units
+     * @return average over the draws, of the shape of {@code mean}
      */
     INDArray averageActivation(INDArray mean, INDArray variance, int unitDimension, IActivation activation) {
         long[] alongUnits = alongUnits(mean, unitDimension);
@@ -33,7 +33,7 @@ record GaussianSampling(int samples, long seed) {
         INDArray sum = Nd4j.zerosLike(mean);
         INDArray z = Nd4j.createUninitializedDetached(mean.dataType(), mean.ordering(), mean.shape());
         for (int sample = 0; sample < samples; sample++) {
-            // A workspace would keep what every single sample allocates.
+            // A workspace would keep the allocations of every sample.
             try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
                 double[] draws = DoubleStream.generate(random::nextGaussian)
                         .limit(mean.size(unitDimension))

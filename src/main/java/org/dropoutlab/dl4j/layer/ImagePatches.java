@@ -9,15 +9,15 @@ import org.nd4j.linalg.convolution.Convolution;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The geometry of one convolution: images to patches and back. A patch holds what the kernel sees at one position, so
- * that a convolution is a product of weights [map, channel · kernel height · kernel width] and patches.
+ * The geometry of one convolution: images to patches and back. A patch is the kernel's input at one position, and a
+ * convolution is the product of weights, [map, channel · kernel height · kernel width], and patches.
  *
  * @param layer kernel, stride, padding, dilation and mode
- * @param height of the images
- * @param width of the images
- * @param outHeight positions from top to bottom
- * @param outWidth positions from left to right
- * @param padding at the top and at the left
+ * @param height height of the images
+ * @param width width of the images
+ * @param outHeight number of positions from top to bottom
+ * @param outWidth number of positions from left to right
+ * @param padding padding at the top and the left
  */
 record ImagePatches(ConvolutionLayer layer, int height, int width, int outHeight, int outWidth, int[] padding) {
 
@@ -43,7 +43,7 @@ record ImagePatches(ConvolutionLayer layer, int height, int width, int outHeight
     }
 
     /**
-     * What the kernel sees.
+     * The kernel's inputs at all positions.
      *
      * @param images [minibatch, channels, height, width]
      * @return [minibatch, channel · kernel height · kernel width, position]
@@ -66,7 +66,7 @@ record ImagePatches(ConvolutionLayer layer, int height, int width, int outHeight
     }
 
     /**
-     * The transpose of {@link #of(INDArray)}: each pixel gets the sum over the patches that it is in.
+     * The transpose of {@link #of(INDArray)}: each pixel gets the sum over its patches.
      *
      * @param patches [minibatch, channel · kernel height · kernel width, position]
      * @param images the result, [minibatch, channels, height, width]
@@ -85,7 +85,7 @@ record ImagePatches(ConvolutionLayer layer, int height, int width, int outHeight
                 layer.getDilation()[1]);
     }
 
-    /** Number of places at which the kernel is put down. */
+    /** Number of positions of the kernel. */
     long positions() {
         return (long) outHeight * outWidth;
     }

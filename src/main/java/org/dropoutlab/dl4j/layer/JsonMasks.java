@@ -8,8 +8,8 @@ import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * {@link WeightMasks} as they stand in a network's JSON, for Deeplearning4j's copy of Jackson, which is too old for
- * records. Its annotations are kept off the plain values, which are used where Deeplearning4j is not loaded.
+ * The JSON form of {@link WeightMasks}, for Deeplearning4j's copy of Jackson, which does not support records. Plain
+ * values stay free of its annotations because they are used without Deeplearning4j.
  */
 final class JsonMasks {
     @JsonProperty("rate")
@@ -25,7 +25,7 @@ final class JsonMasks {
     private final int samples;
 
     /**
-     * @param samples of moment matching; 0 for the mean
+     * @param samples number of samples for moment matching; 0 for the mean
      */
     @JsonCreator
     JsonMasks(

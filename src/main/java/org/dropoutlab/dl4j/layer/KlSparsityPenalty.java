@@ -15,10 +15,10 @@ import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * {@link KlSparsity} of the layer below, for any {@code MultiLayerNetwork} whose loss is a mean over the mini-batch, as it
- * is unless {@code miniBatch(false)} says otherwise. Activations [minibatch, units] go through it unchanged, in training
- * and at inference; on the way back the gradient of the penalty is added to theirs. The network's score in training counts
- * the penalty in, as it does L2 and L1.
+ * {@link KlSparsity} of the layer below, for any {@code MultiLayerNetwork} whose loss is a mean over the mini-batch,
+ * the default unless {@code miniBatch(false)} is set. Activations, [minibatch, units], pass through unchanged in
+ * training and at inference; the backward pass adds the penalty's gradient. Like L2 and L1, the penalty is part of the
+ * training score.
  *
  * <p>It has no parameters and draws no random numbers. It survives {@code toJson} and {@code ModelSerializer}; reading it
  * back needs this class on the classpath.
@@ -28,7 +28,7 @@ public final class KlSparsityPenalty extends ActivationLayer {
 
     private final KlSparsity sparsity;
 
-    /** The penalty on whatever layer this one is put behind; activations there must not be negative. */
+    /** A penalty on the layer below, whose activations must not be negative. */
     public KlSparsityPenalty(KlSparsity sparsity) {
         super(Activation.IDENTITY);
         this.sparsity = Objects.requireNonNull(sparsity);
@@ -57,7 +57,7 @@ public final class KlSparsityPenalty extends ActivationLayer {
     }
 
     /**
-     * The same as {@code input}.
+     * Returns {@code input}.
      *
      * @throws IllegalArgumentException if it is not a vector
      */
@@ -65,7 +65,7 @@ public final class KlSparsityPenalty extends ActivationLayer {
     public InputType getOutputType(int layerIndex, InputType input) {
         if (input == null || input.getType() != InputType.Type.FF) {
             throw new IllegalArgumentException(
-                    "KL sparsity is for dense layers, whose outputs are a vector, not for %s".formatted(input));
+                    "KL sparsity needs a dense layer, whose outputs are a vector, not %s".formatted(input));
         }
         return input;
     }
@@ -85,7 +85,7 @@ public final class KlSparsityPenalty extends ActivationLayer {
             DataType networkDataType) {
         if (!conf.isMiniBatch()) {
             throw new IllegalArgumentException(
-                    "KL sparsity is added to a mean loss, and that of this network is a sum: use miniBatch(true)");
+                    "KL sparsity needs a mean loss, but this network's is a sum: use miniBatch(true)");
         }
         return LayerSettings.start(
                 new KlSparsityPenaltyLayer(conf, networkDataType),

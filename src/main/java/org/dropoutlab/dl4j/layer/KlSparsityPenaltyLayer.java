@@ -14,10 +14,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * {@link KlSparsityPenalty} at work. Deeplearning4j passes back gradients of the loss summed over the mini-batch of B
- * examples and divides those of the parameters by B in the end. The penalty P is added to the mean, so that its part in the
- * sum is B·P; an activation has a share of 1/B in its unit's mean, so that the gradient of B·P is the slope at the mean,
- * the same for every example.
+ * The runtime of {@link KlSparsityPenalty}. Deeplearning4j backpropagates gradients of the loss summed over the
+ * mini-batch of B examples, and finally divides parameter gradients by B. The penalty P is added to the mean loss,
+ * which makes it B·P in the sum; an activation has a share of 1/B in its unit's mean, so the gradient of B·P is the
+ * slope at the mean, equal for all examples.
  */
 final class KlSparsityPenaltyLayer extends ActivationLayer {
     private static final long serialVersionUID = 1L;
@@ -25,7 +25,7 @@ final class KlSparsityPenaltyLayer extends ActivationLayer {
 
     private final KlSparsity sparsity;
 
-    /** Mean activation of each unit in the last forward pass; empty if that was one of inference. */
+    /** Mean activation of each unit in the last forward pass; empty after inference. */
     private double[] means = {};
 
     KlSparsityPenaltyLayer(NeuralNetConfiguration conf, DataType dataType) {

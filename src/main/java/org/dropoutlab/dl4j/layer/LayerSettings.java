@@ -10,13 +10,13 @@ import org.deeplearning4j.nn.conf.layers.LayerValidation;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What a layer configuration of our own that extends one of Deeplearning4j's needs. */
+/** Helpers for layer configurations that extend Deeplearning4j's. */
 final class LayerSettings {
     private LayerSettings() {}
 
     /**
-     * Copies every setting that {@code type} and its superclasses have. By reflection, because {@code DenseLayer} has no
-     * constructor for subclasses that takes settings, and a list of its settings would miss those of a later version.
+     * Copies every setting of {@code type} and its superclasses. It uses reflection because {@code DenseLayer} has no
+     * suitable constructor for subclasses, and an explicit list would miss the settings of later versions.
      */
     static <C extends BaseLayer> void copy(C from, C to, Class<? extends C> type) {
         C source = type.cast(from.clone());
@@ -42,8 +42,7 @@ final class LayerSettings {
     }
 
     /**
-     * Checks the sizes of a layer that was just made and gives it its parameters and listeners, as every
-     * {@code instantiate} does.
+     * Checks the sizes of a new layer and sets its parameters and listeners, as every {@code instantiate} does.
      */
     static Layer start(
             Layer layer, Collection<TrainingListener> listeners, int index, INDArray paramsView, boolean initialize) {

@@ -9,15 +9,15 @@ import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.dropoutlab.regularization.WeightMasks.Inference;
 import org.dropoutlab.regularization.WeightMasks;
+import org.dropoutlab.regularization.WeightMasks.Inference;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What a layer with DropConnect keeps from one forward pass until its backward pass is over: copies of its parameters
- * under masks that the mini-batch shares, or weights for each example, and the product that was made with them.
+ * The state of a DropConnect layer from a forward pass to the end of its backward pass: masked copies of its parameters
+ * shared by the mini-batch, or weights per example, and the product computed with them.
  */
 final class MaskedPass {
     private final WeightMasks settings;
@@ -28,15 +28,15 @@ final class MaskedPass {
     private boolean training;
 
     /**
-     * @param conf of a layer that is {@link DropConnected}; the network's own defaults may have given it weight noise since
-     *     it was made
+     * @param conf configuration of a {@link DropConnected} layer, which the network's defaults may have given weight
+     *     noise
      */
     MaskedPass(NeuralNetConfiguration conf) {
         LayerSettings.requireNoWeightNoise((BaseLayer) conf.getLayer());
         this.settings = ((DropConnected) conf.getLayer()).masks();
     }
 
-    /** A forward pass begins; in training it will draw. */
+    /** Begins a forward pass, which draws masks in training. */
     void begin(boolean inTraining) {
         forget();
         training = inTraining;
@@ -47,16 +47,15 @@ final class MaskedPass {
         return !training && settings.inference() instanceof Inference.MomentMatching;
     }
 
-    /** Whether each example of {@code input} has a mask of its own for {@code weights} in this pass. */
+    /** Whether each example of {@code input} has its own mask for {@code weights} in this pass. */
     boolean isPerExample(INDArray input, INDArray weights) {
         return training && settings.scope().perExample(input.size(0), weights.length());
     }
 
     /**
-     * {@code parameter} under the mask that this mini-batch shares; itself if it is a bias and biases stay. What counts is
-     * whether the forward pass was one of training: Deeplearning4j always calls the backward pass that, though what calls
-     * it may have called the forward pass for inference, as {@code FrozenLayerWithBackprop} does. The gradient is then that
-     * without masks.
+     * {@code parameter} under the mini-batch's shared mask; unchanged if it is a bias and biases are not dropped. Masks
+     * apply if the forward pass was for training: Deeplearning4j always runs the backward pass as training, even after
+     * a forward pass for inference, as in {@code FrozenLayerWithBackprop}, whose gradient has no masks.
      */
     INDArray shared(String name, INDArray parameter, LayerWorkspaceMgr workspaces) {
         boolean stays = name.equals(DefaultParamInitializer.BIAS_KEY) && !settings.biases();
@@ -73,15 +72,15 @@ final class MaskedPass {
     }
 
     /**
-     * A backward pass, which uses up the masks: gradients with respect to shared copies become those with respect to the
-     * parameters.
+     * Runs a backward pass, which uses up the masks, and converts gradients with respect to masked copies to gradients
+     * with respect to the parameters.
      *
-     * @throws IllegalStateException if the masks were used already
+     * @throws IllegalStateException if the masks were used before
      */
     Pair<Gradient, INDArray> backward(Supplier<Pair<Gradient, INDArray>> gradients) {
         if (training && masks.isEmpty() && examples == null) {
             throw new IllegalStateException(
-                    "a backward pass of DropConnect uses up the masks of its forward pass: make another forward pass first");
+                    "DropConnect's masks serve one backward pass only: run another forward pass first");
         }
         Pair<Gradient, INDArray> result = gradients.get();
         masks.forEach((name, mask) -> result.getFirst().getGradientFor(name).muli(mask));
@@ -92,10 +91,10 @@ final class MaskedPass {
     /**
      * The average activation under moment matching.
      *
-     * @param mean of each unit's input, [minibatch, …]
+     * @param mean mean of each unit's input, [minibatch, …]
      * @param squares Σ (weight · input)², of the same shape; changed in place
-     * @param bias or null if there is none
-     * @param unitDimension the dimension that counts the units
+     * @param bias the bias, or null if there is none
+     * @param unitDimension dimension of the units
      */
     INDArray average(
             INDArray mean, INDArray squares, INDArray bias, int unitDimension, IActivation activation, long seed) {
@@ -110,7 +109,7 @@ final class MaskedPass {
     /**
      * The weights of each example in this pass.
      *
-     * @param count of examples
+     * @param count number of examples
      * @param weights [unit, input]
      * @param bias [unit], or null if there is none
      */
@@ -123,8 +122,7 @@ final class MaskedPass {
     }
 
     /**
-     * Keeps what the layer hands to its activation function, if there will be a backward pass. Deeplearning4j's layers
-     * make it again there.
+     * Keeps the input of the activation function for a backward pass, where Deeplearning4j's layers compute it again.
      */
     void keep(INDArray preActivation, LayerWorkspaceMgr workspaces) {
         if (training) {
@@ -132,12 +130,12 @@ final class MaskedPass {
         }
     }
 
-    /** What the activation function was handed in the forward pass, or null if it was not kept. */
+    /** The input of the activation function in the forward pass; null if it was not kept. */
     INDArray product() {
         return product;
     }
 
-    /** The next pass draws anew. */
+    /** Discards the masks; the next pass draws new ones. */
     void forget() {
         masks.clear();
         masked.clear();

@@ -7,17 +7,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.random.impl.BernoulliDistribution;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Draws masks of inverted dropping: 0 with the drop probability, else 1/(1 − rate). */
+/** Masks of inverted dropout: 0 with the drop probability, otherwise 1/(1 − rate). */
 final class Masks {
     private Masks() {}
 
-    /** A mask of the shape, order and type of {@code like}, which lives until the mini-batch is over. */
+    /** A mask with the shape, order and type of {@code like}, valid until the end of the mini-batch. */
     static INDArray like(INDArray like, DropProbability rate, LayerWorkspaceMgr workspaces) {
         return fill(
                 workspaces.createUninitialized(ArrayType.INPUT, like.dataType(), like.shape(), like.ordering()), rate);
     }
 
-    /** {@code examples} masks of the shape and type of {@code like}, in C order: [example, …]. */
+    /** Masks for {@code examples} examples with the shape and type of {@code like}, in C order: [example, …]. */
     static INDArray perExample(long examples, INDArray like, DropProbability rate, LayerWorkspaceMgr workspaces) {
         long[] shape = new long[like.rank() + 1];
         shape[0] = examples;

@@ -10,18 +10,18 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Max-pooling over blocks of 2×2, for any {@code MultiLayerNetwork}: the numbers of Deeplearning4j's
- * {@link SubsamplingLayer} with that kernel and stride, much faster. oneDNN is quick at pooling in layouts of
- * its own; for Deeplearning4j's, [minibatch, channels, height, width], it has a reference implementation alone, which took
- * half of a training step of the CIFAR-10 network (benchmarks/README.md).
+ * Max-pooling over blocks of 2×2, for any {@code MultiLayerNetwork}: identical to Deeplearning4j's {@link
+ * SubsamplingLayer} with that kernel and stride, but much faster. oneDNN pools fast in its own layouts; for
+ * Deeplearning4j's, [minibatch, channels, height, width], it has only a reference implementation, which took half of a
+ * training step of the CIFAR-10 network (benchmarks/README.md).
  *
- * <p>Input [minibatch, channels, height, width], output [minibatch, channels, height / 2, width / 2]; a last odd row or
- * column is left out.
+ * <p>Input [minibatch, channels, height, width], output [minibatch, channels, height / 2, width / 2]; an odd last row
+ * or column is ignored.
  */
 public final class MaxPooling2x2 extends SubsamplingLayer {
     private static final long serialVersionUID = 1L;
 
-    /** A layer of its own. */
+    /** A max-pooling layer. */
     public MaxPooling2x2() {
         super(new SubsamplingLayer.Builder(PoolingType.MAX)
                 .kernelSize(2, 2)

@@ -16,16 +16,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.shape.Shape;
 
 /**
- * The runtime of {@link MaxPooling2x2}. Feature maps are copied into Java one by one: there the loops run at the speed of
- * compiled code, without the branches that half of all comparisons would mispredict. Numbers of another type or layout go
- * the way of the class that it extends.
+ * The runtime of {@link MaxPooling2x2}. Feature maps are copied to the Java heap one by one, where compiled loops avoid
+ * branches that would be mispredicted half of the time. Other types and layouts fall back to the superclass.
  */
 final class MaxPooling2x2Layer extends SubsamplingLayer {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Of each output of the last forward pass in training, which of its four inputs it was: 0 and 1 in the upper row, 2
-     * and 3 in the lower. Empty if there was none.
+     * For each output of the last forward pass in training, the index of the largest of its four inputs: 0 and 1 in the
+     * upper row, 2 and 3 in the lower. Empty without such a pass.
      */
     private byte[] winners = {};
 
@@ -85,8 +84,8 @@ final class MaxPooling2x2Layer extends SubsamplingLayer {
     }
 
     /**
-     * The sign bit of a difference says which is larger; of equal ones the first wins, as in oneDNN. Adding 0 makes −0 − 0
-     * a positive 0.
+     * Pools and stores the winners. The sign bit of a difference tells which is larger; the first wins a tie, as in
+     * oneDNN. Adding 0 turns −0 − 0 into a positive 0.
      */
     private void poolAndRemember(float[] map, int height, int width, float[] pooled, int first) {
         int at = 0;

@@ -6,18 +6,18 @@ import org.dropoutlab.network.Presentation;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Regularizer;
 
-/** A network that can be built with and without regularizers. */
+/** A network architecture, with or without regularizers. */
 public interface Architecture {
 
     /**
      * The configuration of the network.
      *
-     * @param regularizers what to put in; empty for the plain network
-     * @param optimizer how it is trained
-     * @param seed of the initial weights: the same seed gives the same weights, whatever the regularizers
+     * @param regularizers regularizers to add; empty for the plain network
+     * @param optimizer optimizer of the training
+     * @param seed seed of the initial weights, which do not depend on the regularizers
      */
     MultiLayerConfiguration configure(List<Regularizer> regularizers, Optimizer optimizer, long seed);
 
-    /** How the network wants its examples. */
+    /** The form of the network's inputs and targets. */
     Presentation presentation();
 }

@@ -10,7 +10,7 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
-/** Builds the networks that {@link NetworkSpec}s describe. */
+/** Architectures of {@link NetworkSpec}s. */
 public final class Architectures {
     private static final int PIXELS = 28 * 28;
     private static final int DIGITS = 10;
@@ -18,9 +18,9 @@ public final class Architectures {
     private Architectures() {}
 
     /**
-     * The network that {@code spec} describes.
+     * The architecture of {@code spec}.
      *
-     * @throws IllegalArgumentException if it is a configuration that cannot be used; one line says why
+     * @throws IllegalArgumentException if it is an unusable configuration; the message is one line
      */
     public static Architecture of(NetworkSpec spec) {
         if (spec instanceof NetworkSpec.SonarMlp sonar) {
@@ -54,25 +54,28 @@ public final class Architectures {
         return new ConfiguredNetwork(((NetworkSpec.Configured) spec).json());
     }
 
-    /** Weights start as in PyTorch's {@code Linear}, U(±1/√inputs). */
+    /** A network for table rows, with weights initialized as in PyTorch's {@code Linear}, U(±1/√inputs). */
     private static Architecture forRows(
             int inputs, List<Integer> widths, int outputs, Activation activation, ILossFunction loss) {
         return new DenseNetwork(
                 Presentation.STANDARDIZED, inputs, widths, WeightInit.UNIFORM, outputs, activation, loss);
     }
 
-    /** The dropout paper does not say how weights start. Here they are N(0, 2/inputs), made for ReLU (He et al. 2015). */
+    /**
+     * A network for digits. The dropout paper gives no initialization; here it is N(0, 2/inputs), for ReLU (He et al.
+     * 2015).
+     */
     private static Architecture forDigits(
             Presentation presentation, List<Integer> widths, int outputs, Activation activation, ILossFunction loss) {
         return new DenseNetwork(presentation, PIXELS, widths, WeightInit.RELU, outputs, activation, loss);
     }
 
     /**
-     * Checks that a network goes with data, before anything is trained.
+     * Checks that a network fits the data, before any training.
      *
-     * @param labels numbers in a label: 1 for two classes of a table and for a regression, else as many as classes
-     * @param example sizes of an example: features; or channels, height and width
-     * @throws IllegalArgumentException if it does not; one line says why
+     * @param labels numbers per label: 1 for regression and for tables with two classes, otherwise one per class
+     * @param example shape of an example: features; or channels, height and width
+     * @throws IllegalArgumentException if it does not fit; the message is one line
      */
     public static void check(NetworkSpec spec, int labels, long... example) {
         new DataFit(of(spec), example).require(labels);

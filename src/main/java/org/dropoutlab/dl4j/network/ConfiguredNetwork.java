@@ -32,14 +32,14 @@ import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Regularizer;
 
 /**
- * A network that somebody brings as Deeplearning4j's configuration. Dense layers are its hidden layers, convolutions its
- * convolutions, and the pooling, activation and normalization behind either belong to it: noise comes behind them. Layers
- * of other kinds are what they are, and no regularizer acts on them but those on all weights.
+ * A user-supplied network as a Deeplearning4j configuration. Regularizers treat dense layers as hidden layers; pooling,
+ * activation and normalization after a dense layer or convolution belong to it, and noise follows them. On layers of
+ * other kinds, only regularizers of all weights act.
  *
- * <p>What the configuration sets stays: weights that start as it says, dropout and penalties that are in it, in every arm. Its
- * updaters and learning rates stay, too, with {@link Optimizer.AsConfigured}; another optimizer takes the place of all of
- * them. A treatment that the configuration has already is refused, because an arm could not be told from its
- * baseline by it. The seed is the trial's.
+ * <p>Every arm keeps the configuration's settings, such as weight initialization, dropout and penalties. Updaters and
+ * learning rates also stay with {@link Optimizer.AsConfigured}; any other optimizer replaces all of them. A treatment
+ * that the configuration already has is rejected, because arm and baseline would not differ in it. The seed is the
+ * trial's.
  */
 final class ConfiguredNetwork implements Architecture {
     private static final Set<Class<?>> CONVOLUTIONS =
@@ -56,9 +56,9 @@ final class ConfiguredNetwork implements Architecture {
     private final MultiLayerConfiguration plain;
 
     /**
-     * @param json as {@link MultiLayerConfiguration#toJson} writes it
-     * @throws IllegalArgumentException if it is none, or its last layer is not an {@link OutputLayer}, or one
-     *     that Deeplearning4j refuses
+     * @param json configuration, as written by {@link MultiLayerConfiguration#toJson}
+     * @throws IllegalArgumentException if it is no configuration, its last layer is not an {@link OutputLayer}, or
+     *     Deeplearning4j rejects it
      */
     ConfiguredNetwork(String json) {
         plain = SafeConfiguration.read(json);
@@ -74,7 +74,7 @@ final class ConfiguredNetwork implements Architecture {
         }
     }
 
-    /** Whether images come as feature maps. */
+    /** Whether the network takes images as feature maps. */
     private boolean takesMaps() {
         return plain.getInputPreProcess(0) instanceof FeedForwardToCnnPreProcessor
                 || (plain.getInputPreProcess(0) == null && firstIsOnMaps());
@@ -87,7 +87,7 @@ final class ConfiguredNetwork implements Architecture {
                 || first instanceof ZeroPaddingLayer;
     }
 
-    /** Images as feature maps, standardized, if it begins with what takes them, else as vectors of pixels from 0 to 1. */
+    /** Standardized feature maps if the first layer takes them, otherwise vectors of pixels from 0 to 1. */
     @Override
     public Presentation presentation() {
         return takesMaps() ? Presentation.STANDARDIZED : Presentation.PIXELS;
@@ -144,7 +144,7 @@ final class ConfiguredNetwork implements Architecture {
                 .seed(seed)
                 .cacheMode(own.getCacheMode() == null ? own.getConf(0).getCacheMode() : own.getCacheMode())
                 .dataType(own.getDataType());
-        // Layers without weights have an updater, too, and a learning curve shows the learning rate of the first layer.
+        // Layers without weights also have an updater, and learning curves show the first layer's learning rate.
         own.getConfs().stream()
                 .map(NeuralNetConfiguration::getLayer)
                 .filter(BaseLayer.class::isInstance)
@@ -161,14 +161,14 @@ final class ConfiguredNetwork implements Architecture {
         }
         if (!(layer instanceof BaseLayer weights)) {
             throw new IllegalArgumentException(
-                    "layer %d of the configuration, %s, keeps its optimizer to itself: leave it to the configuration"
+                    "layer %d of the configuration, %s, does not accept another optimizer: use the configuration's own"
                             .formatted(place + 1, layer.getClass().getSimpleName()));
         }
         weights.setIUpdater(Updaters.of(optimizer));
         weights.setBiasUpdater(null);
     }
 
-    /** Names that Deeplearning4j gave by place would be those of other layers. */
+    /** Removes names that Deeplearning4j derived from positions, which would now belong to other layers. */
     private static void unname(Layer layer) {
         if (layer.getLayerName() != null && layer.getLayerName().matches("layer[0-9]+")) {
             layer.setLayerName(null);

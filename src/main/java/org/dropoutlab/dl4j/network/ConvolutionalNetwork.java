@@ -21,10 +21,10 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
- * Convolutions, each with ReLU and max-pooling, a dense layer and a softmax.
+ * Convolutions with ReLU and max-pooling, a dense layer and a softmax.
  *
- * <p>Pooling comes before ReLU: max(max(a, 0), max(b, 0)) = max(max(a, b), 0), so that the function and its gradient
- * are the same to the bit, for a quarter of the work. Weights start as in PyTorch's {@code Conv2d} and {@code Linear},
+ * <p>Pooling precedes ReLU: because max(max(a, 0), max(b, 0)) = max(max(a, b), 0), function and gradient are identical
+ * to the bit, for a quarter of the work. Weights start as in PyTorch's {@code Conv2d} and {@code Linear},
  * U(±1/√inputs); biases start at 0.
  */
 record ConvolutionalNetwork(NetworkSpec.ImageCnn spec) implements Architecture {
@@ -40,7 +40,7 @@ record ConvolutionalNetwork(NetworkSpec.ImageCnn spec) implements Architecture {
                 .weightInit(WeightInit.UNIFORM)
                 .activation(Activation.RELU)
                 .updater(Updaters.of(optimizer))
-                // Without it every convolution's forward pass is computed again in the backward pass.
+                // Without the cache, the backward pass computes every convolution's forward pass again.
                 .cacheMode(CacheMode.DEVICE);
         InputType input = InputType.convolutional(spec.height(), spec.width(), spec.channels());
         RegularizedLayers layers = new RegularizedLayers(global, input, regularizers);

@@ -15,13 +15,13 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Whether a network takes the examples that there are and puts out what their labels ask for. */
+/** The check that a network's inputs and outputs fit the examples and labels. */
 final class DataFit {
     private final Architecture architecture;
     private final long[] example;
 
     /**
-     * @param example sizes of an example: features, or channels, height and width
+     * @param example shape of an example: features, or channels, height and width
      */
     DataFit(Architecture architecture, long... example) {
         this.architecture = architecture;
@@ -30,7 +30,7 @@ final class DataFit {
                 : new long[] {Arrays.stream(example).reduce(1, Math::multiplyExact)};
     }
 
-    /** Refuses the network if it does not take the examples, or does not put out {@code labels} numbers for each. */
+    /** Rejects the network if it does not accept the examples or does not have {@code labels} outputs per example. */
     void require(int labels) {
         MultiLayerConfiguration network = architecture.configure(List.of(), new Optimizer.Adam(1e-3), 1);
         requireInputs(network.getConf(0).getLayer());
@@ -38,7 +38,7 @@ final class DataFit {
         boolean oneEach = outputs.length == 2 && outputs[1] == labels;
         if (architecture.presentation() != Presentation.PIXELS_TO_THEMSELVES && !oneEach) {
             throw new IllegalArgumentException(
-                    "the network puts out %s for an example, and a label of these data is %s%s"
+                    "the network's output is %s per example, but a label of these data is %s%s"
                             .formatted(
                                     sizes(Arrays.copyOfRange(outputs, 1, outputs.length)),
                                     labels == 1 ? "1 number" : labels + " numbers",
@@ -55,16 +55,16 @@ final class DataFit {
         boolean maps = layer instanceof ConvolutionLayer;
         if (maps && example.length == 1) {
             throw new IllegalArgumentException(
-                    "the network begins with a convolution, and these examples are rows of %,d features"
+                    "the network starts with a convolution, but these examples are rows of %,d features"
                             .formatted(example[0]));
         }
         if (layer.getNIn() != example[0]) {
-            throw new IllegalArgumentException("the network takes %,d %s, and these examples have %,d"
+            throw new IllegalArgumentException("the network takes %,d %s, but these examples have %,d"
                     .formatted(layer.getNIn(), maps ? "channels" : "inputs", example[0]));
         }
     }
 
-    /** What it makes of one example, [example, …]: Deeplearning4j itself says whether its layers go together. */
+    /** The output shape for one example, [example, …]; Deeplearning4j itself checks that the layers fit together. */
     private long[] outputs(MultiLayerConfiguration configuration) {
         long[] one = new long[example.length + 1];
         one[0] = 1;
@@ -75,7 +75,7 @@ final class DataFit {
             return network.output(zeros, false).shape();
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(
-                    "the network does not take examples of %s: %s"
+                    "the network does not accept examples of %s: %s"
                             .formatted(sizes(example), SafeConfiguration.firstLine(String.valueOf(e.getMessage()))),
                     e);
         }

@@ -16,15 +16,15 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
- * Dense layers of ReLU units and an output layer. Biases start at 0.
+ * Dense ReLU layers and an output layer. Biases start at 0.
  *
- * @param presentation how it wants its examples
- * @param inputs numbers in an example
+ * @param presentation form of the inputs and targets
+ * @param inputs number of inputs
  * @param widths units of each hidden layer, from the input upwards
- * @param start how weights start
- * @param outputs numbers that it puts out
- * @param activation of these
- * @param loss of these
+ * @param start initialization of the weights
+ * @param outputs number of outputs
+ * @param activation activation of the outputs
+ * @param loss loss of the outputs
  */
 record DenseNetwork(
         Presentation presentation,

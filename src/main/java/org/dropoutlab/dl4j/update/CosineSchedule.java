@@ -6,11 +6,11 @@ import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * {@link Schedule.Cosine} for Deeplearning4j, which has none: its {@code CycleSchedule} is another method.
+ * {@link Schedule.Cosine} for Deeplearning4j, whose {@code CycleSchedule} is a different method.
  *
- * @param start in the first epoch
- * @param end after the last
- * @param epochs from one to the other
+ * @param start value in the first epoch
+ * @param end value after the last epoch
+ * @param epochs number of epochs in between
  */
 public record CosineSchedule(
         @JsonProperty("start") double start, @JsonProperty("end") double end, @JsonProperty("epochs") int epochs)

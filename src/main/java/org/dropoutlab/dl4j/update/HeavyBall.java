@@ -15,10 +15,10 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * the mini-batch (Polyak 1964; the default of {@code torch.optim.SGD} and {@code keras.optimizers.SGD}).
  *
  * <p>Either number may follow a schedule. The velocity then holds every gradient with the learning rate of its own step, as
- * in Keras and in Sutskever et al. (2013); PyTorch multiplies the whole velocity by the present one.
+ * in Keras and in Sutskever et al. (2013); PyTorch multiplies the whole velocity by the current learning rate.
  *
- * <p>Deeplearning4j's own {@code Nesterovs} is Nesterov's accelerated gradient, another method; the tutorials reproduced
- * here use the classical one.
+ * <p>Deeplearning4j's {@code Nesterovs} is Nesterov's accelerated gradient, a different method; the tutorials
+ * reproduced here use classical momentum.
  */
 public final class HeavyBall implements IUpdater {
     private static final long serialVersionUID = 1L;
@@ -29,10 +29,10 @@ public final class HeavyBall implements IUpdater {
     private final ISchedule momentumSchedule;
 
     /**
-     * @param learningRate η, per step; not used where there is a schedule of it
-     * @param momentum μ, in [0, 1); not used where there is a schedule of it
-     * @param learningRateSchedule η in each step; null if it is constant
-     * @param momentumSchedule μ in each step; null if it is constant
+     * @param learningRate η, per step; unused with a schedule
+     * @param momentum μ, in [0, 1); unused with a schedule
+     * @param learningRateSchedule η in each step; null if constant
+     * @param momentumSchedule μ in each step; null if constant
      */
     @JsonCreator
     public HeavyBall(
@@ -47,7 +47,7 @@ public final class HeavyBall implements IUpdater {
     }
 
     /**
-     * Without schedules.
+     * Momentum with constant η and μ.
      *
      * @param learningRate η, per step
      * @param momentum μ, in [0, 1)
@@ -57,10 +57,10 @@ public final class HeavyBall implements IUpdater {
     }
 
     /**
-     * μ in a step.
+     * The momentum μ in a step.
      *
-     * @param iteration steps before it
-     * @param epoch epochs before its own
+     * @param iteration number of steps before it
+     * @param epoch number of completed epochs
      */
     public double momentum(int iteration, int epoch) {
         return momentumSchedule == null ? momentum : momentumSchedule.valueAt(iteration, epoch);
@@ -169,7 +169,7 @@ public final class HeavyBall implements IUpdater {
             velocity = viewArray;
         }
 
-        /** Replaces {@code gradient}, a vector over the parameters, by the step that is then subtracted from them. */
+        /** Replaces {@code gradient}, a vector over the parameters, with the step to subtract from them. */
         @Override
         public void applyUpdater(INDArray gradient, int iteration, int epoch) {
             velocity.muli(config.momentum(iteration, epoch));

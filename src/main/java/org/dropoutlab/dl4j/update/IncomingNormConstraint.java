@@ -10,11 +10,11 @@ import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * Scales the incoming weights of a dense layer's units back to Euclidean length {@code limit} where they exceed it. A
- * weight matrix is [inputs, units], so a unit's incoming weights are a column.
+ * Max-norm: scales the incoming weights of a dense layer's units down to Euclidean norm {@code limit} if they exceed
+ * it. A weight matrix is [inputs, units], so a unit's incoming weights are a column.
  *
- * <p>It stands in for {@code MaxNormConstraint}, whose base class applies every constraint twice a step, with six
- * operations each, and which multiplies all weights by length/(length + 1e-6), within the limit or not.
+ * <p>It replaces {@code MaxNormConstraint}, whose base class applies every constraint twice per step, with six
+ * operations each, and which multiplies all weights by norm/(norm + 1e-6), within the limit or not.
  */
 public final class IncomingNormConstraint implements LayerConstraint {
     private static final long serialVersionUID = 1L;
@@ -24,14 +24,14 @@ public final class IncomingNormConstraint implements LayerConstraint {
     private Set<String> params = Set.of();
 
     /**
-     * @param limit greatest length, greater than 0
+     * @param limit maximum norm, greater than 0
      */
     @JsonCreator
     public IncomingNormConstraint(@JsonProperty(value = "limit", required = true) double limit) {
         this.limit = limit;
     }
 
-    /** Greatest length of a unit's incoming weights. */
+    /** The maximum norm of a unit's incoming weights. */
     @JsonProperty
     public double limit() {
         return limit;

@@ -9,9 +9,9 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * {@link Schedule.Linear} for Deeplearning4j, whose {@code RampSchedule} starts near 0, counts steps and cannot be read back
  * from JSON.
  *
- * @param start in the first epoch
- * @param end after {@code epochs} epochs
- * @param epochs from one to the other
+ * @param start value in the first epoch
+ * @param end value after {@code epochs} epochs
+ * @param epochs number of epochs in between
  */
 public record LinearSchedule(
         @JsonProperty("start") double start, @JsonProperty("end") double end, @JsonProperty("epochs") int epochs)
@@ -19,7 +19,7 @@ public record LinearSchedule(
     @JsonCreator
     public LinearSchedule {}
 
-    /** The end itself, and not its sum with a rounding, when it is reached. */
+    /** The value in an epoch; after the last, exactly {@code end} without rounding. */
     @Override
     public double valueAt(int iteration, int epoch) {
         return epoch >= epochs ? end : start + (end - start) * epoch / epochs;

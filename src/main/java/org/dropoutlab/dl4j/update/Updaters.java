@@ -9,15 +9,15 @@ import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 import org.nd4j.linalg.schedule.StepSchedule;
 
-/** The one place where an {@link Optimizer} becomes a Deeplearning4j updater. */
+/** Conversion of an {@link Optimizer} to a Deeplearning4j updater. */
 public final class Updaters {
     private Updaters() {}
 
     /**
-     * The updater that steps as {@code optimizer} says.
+     * The updater of {@code optimizer}.
      *
-     * @throws IllegalArgumentException if a schedule depends on the number of epochs and has not been told it, or if it is
-     *     left to a configuration that does not say
+     * @throws IllegalArgumentException if a schedule needs the number of epochs and does not have it, or if the
+     *     optimizer is left to a configuration that has none
      */
     public static IUpdater of(Optimizer optimizer) {
         if (optimizer instanceof Optimizer.Momentum momentum) {
@@ -40,7 +40,7 @@ public final class Updaters {
         throw new AssertionError("no updater for " + optimizer);
     }
 
-    /** Deeplearning4j's schedule of a value that starts at {@code start}; null for a constant one. */
+    /** Deeplearning4j's schedule for a value that starts at {@code start}; null for a constant value. */
     private static ISchedule schedule(Schedule schedule, double start) {
         if (schedule instanceof Schedule.Constant) {
             return null;
@@ -54,7 +54,7 @@ public final class Updaters {
         if (schedule instanceof Schedule.Cosine cosine) {
             int epochs = cosine.epochs()
                     .orElseThrow(() -> new IllegalArgumentException(
-                            "a cosine schedule must know its epochs: configure networks with Optimizer.over(epochs)"));
+                            "a cosine schedule needs its epochs: configure networks with Optimizer.over(epochs)"));
             return new CosineSchedule(start, start * cosine.finalFraction(), epochs);
         }
         if (schedule instanceof Schedule.Linear linear) {

@@ -76,15 +76,31 @@ public final class Charts {
     private Charts() {}
 
     /**
-     * A curve with its spread.
+     * A place on a curve or a track.
+     *
+     * @param x on the horizontal axis
+     * @param y on the vertical axis
+     * @param interval around y
+     */
+    public record Mark(double x, double y, Interval interval) {
+
+        /** With its interval, or none to be seen. */
+        public static Mark of(double x, double y, Optional<Interval> interval) {
+            return new Mark(x, y, interval.orElse(new Interval(y, y)));
+        }
+
+        private void addTo(XYIntervalSeries series) {
+            series.add(x, x, x, y, interval.low(), interval.high());
+        }
+    }
+
+    /**
+     * A curve with its spread as a band.
      *
      * @param name in the legend
-     * @param x values of the horizontal axis
-     * @param mean height of the curve at each x
-     * @param low lower edge of the band at each x
-     * @param high upper edge of the band at each x
+     * @param marks from left to right
      */
-    record Curve(String name, double[] x, double[] mean, double[] low, double[] high) {}
+    record Curve(String name, List<Mark> marks) {}
 
     /** Curves over epochs, on axes that other charts can share. */
     static JFreeChart curves(String title, String yLabel, List<Curve> curves, Range yRange) {
@@ -92,12 +108,8 @@ public final class Charts {
         DeviationRenderer renderer = new DeviationRenderer(true, false);
         renderer.setAlpha(0.18f);
         for (int i = 0; i < curves.size(); i++) {
-            Curve curve = curves.get(i);
-            XYIntervalSeries series = new XYIntervalSeries(curve.name());
-            for (int j = 0; j < curve.x().length; j++) {
-                double x = curve.x()[j];
-                series.add(x, x, x, curve.mean()[j], curve.low()[j], curve.high()[j]);
-            }
+            XYIntervalSeries series = new XYIntervalSeries(curves.get(i).name());
+            curves.get(i).marks().forEach(mark -> mark.addTo(series));
             data.addSeries(series);
             renderer.setSeriesPaint(i, COLORS.get(i % COLORS.size()));
             renderer.setSeriesFillPaint(i, COLORS.get(i % COLORS.size()));
@@ -112,15 +124,6 @@ public final class Charts {
         x.setUpperMargin(0);
         return styled(title, new XYPlot(data, x, y, renderer), true);
     }
-
-    /**
-     * A place on a track.
-     *
-     * @param x on the horizontal axis
-     * @param y on the vertical axis
-     * @param interval around y
-     */
-    public record Mark(double x, double y, Interval interval) {}
 
     /**
      * Marks that a line joins.
@@ -160,14 +163,7 @@ public final class Charts {
         for (int i = 0; i < tracks.size(); i++) {
             Track track = tracks.get(i);
             XYIntervalSeries series = new XYIntervalSeries(track.name());
-            track.marks()
-                    .forEach(mark -> series.add(
-                            mark.x(),
-                            mark.x(),
-                            mark.x(),
-                            mark.y(),
-                            mark.interval().low(),
-                            mark.interval().high()));
+            track.marks().forEach(mark -> mark.addTo(series));
             track.published().forEach(mark -> published.add(mark.x(), mark.y()));
             data.addSeries(series);
             renderer.setSeriesLinesVisible(i, true);

@@ -3,11 +3,14 @@ package org.dropoutlab.report.figures;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.apache.commons.statistics.descriptive.StandardDeviation;
 import org.dropoutlab.evaluation.ArmSummary;
 import org.dropoutlab.evaluation.Comparison;
@@ -20,9 +23,8 @@ import org.dropoutlab.experiment.Sweep;
 import org.dropoutlab.measurement.LearningCurve.Point;
 import org.dropoutlab.measurement.Measures;
 import org.dropoutlab.measurement.Metric;
-import org.dropoutlab.measurement.TrialId;
+import org.dropoutlab.measurement.Score;
 import org.dropoutlab.measurement.TrialResult;
-import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.report.words.Wording;
 import org.jfree.data.Range;
 
@@ -38,62 +40,111 @@ public final class StudyFigures {
 
     private final StudySummary summary;
     private final Measures measures;
-    private final Map<String, List<TrialResult>> completedByArm;
+    private final List<TrialResult> trials;
 
-    public StudyFigures(StudySummary summary, List<TrialResult> results) {
+    /**
+     * @param trials in the order of seeds
+     */
+    public StudyFigures(StudySummary summary, List<TrialResult> trials) {
         this.summary = summary;
         this.measures = summary.data().measures();
-        this.completedByArm = results.stream()
-                .filter(TrialResult::completed)
-                .collect(Collectors.groupingBy(result -> result.id().arm()));
+        this.trials = trials;
     }
 
-    /** Train and test curves of each arm that has completed trials; arms with the same optimizer share their axes. */
-    public List<Figure> curves(Progression what) {
-        List<Figure> figures = new ArrayList<>();
-        for (Arm arm : summary.study().arms()) {
-            List<TrialResult> results = completed(arm.name());
-            if (results.isEmpty()) {
-                continue;
-            }
-            figures.add(new Figure(
-                    "curves-" + what.key(measures) + "-" + arm.name(),
-                    "%s of %s by epoch: mean of %s%s, band of one standard deviation"
-                            .formatted(
-                                    what.words(measures),
-                                    arm.name(),
-                                    Wording.count(results.size(), "trial"),
-                                    Wording.stopsEarly(arm) ? " or those of them still in training" : ""),
-                    Charts.curves(
-                            arm.name(),
-                            what.axis(measures),
-                            List.of(curve("train", results, what::train), curve("test", results, what::test)),
-                            range(arm.optimizer(), what))::draw,
-                    PANEL_WIDTH,
-                    PANEL_HEIGHT));
+    /**
+     * Training and test accuracy, or R², of each arm that has completed trials, epoch by epoch; arms with the same optimizer
+     * share their axes.
+     */
+    public List<Figure> qualityCurves() {
+        return curves(
+                measures.qualityKey(),
+                measures.qualityWords(),
+                measures.qualityWords(),
+                Score::accuracy,
+                this::qualityRange);
+    }
+
+    /** Training and test loss in the same way. */
+    public List<Figure> lossCurves() {
+        return curves(
+                measures.lossKey(),
+                measures.lossWords(),
+                measures.lossWords() + (measures.isOfNumbers() ? "" : ", nats"),
+                Score::loss,
+                StudyFigures::lossRange);
+    }
+
+    private List<Figure> curves(
+            String key,
+            String words,
+            String axis,
+            ToDoubleFunction<Score> value,
+            Function<List<Charts.Curve>, Range> range) {
+        Map<Arm, List<Charts.Curve>> curves = new LinkedHashMap<>();
+        for (Arm arm : trained()) {
+            curves.put(
+                    arm,
+                    List.of(
+                            curve("train", arm, point -> value.applyAsDouble(point.train())),
+                            curve("test", arm, point -> value.applyAsDouble(point.test()))));
         }
-        return figures;
+        return curves.keySet().stream()
+                .map(arm -> new Figure(
+                        "curves-" + key + "-" + arm.name(),
+                        "%s of %s by epoch: mean of %s%s, band of one standard deviation"
+                                .formatted(
+                                        words,
+                                        arm.name(),
+                                        Wording.count(completed(arm.name()).size(), "trial"),
+                                        Wording.stopsEarly(arm) ? " or those of them still in training" : ""),
+                        Charts.curves(
+                                arm.name(),
+                                axis,
+                                curves.get(arm),
+                                range.apply(curves.keySet().stream()
+                                        .filter(other -> other.optimizer().equals(arm.optimizer()))
+                                        .flatMap(other -> curves.get(other).stream())
+                                        .toList()))::draw,
+                        PANEL_WIDTH,
+                        PANEL_HEIGHT))
+                .toList();
+    }
+
+    private Range qualityRange(List<Charts.Curve> curves) {
+        double end = curves.stream()
+                .mapToDouble(curve ->
+                        curve.marks().get(curve.marks().size() - 1).interval().low())
+                .min()
+                .orElseThrow();
+        double low = lows(curves).min().orElseThrow();
+        double bottom =
+                measures.isOfNumbers() ? Math.min(0, Math.max(low, Math.min(FAR_BELOW, end))) : Math.max(0, low);
+        double top = 1.01;
+        return top > bottom ? new Range(bottom, top) : new Range(0, 1);
+    }
+
+    private static Range lossRange(List<Charts.Curve> curves) {
+        double high = highs(curves).max().orElseThrow();
+        return high > 0 ? new Range(0, high) : new Range(0, 1);
+    }
+
+    private static DoubleStream lows(List<Charts.Curve> curves) {
+        return curves.stream().flatMap(curve -> curve.marks().stream()).mapToDouble(mark -> mark.interval()
+                .low());
+    }
+
+    private static DoubleStream highs(List<Charts.Curve> curves) {
+        return curves.stream().flatMap(curve -> curve.marks().stream()).mapToDouble(mark -> mark.interval()
+                .high());
     }
 
     /** The generalization gap of every arm that has completed trials, epoch by epoch. */
     public Figure gapOverEpochs() {
-        List<Charts.Curve> curves = new ArrayList<>();
-        for (Arm arm : summary.study().arms()) {
-            if (!completed(arm.name()).isEmpty()) {
-                curves.add(curve(
-                        arm.name(),
-                        completed(arm.name()),
-                        point -> Wording.plotted(measures.gap(), measures.gap(point))));
-            }
-        }
-        double low = curves.stream()
-                .flatMapToDouble(curve -> Arrays.stream(curve.low()))
-                .min()
-                .orElse(0);
-        double high = curves.stream()
-                .flatMapToDouble(curve -> Arrays.stream(curve.high()))
-                .max()
-                .orElse(1);
+        List<Charts.Curve> curves = trained().stream()
+                .map(arm -> curve(arm.name(), arm, point -> Wording.plotted(measures.gap(), measures.gap(point))))
+                .toList();
+        double low = lows(curves).min().orElse(0);
+        double high = highs(curves).max().orElse(1);
         return new Figure(
                 "gap-over-epochs",
                 "generalization gap of each arm by epoch: mean over trials%s, band of one standard deviation"
@@ -148,31 +199,22 @@ public final class StudyFigures {
     }
 
     private Optional<Charts.Mark> mark(Sweep.Step step, boolean test) {
-        if (measures.isOfNumbers()) {
-            return summary.arm(step.arm())
-                    .estimate(test ? measures.loss() : measures.trainLoss())
-                    .map(estimate -> new Charts.Mark(
-                            step.x(),
-                            estimate.mean(),
-                            estimate.ci95().orElse(new Interval(estimate.mean(), estimate.mean()))));
-        }
-        Metric accuracy = test ? measures.quality() : measures.trainQuality();
-        return summary.arm(step.arm()).estimate(accuracy).map(estimate -> {
-            double error = 100 * (1 - estimate.mean());
-            return new Charts.Mark(
-                    step.x(),
-                    error,
-                    estimate.ci95()
-                            .map(i -> new Interval(100 * (1 - i.high()), 100 * (1 - i.low())))
-                            .orElse(new Interval(error, error)));
-        });
+        ArmSummary arm = summary.arm(step.arm());
+        return measures.isOfNumbers()
+                ? arm.estimate(test ? measures.loss() : measures.trainLoss())
+                        .map(estimate -> Charts.Mark.of(step.x(), estimate.mean(), estimate.ci95()))
+                : arm.estimate(test ? measures.quality() : measures.trainQuality())
+                        .map(estimate -> Charts.Mark.of(
+                                step.x(),
+                                100 * (1 - estimate.mean()),
+                                estimate.ci95().map(i -> new Interval(100 * (1 - i.high()), 100 * (1 - i.low())))));
     }
 
     private List<Charts.Mark> publishedErrors(Sweep.Line line) {
         return line.steps().stream()
                 .flatMap(step -> summary.published(summary.arm(step.arm())).stream()
                         .map(published -> 100 * (1 - published.value()))
-                        .map(error -> new Charts.Mark(step.x(), error, new Interval(error, error))))
+                        .map(error -> Charts.Mark.of(step.x(), error, Optional.empty())))
                 .toList();
     }
 
@@ -208,7 +250,7 @@ public final class StudyFigures {
         List<Charts.Row> rows = new ArrayList<>();
         for (Comparison c : summary.comparisons(metric)) {
             rows.add(new Charts.Row(
-                    c.arm() + " – " + c.baseline() + (c.caveat().isEmpty() ? "" : " *"),
+                    Wording.pair(c),
                     c.difference().map(d -> Wording.plotted(metric, d)),
                     c.ci95().map(i -> Wording.plotted(metric, i)),
                     pairs(c).stream().map(d -> Wording.plotted(metric, d)).toList(),
@@ -230,69 +272,47 @@ public final class StudyFigures {
     }
 
     private List<Double> pairs(Comparison c) {
-        Map<TrialId, TrialResult> baseline = completed(c.baseline()).stream()
-                .collect(Collectors.toMap(r -> new TrialId("", r.id().split(), r.id().repeat()), r -> r));
         return completed(c.arm()).stream()
-                .sorted((a, b) -> TrialId.BY_PAIR.compare(a.id(), b.id()))
-                .flatMap(r -> Optional.ofNullable(baseline.get(new TrialId("", r.id().split(), r.id().repeat())))
-                        .map(b -> c.metric().of(r) - c.metric().of(b))
-                        .stream())
+                .flatMap(of -> completed(c.baseline()).stream()
+                        .filter(other -> of.id().pairsWith(other.id()))
+                        .map(other -> c.metric().of(of) - c.metric().of(other)))
                 .toList();
     }
 
     private List<TrialResult> completed(String arm) {
-        return completedByArm.getOrDefault(arm, List.of());
+        return trials.stream()
+                .filter(trial -> trial.completed() && trial.id().arm().equals(arm))
+                .toList();
+    }
+
+    /** The arms that have completed trials. */
+    private List<Arm> trained() {
+        return summary.study().arms().stream()
+                .filter(arm -> !completed(arm.name()).isEmpty())
+                .toList();
     }
 
     /** Trials of an arm are measured after the same epochs, as many as they have: the longest has them all. */
-    private static Charts.Curve curve(String name, List<TrialResult> results, ToDoubleFunction<Point> value) {
-        List<List<Point>> trials =
-                results.stream().map(result -> result.curve().points()).toList();
+    private Charts.Curve curve(String name, Arm arm, ToDoubleFunction<Point> value) {
+        List<List<Point>> curves = completed(arm.name()).stream()
+                .map(result -> result.curve().points())
+                .toList();
         List<Point> longest =
-                trials.stream().max(Comparator.comparingInt(List::size)).orElseThrow();
-        int epochs = longest.size();
-        double[] x = new double[epochs];
-        double[] mean = new double[epochs];
-        double[] low = new double[epochs];
-        double[] high = new double[epochs];
-        for (int epoch = 0; epoch < epochs; epoch++) {
-            int at = epoch;
-            double[] values = trials.stream()
-                    .filter(points -> points.size() > at)
-                    .mapToDouble(points -> value.applyAsDouble(points.get(at)))
-                    .toArray();
-            double centre = Arrays.stream(values).average().orElseThrow();
-            double spread = values.length < 2 ? 0 : StandardDeviation.of(values).getAsDouble();
-            x[epoch] = longest.get(at).epoch();
-            mean[epoch] = centre;
-            low[epoch] = centre - spread;
-            high[epoch] = centre + spread;
-        }
-        return new Charts.Curve(name, x, mean, low, high);
-    }
-
-    /** The range of the curves with their bands, over the arms with this optimizer, so that they can be compared. */
-    private Range range(Optimizer optimizer, Progression what) {
-        double low = Double.POSITIVE_INFINITY;
-        double high = Double.NEGATIVE_INFINITY;
-        double end = Double.POSITIVE_INFINITY;
-        for (Arm arm : summary.study().arms()) {
-            if (!arm.optimizer().equals(optimizer) || completed(arm.name()).isEmpty()) {
-                continue;
-            }
-            for (ToDoubleFunction<Point> value : List.<ToDoubleFunction<Point>>of(what::train, what::test)) {
-                Charts.Curve curve = curve("", completed(arm.name()), value);
-                low = Math.min(low, Arrays.stream(curve.low()).min().orElse(low));
-                high = Math.max(high, Arrays.stream(curve.high()).max().orElse(high));
-                end = Math.min(end, curve.low()[curve.low().length - 1]);
-            }
-        }
-        if (what == Progression.LOSS) {
-            return high > 0 ? new Range(0, high) : new Range(0, 1);
-        }
-        double bottom =
-                measures.isOfNumbers() ? Math.min(0, Math.max(low, Math.min(FAR_BELOW, end))) : Math.max(0, low);
-        double top = 1.01;
-        return top > bottom ? new Range(bottom, top) : new Range(0, 1);
+                curves.stream().max(Comparator.comparingInt(List::size)).orElseThrow();
+        return new Charts.Curve(
+                name,
+                IntStream.range(0, longest.size())
+                        .mapToObj(at -> {
+                            double[] values = curves.stream()
+                                    .filter(points -> points.size() > at)
+                                    .mapToDouble(points -> value.applyAsDouble(points.get(at)))
+                                    .toArray();
+                            double mean = Arrays.stream(values).average().orElseThrow();
+                            double sd = values.length < 2
+                                    ? 0
+                                    : StandardDeviation.of(values).getAsDouble();
+                            return new Charts.Mark(longest.get(at).epoch(), mean, new Interval(mean - sd, mean + sd));
+                        })
+                        .toList());
     }
 }

@@ -18,30 +18,28 @@ import org.dropoutlab.report.figures.Charts;
 import org.dropoutlab.report.figures.Figure;
 import org.dropoutlab.report.words.Wording;
 
-/** What each arm gains and costs, where validation data tell how long it had to be trained. */
-public final class CostSections {
+/** Gain and cost of each arm, for studies whose validation data show the best epoch. */
+final class CostSections {
     private static final int FEWEST_POINTS = 3;
     private static final int WIDTH = 860;
     private static final int HEIGHT = 420;
     /** Labels and intervals of more arms would hide one another. */
     private static final int MOST_LABELS = 12;
 
+    private final RunResults run;
     private final StudySummary summary;
-    private final List<TrialResult> results;
     private final Measures measures;
 
-    /**
-     * @param results all of the study
-     */
-    CostSections(StudySummary summary, List<TrialResult> results) {
-        this.summary = summary;
-        this.results = results;
-        this.measures = summary.data().measures();
+    private CostSections(RunResults run) {
+        this.run = run;
+        this.summary = run.summary();
+        this.measures = run.measures();
     }
 
-    List<Section> sections() {
-        return summary.study().resampling().hasValidation() && results.stream().anyMatch(TrialResult::completed)
-                ? List.of(section())
+    static List<Section> of(RunResults run) {
+        return run.manifest().study().resampling().hasValidation()
+                        && run.trials().stream().anyMatch(TrialResult::completed)
+                ? List.of(new CostSections(run).section())
                 : List.of();
     }
 
@@ -49,26 +47,24 @@ public final class CostSections {
         List<ArmSummary> shown =
                 summary.arms().stream().filter(arm -> arm.completed() > 0).toList();
         return new Section(
-                "What each arm costs",
-                shown.size() < FEWEST_POINTS ? List.of() : List.of(figure(shown)),
-                List.of(
-                        "arm",
-                        measures.quality().words(),
-                        measures.gap().words(),
-                        "epochs to the lowest validation " + measures.lossWords(),
-                        "seconds to there",
-                        "seconds in all",
-                        "parameters",
-                        "multiplications per example"),
-                1,
-                summary.arms().stream().map(this::row).toList(),
-                "Means over completed trials. Seconds are of this machine and of trials that ran side by side, measuring"
-                        + " included; those in all are of a whole trial"
-                        + (summary.tunings().isEmpty() ? "" : " and of everything that was tried in it")
-                        + ". Multiplications: of weights and activations, to %s one example; in brackets, relative to "
-                                .formatted(measures.isOfNumbers() ? "predict" : "classify")
-                        + summary.arms().get(0).arm().name() + "."
-                        + (areNumbered() ? " Arms have the numbers of the figure." : ""));
+                "Cost of each arm",
+                new Part.Pictures(shown.size() < FEWEST_POINTS ? List.of() : List.of(figure(shown))),
+                new Part.Table(
+                        "arm | %s | %s | epochs to the lowest validation %s | time to best epoch, s | total time, s | parameters | multiplications per example"
+                                .formatted(
+                                        measures.quality().words(),
+                                        measures.gap().words(),
+                                        measures.lossWords()),
+                        1,
+                        summary.arms().stream().map(this::row).toList()),
+                new Part.Note(
+                        "Means over completed trials. Wall-clock seconds per trial on this machine, with trials in parallel and"
+                                + " evaluation included"
+                                + (summary.tunings().isEmpty() ? "" : "; the total includes all candidates tried")
+                                + ". Multiplications of weights and activations to %s one example; in brackets, relative to "
+                                        .formatted(measures.isOfNumbers() ? "predict" : "classify")
+                                + summary.arms().get(0).arm().name() + "."
+                                + (areNumbered() ? " Arms are numbered as in the figure." : "")));
     }
 
     private List<String> row(ArmSummary arm) {
@@ -80,9 +76,9 @@ public final class CostSections {
                 .orElseThrow();
         return List.of(
                 areNumbered() ? number(arm) + " " + arm.arm().name() : arm.arm().name(),
-                value(arm, measures.quality()),
-                value(arm, measures.gap()),
-                value(arm, Metric.BEST_EPOCH),
+                Wording.mean(arm, measures.quality()),
+                Wording.mean(arm, measures.gap()),
+                Wording.mean(arm, Metric.BEST_EPOCH),
                 Wording.seconds(mean(completed, CostSections::secondsToBest)),
                 Wording.seconds(mean(completed, TrialResult::seconds)),
                 String.format(
@@ -96,9 +92,7 @@ public final class CostSections {
     }
 
     private List<TrialResult> trials(ArmSummary arm) {
-        return results.stream()
-                .filter(result -> result.id().arm().equals(arm.arm().name()))
-                .toList();
+        return run.trials(arm.arm().name()).toList();
     }
 
     private static OptionalDouble mean(List<TrialResult> trials, ToDoubleFunction<TrialResult> value) {
@@ -107,12 +101,6 @@ public final class CostSections {
 
     private static double secondsToBest(TrialResult result) {
         return result.curve().best().map(Point::seconds).orElseThrow();
-    }
-
-    private static String value(ArmSummary arm, Metric metric) {
-        return arm.estimate(metric)
-                .map(estimate -> Wording.value(metric, estimate.mean()))
-                .orElse("–");
     }
 
     private boolean areNumbered() {

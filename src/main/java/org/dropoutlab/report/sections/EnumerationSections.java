@@ -2,116 +2,88 @@ package org.dropoutlab.report.sections;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.dropoutlab.measurement.EnumerationReading;
 import org.dropoutlab.measurement.Score;
 
-/** Exact averages over all networks that dropout makes, beside what stands in for them. */
+/** Exact averages over all networks that dropout samples, next to their approximations. */
 final class EnumerationSections {
-    private final Map<String, List<EnumerationReading>> byArm;
+    private EnumerationSections() {}
 
-    EnumerationSections(Map<String, List<EnumerationReading>> byArm) {
-        this.byArm = byArm;
-    }
-
-    List<Section> sections() {
-        return byArm.isEmpty() ? List.of() : List.of(averages(), samples());
-    }
-
-    private Section averages() {
-        List<List<String>> rows = new ArrayList<>();
-        byArm.forEach((arm, readings) -> {
-            String networks = "%,d".formatted(readings.get(0).masks());
-            rows.add(row(
+    static List<Section> of(List<ArmReadings<EnumerationReading>> arms) {
+        List<List<String>> averages = new ArrayList<>();
+        List<List<String>> samples = new ArrayList<>();
+        for (ArmReadings<EnumerationReading> arm : arms) {
+            String networks = "%,d".formatted(arm.first().masks());
+            averages.add(row(
                     arm,
                     "weight scaling",
                     "1 pass",
-                    readings,
                     EnumerationReading::scaling,
-                    List.of(
-                            number(readings, EnumerationReading::scalingToGeometric),
-                            number(readings, EnumerationReading::scalingToArithmetic))));
-            rows.add(row(arm, "geometric mean", networks, readings, EnumerationReading::geometric, List.of("", "")));
-            rows.add(row(arm, "arithmetic mean", networks, readings, EnumerationReading::arithmetic, List.of("", "")));
-        });
-        return new Section(
-                "All networks, enumerated",
-                List.of(),
-                List.of(
-                        "arm",
-                        "prediction",
-                        "networks",
-                        "test error",
-                        "cross-entropy",
-                        "distance from geometric",
-                        "distance from arithmetic"),
-                2,
-                rows,
-                "Every mask of the dropped units is a network of its own. The means weigh them by their masks' probabilities;"
-                        + " the geometric one is renormalized. Distances are means over examples and classes of the"
-                        + " difference of the probabilities, without sign. Means over trials.");
-    }
-
-    private Section samples() {
-        List<List<String>> rows = new ArrayList<>();
-        byArm.forEach((arm, readings) -> {
-            for (int i = 0; i < readings.get(0).samples().size(); i++) {
+                    number(arm, EnumerationReading::scalingToGeometric),
+                    number(arm, EnumerationReading::scalingToArithmetic)));
+            averages.add(row(arm, "geometric mean", networks, EnumerationReading::geometric, "", ""));
+            averages.add(row(arm, "arithmetic mean", networks, EnumerationReading::arithmetic, "", ""));
+            for (int i = 0; i < arm.first().samples().size(); i++) {
                 int at = i;
-                rows.add(List.of(
-                        arm,
-                        String.valueOf(readings.get(0).samples().get(i).passes()),
-                        percent(readings, r -> 1 - r.samples().get(at).score().accuracy()),
-                        number(readings, r -> r.samples().get(at).score().loss()),
-                        number(readings, r -> r.samples().get(at).distance()),
-                        number(readings, r -> r.samples().get(at).expected())));
+                samples.add(List.of(
+                        arm.arm(),
+                        String.valueOf(arm.first().samples().get(i).passes()),
+                        error(arm, r -> r.samples().get(at).score()),
+                        number(arm, r -> r.samples().get(at).score().loss()),
+                        number(arm, r -> r.samples().get(at).distance()),
+                        number(arm, r -> r.samples().get(at).expected())));
             }
-        });
-        return new Section(
-                "Monte-Carlo averages on their way to the exact one",
-                List.of(),
-                List.of(
-                        "arm",
-                        "passes",
-                        "test error",
-                        "cross-entropy",
-                        "distance from the arithmetic mean",
-                        "expected distance"),
-                1,
-                rows,
-                "Root mean square distances of probabilities; the expected one is the standard error that follows from the"
-                        + " exact variance over all masks and shrinks with the square root of the number of passes.");
+        }
+        return List.of(
+                new Section(
+                        "All networks, enumerated",
+                        new Part.Table(
+                                "arm | prediction | networks | test error | cross-entropy | distance from geometric"
+                                        + " | distance from arithmetic",
+                                2,
+                                averages),
+                        new Part.Note(
+                                "Every mask of the dropped units is a network. The means weight networks by their masks'"
+                                        + " probabilities; the geometric mean is renormalized. Distances are mean absolute differences"
+                                        + " of probabilities over examples and classes. Means over trials.")),
+                new Section(
+                        "Convergence of Monte-Carlo averages",
+                        new Part.Table(
+                                "arm | passes | test error | cross-entropy | distance from the arithmetic mean"
+                                        + " | expected distance",
+                                1,
+                                samples),
+                        new Part.Note(
+                                "Root mean square distances of probabilities. The expected distance is the standard error"
+                                        + " given by the exact variance over all masks; it shrinks with the square root of the number of"
+                                        + " passes.")));
     }
 
     private static List<String> row(
-            String arm,
+            ArmReadings<EnumerationReading> arm,
             String prediction,
             String networks,
-            List<EnumerationReading> readings,
             Function<EnumerationReading, Score> score,
-            List<String> distances) {
+            String toGeometric,
+            String toArithmetic) {
         return List.of(
-                arm,
+                arm.arm(),
                 prediction,
                 networks,
-                percent(readings, r -> 1 - score.apply(r).accuracy()),
-                number(readings, r -> score.apply(r).loss()),
-                distances.get(0),
-                distances.get(1));
+                error(arm, score),
+                number(arm, r -> score.apply(r).loss()),
+                toGeometric,
+                toArithmetic);
     }
 
-    private static String percent(List<EnumerationReading> readings, ToDoubleFunction<EnumerationReading> value) {
-        return String.format(Locale.ROOT, "%.2f %%", 100 * mean(readings, value));
+    private static String error(ArmReadings<EnumerationReading> arm, Function<EnumerationReading, Score> score) {
+        return arm.mean("%.2f %%", r -> 100 * (1 - score.apply(r).accuracy()));
     }
 
-    private static String number(List<EnumerationReading> readings, ToDoubleFunction<EnumerationReading> value) {
-        double mean = mean(readings, value);
-        return String.format(Locale.ROOT, mean != 0 && Math.abs(mean) < 0.001 ? "%.1e" : "%.4f", mean);
-    }
-
-    private static double mean(List<EnumerationReading> readings, ToDoubleFunction<EnumerationReading> value) {
-        return readings.stream().mapToDouble(value).average().orElseThrow();
+    private static String number(ArmReadings<EnumerationReading> arm, ToDoubleFunction<EnumerationReading> value) {
+        double mean = arm.mean(value);
+        return arm.mean(mean != 0 && Math.abs(mean) < 0.001 ? "%.1e" : "%.4f", value);
     }
 }

@@ -18,7 +18,7 @@ import org.dropoutlab.report.figures.Charts;
 import org.dropoutlab.report.figures.Figure;
 import org.dropoutlab.report.words.Wording;
 
-/** What arms that choose their levels tried and chose. */
+/** Levels tried and chosen by the arms that search. */
 final class SearchSections {
     /** Levels that span more than this, as highest to lowest, stand on a logarithmic axis. */
     private static final double WIDE_SPAN = 20;
@@ -27,14 +27,14 @@ final class SearchSections {
     private final Measures measures;
     private final Metric quality;
 
-    SearchSections(StudySummary summary) {
+    private SearchSections(StudySummary summary) {
         this.tunings = summary.tunings();
         this.measures = summary.data().measures();
         this.quality = measures.quality();
     }
 
-    List<Section> sections() {
-        return tunings.isEmpty() ? List.of() : List.of(section());
+    static List<Section> of(RunResults run) {
+        return run.summary().tunings().isEmpty() ? List.of() : List.of(new SearchSections(run.summary()).section());
     }
 
     private Section section() {
@@ -45,40 +45,32 @@ final class SearchSections {
             tuning.candidates().forEach(choice -> rows.add(row(tuning, choice)));
         }
         return new Section(
-                "What was chosen on validation data",
-                figures,
-                List.of(
-                        "arm",
-                        "candidate",
-                        "chosen",
-                        "stopped early",
-                        "diverged",
-                        "training " + measures.qualityWords(),
-                        "validation " + measures.qualityWords(),
-                        "test " + measures.qualityWords(),
-                        "95% interval of the test " + measures.qualityWords(),
-                        "epochs in all"),
-                2,
-                rows,
-                "In every split anew, the candidate with the highest validation %s is chosen. Its test %s is"
-                                .formatted(measures.qualityWords(), measures.qualityWords())
-                        + " shown, and must not be used, to choose: the best of several test %s is too high by"
-                                .formatted(measures.isOfNumbers() ? "results" : "accuracies")
-                        + " chance. The honest one is the arm's own in the table of arms, which has the chosen candidate"
-                        + " of each split. %s are means over the splits in which a candidate was trained to its"
-                                .formatted(measures.isOfNumbers() ? "R²" : "Accuracies")
-                        + " end, with 95% intervals." + left() + inEachSplit());
+                "Levels chosen on validation data",
+                new Part.Pictures(figures),
+                new Part.Table(
+                        "arm | candidate | chosen | stopped early | diverged | training %1$s | validation %1$s | test %1$s | 95%% interval of the test %1$s | total epochs"
+                                .formatted(measures.qualityWords()),
+                        2,
+                        rows),
+                new Part.Note(
+                        "Each split chooses the candidate with the highest validation %s. Do not choose by the test"
+                                        .formatted(measures.qualityWords())
+                                + " column: the best of several test %s is too high by chance. The unbiased result is the arm's row in"
+                                        .formatted(measures.isOfNumbers() ? "results" : "accuracies")
+                                + " the table of arms, which uses each split's chosen candidate. %s are means over the splits in which a"
+                                        .formatted(measures.isOfNumbers() ? "R² values" : "Accuracies")
+                                + " candidate completed, with 95% intervals." + left() + inEachSplit()));
     }
 
     private String inEachSplit() {
         return tunings.stream()
-                .map(tuning -> " %s chose, split by split: %s."
+                .map(tuning -> " Choices of %s, split by split: %s."
                         .formatted(
                                 tuning.arm(),
                                 tuning.picks().stream()
                                         .map(pick -> pick.candidate()
                                                 .map(Wording::levels)
-                                                .orElse("none, for all diverged"))
+                                                .orElse("none (all diverged)"))
                                         .collect(Collectors.joining("; "))))
                 .collect(Collectors.joining());
     }
@@ -90,11 +82,11 @@ final class SearchSections {
                 .sum();
         return stopped == 0
                 ? ""
-                : " %s stopped early by successive halving and in no mean: trained for less, they are not to be compared; and those that were not stopped had looked good."
+                : " Means leave out %s by successive halving, which had less training; those that remain were selected for looking good."
                         .formatted(
                                 stopped == 1
-                                        ? "1 training was"
-                                        : String.format(Locale.ROOT, "%,d trainings were", stopped));
+                                        ? "1 training stopped early"
+                                        : String.format(Locale.ROOT, "%,d trainings stopped early", stopped));
     }
 
     private List<String> row(ChosenLevels tuning, Choice choice) {
@@ -112,7 +104,7 @@ final class SearchSections {
     }
 
     private String mean(Optional<Estimate> of) {
-        return of.map(estimate -> Wording.value(quality, estimate.mean())).orElse("–");
+        return Wording.value(quality, of.map(Estimate::mean));
     }
 
     private Figure figure(ChosenLevels tuning, String level) {
@@ -123,7 +115,7 @@ final class SearchSections {
         boolean alone = tunings.size() == 1;
         return new Figure(
                 "tuning-" + tuning.arm(),
-                "%s: %s over %s, mean over splits with 95%% interval; below, in how many splits each was chosen: %s"
+                "%s: %s over %s, mean over splits with 95%% interval; below, the number of splits that chose each level: %s"
                         .formatted(tuning.arm(), measures.qualityWords(), level, Wording.chosen(tuning)),
                 Charts.levels(
                         "%s: %s over %s".formatted(tuning.arm(), measures.qualityWords(), level),
@@ -158,15 +150,11 @@ final class SearchSections {
                 color,
                 solid,
                 choices.stream()
-                        .flatMap(choice -> of.apply(choice).stream().map(estimate -> {
-                            double mean = Wording.plotted(quality, estimate.mean());
-                            return new Charts.Mark(
-                                    at(choice, level),
-                                    mean,
-                                    estimate.ci95()
-                                            .map(i -> Wording.plotted(quality, i))
-                                            .orElse(new Interval(mean, mean)));
-                        }))
+                        .flatMap(choice -> of.apply(choice).stream()
+                                .map(estimate -> Charts.Mark.of(
+                                        at(choice, level),
+                                        Wording.plotted(quality, estimate.mean()),
+                                        estimate.ci95().map(i -> Wording.plotted(quality, i)))))
                         .toList(),
                 List.of());
     }

@@ -1,23 +1,34 @@
 package org.dropoutlab.report.sections;
 
 import java.util.List;
+import java.util.Optional;
 import org.dropoutlab.report.figures.Figure;
 
 /**
- * A part of a report that what trials found makes, beyond their learning curves.
+ * A section of a report.
  *
- * @param heading of the part
- * @param figures to look at
- * @param header of the table; empty if there is no table
- * @param labels how many columns, from the left, are names rather than numbers
- * @param rows of the table
- * @param note how to read them
+ * @param heading above it
+ * @param parts from top to bottom
  */
-public record Section(
-        String heading, List<Figure> figures, List<String> header, int labels, List<List<String>> rows, String note) {
+public record Section(String heading, List<Part> parts) {
     public Section {
-        figures = List.copyOf(figures);
-        header = List.copyOf(header);
-        rows = rows.stream().map(List::copyOf).toList();
+        parts = List.copyOf(parts);
+    }
+
+    Section(String heading, Part... parts) {
+        this(heading, List.of(parts));
+    }
+
+    /** All figures, from top to bottom. */
+    public List<Figure> figures() {
+        return parts.stream().flatMap(part -> part.figures().stream()).toList();
+    }
+
+    /** The first unfolded table, if any. */
+    public Optional<Part.Table> table() {
+        return parts.stream()
+                .filter(Part.Table.class::isInstance)
+                .map(Part.Table.class::cast)
+                .findFirst();
     }
 }

@@ -14,13 +14,13 @@ import org.dropoutlab.data.Images;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.record.RunDirectory;
 
-/** The test images that a report shows, kept in the run's directory so that the report can be rendered without the data. */
+/** The test images shown in a report, saved in the run directory to render it without the data. */
 public final class TestPictures {
     private static final String FOLDER = "test-images/";
 
     private TestPictures() {}
 
-    /** Keeps those of the {@code examples} that are not there already. */
+    /** Saves those of {@code examples} that are missing. */
     public static void keep(RunDirectory directory, Images images, int[] examples) {
         for (int example : examples) {
             if (directory.read(name(example)).isEmpty()) {
@@ -29,7 +29,7 @@ public final class TestPictures {
         }
     }
 
-    /** Those of the {@code examples} that were kept. */
+    /** The saved images among {@code examples}. */
     static Map<Integer, BufferedImage> kept(RunDirectory directory, IntStream examples) {
         Map<Integer, BufferedImage> pictures = new TreeMap<>();
         examples.distinct()

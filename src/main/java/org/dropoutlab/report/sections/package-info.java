@@ -1,2 +1,2 @@
-/** The report's sections beyond the main results, one for each kind of finding. */
+/** The sections of a report, from {@link org.dropoutlab.report.sections.Topics}, the list of all that there may be. */
 package org.dropoutlab.report.sections;

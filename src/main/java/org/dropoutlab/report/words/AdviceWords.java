@@ -18,7 +18,7 @@ import org.dropoutlab.experiment.HeldOutTest;
 import org.dropoutlab.measurement.Metric;
 import org.dropoutlab.measurement.TrialResult;
 
-/** Advice in sentences. */
+/** The recommendation in sentences. */
 public final class AdviceWords {
     private final StudySummary summary;
     private final Advice advice;
@@ -30,15 +30,15 @@ public final class AdviceWords {
         this.metric = advice.metric();
     }
 
-    /** Of a study that gives advice. */
+    /** The recommendation of a study, if it gives one. */
     public static Optional<AdviceWords> of(StudySummary summary) {
         return summary.advice().map(advice -> new AdviceWords(summary, advice));
     }
 
-    /** Which arm to use, and how sure that is: one sentence. */
+    /** Which arm to use, with how much certainty, in one sentence. */
     public String answer() {
         if (advice.use().isEmpty()) {
-            return "No advice: no trial of %s was trained to its end, so that there is nothing to hold the others against."
+            return "No recommendation: no trial of %s completed, which leaves nothing to compare the others with."
                     .formatted(advice.baseline());
         }
         String use = advice.use().get();
@@ -46,7 +46,7 @@ public final class AdviceWords {
             List<Prospect> undecided = advice.of(Standing.UNDECIDED);
             return undecided.isEmpty()
                     ? "Keep %s: no other arm was shown to be better.".formatted(use)
-                    : "Keep %s: no other arm was shown to be better, but for %s the data cannot tell."
+                    : "Keep %s: no other arm was shown to be better; the data are inconclusive for %s."
                             .formatted(use, names(undecided));
         }
         Prospect best = prospect(use);
@@ -61,7 +61,7 @@ public final class AdviceWords {
                         adjusted(best.comparison()));
     }
 
-    /** What stands behind the answer and what stays open, a sentence or two each; no times. */
+    /** The evidence for the answer and the open questions, one or two sentences each, without times. */
     public List<String> reasons() {
         List<String> reasons = new ArrayList<>();
         advice.use().filter(use -> !use.equals(advice.baseline())).ifPresent(use -> {
@@ -90,7 +90,7 @@ public final class AdviceWords {
         ArmSummary arm = summary.arm(use);
         return arm.diverged() == 0
                 ? Optional.empty()
-                : Optional.of("But %d of its %d trials diverged, and the comparison is of those that did not."
+                : Optional.of("However, %d of its %d trials diverged; the comparison covers only the others."
                         .formatted(arm.diverged(), arm.trials()));
     }
 
@@ -100,19 +100,19 @@ public final class AdviceWords {
                 .toList();
         return others.isEmpty()
                 ? Optional.empty()
-                : Optional.of("Better than %s, too: %s. Whether %s is better than %s was not tested."
+                : Optional.of("Also better than %s: %s. Whether %s is better than %s was not tested."
                         .formatted(
                                 advice.baseline(),
                                 others.stream()
                                         .map(prospect -> "%s (%s)".formatted(prospect.arm(), amount(prospect)))
                                         .collect(Collectors.joining(", ")),
                                 use,
-                                others.size() == 1 ? "this one" : "these"));
+                                others.size() == 1 ? "that arm" : "those arms"));
     }
 
     private String promising(Prospect prospect) {
         Reach reach = prospect.reach().orElseThrow();
-        return "%s is ahead of %s by %s in the mean (95%% interval %s, %s), which may be chance. %s"
+        return "%s is ahead of %s by %s on average (95%% interval %s, %s), which may be chance. %s"
                 .formatted(
                         prospect.arm(),
                         advice.baseline(),
@@ -122,29 +122,29 @@ public final class AdviceWords {
                         outlook(prospect, reach));
     }
 
-    /** What would decide it. Every probability is by the study's own test, two-sided at 5% before Holm's adjustment. */
+    /** What it would take to decide. Power is that of the study's own test, two-sided at 5% before Holm's adjustment. */
     private String outlook(Prospect prospect, Reach reach) {
         int repeats = summary.study().resampling().repeats();
-        String shown = "With %s, a difference of %s would have been shown with a probability of 80%%"
+        String shown = "With %s, the minimum detectable difference is %s at 80%% power"
                 .formatted(
                         Wording.count(prospect.comparison().pairs(), "pair"), Wording.size(metric, reach.detectable()));
         String test = " (%s, two-sided at 5%%, before Holm's adjustment)"
                 .formatted(prospect.comparison().test());
         if (reach.repeats().isPresent() && reach.repeats().getAsInt() <= repeats) {
-            return "%s%s: it is the adjustment for %d comparisons that leaves this one open, so compare %s with %s alone."
+            return "%s%s; only the adjustment for %d comparisons leaves this one open, so compare just %s with %s."
                     .formatted(shown, test, advice.prospects().size(), prospect.arm(), advice.baseline());
         }
         if (reach.repeats().isPresent()) {
-            return "%s%s; to show one as large as was measured, it takes about %s in all (now %d)."
+            return "%s%s; detecting a difference as large as the measured one takes about %s in total (now %d)."
                     .formatted(shown, test, repeats(reach.repeats().getAsInt()), repeats);
         }
         boolean bounded = Math.abs(prospect.comparison().difference().orElseThrow()) <= reach.atBest();
         return bounded
-                ? "%s%s. More repeats will not show one as large as was measured: they use the same examples again, so that even without end they show no difference below %s. More examples would."
+                ? "%s%s. More repeats would not help: they reuse the same examples, and even unlimited repeats could not detect a difference below %s. More data would help."
                         .formatted(shown, test, Wording.size(metric, reach.atBest()))
-                : "%s%s; to show one as large as was measured, not even 1,000 repeats are enough (now %d)."
+                : "%s%s; even 1,000 repeats could not detect a difference as large as the measured one (now %d)."
                                 .formatted(shown, test, repeats)
-                        + (reach.atBest() > 0 ? " More examples would help." : "");
+                        + (reach.atBest() > 0 ? " More data would help." : "");
     }
 
     private String repeats(int repeats) {
@@ -158,34 +158,36 @@ public final class AdviceWords {
                 .toList();
         return rest.isEmpty()
                 ? Optional.empty()
-                : Optional.of("%s %s, with a probability of 80%%."
+                : Optional.of("%s %s."
                         .formatted(
-                                promising.isPresent() ? "Undecided, too:" : "Undecided, and not ahead in the mean:",
+                                promising.isPresent()
+                                        ? "Also inconclusive:"
+                                        : "Inconclusive, and not ahead on average:",
                                 rest.stream().map(this::undecided).collect(Collectors.joining(", "))));
     }
 
     private String undecided(Prospect prospect) {
         Reach reach = prospect.reach().orElseThrow();
         boolean ahead = prospect.comparison().difference().orElseThrow() > 0;
-        return "%s (measured %s, while %s would have been shown%s)"
+        return "%s (%s; minimum detectable difference %s at 80%% power%s)"
                 .formatted(
                         prospect.arm(),
                         amount(prospect),
                         Wording.size(metric, reach.detectable()),
                         ahead && reach.repeats().isPresent()
-                                ? "; for one as measured about "
+                                ? "; detecting the measured one takes about "
                                         + repeats(reach.repeats().getAsInt())
                                 : "");
     }
 
     private void untested(List<String> reasons) {
         for (Prospect prospect : advice.of(Standing.SAME)) {
-            reasons.add("%s has the same %s as %s in every pair: as far as this study sees, it changes nothing."
+            reasons.add("%s has the same %s as %s in every pair: it made no difference in this study."
                     .formatted(prospect.arm(), metric.words(), advice.baseline()));
         }
         for (Prospect prospect : advice.of(Standing.CONSTANT)) {
             reasons.add(
-                    "%s differs from %s by exactly %s in each of %s: without any spread among them, no test can say what is chance. More repeats would."
+                    "%s differs from %s by exactly %s in each of %s: without any spread, no test can rule out chance. More repeats could."
                             .formatted(
                                     prospect.arm(),
                                     advice.baseline(),
@@ -194,7 +196,7 @@ public final class AdviceWords {
         }
         List<Prospect> few = advice.of(Standing.UNTESTED);
         if (!few.isEmpty()) {
-            reasons.add("Too few pairs of trials that were both trained to their end, of which a test needs two: %s. %s"
+            reasons.add("Too few pairs in which both trials completed (a test needs two): %s. %s"
                     .formatted(
                             few.stream()
                                     .map(prospect -> "%s (%d of %d)"
@@ -206,18 +208,18 @@ public final class AdviceWords {
                             few.stream()
                                             .anyMatch(prospect ->
                                                     prospect.comparison().lostPairs() > 0)
-                                    ? "A lower learning rate keeps trials from diverging."
-                                    : "More repeats would give them."));
+                                    ? "A lower learning rate may keep trials from diverging."
+                                    : "More repeats would provide more."));
         }
     }
 
     /**
-     * What the arm to use costs beside the baseline; empty if it is the baseline.
+     * The cost of the recommended arm compared with the baseline; empty if it is the baseline.
      *
      * @param results all of the study
      */
     public Optional<String> cost(List<TrialResult> results) {
-        return advice.use().filter(use -> !use.equals(advice.baseline())).map(use -> "Its price: %s; %s."
+        return advice.use().filter(use -> !use.equals(advice.baseline())).map(use -> "Its cost: %s; %s."
                 .formatted(
                         training(
                                 mean(results, use, TrialResult::seconds),
@@ -228,7 +230,7 @@ public final class AdviceWords {
     }
 
     private String training(OptionalDouble seconds, OptionalDouble baseline) {
-        return "%s of training a trial instead of %s (%s×, on this machine, measuring included)"
+        return "%s of training per trial instead of %s (%s×, on this machine, evaluation included)"
                 .formatted(
                         Wording.seconds(seconds) + " s",
                         Wording.seconds(baseline) + " s",
@@ -238,8 +240,8 @@ public final class AdviceWords {
     private String atUse(OptionalDouble multiplications, OptionalDouble baseline) {
         double ratio = multiplications.orElseThrow() / baseline.orElseThrow();
         return ratio == 1
-                ? "at use, as many multiplications an example (%s)".formatted(whole(multiplications))
-                : "at use, %s multiplications an example instead of %s (%s×)"
+                ? "the same number of multiplications per prediction (%s)".formatted(whole(multiplications))
+                : "%s multiplications per prediction instead of %s (%s×)"
                         .formatted(whole(multiplications), whole(baseline), Wording.ratio(ratio));
     }
 

@@ -2,31 +2,50 @@ package org.dropoutlab.report.words;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.dropoutlab.evaluation.ClaimCheck;
-import org.dropoutlab.evaluation.Estimate;
 import org.dropoutlab.evaluation.StudySummary;
 import org.dropoutlab.experiment.Claim;
 import org.dropoutlab.measurement.LearningCurve.Point;
 import org.dropoutlab.measurement.Metric;
 import org.dropoutlab.measurement.TrialResult;
 
-/** What was measured of a claim, in words. */
+/** Measurements that answer claims, in words. */
 public final class ClaimWords {
     private final StudySummary summary;
     private final List<TrialResult> results;
+
+    /**
+     * A claim, the measurement and the answer, in words.
+     *
+     * @param statement the claim
+     * @param source its source
+     * @param measured the measurement
+     * @param answer whether the claim holds
+     */
+    public record Answered(String statement, String source, String measured, String answer) {}
 
     public ClaimWords(StudySummary summary, List<TrialResult> results) {
         this.summary = summary;
         this.results = results;
     }
 
+    /** What the study's sources claim, each answered. */
+    public List<Answered> answered() {
+        return summary.claims().stream()
+                .map(check -> new Answered(
+                        check.claim().statement(),
+                        check.claim().source(),
+                        measured(check),
+                        check.answer().words()))
+                .toList();
+    }
+
     /** One line: both arms, the difference, its interval and, where it is about time, the seconds. */
-    public String measured(ClaimCheck check) {
+    private String measured(ClaimCheck check) {
         Claim claim = check.claim();
         Metric metric = claim.metric();
         if (check.measured().isEmpty()) {
-            return "nothing: no completed trials";
+            return "no completed trials";
         }
         double value = check.measured().get();
         String interval = Wording.differenceInterval(metric, check.ci95());
@@ -35,7 +54,7 @@ public final class ClaimWords {
             return "%s of %s: %s%s".formatted(metric.words(), claim.arm(), amount, turningPoint(claim));
         }
         if (claim.than().isPresent()) {
-            return "%s, difference of %s and %s less that of %s and %s: %s"
+            return "%s, (%s − %s) − (%s − %s): %s"
                     .formatted(
                             metric.words(),
                             claim.arm(),
@@ -47,16 +66,16 @@ public final class ClaimWords {
         return "%s %s, %s %s: %s%s"
                 .formatted(
                         claim.baseline().get(),
-                        mean(claim.baseline().get(), metric),
+                        Wording.mean(summary.arm(claim.baseline().get()), metric),
                         claim.arm(),
-                        mean(claim.arm(), metric),
+                        Wording.mean(summary.arm(claim.arm()), metric),
                         amount,
                         metric == Metric.BEST_EPOCH ? time(claim) : "");
     }
 
     private static String margin(Claim claim) {
         return claim.sign().hasMargin()
-                ? "; differences up to %s count as none".formatted(Wording.size(claim.metric(), claim.margin()))
+                ? "; differences up to %s count as negligible".formatted(Wording.size(claim.metric(), claim.margin()))
                 : "";
     }
 
@@ -69,14 +88,14 @@ public final class ClaimWords {
                 .estimate(Metric.BEST_EPOCH)
                 .map(best -> String.format(
                         Locale.ROOT,
-                        ", from epoch %.1f on (mean over trials) to epoch %d",
+                        ", from epoch %.1f (mean over trials) to epoch %d",
                         best.mean(),
                         summary.study().training().epochs()))
                 .orElse("");
     }
 
     private String time(Claim claim) {
-        return "; %s against %s of training to get there"
+        return "; %s vs. %s of training to that epoch"
                 .formatted(seconds(claim.arm()), seconds(claim.baseline().orElseThrow()));
     }
 
@@ -91,10 +110,5 @@ public final class ClaimWords {
                         .mapToDouble(Point::seconds)
                         .average()
                         .orElse(Double.NaN));
-    }
-
-    private String mean(String arm, Metric metric) {
-        Optional<Estimate> estimate = summary.arm(arm).estimate(metric);
-        return estimate.map(e -> Wording.value(metric, e.mean())).orElse("–");
     }
 }

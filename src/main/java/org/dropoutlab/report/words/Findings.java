@@ -21,16 +21,16 @@ import org.dropoutlab.measurement.Metric;
 /**
  * A study's result in sentences. Only comparisons without caveat count towards the verdict.
  *
- * @param verdict the answer, in one sentence or two
- * @param details what stands behind it, a sentence each
- * @param warnings what a reader must know before believing any of it
+ * @param verdict the answer, in one or two sentences
+ * @param details the evidence, one sentence each
+ * @param warnings what a reader must know before trusting any of it
  */
 public record Findings(String verdict, List<String> details, List<String> warnings) {
 
-    /** More comparisons than these are counted, not named. */
+    /** Beyond this number, comparisons are counted and not named. */
     private static final int NAMED = 8;
 
-    /** Of the examples, in one class: more is called an imbalance. */
+    /** A class with a larger share of the examples than this is a large majority. */
     private static final double MAJORITY = 0.6;
 
     /** The findings of a study. */
@@ -47,8 +47,8 @@ public record Findings(String verdict, List<String> details, List<String> warnin
         }
         if (quality.isEmpty()) {
             return summary.comparisons().isEmpty()
-                    ? "Nothing was compared: the arms that were run have no baseline among them."
-                    : "No verdict: the arms that were run allow only comparisons in which several things change at once.";
+                    ? "Nothing was compared: none of the arms you ran is a baseline."
+                    : "No verdict: every comparison between the arms you ran changes several things at once.";
         }
         if (quality.stream().allMatch(c -> c.pValue().isEmpty())) {
             return "No verdict: too few completed pairs of trials.";
@@ -69,7 +69,7 @@ public record Findings(String verdict, List<String> details, List<String> warnin
                 + sentence(gap, "the generalization gap", "narrowed", "widened");
     }
 
-    /** The answer of a study that compares no arms fairly, but holds claims against its networks. */
+    /** The answer of a study without fair comparisons that checks claims about its networks. */
     private static String claims(List<ClaimCheck> claims) {
         return Arrays.stream(ClaimCheck.Answer.values())
                 .map(answer -> Map.entry(
@@ -133,12 +133,12 @@ public record Findings(String verdict, List<String> details, List<String> warnin
             }
         }
         if (passedOver > 0) {
-            details.add("%s: no evidence of a difference in either; the table of paired differences has them all."
+            details.add("%s: no evidence of a difference in either; all are in the table of paired differences."
                     .formatted(Wording.count(passedOver, "comparison")));
         }
         widest(fair(summary, quality))
                 .ifPresent(interval -> details.add(
-                        "The widest of these intervals of %s runs from %s: with %s, an effect of that size may still be hidden."
+                        "The widest of these %s intervals runs from %s: with %s, effects this large cannot be ruled out."
                                 .formatted(
                                         quality.words(),
                                         (Wording.differenceInterval(quality, Optional.of(interval)) + " "
@@ -153,7 +153,7 @@ public record Findings(String verdict, List<String> details, List<String> warnin
         return "%s %s (95%% interval %s, adjusted p %s), %s"
                 .formatted(
                         c.metric().words(),
-                        c.difference().map(d -> Wording.amount(c.metric(), d)).orElse("–"),
+                        Wording.amount(c.metric(), c.difference()),
                         Wording.differenceInterval(c.metric(), c.ci95()),
                         Wording.pValue(c.adjustedPValue()),
                         c.verdict().words());
@@ -179,19 +179,19 @@ public record Findings(String verdict, List<String> details, List<String> warnin
         summary.arms().stream()
                 .filter(arm -> arm.diverged() > 0)
                 .forEach(arm -> warnings.add(
-                        "%s: %d of %d trials diverged (their loss was no longer finite). They are in no mean, and their pairs in no comparison."
+                        "%s: %d of %d trials diverged (their loss became infinite or undefined). Means leave them out, and comparisons leave out their pairs."
                                 .formatted(arm.arm().name(), arm.diverged(), arm.trials())));
         edges(summary).ifPresent(warnings::add);
         noBetterThanGuessing(summary).ifPresent(warnings::add);
         return warnings;
     }
 
-    /** What accuracies are to be held against where one class is in the great majority. */
+    /** The accuracy of always predicting the largest class, where it is a large majority. */
     public static Optional<String> guessing(StudySummary summary) {
         return summary.data()
                 .largestClass()
                 .filter(largest -> largest.share() > MAJORITY)
-                .map(largest -> "%s of the examples are of the class %s: always guessing it has an accuracy of as much."
+                .map(largest -> "%2$s is the class of %1$s of the examples: always predicting '%2$s' already scores %1$s."
                         .formatted(Wording.percent(largest.share()), largest.name()));
     }
 
@@ -206,24 +206,24 @@ public record Findings(String verdict, List<String> details, List<String> warnin
                     .toList();
             return arms.isEmpty()
                     ? Optional.empty()
-                    : Optional.of("No better than always guessing the largest class, %s (an accuracy of %s): %s."
+                    : Optional.of("No better than always predicting the largest class, '%s' (accuracy %s): %s."
                             .formatted(largest.name(), Wording.percent(largest.share()), String.join(", ", arms)));
         });
     }
 
-    /** All arms in one warning: a study may have dozens that choose. */
+    /** All arms in one warning, because a study may have dozens that choose. */
     private static Optional<String> edges(StudySummary summary) {
         String all = summary.tunings().stream()
                 .flatMap(tuning -> tuning.edges().stream().map(edge -> edge(tuning, edge)))
                 .collect(Collectors.joining("; "));
         return all.isEmpty()
                 ? Optional.empty()
-                : Optional.of("The best level lies at the edge of what was tried: %s.".formatted(all));
+                : Optional.of("The best level is at the edge of the range tried: %s.".formatted(all));
     }
 
     private static String edge(ChosenLevels tuning, ChosenLevels.Edge edge) {
         String level = Search.word(edge.at());
-        return "%1$s chose %2$s %3$s in %4$d of %5$s, so try %2$s %6$s %3$s"
+        return "%1$s chose %2$s %3$s in %4$d of %5$s; try %2$s %6$s %3$s"
                 .formatted(
                         tuning.arm(),
                         edge.level(),

@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.dropoutlab.evaluation.ArmSummary;
 import org.dropoutlab.evaluation.ChosenLevels;
+import org.dropoutlab.evaluation.Comparison;
+import org.dropoutlab.evaluation.Estimate;
 import org.dropoutlab.evaluation.Interval;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.Candidate;
@@ -31,6 +34,16 @@ public final class Wording {
             case EPOCHS -> number("%.1f", value);
             case NUMBER -> number(digits(value), value);
         };
+    }
+
+    /** The same, or a dash. */
+    public static String value(Metric metric, Optional<Double> value) {
+        return value.map(v -> value(metric, v)).orElse("–");
+    }
+
+    /** The mean of an arm's trials in {@code metric}, with unit, or a dash. */
+    public static String mean(ArmSummary arm, Metric metric) {
+        return value(metric, arm.estimate(metric).map(Estimate::mean));
     }
 
     /** A difference of two values of {@code metric}, with sign. */
@@ -56,6 +69,17 @@ public final class Wording {
     /** A difference of two values of {@code metric}, with sign and unit. */
     public static String amount(Metric metric, double difference) {
         return (difference(metric, difference) + " " + differenceUnit(metric)).strip();
+    }
+
+    /** The same, or a dash. */
+    public static String amount(Metric metric, Optional<Double> difference) {
+        return difference.map(d -> amount(metric, d)).orElse("–");
+    }
+
+    /** The two arms of a comparison, marked if there is something to mind about it. */
+    public static String pair(Comparison comparison) {
+        return comparison.arm() + " – " + comparison.baseline()
+                + (comparison.caveat().isEmpty() ? "" : " *");
     }
 
     /** A size of differences of {@code metric}, without sign, with unit. */
@@ -111,7 +135,7 @@ public final class Wording {
     /** Which weights numbers are of, as the end of a sentence. */
     public static String when(Study study) {
         boolean stopping = study.arms().stream().anyMatch(Wording::stopsEarly);
-        return stopping ? "after the last epoch, or the one that early stopping went back to" : "after the last epoch";
+        return stopping ? "after the last epoch, or the epoch that early stopping restored" : "after the last epoch";
     }
 
     /** Whether an arm has early stopping. */

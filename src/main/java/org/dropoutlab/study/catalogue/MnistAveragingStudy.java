@@ -68,8 +68,7 @@ final class MnistAveragingStudy implements CataloguedStudy {
                                 Sign.POSITIVE)))
                 .withNotes(Mnist.notes(
                         scale,
-                        "\"As good\" means a difference of less than %.1f points of test error."
-                                .formatted(100 * SAME),
+                        "\"As good\" means a difference of less than %.1f points of test error.".formatted(100 * SAME),
                         "In the paper, the averages come within one standard deviation of weight scaling; the band in the figure"
                                 + " is the standard deviation over draws."));
     }

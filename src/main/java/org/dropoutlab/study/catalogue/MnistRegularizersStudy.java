@@ -69,13 +69,15 @@ final class MnistRegularizersStudy implements CataloguedStudy {
                                 "dropout-l2")))
                 .withNotes(Mnist.notes(
                         scale,
-                        "The paper chose its levels by validation error but does not report them. It does not say how it measures"
-                                + " the sparsity of unbounded ReLU units, and applies L1 only towards the end of training. Here L1"
-                                + " acts throughout, and sparsity is the divergence of each unit's mean activation from a target.",
-                        "The levels here are the same at every size: those with the lowest validation error (for sparsity, L1 and"
-                                + " L2 the lowest validation loss) on 10,000 images with one seed (99) and 60 epochs, among 0.0001,"
-                                + " 0.001 and 0.003 for L2 alone; 0.0001 and 0.0003 for L2 with dropout; 0.7, 1, 1.5 and 2 for"
-                                + " max-norm; and two weights each for sparsity and L1. Test data had no part in the choice."));
+                        "The paper chose its levels by validation error but does not report them. It does not say how it"
+                                + " measures the sparsity of unbounded ReLU units, and applies L1 only towards the end of"
+                                + " training. Here L1 acts throughout, and sparsity is the divergence of each unit's mean"
+                                + " activation from a target.",
+                        "The levels here are the same at every size: those with the lowest validation error (for sparsity,"
+                                + " L1 and L2 the lowest validation loss) on 10,000 images with one seed (99) and 60 epochs,"
+                                + " among 0.0001, 0.001 and 0.003 for L2 alone; 0.0001 and 0.0003 for L2 with dropout; 0.7,"
+                                + " 1, 1.5 and 2 for max-norm; and two weights each for sparsity and L1. Test data had no"
+                                + " part in the choice."));
     }
 
     private static List<Regularizer> dropoutWith(Regularizer other) {

@@ -38,7 +38,7 @@ import org.dropoutlab.regularization.Regularizer;
 import org.dropoutlab.regularization.WeightDecay;
 
 /**
- * Dropout among its rivals: those that "Dropout Regularization" (Analytics Vidhya, 2022) lists, and later ones. Each
+ * Dropout among its rivals: the ones that "Dropout Regularization" (Analytics Vidhya, 2022) lists, and later ones. Each
  * runs alone and with dropout, at levels chosen on validation data in every split.
  */
 final class RegularizersStudy implements CataloguedStudy {

@@ -65,8 +65,8 @@ final class TipsStudy implements CataloguedStudy {
     /**
      * Settings that depend on the data set.
      *
-     * @param network with n units
-     * @param base the optimizer of arms that do not follow the tip about it
+     * @param network network with n units per layer
+     * @param base optimizer of the arms without the tip about it
      */
     private record Setting(
             String dataset,

@@ -3,10 +3,10 @@ package org.dropoutlab.study.demonstration;
 import java.io.PrintWriter;
 
 /**
- * Something that {@code lab run} prints at once. Loading one loads nothing of Deeplearning4j.
+ * Output of {@code lab run} without training. Loading one does not load Deeplearning4j.
  *
- * @param name as typed on the command line
- * @param question what it answers, as a sentence
+ * @param name its name on the command line
+ * @param question its question, as a sentence
  * @param display prints it
  */
 public record Demonstration(String name, String question, Display display) {
@@ -16,7 +16,7 @@ public record Demonstration(String name, String question, Display display) {
         /**
          * Computes and prints everything.
          *
-         * @param out where to
+         * @param out receives the output
          * @param seed from which its random numbers derive
          */
         void show(PrintWriter out, long seed);

@@ -3,7 +3,7 @@ package org.dropoutlab.study.demonstration;
 import java.util.List;
 import java.util.Optional;
 
-/** The demonstrations that can be run by name. */
+/** All demonstrations. */
 public final class Demonstrations {
     private static final List<Demonstration> ALL = List.of(new Demonstration(
             "operators",
@@ -12,12 +12,12 @@ public final class Demonstrations {
 
     private Demonstrations() {}
 
-    /** All of them, in the order in which they are listed. */
+    /** All of them, in display order. */
     public static List<Demonstration> all() {
         return ALL;
     }
 
-    /** The one called {@code name}, if there is one. */
+    /** The demonstration called {@code name}, if there is one. */
     public static Optional<Demonstration> named(String name) {
         return ALL.stream()
                 .filter(demonstration -> demonstration.name().equals(name))

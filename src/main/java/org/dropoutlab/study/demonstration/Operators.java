@@ -28,7 +28,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
-/** The tensors that the lectures print, computed here and now. */
+/** Recomputes the tensors printed in the lectures. */
 final class Operators {
     private final PrintWriter out;
     private final long seed;
@@ -42,7 +42,7 @@ final class Operators {
 
     void show() {
         Backend.start();
-        out.printf("Random numbers from seed %d; --seed takes another.%n%n", seed);
+        out.printf("Random seed: %d (change it with --seed)%n%n", seed);
         dropout();
         spatialDropout();
         dropConnectBesideDropout();
@@ -57,11 +57,9 @@ final class Operators {
         INDArray ones = Nd4j.ones(3, 5);
         INDArray y = dropout.train(ones, seeds.nextLong());
         print("in training, kept entries are 1/(1 − 0.75) = 4:", y);
-        // The gradient of a length |v| is v/|v|; where a row was dropped altogether, 0 is as good as any.
+        // The gradient of a norm |v| is v/|v|; for a fully dropped row, 0 is as good as any.
         INDArray direction = y.divColumnVector(Transforms.max(y.norm2(1), Float.MIN_NORMAL));
-        print(
-                "gradient of the sum of the rows' lengths, masked and scaled by the same entries:",
-                dropout.backward(direction));
+        print("gradient of the sum of the row norms, with the same mask and scale:", dropout.backward(direction));
         print("at inference:", dropout.infer(ones));
     }
 
@@ -76,17 +74,17 @@ final class Operators {
     }
 
     private void dropConnectBesideDropout() {
-        heading("What a mask removes from the weights of 5 inputs (rows) and 3 units (columns)");
+        heading("Masks on the weights of 5 inputs (rows) and 3 units (columns)");
         INDArray dropped = SingleLayer.of(RegularizedLayers.layer(Dropout.visible(0.5)), InputType.feedForward(5))
                 .train(Nd4j.ones(1, 5), seeds.nextLong());
         print(
-                "dropout 0.5 of the inputs takes all the weights of an input, or none:",
+                "dropout 0.5 on the inputs drops all weights of an input, or none:",
                 dropped.transpose().mmul(Nd4j.ones(1, 3)));
-        print("DropConnect 0.5 takes each weight by itself:", weightsSeen(dropConnect(5, 3), seeds.nextLong()));
+        print("DropConnect 0.5 drops each weight independently:", weightsSeen(dropConnect(5, 3), seeds.nextLong()));
     }
 
     private void weightNoiseBesideDropConnect() {
-        heading("Deeplearning4j's weight noise beside DropConnect: rate 0.5, 1000 inputs of 1, weights of 1");
+        heading("Deeplearning4j's weight noise versus DropConnect: rate 0.5, 1000 inputs of 1, weights of 1");
         out.printf("%-42s %14s %14s%n", "", "weight noise", "DropConnect");
         List<SingleLayer> layers = List.of(weightNoise(1000, 1), dropConnect(1000, 1));
         long passes = seeds.nextLong();
@@ -101,11 +99,11 @@ final class Operators {
             }
             return sum / 1000;
         });
-        row("weights that took part in one pass", layers, layer -> {
+        row("active weights in one pass", layers, layer -> {
             INDArray seen = weightsSeen(layer, onePass);
             return seen.neq(0).castTo(seen.dataType()).sumNumber().doubleValue();
         });
-        row("weights that its gradient changes", layers, layer -> {
+        row("weights with a nonzero gradient", layers, layer -> {
             layer.train(Nd4j.ones(1, 1000), onePass);
             layer.backward(Nd4j.ones(1, 1));
             INDArray gradient = layer.gradient("W");
@@ -123,7 +121,7 @@ final class Operators {
         Nd4j.getRandom().setSeed(seeds.nextLong());
         INDArray x = Nd4j.randn(1, 10);
         out.println();
-        out.println("The training flag switches dropout: the same input three times through 10–50–1");
+        out.println("The training flag switches dropout on and off: the same input three times through 10–50–1");
         for (boolean training : new boolean[] {true, false}) {
             out.printf(
                     "  training %-5s  %.4f  %.4f  %.4f%n",
@@ -141,7 +139,7 @@ final class Operators {
                 .filter(layer -> layer.numParams() > 0)
                 .map(layer -> "%,d".formatted(layer.numParams()))
                 .collect(Collectors.joining(" + "));
-        out.printf("%-36s %,6d parameters = %s; dropout has none%n", name, network.numParams(), parts);
+        out.printf("%-36s %,6d parameters = %s; dropout adds none%n", name, network.numParams(), parts);
     }
 
     private static MultiLayerNetwork network(double rate, int... widths) {
@@ -159,13 +157,13 @@ final class Operators {
         return network;
     }
 
-    /** A layer of weights 1 with DropConnect, whose mask all examples share. */
+    /** A layer of weights 1 with DropConnect and a mask shared by all examples. */
     private static SingleLayer dropConnect(int inputs, int units) {
         DenseLayer plain = new DenseLayer.Builder().nOut(units).build();
         return ones(new DropConnectDense(plain, WeightMasks.of(0.5).withScope(MaskScope.PER_MINI_BATCH)), inputs);
     }
 
-    /** A layer of weights 1 with what Deeplearning4j calls DropConnect. */
+    /** A layer of weights 1 with Deeplearning4j's own DropConnect. */
     private static SingleLayer weightNoise(int inputs, int units) {
         return ones(
                 new DenseLayer.Builder()

@@ -1,2 +1,2 @@
-/** Demonstrations: what {@code lab run} prints without training anything. */
+/** Demonstrations: output of {@code lab run} without training. */
 package org.dropoutlab.study.demonstration;

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.dropoutlab.experiment.InputException;
 
-/** The levels of a parameter that may be tried. */
+/** The candidate levels of a parameter. */
 public sealed interface Levels {
 
     /**
-     * What was typed: numbers with commas between, in which {@code …} or {@code ...} stands for the numbers that go on as the
-     * two before it began, as in {@code 0,0.1,…,0.8}; or a range, as in {@code 0..0.8}.
+     * Parses levels: a comma-separated list, in which {@code …} or {@code ...} continues the step of the two numbers before
+     * it, as in {@code 0,0.1,…,0.8}; or a range, as in {@code 0..0.8}.
      *
-     * @throws InputException if it is neither
+     * @throws InputException if the text is neither
      */
     static Levels of(String typed) {
         if (typed.contains(",")) {
@@ -36,7 +36,7 @@ public sealed interface Levels {
             if (word.equals("…") || word.equals("...")) {
                 if (levels.size() < 2 || i + 1 >= words.length) {
                     throw new InputException(
-                            "'%s': two numbers come before … and one behind it, as in 0,0.1,…,0.8".formatted(typed));
+                            "'%s': … needs two numbers before it and one after it, as in 0,0.1,…,0.8".formatted(typed));
                 }
                 fill(levels, decimal(words[i + 1].strip(), typed), typed);
             } else {
@@ -46,20 +46,20 @@ public sealed interface Levels {
         return new Listed(levels.stream().map(BigDecimal::doubleValue).toList());
     }
 
-    /** In decimal numbers, where 0.1 three times is 0.3. */
+    /** In decimal arithmetic, in which three times 0.1 is 0.3. */
     private static void fill(List<BigDecimal> levels, BigDecimal last, String typed) {
         BigDecimal before = levels.get(levels.size() - 1);
         BigDecimal step = before.subtract(levels.get(levels.size() - 2));
         if (step.signum() == 0 || last.subtract(before).signum() != step.signum()) {
             throw new InputException(
-                    "'%s': from %s on, no steps of %s lead to %s".formatted(typed, before, step, last));
+                    "'%s': starting at %s, steps of %s never reach %s".formatted(typed, before, step, last));
         }
         for (BigDecimal next = before.add(step);
                 next.subtract(last).signum() == -step.signum();
                 next = next.add(step)) {
             levels.add(next);
             if (levels.size() > Listed.MOST) {
-                throw new InputException("'%s': at most %d levels".formatted(typed, Listed.MOST));
+                throw new InputException("'%s': at most %d values".formatted(typed, Listed.MOST));
             }
         }
     }
@@ -69,7 +69,8 @@ public sealed interface Levels {
             return new BigDecimal(word);
         } catch (NumberFormatException e) {
             throw new InputException(
-                    "--values takes numbers, as in 0,0.1,…,0.8 or 0..0.8; '%s' in '%s' is none".formatted(word, typed),
+                    "--values takes numbers, as in 0,0.1,…,0.8 or 0..0.8; '%s' in '%s' is not a number"
+                            .formatted(word, typed),
                     e);
         }
     }
@@ -79,9 +80,9 @@ public sealed interface Levels {
     }
 
     /**
-     * Some numbers.
+     * A list of numbers.
      *
-     * @param values in the order in which they are tried, each once
+     * @param values distinct values, in order
      */
     record Listed(List<Double> values) implements Levels {
         private static final int MOST = 1000;
@@ -89,27 +90,27 @@ public sealed interface Levels {
         public Listed {
             values = List.copyOf(values);
             if (values.isEmpty() || new LinkedHashSet<>(values).size() != values.size()) {
-                throw new InputException("the values of a parameter are one or more, each once, not " + values);
+                throw new InputException("the values of a parameter must be distinct, not " + values);
             }
         }
     }
 
     /**
-     * Every number of a range, of which only some can be tried.
+     * A range of numbers to sample from.
      *
-     * @param low the least
-     * @param high greater than that
+     * @param low its lower end
+     * @param high its upper end
      */
     record Range(double low, double high) implements Levels {
         private static final MathContext SHOWN = new MathContext(3);
 
         public Range {
             if (!(low < high)) {
-                throw new InputException("a range goes upwards: not from %s to %s".formatted(low, high));
+                throw new InputException("a range must be ascending, not from %s to %s".formatted(low, high));
             }
         }
 
-        /** A number of three digits from the range, each as likely as any other or, with logarithms, its logarithm. */
+        /** A number of three digits from the range, sampled uniformly or on a log scale. */
         double draw(SplittableRandom random, boolean logarithmic) {
             double drawn = logarithmic
                     ? Math.exp(random.nextDouble(Math.log(low), Math.log(high)))

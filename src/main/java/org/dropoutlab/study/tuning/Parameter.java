@@ -21,11 +21,11 @@ import org.dropoutlab.regularization.WeightDecay;
 import org.dropoutlab.regularization.WeightPenalty.L1;
 import org.dropoutlab.regularization.WeightPenalty.L2;
 
-/** A number of an arm that can be tuned. Where a regularizer's level is 0, the arm is without it. */
+/** A tunable number of an arm. Level 0 of a regularizer removes it from the arm. */
 public enum Parameter {
-    /** Probability of dropping, of all that the arm drops. */
+    /** Drop probability of everything the arm drops. */
     RATE(
-            "probability of dropping, of everything that the arm drops",
+            "drop probability of everything the arm drops",
             false,
             arm -> arm.regularizers().stream().anyMatch(Dropping.class::isInstance),
             (arm, network, level) -> with(
@@ -34,35 +34,35 @@ public enum Parameter {
                             .map(r ->
                                     r instanceof Dropping dropping ? dropping.withRate(new DropProbability(level)) : r)
                             .toList())),
-    /** Learning rate at the start. */
+    /** Initial learning rate. */
     LEARNING_RATE(
-            "learning rate at the start of training",
+            "initial learning rate",
             true,
             arm -> true,
             (arm, network, level) -> with(arm, arm.optimizer().withLearningRate(level))),
-    /** Momentum at the start. */
+    /** Initial momentum. */
     MOMENTUM(
-            "momentum at the start of training",
+            "initial momentum",
             false,
             arm -> arm.optimizer() instanceof Optimizer.Momentum,
             (arm, network, level) -> with(arm, withMomentum((Optimizer.Momentum) arm.optimizer(), level))),
-    /** Limit of the incoming weights' length. */
-    MAX_NORM("limit of the length of each hidden unit's incoming weights; 0: none", true, MaxNorm.class, MaxNorm::new),
+    /** Limit on the norm of incoming weights. */
+    MAX_NORM("limit on the norm of each hidden unit's incoming weights; 0 for none", true, MaxNorm.class, MaxNorm::new),
     /** Coefficient of decoupled weight decay. */
-    WEIGHT_DECAY("coefficient of decoupled weight decay; 0: none", true, WeightDecay.class, WeightDecay::new),
+    WEIGHT_DECAY("coefficient of decoupled weight decay; 0 for none", true, WeightDecay.class, WeightDecay::new),
     /** Coefficient of the L2 penalty. */
-    L2_PENALTY("coefficient of the L2 penalty; 0: none", true, L2.class, L2::new),
+    L2_PENALTY("coefficient of the L2 penalty; 0 for none", true, L2.class, L2::new),
     /** Coefficient of the L1 penalty. */
-    L1_PENALTY("coefficient of the L1 penalty; 0: none", true, L1.class, L1::new),
-    /** Share of a label that goes to all classes. */
+    L1_PENALTY("coefficient of the L1 penalty; 0 for none", true, L1.class, L1::new),
+    /** Fraction of a label spread over all classes. */
     LABEL_SMOOTHING(
-            "share of each label that is spread over all classes; 0: none",
+            "fraction of each label spread over all classes; 0 for none",
             false,
             LabelSmoothing.class,
             LabelSmoothing::new),
-    /** Factor on the widths of the hidden layers. */
+    /** Factor on the width of the hidden layers. */
     WIDTH(
-            "factor on the units of every hidden layer; 1: as the study has it",
+            "factor on the width of every hidden layer; 1 for the original",
             true,
             arm -> true,
             (arm, network, level) -> level == 1 ? arm : scaled(arm, network, level));
@@ -73,7 +73,7 @@ public enum Parameter {
     private final Predicate<Arm> has;
     private final Setting setting;
 
-    /** What becomes of an arm, whose study has {@code network}, with a level. */
+    /** Sets a level of an arm whose study has {@code network}. */
     @FunctionalInterface
     private interface Setting {
         Arm of(Arm arm, NetworkSpec network, double level);
@@ -86,7 +86,7 @@ public enum Parameter {
         this.setting = setting;
     }
 
-    /** The level of a regularizer that any arm can have, instead of the one of its kind that it has. */
+    /** The level of a regularizer that any arm can have, which replaces one of its kind. */
     Parameter(String words, boolean logarithmic, Class<? extends Regularizer> kind, DoubleFunction<Regularizer> of) {
         this(
                 words,
@@ -99,7 +99,7 @@ public enum Parameter {
     /**
      * The parameter called {@code name}.
      *
-     * @throws InputException if there is none, with those there are
+     * @throws InputException if there is none; the message lists all
      */
     public static Parameter named(String name) {
         return Arrays.stream(values())
@@ -110,22 +110,22 @@ public enum Parameter {
                                 Arrays.stream(values()).map(Parameter::key).collect(Collectors.joining(", ")), name)));
     }
 
-    /** As it is typed, and as reports call it. */
+    /** Its name on the command line and in reports. */
     public String key() {
         return name().toLowerCase(Locale.ROOT).replace("_penalty", "").replace('_', '-');
     }
 
-    /** What it is, for help. */
+    /** A short description. */
     public String words() {
         return words;
     }
 
-    /** Whether a range of it is drawn from by its logarithm. */
+    /** Whether a range of it is sampled on a log scale. */
     boolean isLogarithmic() {
         return logarithmic;
     }
 
-    /** Whether {@code arm} has such a number. */
+    /** Whether {@code arm} has this number. */
     boolean isIn(Arm arm) {
         return has.test(arm);
     }
@@ -133,8 +133,8 @@ public enum Parameter {
     /**
      * The arm with another level.
      *
-     * @param network that of its study
-     * @throws IllegalArgumentException if it cannot have that level
+     * @param network the network of its study
+     * @throws IllegalArgumentException if the level is invalid
      */
     Arm set(Arm arm, NetworkSpec network, double level) {
         return setting.of(arm, network, level);

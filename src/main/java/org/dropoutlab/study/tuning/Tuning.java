@@ -25,24 +25,24 @@ import org.dropoutlab.experiment.Study;
 import org.dropoutlab.network.NetworkSpec;
 
 /**
- * What to tune of an arm, and how.
+ * How to tune an arm.
  *
- * @param axes at least one, of different parameters
- * @param budget candidates that are trained in every split, at least 2; all of a grid if empty
- * @param strategy which of them are trained how long
+ * @param axes at least one, of distinct parameters
+ * @param budget number of candidates in every split, at least 2; the whole grid if empty
+ * @param strategy decides how long each candidate is trained
  */
 public record Tuning(List<Axis> axes, OptionalInt budget, Search.Strategy strategy) {
-    /** Name of the arm whose levels are chosen. */
+    /** Name of the tuned arm. */
     public static final String TUNED = "tuned";
 
     private static final double VALIDATION_SHARE = 0.2;
     private static final int MOST = 1000;
 
-    /** A parameter and the levels of it that may be tried. */
+    /** A parameter and its candidate levels. */
     public record Axis(Parameter parameter, Levels levels) {
         public Axis {
             if (levels instanceof Levels.Range range && parameter.isLogarithmic() && range.low() <= 0) {
-                throw new InputException("a range of %s is drawn from by its logarithm and starts above 0, not at %s"
+                throw new InputException("a range of %s is sampled on a log scale and must start above 0, not at %s"
                         .formatted(parameter.key(), range.low()));
             }
         }
@@ -51,24 +51,23 @@ public record Tuning(List<Axis> axes, OptionalInt budget, Search.Strategy strate
     public Tuning {
         axes = List.copyOf(axes);
         if (axes.isEmpty() || axes.stream().map(Axis::parameter).distinct().count() != axes.size()) {
-            throw new InputException("one or more parameters are tuned, each once");
+            throw new InputException("tune at least one parameter, and each only once");
         }
         if (budget.isPresent() && (budget.getAsInt() < 2 || budget.getAsInt() > MOST)) {
             throw new InputException(
-                    "a budget is 2 to %,d trials for each split, not %d".formatted(MOST, budget.getAsInt()));
+                    "the budget must be from 2 to %,d candidates per split, not %d".formatted(MOST, budget.getAsInt()));
         }
         if (budget.isEmpty()) {
             axes.stream()
                     .filter(axis -> axis.levels() instanceof Levels.Range)
                     .findFirst()
                     .ifPresent(axis -> {
-                        throw new InputException(
-                                "of a range of %s only some levels can be tried: say how many with --budget"
-                                        .formatted(axis.parameter().key()));
+                        throw new InputException("a range of %s needs --budget, the number of candidates"
+                                .formatted(axis.parameter().key()));
                     });
             if (gridSize(axes) > MOST) {
                 throw new InputException(
-                        "%,d combinations of levels are more than %,d: say with --budget how many to try"
+                        "%,d combinations of values exceed the limit of %,d; choose a smaller number with --budget"
                                 .formatted(gridSize(axes), MOST));
             }
         }
@@ -81,11 +80,11 @@ public record Tuning(List<Axis> axes, OptionalInt budget, Search.Strategy strate
     }
 
     /**
-     * The study that tunes an arm of {@code study}: that arm as it is, with its levels chosen in every split, and what the two
-     * are to be compared with.
+     * The study that tunes an arm of {@code study}: the original arm, the tuned arm, which chooses its levels in every
+     * split, and a baseline for both.
      *
-     * @param armName the arm; if empty, the first that has all of the parameters
-     * @throws InputException if the arm has no such number or cannot have one of the levels
+     * @param armName the arm; if empty, the first that has all parameters
+     * @throws InputException if the arm does not have a parameter, or a level is invalid
      */
     public Study of(Study study, Optional<String> armName) {
         Arm arm = withoutPublished(armName.map(name -> named(study, name)).orElseGet(() -> firstSuitable(study)));
@@ -118,15 +117,15 @@ public record Tuning(List<Axis> axes, OptionalInt budget, Search.Strategy strate
     private static List<String> notes(Study study, Arm arm) {
         return Stream.concat(
                         Stream.of(
-                                "In every split, the levels are chosen by the accuracy on validation data that are held back"
-                                        + " from the training data; of equals the one with the lower validation loss. The test"
-                                        + " data of a split have no part in it, so that the test accuracy of "
+                                "Each split chooses its levels by the accuracy on validation data held out from the training"
+                                        + " data; ties go to the lower validation loss. The choice never sees the split's test"
+                                        + " data, which makes the test accuracy of "
                                         + TUNED
-                                        + " is what a user gets who tunes in the same way.",
-                                "All arms are trained on the same data, without those that are held back, and the chosen"
-                                        + " network is not trained again with them. What was published for arms that were"
-                                        + " trained on more is not shown.",
-                                "%s is the arm as study %s has it: %s."
+                                        + " an honest estimate of what you get by tuning this way.",
+                                "All arms are trained on the same data, without the validation data, and the chosen network is"
+                                        + " not retrained with them. Published results of arms trained on more data are not"
+                                        + " shown.",
+                                "%s is the original arm of study %s: %s."
                                         .formatted(arm.name(), study.name(), arm.describe())),
                         study.notes().stream())
                 .toList();
@@ -160,7 +159,7 @@ public record Tuning(List<Axis> axes, OptionalInt budget, Search.Strategy strate
     private void requireSuitable(Study study, Arm arm) {
         for (Axis axis : axes) {
             if (!axis.parameter().isIn(arm)) {
-                throw new InputException("arm %s has no %s (%s); arms that have: %s"
+                throw new InputException("arm %s has no %s (%s); arms that do: %s"
                         .formatted(
                                 arm.name(),
                                 axis.parameter().key(),
@@ -175,14 +174,14 @@ public record Tuning(List<Axis> axes, OptionalInt budget, Search.Strategy strate
 
     private static void requireFixed(Arm arm) {
         if (arm.variation().search().isPresent()) {
-            throw new InputException("arm %s chooses its levels already".formatted(arm.name()));
+            throw new InputException("arm %s already chooses its own values".formatted(arm.name()));
         }
         if (arm.variation().trainSize().isPresent()) {
-            throw new InputException("arm %s has training examples of its own, which others of its study do not have"
+            throw new InputException("arm %s has its own number of training examples, unlike the rest of its study"
                     .formatted(arm.name()));
         }
         if (arm.name().equals(TUNED)) {
-            throw new InputException("arm %s has the name of what would come of it".formatted(TUNED));
+            throw new InputException("the name %s is reserved for the tuned arm".formatted(TUNED));
         }
     }
 
@@ -190,7 +189,7 @@ public record Tuning(List<Axis> axes, OptionalInt budget, Search.Strategy strate
         return axes.stream().map(axis -> axis.parameter().key()).collect(Collectors.joining(" and "));
     }
 
-    /** What the study compares the arm with, else its first arm without any regularizer. */
+    /** The arm's baseline in the study, otherwise the first arm without regularizers. */
     private static Optional<Arm> baseline(Study study, Arm arm) {
         return study.contrasts().stream()
                 .filter(contrast -> contrast.arm().equals(arm.name()))
@@ -226,7 +225,7 @@ public record Tuning(List<Axis> axes, OptionalInt budget, Search.Strategy strate
         return new Candidate(new Arm(name, with.regularizers(), with.optimizer(), List.of(), with.variation()), named);
     }
 
-    /** With all its digits: names tell candidates apart. */
+    /** With all digits, because names identify candidates. */
     private static String inFull(double level) {
         return BigDecimal.valueOf(level).stripTrailingZeros().toPlainString();
     }

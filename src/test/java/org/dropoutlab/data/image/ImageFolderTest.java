@@ -65,7 +65,7 @@ class ImageFolderTest {
 
         assertSame(read.images(), written);
         assertThat(read.decisions())
-                .contains("all images are grey: one channel", "all images are 5×7 pixels, width × height");
+                .contains("all images are greyscale: one channel", "all images are 5×7 pixels, width × height");
     }
 
     /** JPEG loses something, but not its colours: a plain image stays plain, up to rounding in its conversion of colours. */
@@ -108,7 +108,8 @@ class ImageFolderTest {
 
         assertThat(read.images().shape()).isEqualTo(new Shape(3, 32, 32));
         assertThat(read.decisions())
-                .contains("images are 17×90 to 167×90 pixels, width × height; the middle of each is made 32×32");
+                .contains(
+                        "images range from 17×90 to 167×90 pixels, width × height; each is centre-cropped and scaled to 32×32");
     }
 
     @Test
@@ -197,7 +198,7 @@ class ImageFolderTest {
             writer.dispose();
         }
 
-        assertRefused(ink + ": cannot be read as an image (its colours are neither grey nor RGB in 16 bits or fewer)");
+        assertRefused(ink + ": cannot be read as an image (only greyscale and RGB with up to 16 bits are supported)");
     }
 
     @Test
@@ -228,7 +229,7 @@ class ImageFolderTest {
         HeldOutTest heldOut = new HeldOutTest(1, OptionalInt.empty(), OptionalInt.empty(), 0.3);
         assertThatThrownBy(() -> Splits.check(images, heldOut))
                 .isInstanceOf(InputException.class)
-                .hasMessage("this data set has no test data of its own: it is for cross-validation");
+                .hasMessage("this data set has no separate test set; use cross-validation");
     }
 
     /** Files come in another order from a folder to which they were written in another order, on most file systems. */
@@ -284,10 +285,10 @@ class ImageFolderTest {
         assertThat(read.images().size()).isEqualTo(6);
         assertThat(read.decisions())
                 .contains(
-                        "3 left out: hidden",
-                        "2 left out: files that are not called as images are",
-                        "1 left out: in no class's folder",
-                        "1 left out: folders within the folder of a class",
+                        "3 ignored: hidden",
+                        "2 ignored: files without an image extension",
+                        "1 ignored: files outside the class folders",
+                        "1 ignored: subfolders of a class folder",
                         "2 classes: a (3), b (3)");
     }
 
@@ -305,8 +306,8 @@ class ImageFolderTest {
         assertThat(read.images().classes()).containsExactly("a", "b");
         assertThat(read.images().labels()).containsExactly(0, 0, 1, 1, 1);
         assertThat(read.decisions())
-                .contains("3 left out: symbolic links that lead out of the folder, or nowhere")
-                .anyMatch(sentence -> sentence.startsWith("1 images are copies of others"));
+                .contains("3 ignored: broken symbolic links, or links out of the folder")
+                .anyMatch(sentence -> sentence.startsWith("1 images are byte-for-byte copies of others"));
     }
 
     @ParameterizedTest
@@ -336,7 +337,8 @@ class ImageFolderTest {
         }
 
         for (int i = 0; i < 20; i++) {
-            assertRefused(folder.resolve("a/zzz.png") + ": cannot be read as an image (there is no image in it)");
+            assertRefused(
+                    folder.resolve("a/zzz.png") + ": cannot be read as an image (not an image in a supported format)");
         }
     }
 
@@ -345,8 +347,7 @@ class ImageFolderTest {
         PictureFolders.layOut(folder, 2, 3);
         Files.writeString(folder.resolve("a/x.WebP"), "RIFF");
 
-        assertRefused(
-                folder.resolve("a/x.WebP") + ": images of the kind .webp cannot be read; make PNG or JPEG of them");
+        assertRefused(folder.resolve("a/x.WebP") + ": .webp images are not supported; convert them to PNG or JPEG");
     }
 
     @Test
@@ -354,30 +355,30 @@ class ImageFolderTest {
         Path gone = folder.resolve("gone");
         assertThatThrownBy(() -> ImageFolder.read(gone, AS_FOUND))
                 .isInstanceOf(InputException.class)
-                .hasMessage(gone + " is missing; name a folder with a folder of images for each class");
-        assertRefused(folder + ": there are no folders in it; put the images of each class into a folder called as the"
-                + " class is");
+                .hasMessage(gone + " does not exist; expected a folder with one subfolder of images per class");
+        assertRefused(
+                folder + ": no subfolders; put the images of each class into a subfolder named after the" + " class");
         PictureFolders.layOut(folder, 1, 2);
-        assertRefused(folder + ": a is the only class; there is nothing to tell apart");
+        assertRefused(folder + ": a is the only class; at least two are needed");
         Files.createDirectories(folder.resolve("b"));
-        assertRefused(folder.resolve("b") + ": there are no images in it; take the folder away if it is no class");
+        assertRefused(folder.resolve("b") + ": no images; remove the folder if it is not a class");
     }
 
     @Test
     void halvesOfTrainAndTestAreRefused() throws IOException {
         PictureFolders.layOut(folder.resolve("train"), 2, 2);
-        assertRefused(folder + ": there is train, but not both train and test; name " + folder.resolve("train")
-                + " itself to have test images drawn from it");
+        assertRefused(folder + ": found train, but not both train and test; pass " + folder.resolve("train")
+                + " itself to draw test images from it");
         PictureFolders.layOut(folder.resolve("test"), 3, 1);
-        assertRefused(folder.resolve("train") + ": there is no folder c, as there is in test");
+        assertRefused(folder.resolve("train") + ": no class folder c, but test has one");
         PictureFolders.layOut(folder.resolve("train"), 4, 2);
-        assertRefused(folder.resolve("test") + ": there is no folder d, as there is in train");
+        assertRefused(folder.resolve("test") + ": no class folder d, but train has one");
         PictureFolders.layOut(folder.resolve("test"), 4, 1);
         PictureFolders.layOut(folder.resolve("val"), 4, 1);
         assertThat(read().decisions())
-                .contains("1 left out: a folder of validation images, which are drawn from those in train");
+                .contains("1 ignored: a folder of validation images, which are drawn from train instead");
         PictureFolders.layOut(folder.resolve("more"), 2, 1);
-        assertRefused(folder + ": there is more beside train and test; a class belongs into both of them");
+        assertRefused(folder + ": unexpected folder more next to train and test; each class needs a folder in both");
     }
 
     /** A class of trains, and one of tests. */
@@ -399,8 +400,9 @@ class ImageFolderTest {
 
         assertThatThrownBy(() -> ImageFolder.read(folder, Optional.of(ImageSize.parse("4096x4096"))))
                 .isInstanceOf(InputException.class)
-                .hasMessage(folder
-                        + ": 44 images of 4096×4096 pixels need 2.1 GB of memory; make them smaller, as in 32x32");
+                .hasMessage(
+                        folder
+                                + ": 44 images of 4096×4096 pixels need 2.1 GB of memory; choose a smaller --size, as in 32x32");
     }
 
     @Test

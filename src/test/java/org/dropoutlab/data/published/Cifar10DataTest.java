@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class Cifar10DataTest {
     private static final String OTHER = "0".repeat(64);
-    private static final String GET_AGAIN = "; delete it and get it again with: ./lab data fetch cifar10";
+    private static final String GET_AGAIN = "; delete it and download it again with: ./lab data fetch cifar10";
     private static final String NOT_THE_PUBLISHERS = "; this is not the publisher's archive";
 
     @TempDir
@@ -149,7 +149,7 @@ class Cifar10DataTest {
                 folder(
                         "missing",
                         f -> Files.delete(f.resolve(file)),
-                        "FILE is missing; unpack the archive again, or put cifar10/cifar-10-binary.tar.gz in place of"
+                        "FILE does not exist; unpack the archive again, or use cifar10/cifar-10-binary.tar.gz instead of the folder"
                                 + " cifar-10-batches-bin"),
                 folder(
                         "a folder",
@@ -158,23 +158,23 @@ class Cifar10DataTest {
                             Files.createDirectory(f.resolve(file));
                         },
                         "FILE is not a file"),
-                folder("empty", f -> Files.write(f.resolve(file), new byte[0]), "FILE: it is empty"),
+                folder("empty", f -> Files.write(f.resolve(file), new byte[0]), "FILE: empty"),
                 folder(
                         "truncated",
                         f -> Files.write(f.resolve(file), Arrays.copyOf(batch, 3 * 3073 - 1)),
-                        "FILE: truncated: 9,218 bytes (2 whole records) where 12,292 (4 records of 3,073) are expected"),
+                        "FILE: truncated: 9,218 bytes (2 whole records), expected 12,292 (4 records of 3,073)"),
                 folder(
                         "too long",
                         f -> Files.write(f.resolve(file), Arrays.copyOf(batch, 12_293)),
-                        "FILE: too long: 12,293 bytes (4 whole records) where 12,292 (4 records of 3,073) are expected"),
+                        "FILE: too long: 12,293 bytes (4 whole records), expected 12,292 (4 records of 3,073)"),
                 folder(
                         "label 10",
                         f -> Files.write(f.resolve(file), badLabel),
-                        "FILE, record 3 (byte 6,147): label 10; it must be from 0 to 9"),
+                        "FILE, record 3 (byte 6,147): label 10, expected 0 to 9"),
                 folder(
                         "label 255",
                         f -> Files.write(f.resolve(file), worstLabel),
-                        "FILE, record 1 (byte 1): label 255; it must be from 0 to 9"));
+                        "FILE, record 1 (byte 1): label 255, expected 0 to 9"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -193,12 +193,12 @@ class Cifar10DataTest {
         assertThatThrownBy(() -> Batch.read(
                         new ByteArrayInputStream(new byte[4000]), TinyCifar10.BATCH_BYTES, TinyCifar10.RECORDS, "FILE"))
                 .isInstanceOf(EOFException.class)
-                .hasMessage("it ends within record 2");
+                .hasMessage("ends within record 2");
     }
 
     @Test
     void saysHowToGetWhatIsNotThere() {
-        assertRefused(TinyCifar10.archive(directory) + " is missing; get it with: ./lab data fetch cifar10");
+        assertRefused(TinyCifar10.archive(directory) + " does not exist; download it with: ./lab data fetch cifar10");
     }
 
     @Test
@@ -219,11 +219,11 @@ class Cifar10DataTest {
     }
 
     private static Arguments path(String path) {
-        return tar(path, t -> t.file(path, new byte[1]), "FILE, entry " + path + ": its path leads out of the archive");
+        return tar(path, t -> t.file(path, new byte[1]), "FILE, entry " + path + ": the path leads out of the archive");
     }
 
     private static Arguments special(String what, int type) {
-        return tar(what, t -> t.special("x", type), "FILE, entry x: it is " + what);
+        return tar(what, t -> t.special("x", type), "FILE, entry x: the entry is " + what);
     }
 
     static Stream<Arguments> badArchives() {
@@ -240,74 +240,75 @@ class Cifar10DataTest {
         List<String> names = TinyCifar10.NAMES;
         String entry = "FILE, entry cifar-10-batches-bin/";
         return Stream.of(
-                archive("empty", new byte[0], "FILE: it is empty" + GET_AGAIN),
-                archive("text", "<html>404</html>".getBytes(UTF_8), "FILE: it is not a gzip file" + GET_AGAIN),
+                archive("empty", new byte[0], "FILE: empty file" + GET_AGAIN),
+                archive("text", "<html>404</html>".getBytes(UTF_8), "FILE: not a gzip file" + GET_AGAIN),
                 archive(
                         "truncated",
                         Arrays.copyOf(whole, whole.length / 2),
-                        "FILE: it ends too early, after %,d bytes%s".formatted(whole.length / 2, GET_AGAIN)),
-                archive("header alone", Arrays.copyOf(whole, 5), "FILE: it ends too early, after 5 bytes" + GET_AGAIN),
+                        "FILE: truncated after %,d bytes%s".formatted(whole.length / 2, GET_AGAIN)),
+                archive("header alone", Arrays.copyOf(whole, 5), "FILE: truncated after 5 bytes" + GET_AGAIN),
                 archive(
                         "checksum cut off",
                         Arrays.copyOf(whole, whole.length - 3),
-                        "FILE: it ends too early, after %,d bytes%s".formatted(whole.length - 3, GET_AGAIN)),
+                        "FILE: truncated after %,d bytes%s".formatted(whole.length - 3, GET_AGAIN)),
                 archive(
                         "other compressed bytes",
                         damaged,
-                        "FILE: its compressed data are damaged (invalid block type)" + GET_AGAIN),
+                        "FILE: the compressed data are damaged (invalid block type)" + GET_AGAIN),
                 archive(
                         "other sum",
                         wrongSum,
-                        "FILE: its compressed data are damaged (Corrupt GZIP trailer)" + GET_AGAIN),
+                        "FILE: the compressed data are damaged (Corrupt GZIP trailer)" + GET_AGAIN),
                 archive(
                         "other sum after padding",
                         wrongSumAfterPadding,
-                        "FILE: its compressed data are damaged (Corrupt GZIP trailer)" + GET_AGAIN),
+                        "FILE: the compressed data are damaged (Corrupt GZIP trailer)" + GET_AGAIN),
                 archive(
                         "gzipped text",
                         TinyCifar10.gzip("no tar".repeat(1000).getBytes(UTF_8)),
-                        "FILE: what is in it is not a tar archive, or damaged (Corrupted TAR archive.)" + GET_AGAIN),
+                        "FILE: not a tar archive, or a damaged one (Corrupted TAR archive.)" + GET_AGAIN),
                 archive(
                         "tar cut off in a batch",
                         TinyCifar10.gzip(Arrays.copyOf(Tar.whole().bytes(), 30_000)),
-                        "FILE: what is in it is not a tar archive, or damaged (Truncated TAR archive)" + GET_AGAIN),
+                        "FILE: not a tar archive, or a damaged one (Truncated TAR archive)" + GET_AGAIN),
                 archive(
                         "no batch",
                         new Tar()
                                 .file("cifar-10-batches-py/data_batch_1", new byte[9])
                                 .gzipped(),
-                        "FILE: it has no entry cifar-10-batches-bin/data_batch_1.bin; is it the binary version of"
+                        "FILE: no entry cifar-10-batches-bin/data_batch_1.bin; is this the binary version of"
                                 + " CIFAR-10?"),
                 archive(
                         "a batch is missing",
                         new Tar().batches(names.subList(0, 5)).gzipped(),
-                        "FILE: it has no entry cifar-10-batches-bin/test_batch.bin; is it the binary version of"
+                        "FILE: no entry cifar-10-batches-bin/test_batch.bin; is this the binary version of"
                                 + " CIFAR-10?"),
                 archive(
                         "a batch twice",
                         new Tar().batches(names).batches(names.subList(1, 2)).gzipped(),
-                        entry + "data_batch_2.bin: it is in the archive twice"),
+                        entry + "data_batch_2.bin: duplicate entry"),
                 archive(
                         "a short batch",
                         new Tar()
                                 .batches(names.subList(0, 5))
                                 .file("cifar-10-batches-bin/test_batch.bin", new byte[3073])
                                 .gzipped(),
-                        entry + "test_batch.bin: truncated: 3,073 bytes (1 whole records) where 12,292 (4 records of"
-                                + " 3,073) are expected"),
+                        entry
+                                + "test_batch.bin: truncated: 3,073 bytes (1 whole records), expected 12,292 (4 records of"
+                                + " 3,073)"),
                 archive(
                         "an empty batch",
                         new Tar()
                                 .file("cifar-10-batches-bin/test_batch.bin", new byte[0])
                                 .gzipped(),
-                        entry + "test_batch.bin: it is empty"),
+                        entry + "test_batch.bin: empty"),
                 archive(
                         "a bad label",
                         new Tar()
                                 .batches(names.subList(0, 5))
                                 .file("cifar-10-batches-bin/test_batch.bin", badLabel)
                                 .gzipped(),
-                        entry + "test_batch.bin, record 2 (byte 3,074): label 77; it must be from 0 to 9"),
+                        entry + "test_batch.bin, record 2 (byte 3,074): label 77, expected 0 to 9"),
                 path("../evil"),
                 path("cifar-10-batches-bin/../../evil"),
                 path("cifar-10-batches-bin/.."),
@@ -325,24 +326,24 @@ class Cifar10DataTest {
                 tar(
                         "a batch that is a link",
                         t -> t.special("cifar-10-batches-bin/data_batch_1.bin", TarConstants.LF_SYMLINK),
-                        entry + "data_batch_1.bin: it is a symbolic link"),
+                        entry + "data_batch_1.bin: the entry is a symbolic link"),
                 tar(
                         "a file with holes",
                         t -> t.header("22 GNU.sparse.size=10\n").file("x", new byte[0]),
-                        "FILE, entry x: it is a sparse file"),
+                        "FILE, entry x: the entry is a sparse file"),
                 tar(
                         "a name that would be two lines",
                         t -> t.special("two\nlines\u001b[2J", TarConstants.LF_FIFO),
-                        "FILE, entry two?lines?[2J: it is a named pipe"),
+                        "FILE, entry two?lines?[2J: the entry is a named pipe"),
                 tar(
                         "more than is sensible",
                         t -> t.file("zeros", new byte[2_000_000]),
-                        "FILE: it unpacks to more than 1,196,080 bytes"),
+                        "FILE: unpacks to more than 1,196,080 bytes"),
                 tar(
                         "a header that is longer than is sensible",
                         t -> t.header("70000 comment=%s\n".formatted("x".repeat(69_985)))
                                 .file("x", new byte[1]),
-                        "FILE: the header of an entry is longer than 65,536 bytes"));
+                        "FILE: an entry header is longer than 65,536 bytes"));
     }
 
     @ParameterizedTest(name = "{0}")

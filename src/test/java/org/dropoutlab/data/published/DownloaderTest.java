@@ -84,12 +84,7 @@ class DownloaderTest {
 
     @Test
     void tellsHowFarItIsWhenItGoesOnAndAfterEachPiece() throws IOException {
-        serve("/broken", exchange -> {
-            exchange.sendResponseHeaders(200, CONTENT.length);
-            exchange.getResponseBody().write(CONTENT, 0, 20);
-            exchange.getResponseBody().flush();
-            exchange.close();
-        });
+        serveTwentyBytes();
         assertThatThrownBy(() -> downloader.fetch(file("/broken"), target())).isInstanceOf(IOException.class);
         assertThat(received).containsExactly(0L, 20L, ENDED);
         received.clear();
@@ -138,12 +133,7 @@ class DownloaderTest {
 
     @Test
     void keepsWhatArrivedOfABrokenDownload() {
-        serve("/broken", exchange -> {
-            exchange.sendResponseHeaders(200, CONTENT.length);
-            exchange.getResponseBody().write(CONTENT, 0, 20);
-            exchange.getResponseBody().flush();
-            exchange.close();
-        });
+        serveTwentyBytes();
 
         assertThatThrownBy(() -> downloader.fetch(file("/broken"), target())).isInstanceOf(IOException.class);
         assertThat(target()).doesNotExist();
@@ -191,6 +181,16 @@ class DownloaderTest {
 
     private interface Handler {
         void handle(HttpExchange exchange) throws IOException;
+    }
+
+    /** At {@code /broken}, with the promise of all. */
+    private void serveTwentyBytes() {
+        serve("/broken", exchange -> {
+            exchange.sendResponseHeaders(200, CONTENT.length);
+            exchange.getResponseBody().write(CONTENT, 0, 20);
+            exchange.getResponseBody().flush();
+            exchange.close();
+        });
     }
 
     private void serve(String path, Handler handler) {

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class MnistDataTest {
-    private static final String GET_AGAIN = "; delete it and get it again with: ./lab data fetch mnist";
+    private static final String GET_AGAIN = "; delete it and download it again with: ./lab data fetch mnist";
 
     @TempDir
     private Path directory;
@@ -101,7 +101,8 @@ class MnistDataTest {
             TinyMnist.layOut(directory);
             Files.delete(TinyMnist.path(directory, name));
 
-            String message = TinyMnist.path(directory, name) + " is missing; get it with: ./lab data fetch mnist";
+            String message =
+                    TinyMnist.path(directory, name) + " does not exist; download it with: ./lab data fetch mnist";
             assertThat(source().isIn(directory)).isFalse();
             assertRefused(message);
             assertThatThrownBy(this::provenance)
@@ -138,106 +139,106 @@ class MnistDataTest {
         unknownMethod[2] = 7;
         byte[] manyImages = ByteBuffer.wrap(images.clone()).putInt(4, -1).array();
         return Stream.of(
-                images("empty", new byte[0], "FILE: it is empty"),
-                images("text", "<html>404</html>".getBytes(UTF_8), "FILE: it is not a gzip file"),
-                images("not compressed", images, "FILE: it is not a gzip file"),
-                images("compressed by an unknown method", unknownMethod, "FILE: it is not a gzip file"),
+                images("empty", new byte[0], "FILE: empty file"),
+                images("text", "<html>404</html>".getBytes(UTF_8), "FILE: not a gzip file"),
+                images("not compressed", images, "FILE: not a gzip file"),
+                images("compressed by an unknown method", unknownMethod, "FILE: not a gzip file"),
                 images(
                         "cut short",
                         Arrays.copyOf(whole, whole.length / 2),
-                        "FILE: it ends too early, after %,d bytes".formatted(whole.length / 2)),
-                images("gzip header alone", Arrays.copyOf(whole, 5), "FILE: it ends too early, after 5 bytes"),
+                        "FILE: truncated after %,d bytes".formatted(whole.length / 2)),
+                images("gzip header alone", Arrays.copyOf(whole, 5), "FILE: truncated after 5 bytes"),
                 images(
                         "checksum cut off",
                         Arrays.copyOf(whole, whole.length - 3),
-                        "FILE: it ends too early, after %,d bytes".formatted(whole.length - 3)),
-                images("damaged", damaged, "FILE: its compressed data are damaged (invalid block type)"),
-                images("other sum", wrongSum, "FILE: its compressed data are damaged (Corrupt GZIP trailer)"),
-                images("other length", wrongLength, "FILE: its compressed data are damaged (Corrupt GZIP trailer)"),
+                        "FILE: truncated after %,d bytes".formatted(whole.length - 3)),
+                images("damaged", damaged, "FILE: the compressed data are damaged (invalid block type)"),
+                images("other sum", wrongSum, "FILE: the compressed data are damaged (Corrupt GZIP trailer)"),
+                images("other length", wrongLength, "FILE: the compressed data are damaged (Corrupt GZIP trailer)"),
                 labels(
                         "other sum, which tells that it is not the label that is wrong",
                         wrongSumAndLabel,
-                        "FILE: its compressed data are damaged (Corrupt GZIP trailer)"),
+                        "FILE: the compressed data are damaged (Corrupt GZIP trailer)"),
                 images(
                         "labels in place of images",
                         unpacked(labels),
-                        "FILE: its magic number is 0x00000801 (labels) where 0x00000803 (images) is expected"),
+                        "FILE: the magic number is 0x00000801 (labels), expected 0x00000803 (images)"),
                 labels(
                         "images in place of labels",
                         whole,
-                        "FILE: its magic number is 0x00000803 (images) where 0x00000801 (labels) is expected"),
+                        "FILE: the magic number is 0x00000803 (images), expected 0x00000801 (labels)"),
                 images(
                         "gzipped text",
                         unpacked("<html>404</html>".getBytes(UTF_8)),
-                        "FILE: its magic number is 0x3c68746d where 0x00000803 (images) is expected"),
+                        "FILE: the magic number is 0x3c68746d, expected 0x00000803 (images)"),
                 images(
                         "nothing unpacked",
                         unpacked(new byte[0]),
-                        "FILE: truncated: 0 bytes unpacked where the header alone has 16"),
+                        "FILE: truncated: 0 bytes unpacked, but the header alone has 16"),
                 images(
                         "magic number cut short",
                         unpacked(Arrays.copyOf(images, 3)),
-                        "FILE: truncated: 3 bytes unpacked where the header alone has 16"),
+                        "FILE: truncated: 3 bytes unpacked, but the header alone has 16"),
                 images(
                         "header cut short",
                         unpacked(Arrays.copyOf(images, 15)),
-                        "FILE: truncated: 15 bytes unpacked where the header alone has 16"),
+                        "FILE: truncated: 15 bytes unpacked, but the header alone has 16"),
                 labels(
                         "labels' header cut short",
                         unpacked(Arrays.copyOf(labels, 7)),
-                        "FILE: truncated: 7 bytes unpacked where the header alone has 8"),
+                        "FILE: truncated: 7 bytes unpacked, but the header alone has 8"),
                 images(
                         "the test images",
                         unpacked(TinyMnist.images(4, 28, 28)),
-                        "FILE: its header promises 4 images where 6 are expected"),
+                        "FILE: the header announces 4 images, expected 6"),
                 images(
                         "billions of images",
                         unpacked(manyImages),
-                        "FILE: its header promises 4,294,967,295 images where 6 are expected"),
+                        "FILE: the header announces 4,294,967,295 images, expected 6"),
                 labels(
                         "labels of other images",
                         unpacked(TinyMnist.labels(0, 1, 2, 3, 4, 5)),
-                        "FILE: its header promises 6 labels where 4 are expected"),
+                        "FILE: the header announces 6 labels, expected 4"),
                 images(
                         "large images",
                         unpacked(TinyMnist.images(6, 32, 32)),
-                        "FILE: its images are 32x32 where 28x28 are expected"),
+                        "FILE: the images are 32x32, expected 28x28"),
                 images(
                         "oblong images",
                         unpacked(TinyMnist.images(6, 28, 14)),
-                        "FILE: its images are 28x14 where 28x28 are expected"),
+                        "FILE: the images are 28x14, expected 28x28"),
                 images(
                         "one byte too few",
                         unpacked(Arrays.copyOf(images, images.length - 1)),
-                        "FILE: truncated: 4,719 bytes unpacked where 4,720 (a header of 16 and 6 images) are expected"),
+                        "FILE: truncated: 4,719 bytes unpacked, expected 4,720 (a header of 16 and 6 images)"),
                 images(
                         "header alone",
                         unpacked(Arrays.copyOf(images, 16)),
-                        "FILE: truncated: 16 bytes unpacked where 4,720 (a header of 16 and 6 images) are expected"),
+                        "FILE: truncated: 16 bytes unpacked, expected 4,720 (a header of 16 and 6 images)"),
                 images(
                         "one byte too many",
                         unpacked(Arrays.copyOf(images, images.length + 1)),
-                        "FILE: too long: 4,721 bytes unpacked where 4,720 (a header of 16 and 6 images) are expected"),
+                        "FILE: too long: 4,721 bytes unpacked, expected 4,720 (a header of 16 and 6 images)"),
                 labels(
                         "one label too few",
                         unpacked(Arrays.copyOf(labels, labels.length - 1)),
-                        "FILE: truncated: 11 bytes unpacked where 12 (a header of 8 and 4 labels) are expected"),
+                        "FILE: truncated: 11 bytes unpacked, expected 12 (a header of 8 and 4 labels)"),
                 labels(
                         "one label too many",
                         unpacked(Arrays.copyOf(labels, labels.length + 1)),
-                        "FILE: too long: 13 bytes unpacked where 12 (a header of 8 and 4 labels) are expected"),
+                        "FILE: too long: 13 bytes unpacked, expected 12 (a header of 8 and 4 labels)"),
                 labels(
                         "label 10",
                         unpacked(TinyMnist.labels(6, 7, 10, 11)),
-                        "FILE, record 3 (byte 11): label 10; it must be from 0 to 9"),
+                        "FILE, record 3 (byte 11): label 10, expected 0 to 9"),
                 labels(
                         "label 255",
                         unpacked(TinyMnist.labels(255, 7, 8, 9)),
-                        "FILE, record 1 (byte 9): label 255; it must be from 0 to 9"),
+                        "FILE, record 1 (byte 9): label 255, expected 0 to 9"),
                 images(
                         "more than is sensible",
                         unpacked(Arrays.copyOf(images, 1_058_017)),
-                        "FILE: it unpacks to more than 1,058,016 bytes"));
+                        "FILE: unpacks to more than 1,058,016 bytes"));
     }
 
     @ParameterizedTest(name = "{0}")

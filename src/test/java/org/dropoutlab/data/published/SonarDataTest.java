@@ -46,24 +46,23 @@ class SonarDataTest {
     static Stream<Arguments> badFiles() {
         String good = row("0.25", "M") + row("0.5", "R");
         return Stream.of(
-                Arguments.of("", "FILE: the file holds no examples"),
-                Arguments.of("\n\n", "FILE: the file holds no examples"),
-                Arguments.of(
-                        good + good.substring(5), "FILE, line 3: 60 columns where 60 numbers and a label are expected"),
+                Arguments.of("", "FILE: no examples"),
+                Arguments.of("\n\n", "FILE: no examples"),
+                Arguments.of(good + good.substring(5), "FILE, line 3: 60 columns, expected 60 numbers and a label"),
                 Arguments.of(good + row("abc", "M"), "FILE, line 3, column 1: 'abc' is not a number"),
                 Arguments.of(good + row("0.1f", "M"), "FILE, line 3, column 1: '0.1f' is not a number"),
                 Arguments.of(good + row("1e60", "M"), "FILE, line 3, column 1: '1e60' is not a finite number"),
                 Arguments.of(
                         good + row("0.1", "M").replaceFirst("0.1", "\"0.1"),
-                        "FILE, line 3: not comma-separated values; is a quote left open?"),
+                        "FILE, line 3: not comma-separated values; is there an unclosed quote?"),
                 Arguments.of(good + row("NaN", "M"), "FILE, line 3, column 1: 'NaN' is not a finite number"),
                 Arguments.of(good + row("1e999", "M"), "FILE, line 3, column 1: '1e999' is not a finite number"),
                 Arguments.of(good + row("", "M"), "FILE, line 3, column 1: '' is not a number"),
                 Arguments.of(
                         good + row("0.1", "X"),
-                        "FILE, line 3, column 61: unknown label 'X'; it must be M (mine) or R (rock)"),
+                        "FILE, line 3, column 61: unknown label 'X', expected M (mine) or R (rock)"),
                 Arguments.of(
-                        row("0.1", "M") + row("0.2", "M"), "FILE: no example of class R; both M and R are needed"));
+                        row("0.1", "M") + row("0.2", "M"), "FILE: no examples of class R; both M and R are needed"));
     }
 
     @ParameterizedTest

@@ -86,7 +86,7 @@ class HeldOutSplitTest {
 
     @Test
     void refusesMoreTrainingExamplesThanThereAre() {
-        assertRefused(plan(TRAIN + 1, 1, 0.2), "train size 301 is more than the 300 training examples of the data set");
+        assertRefused(plan(TRAIN + 1, 1, 0.2), "train size 301 exceeds the 300 training examples of the data set");
     }
 
     @Test
@@ -98,13 +98,13 @@ class HeldOutSplitTest {
 
     @Test
     void refusesMoreTestExamplesThanThereAre() {
-        assertRefused(plan(100, TEST + 1, 0.2), "test size 101 is more than the 100 test examples of the data set");
+        assertRefused(plan(100, TEST + 1, 0.2), "test size 101 exceeds the 100 test examples of the data set");
     }
 
     @Test
     void refusesADataSetWithoutTestData() {
         Table table = new Table(new double[4][1], new int[] {0, 1, 0, 1}, List.of("zero", "one"));
-        String message = "this data set has no test data of its own: it is for cross-validation";
+        String message = "this data set has no separate test set; use cross-validation";
 
         assertThatThrownBy(() -> Splits.check(table, plan(4, 1, 0.5)))
                 .isInstanceOf(InputException.class)

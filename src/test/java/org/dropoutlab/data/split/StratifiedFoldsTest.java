@@ -97,7 +97,7 @@ class StratifiedFoldsTest {
         assertThatThrownBy(() -> StratifiedFolds.check(
                         table(30, 31, 1), Resampling.of(5, 1).withTrainSize(49)))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("more than the 48 examples");
+                .hasMessageContaining("exceeds the 48 examples");
     }
 
     private static void assertSpreadAtMostOne(int[] numbers) {

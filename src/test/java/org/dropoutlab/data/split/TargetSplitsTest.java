@@ -74,7 +74,7 @@ class TargetSplitsTest {
         assertThatThrownBy(() -> Splits.check(
                         table(IntStream.range(0, 19).mapToDouble(i -> i).toArray()), ten))
                 .isInstanceOf(InputException.class)
-                .hasMessage("10 folds with two examples each need at least 20 examples, but there are 19");
+                .hasMessage("10 folds need at least 20 examples, two in each, but there are 19");
     }
 
     /** 38 zeros and two others cannot be in each of ten folds. */
@@ -86,7 +86,8 @@ class TargetSplitsTest {
 
         assertThatThrownBy(() -> Splits.check(table(targets), Resampling.of(10, 1)))
                 .isInstanceOf(InputException.class)
-                .hasMessage("all 4 test examples of a fold have the target 0.0: take fewer folds or more examples");
+                .hasMessage(
+                        "all 4 test examples of a fold have the same target, 0.0; use fewer folds or more examples");
     }
 
     @Test
@@ -103,7 +104,7 @@ class TargetSplitsTest {
         assertThatThrownBy(() -> Splits.check(table, Resampling.of(5, 1).withValidation(0.01)))
                 .isInstanceOf(InputException.class)
                 .hasMessage(
-                        "a validation share of 0.01 of the 80 examples of a training fold leaves targets that are all the same on one side");
+                        "with a validation fraction of 0.01 of the 80 examples in a training fold, all training or all validation targets are the same");
     }
 
     @Test

@@ -103,15 +103,15 @@ class ValidationShareTest {
         assertRefused(
                 table(List.of(20, 20), 1),
                 0.02,
-                "a validation share of 0.02 takes 0 of the 16 examples of class c1 in a training fold: there must be some of each class on both sides");
+                "a validation fraction of 0.02 takes 0 of the 16 examples of class c1 in a training fold; training and validation each need at least one");
         assertRefused(
                 table(List.of(20, 20), 1),
                 0.99,
-                "a validation share of 0.99 takes 16 of the 16 examples of class c0 in a training fold: there must be some of each class on both sides");
+                "a validation fraction of 0.99 takes 16 of the 16 examples of class c0 in a training fold; training and validation each need at least one");
         assertRefused(
                 table(List.of(60, 6), 1),
                 0.06,
-                "a validation share of 0.06 takes 0 of the 4 examples of class c1 in a training fold: there must be some of each class on both sides");
+                "a validation fraction of 0.06 takes 0 of the 4 examples of class c1 in a training fold; training and validation each need at least one");
         Splits.check(table(List.of(60, 6), 1), Resampling.of(5, 1).withValidation(0.25));
     }
 
@@ -123,7 +123,7 @@ class ValidationShareTest {
                 .hasMessage(message);
         assertThatThrownBy(() -> split(table, plan, 7))
                 .isInstanceOf(InputException.class)
-                .hasMessageStartingWith("a validation share of " + share);
+                .hasMessageStartingWith("a validation fraction of " + share);
     }
 
     private static List<Fold> split(Table table, CrossValidation plan, long seed) {

@@ -238,8 +238,8 @@ class TableFileTest {
         assertThat(file.decisions())
                 .contains(
                         header
-                                ? "columns are separated by ',', and the first row has their names"
-                                : "columns are separated by ',', and have no names: they are numbered from 0");
+                                ? "columns are separated by ',', and the first row is the header"
+                                : "columns are separated by ',', and there is no header: columns are numbered from 0");
     }
 
     @Test
@@ -306,11 +306,11 @@ class TableFileTest {
     void saysWhatLooksLikeAMistake() {
         assertThat(read("n,x,y\n1,2,a\n2,5,b\n3,1o,a\n", "y", FOUND_OUT).decisions())
                 .contains(
-                        "column n counts the rows: ignore it (--ignore n) unless it means something",
-                        "column x has 3 categories (2 of its 3 values are numbers; the first that is not, '1o', is in line 4)",
+                        "column n looks like a row number; leave it out with --ignore n unless it is meaningful",
+                        "column x has 3 categories (2 of its 3 values are numbers; the first exception, '1o', is on line 4)",
                         "column y has 2 classes: a, b");
         assertThat(read("n,x,y\n1,,a\n2,,b\n", "y", FOUND_OUT).decisions())
-                .contains("column x has no values: it tells nothing");
+                .contains("column x is empty and is ignored");
     }
 
     static Stream<Arguments> badFiles() {
@@ -319,59 +319,53 @@ class TableFileTest {
                 .mapToObj(i -> i + ",k" + i + "," + i % 2 + "\n")
                 .collect(Collectors.joining());
         return Stream.of(
-                Arguments.of("", "c", FOUND_OUT, "FILE: there are no rows in it"),
-                Arguments.of("\n\n", "c", FOUND_OUT, "FILE: there are no rows in it"),
-                Arguments.of("a,b,c\n", "c", FOUND_OUT, "FILE: there are no rows below the header"),
+                Arguments.of("", "c", FOUND_OUT, "FILE: the file has no rows"),
+                Arguments.of("\n\n", "c", FOUND_OUT, "FILE: the file has no rows"),
+                Arguments.of("a,b,c\n", "c", FOUND_OUT, "FILE: no rows below the header"),
                 Arguments.of(
                         "a\n1\n",
                         "a",
                         FOUND_OUT,
-                        "FILE: a single column; give the character between the columns if it is none of , ; | and tab"),
-                Arguments.of(good, "d", FOUND_OUT, "FILE: no column is called d; there are: a, b, c"),
-                Arguments.of(good, "3", FOUND_OUT, "FILE: no column is called 3; there are: a, b, c"),
+                        "FILE: only one column found; specify the separator if it is not one of , ; | or tab"),
+                Arguments.of(good, "d", FOUND_OUT, "FILE: no column named 'd'; columns: a, b, c"),
+                Arguments.of(good, "3", FOUND_OUT, "FILE: no column named '3'; columns: a, b, c"),
                 Arguments.of(
                         "1,2\n3,4\n",
                         "kind",
                         FOUND_OUT,
-                        "FILE: no column kind; without a header there are columns 0 to 1"),
+                        "FILE: no column kind; the file has no header, and its columns are numbered 0 to 1"),
                 Arguments.of(
-                        good,
-                        "c",
-                        FOUND_OUT.withIgnored(List.of("e")),
-                        "FILE: no column is called e; there are: a, b, c"),
+                        good, "c", FOUND_OUT.withIgnored(List.of("e")), "FILE: no column named 'e'; columns: a, b, c"),
                 Arguments.of(
                         good,
                         "c",
                         FOUND_OUT.withIgnored(List.of("2")),
-                        "FILE: column c cannot be the label and be ignored"),
+                        "FILE: column c is the label and cannot be ignored"),
                 Arguments.of(
-                        good,
-                        "c",
-                        FOUND_OUT.withIgnored(List.of("a", "1")),
-                        "FILE: no column is left to predict c from"),
+                        good, "c", FOUND_OUT.withIgnored(List.of("a", "1")), "FILE: no columns left to predict c from"),
                 Arguments.of(
                         good + "3,z,NA\n",
                         "c",
                         FOUND_OUT,
-                        "FILE, line 4: no value in column c, the label; leave the row out"),
-                Arguments.of(good + "3,z\n", "c", FOUND_OUT, "FILE, line 4: 2 cells where the first row has 3"),
+                        "FILE, line 4: no value in the label column c; remove the row"),
+                Arguments.of(good + "3,z\n", "c", FOUND_OUT, "FILE, line 4: 2 cells, but the first row has 3"),
                 Arguments.of(
-                        good + "3,\"z\nz\",u,9\n", "c", FOUND_OUT, "FILE, line 4: 4 cells where the first row has 3"),
+                        good + "3,\"z\nz\",u,9\n", "c", FOUND_OUT, "FILE, line 4: 4 cells, but the first row has 3"),
                 Arguments.of(
                         good + "3,\"z\nz\",u\n4,x,u,9\n",
                         "c",
                         FOUND_OUT,
-                        "FILE, line 6: 4 cells where the first row has 3"),
+                        "FILE, line 6: 4 cells, but the first row has 3"),
                 Arguments.of(
                         "a,b,a\n1,x,3\n2,y,4\n",
                         "b",
                         FOUND_OUT,
-                        "FILE, line 1: columns 0 and 2, counted from 0, are both called a; rename one"),
+                        "FILE, line 1: columns 0 and 2 (counting from 0) are both named a; rename one"),
                 Arguments.of(
                         "a,c\n1,u\n2,u\n",
                         "c",
                         FOUND_OUT,
-                        "FILE: column c, the label, is u in every row; there is nothing to tell apart"),
+                        "FILE: the label column c is u in every row; there is nothing to learn"),
                 Arguments.of(
                         good + "-Infinity,x,u\n",
                         "c",
@@ -390,37 +384,37 @@ class TableFileTest {
                         good + ",x,u\n",
                         "c",
                         FOUND_OUT.withMissing(MissingValues.REFUSE),
-                        "FILE, line 4: no value in column a"),
+                        "FILE, line 4: missing value in column a"),
                 Arguments.of(
                         good + "3,?,u\n",
                         "c",
                         FOUND_OUT.withMissing(MissingValues.REFUSE),
-                        "FILE, line 4: no value in column b"),
+                        "FILE, line 4: missing value in column b"),
                 Arguments.of(
                         many,
                         "2",
                         FOUND_OUT,
-                        "FILE: column 1 has more than 100 categories; leave it out by --ignore 1, or put it in fewer"),
+                        "FILE: column 1 has more than 100 categories; leave it out with --ignore 1, or merge categories"),
                 Arguments.of(
                         many.replace("50,k50", "5o,k50"),
                         "2",
                         FOUND_OUT.withIgnored(List.of("1")),
-                        "FILE: column 0 has more than 100 categories (100 of its 101 values are numbers; the first that is not, '5o', is in line 51); leave it out by --ignore 0, or put it in fewer"),
+                        "FILE: column 0 has more than 100 categories (100 of its 101 values are numbers; the first exception, '5o', is on line 51); leave it out with --ignore 0, or merge categories"),
                 Arguments.of(
                         many,
                         "1",
                         FOUND_OUT,
-                        "FILE: column 1, the label, has more than 100 classes; is it the right one?"),
+                        "FILE: the label column 1 has more than 100 classes; is it the right column?"),
                 Arguments.of(
                         good + "3,\"z,u\n4,x,v\n",
                         "c",
                         FOUND_OUT,
-                        "FILE, line 4: a quote is left open or stands within a quoted cell; write it twice there"),
+                        "FILE, line 4: unclosed quote, or a quote inside a quoted cell that is not doubled"),
                 Arguments.of(
                         good + "3,\"say \"z\"\",u\n4,x,v\n",
                         "c",
                         FOUND_OUT,
-                        "FILE, line 4: a quote is left open or stands within a quoted cell; write it twice there"));
+                        "FILE, line 4: unclosed quote, or a quote inside a quoted cell that is not doubled"));
     }
 
     @ParameterizedTest
@@ -454,25 +448,25 @@ class TableFileTest {
         Files.write(file(), "a,b\n1,caf\u00e9\n".getBytes(ISO_8859_1));
         assertThatThrownBy(() -> TableFile.read(file(), "b", FOUND_OUT))
                 .isInstanceOf(InputException.class)
-                .hasMessage(file() + ": not UTF-8; save it as UTF-8");
+                .hasMessage(file() + ": not UTF-8; save the file as UTF-8");
 
         Files.write(file(), ("a,b\n" + "1,x\n".repeat(5_000) + "1,caf\u00e9\n").getBytes(ISO_8859_1));
         assertThatThrownBy(() -> TableFile.read(file(), "b", FOUND_OUT))
                 .isInstanceOf(InputException.class)
-                .hasMessageMatching(".*, after line [0-9]{4}: not UTF-8; save it as UTF-8");
+                .hasMessageMatching(".*, after line [0-9]{4}: not UTF-8; save the file as UTF-8");
     }
 
     @Test
     void refusesWhatIsNotThereOrNotAFile() {
         assertThatThrownBy(() -> TableFile.read(file(), "b", FOUND_OUT))
                 .isInstanceOf(InputException.class)
-                .hasMessage(file() + " is missing; name a file of separated values");
+                .hasMessage(file() + " does not exist; check the path");
         assertThatThrownBy(() -> TableFile.read(directory, "b", FOUND_OUT))
                 .isInstanceOf(InputException.class)
                 .hasMessage(directory + " is not a file");
         assertThatThrownBy(() -> FOUND_OUT.withSeparator('"'))
                 .isInstanceOf(InputException.class)
-                .hasMessage("a quote or a line break cannot separate cells");
+                .hasMessage("the separator cannot be a quote or a line break");
     }
 
     /** Oracle: the reader of the data set. */

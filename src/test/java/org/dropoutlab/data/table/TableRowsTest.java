@@ -81,7 +81,7 @@ class TableRowsTest {
     void saysOnceWhatColumnsItLeavesOut() {
         read(NAMED, "size,colour,name,id,age\n3,red,a,b,c\n4,red,a,b,c\n");
 
-        assertThat(warnings).containsExactly("FILE: left out, because there was no such column in training: name, age");
+        assertThat(warnings).containsExactly("FILE: ignoring columns that were not in the training data: name, age");
     }
 
     @Test
@@ -99,25 +99,24 @@ class TableRowsTest {
                 MissingValues.REFUSE,
                 UnseenCategories.REFUSE);
         return Stream.of(
-                Arguments.of(NAMED, "", "FILE: there are no rows in it"),
-                Arguments.of(NAMED, "size,colour\n", "FILE: there are no rows below the header"),
-                Arguments.of(NAMED, "size,age\n3,4\n", "FILE, line 1: no column colour; there are: size, age"),
-                Arguments.of(NAMED, "a,b\nx,y\n", "FILE, line 1: no column size, colour; there are: a, b"),
+                Arguments.of(NAMED, "", "FILE: no rows"),
+                Arguments.of(NAMED, "size,colour\n", "FILE: no rows below the header"),
+                Arguments.of(NAMED, "size,age\n3,4\n", "FILE, line 1: no column colour; columns: size, age"),
+                Arguments.of(NAMED, "a,b\nx,y\n", "FILE, line 1: no column size, colour; columns: a, b"),
                 Arguments.of(
-                        NAMED, "size,colour,size\n3,red,4\n", "FILE, line 1: two columns are called size; rename one"),
-                Arguments.of(
-                        NUMBERED, "3,red\n", "FILE, line 1: 2 cells where there must be 4, or 3 without the label 1"),
-                Arguments.of(NAMED, "size,colour\n3,red\n4\n", "FILE, line 3: 1 cells where the first row has 2"),
+                        NAMED, "size,colour,size\n3,red,4\n", "FILE, line 1: two columns are named size; rename one"),
+                Arguments.of(NUMBERED, "3,red\n", "FILE, line 1: 2 cells; expected 4, or 3 without the label 1"),
+                Arguments.of(NAMED, "size,colour\n3,red\n4\n", "FILE, line 3: 1 cells, but the first row has 2"),
                 Arguments.of(NAMED, "size,colour\n3,red\n4o,red\n", "FILE, line 3, column size: '4o' is not a number"),
                 Arguments.of(
                         NAMED,
                         "size,colour\n3,red\ninf,red\n",
                         "FILE, line 3, column size: 'inf' is not a finite number"),
-                Arguments.of(strict, "size,colour\n?,red\n", "FILE, line 2: no value in column size"),
+                Arguments.of(strict, "size,colour\n?,red\n", "FILE, line 2: missing value in column size"),
                 Arguments.of(
                         strict,
                         "size,colour\n3,mauve\n",
-                        "FILE, line 2, column colour: 'mauve' is none of the categories in training: red, blue"));
+                        "FILE, line 2, column colour: category 'mauve' was not in the training data; categories: red, blue"));
     }
 
     @ParameterizedTest

@@ -150,26 +150,26 @@ class SafeConfigurationTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SafeConfiguration.read(
                         json().replace("org.nd4j.linalg.learning.config.Sgd", "com.example.Sgd")))
-                .withMessageContaining("a configuration needs no class called com.example.Sgd");
+                .withMessageContaining("class com.example.Sgd is not loaded");
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "'' | a configuration is a JSON object",
-                "[] | a configuration is a JSON object",
-                "7 | a configuration is a JSON object",
+                "'' | a configuration must be a JSON object",
+                "[] | a configuration must be a JSON object",
+                "7 | a configuration must be a JSON object",
                 "{ | line 1",
                 "{} | has no list \"confs\"",
                 "{\"confs\":7} | has no list \"confs\"",
                 "{\"confs\":[]} | has no layers",
-                "{\"confs\":[7]} | layer 1 of the configuration does not say",
-                "{\"confs\":[{\"layer\":{\"dense\":{\"nin\":1}}}]} | layer 1 of the configuration does not say",
-                "{\"confs\":[{\"layer\":{\"@class\":\"org.deeplearning4j.nn.conf.layers.Nothing\"}}]} | that Deeplearning4j can read",
-                "{\"confs\":[{\"layer\":{\"@class\":\"org.deeplearning4j.nn.conf.dropout.Dropout\"}}]} | that Deeplearning4j can read",
-                "{\"confs\":[{\"layer\":{\"@class\":\"org.deeplearning4j.nn.conf.layers.DenseLayer\",\"nin\":\"x\"}}]} | that Deeplearning4j can read",
-                "{\"confs\":[]} {} | goes on behind it",
+                "{\"confs\":[7]} | layer 1 of the configuration has no \"@class\"",
+                "{\"confs\":[{\"layer\":{\"dense\":{\"nin\":1}}}]} | layer 1 of the configuration has no \"@class\"",
+                "{\"confs\":[{\"layer\":{\"@class\":\"org.deeplearning4j.nn.conf.layers.Nothing\"}}]} | Deeplearning4j cannot read this configuration",
+                "{\"confs\":[{\"layer\":{\"@class\":\"org.deeplearning4j.nn.conf.dropout.Dropout\"}}]} | Deeplearning4j cannot read this configuration",
+                "{\"confs\":[{\"layer\":{\"@class\":\"org.deeplearning4j.nn.conf.layers.DenseLayer\",\"nin\":\"x\"}}]} | Deeplearning4j cannot read this configuration",
+                "{\"confs\":[]} {} | more text follows it",
                 "{\"confs\":[],\"confs\":[]} | Duplicate field"
             })
     void saysInOneLineWhatIsWrong(String json, String message) {
@@ -193,7 +193,7 @@ class SafeConfigurationTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SafeConfiguration.read(graph.toJson()))
-                .withMessageContaining("the configuration of a ComputationGraph");
+                .withMessageContaining("configures a ComputationGraph");
     }
 
     @Test
@@ -203,9 +203,9 @@ class SafeConfigurationTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SafeConfiguration.check(deep))
-                .withMessage("a configuration is nested at most 100 levels deep");
+                .withMessage("a configuration can be nested at most 100 levels deep");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SafeConfiguration.check(large))
-                .withMessage("a configuration has at most 10,000,000 bytes");
+                .withMessage("a configuration can have at most 10,000,000 bytes");
     }
 }

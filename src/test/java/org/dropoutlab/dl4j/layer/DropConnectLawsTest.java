@@ -324,7 +324,7 @@ class DropConnectLawsTest {
 
         assertThatThrownBy(() -> of.kind.backward(operator, Nd4j.ones(10, UNITS)))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("make another forward pass first");
+                .hasMessageContaining("run another forward pass first");
     }
 
     /** Oracle: the plain layer. {@code FrozenLayerWithBackprop} runs a layer as at inference, and then backwards. */

@@ -208,7 +208,7 @@ class KlSparsityTest {
                 .isThrownBy(() -> new RegularizedLayers(
                                 Configurations.linear(DataType.FLOAT), InputType.feedForward(4), List.of(sparsity))
                         .output(output()))
-                .withMessageEndingWith("on each hidden layer: this network has none to put it on");
+                .withMessageEndingWith("on each hidden layer: this network has no such layer");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RegularizedLayers(
                                 Configurations.linear(DataType.FLOAT), InputType.feedForward(4), List.of(sparsity))
@@ -228,7 +228,7 @@ class KlSparsityTest {
                 .withMessageContaining("is a sum");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SingleLayer.of(new KlSparsityPenalty(sparsity), InputType.convolutional(4, 4, 2)))
-                .withMessageContaining("dense layers");
+                .withMessageContaining("dense layer");
         for (double value : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> new KlSparsity(value, 1))

@@ -194,13 +194,13 @@ class ArchitecturesTest {
 
     @Test
     void networksThatDoNotFitTheDataAreRefused() {
-        refuses("table-mlp-8-4-3", 3, "takes 8 inputs, and these examples have 9", 9);
-        refuses("table-mlp-8-4-3", 2, "puts out 3 numbers for an example, and a label of these data is 2 numbers", 8);
+        refuses("table-mlp-8-4-3", 3, "takes 8 inputs, but these examples have 9", 9);
+        refuses("table-mlp-8-4-3", 2, "output is 3 numbers per example, but a label of these data is 2 numbers", 8);
         refuses("table-mlp-8-4-2", 1, "give its output layer a single output", 8);
-        refuses("cifar10-cnn", 10, "begins with a convolution", 3072);
-        refuses("cifar10-cnn", 10, "takes 3 channels, and these examples have 1", 1, 32, 32);
-        refuses("cifar10-cnn-2-2-2-2", 10, "does not take examples of 3×48×48", 3, 48, 48);
-        refuses("mnist-mlp-4", 10, "takes 784 inputs, and these examples have 1,024", 1, 32, 32);
+        refuses("cifar10-cnn", 10, "starts with a convolution", 3072);
+        refuses("cifar10-cnn", 10, "takes 3 channels, but these examples have 1", 1, 32, 32);
+        refuses("cifar10-cnn-2-2-2-2", 10, "does not accept examples of 3×48×48", 3, 48, 48);
+        refuses("mnist-mlp-4", 10, "takes 784 inputs, but these examples have 1,024", 1, 32, 32);
     }
 
     private static void refuses(String name, int labels, String message, long... example) {

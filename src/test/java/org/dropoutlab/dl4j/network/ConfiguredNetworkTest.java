@@ -389,26 +389,26 @@ class ConfiguredNetworkTest {
 
     @Test
     void refusesWhatTheConfigurationHasAlready() {
-        refuses(particular(), Dropout.hidden(0.5), "layer 1 of the configuration has noise such as dropout already");
-        refuses(particular(), new L2(0.1), "layer 1 of the configuration has L2 or weight decay already");
-        refuses(particular(), new WeightDecay(0.1), "has L2 or weight decay already");
-        refuses(particular(), new L1(0.1), "layer 3 of the configuration has L1 already");
-        refuses(particular(), new MaxNorm(3), "layer 3 of the configuration has constraints already");
+        refuses(particular(), Dropout.hidden(0.5), "layer 1 of the configuration already has noise such as dropout");
+        refuses(particular(), new L2(0.1), "layer 1 of the configuration already has L2 or weight decay");
+        refuses(particular(), new WeightDecay(0.1), "already has L2 or weight decay");
+        refuses(particular(), new L1(0.1), "layer 3 of the configuration already has L1");
+        refuses(particular(), new MaxNorm(3), "layer 3 of the configuration already has constraints");
         refuses(
                 image(InputType.convolutional(8, 9, 2)),
                 org.dropoutlab.regularization.BatchNormalization.hidden(),
-                "layer 2 of the configuration has batch normalization already");
-        refuses(image(InputType.convolutional(8, 9, 2)), new MaxNorm(3), "divides the length of weights out again");
+                "layer 2 of the configuration already has batch normalization");
+        refuses(image(InputType.convolutional(8, 9, 2)), new MaxNorm(3), "cancels the length of weights");
         refuses(
                 configure(dense(), AS_CONFIGURED, DropConnect.hidden(0.3)),
                 WeightNoise.hidden(0.3),
-                "DropConnect already");
+                "already has weight noise or DropConnect");
         refuses(embedding(), Dropout.visible(0.1), "whose inputs are indices");
     }
 
     @Test
     void refusesPlacesThatTheNetworkLacks() {
-        refuses(dense(), SpatialDropout.convolution(0.3), "this network has none to put it on");
+        refuses(dense(), SpatialDropout.convolution(0.3), "this network has no such layer");
         refuses(dense(), new SpatialDropout(Place.VISIBLE, new DropProbability(0.3)), "a flat vector without any");
         refuses(dense(), new KlSparsity(0.1, 1), "can be negative");
     }
@@ -468,9 +468,9 @@ class ConfiguredNetworkTest {
         Architectures.check(spec(image(InputType.convolutionalFlat(8, 9, 2))), 3, 2, 8, 9);
         Architectures.check(spec(particular()), 3, 1, 2, 3);
 
-        doesNotFit(dense(), 1, "takes 6 inputs, and these examples have 7", 7);
-        doesNotFit(particular(), 1, "puts out 3 numbers", 6);
-        doesNotFit(image(InputType.convolutional(8, 9, 2)), 3, "does not take examples of 2×20×20", 2, 20, 20);
+        doesNotFit(dense(), 1, "takes 6 inputs, but these examples have 7", 7);
+        doesNotFit(particular(), 1, "output is 3 numbers", 6);
+        doesNotFit(image(InputType.convolutional(8, 9, 2)), 3, "does not accept examples of 2×20×20", 2, 20, 20);
     }
 
     private static void doesNotFit(MultiLayerConfiguration own, int labels, String message, long... example) {

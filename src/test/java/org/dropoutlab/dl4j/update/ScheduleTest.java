@@ -86,7 +86,7 @@ class ScheduleTest {
         assertThat(new Optimizer.Adam(0.1, overTen).over(3)).isEqualTo(new Optimizer.Adam(0.1, overTen));
         assertThat(new Optimizer.Adam(0.1, step).over(10)).isEqualTo(new Optimizer.Adam(0.1, step));
         assertRefused(
-                "a cosine schedule must know its epochs: configure networks with Optimizer.over(epochs)",
+                "a cosine schedule needs its epochs: configure networks with Optimizer.over(epochs)",
                 () -> Updaters.of(new Optimizer.Adam(0.1, cosine)));
     }
 

@@ -35,7 +35,7 @@ class OperatorsTest {
     void dropoutAndTheGradientOfTheRowsLengths(long seed) {
         String text = printed(seed);
         List<Double> outputs = numbers(text, "in training, kept entries are 1/(1 − 0.75) = 4:");
-        List<Double> gradients = numbers(text, "gradient of the sum of the rows' lengths");
+        List<Double> gradients = numbers(text, "gradient of the sum of the row norms");
 
         assertThat(outputs).hasSize(15).isSubsetOf(0.0, 4.0);
         for (int row = 0; row < 3; row++) {
@@ -67,8 +67,8 @@ class OperatorsTest {
     @Test
     void dropoutTakesRowsOfWeightsAndDropConnectSingleOnes() {
         String text = printed(1);
-        List<Double> dropout = numbers(text, "dropout 0.5 of the inputs takes");
-        List<Double> dropConnect = numbers(text, "DropConnect 0.5 takes each weight");
+        List<Double> dropout = numbers(text, "dropout 0.5 on the inputs drops");
+        List<Double> dropConnect = numbers(text, "DropConnect 0.5 drops each weight");
 
         assertThat(rowsAlike(dropout)).isEqualTo(5);
         assertThat(rowsAlike(dropConnect)).isLessThan(5);

@@ -63,16 +63,16 @@ class LevelsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "0,…,0.8 | two numbers come before",
-                "0,0.1,… | two numbers come before",
-                "0,0.1,…,-1 | no steps of 0.1 lead to -1",
-                "0,0,…,1 | no steps of 0 lead to 1",
-                "0,1,…,5000 | at most 1000 levels",
-                "0.1,0.1 | each once",
-                "0,,1 | '' in '0,,1' is none",
-                "0,x | 'x' in '0,x' is none",
-                "0.8..0 | a range goes upwards",
-                "0.5..0.5 | a range goes upwards",
+                "0,…,0.8 | … needs two numbers before it",
+                "0,0.1,… | … needs two numbers before it",
+                "0,0.1,…,-1 | starting at 0.1, steps of 0.1 never reach -1",
+                "0,0,…,1 | starting at 0, steps of 0 never reach 1",
+                "0,1,…,5000 | at most 1000 values",
+                "0.1,0.1 | must be distinct",
+                "0,,1 | '' in '0,,1' is not a number",
+                "0,x | 'x' in '0,x' is not a number",
+                "0.8..0 | a range must be ascending",
+                "0.5..0.5 | a range must be ascending",
                 "..1 | takes numbers"
             })
     void refusesWhatIsNone(String typed, String message) {

@@ -169,7 +169,7 @@ class TuningTest {
         Study tuned = grid(RATES).of(SONAR, Optional.empty());
         assertThatThrownBy(() -> grid(NORMS).of(tuned, Optional.of("tuned")))
                 .isInstanceOf(InputException.class)
-                .hasMessage("arm tuned chooses its levels already");
+                .hasMessage("arm tuned already chooses its own values");
         assertThatThrownBy(() -> grid(RATES, RATES)).isInstanceOf(InputException.class);
         assertThatThrownBy(() -> new Axis(Parameter.LEARNING_RATE, Levels.of("0..1")))
                 .isInstanceOf(InputException.class);

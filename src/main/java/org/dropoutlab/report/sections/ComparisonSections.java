@@ -1,0 +1,61 @@
+package org.dropoutlab.report.sections;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.dropoutlab.evaluation.Comparison;
+import org.dropoutlab.evaluation.StudySummary;
+import org.dropoutlab.measurement.Measures;
+import org.dropoutlab.measurement.Metric;
+import org.dropoutlab.report.words.Wording;
+
+/** Paired differences; those of losses are folded. */
+final class ComparisonSections {
+    private ComparisonSections() {}
+
+    static List<Section> of(RunResults run) {
+        StudySummary summary = run.summary();
+        Measures measures = run.measures();
+        if (summary.comparisons().isEmpty()) {
+            return List.of();
+        }
+        List<Part> parts = new ArrayList<>();
+        parts.add(new Part.Wide(List.of(
+                run.drawn()
+                        .differences(
+                                measures.quality(),
+                                Wording.capital(measures.quality().words()) + ": arm − baseline (right is better)"),
+                run.drawn()
+                        .differences(
+                                measures.gap(),
+                                Wording.capital(measures.gap().words()) + ": arm − baseline (left is better)"))));
+        summary.caveats().forEach(caveat -> parts.add(new Part.Note("* " + caveat)));
+        Arrays.stream(Metric.values())
+                .filter(metric -> !summary.comparisons(metric).isEmpty())
+                .forEach(metric -> parts.add(new Part.Folded(
+                        metric.words(),
+                        List.of(measures.quality(), measures.gap()).contains(metric),
+                        table(summary.comparisons(metric)))));
+        parts.add(new Part.Note(Wording.pairing(run.manifest().study().resampling())));
+        return List.of(new Section("Paired differences", parts));
+    }
+
+    private static Part.Table table(List<Comparison> comparisons) {
+        return new Part.Table(
+                List.of("arm – baseline", "pairs", "difference", "95% interval", "p", "p (Holm)", "verdict"),
+                Set.of(0, 6),
+                comparisons.stream().map(ComparisonSections::row).toList());
+    }
+
+    private static List<String> row(Comparison c) {
+        return List.of(
+                Wording.pair(c) + "\nchanges: " + String.join(", ", c.changes()),
+                c.pairs() + (c.lostPairs() > 0 ? "\n" + c.lostPairs() + " lost" : ""),
+                Wording.amount(c.metric(), c.difference()),
+                Wording.differenceInterval(c.metric(), c.ci95()),
+                Wording.pValue(c.pValue()),
+                Wording.pValue(c.adjustedPValue()),
+                c.verdict().words());
+    }
+}

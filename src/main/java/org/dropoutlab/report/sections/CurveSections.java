@@ -1,0 +1,41 @@
+package org.dropoutlab.report.sections;
+
+import java.util.List;
+import org.dropoutlab.measurement.Measures;
+import org.dropoutlab.report.figures.Figure;
+import org.dropoutlab.report.figures.StudyFigures;
+
+/** Curves over a sweep and over epochs. */
+final class CurveSections {
+    private CurveSections() {}
+
+    static List<Section> sweeps(RunResults run) {
+        List<Figure> sweeps = run.drawn().sweeps();
+        return sweeps.isEmpty()
+                ? List.of()
+                : List.of(new Section("The figure from these runs", new Part.Wide(sweeps)));
+    }
+
+    static List<Section> curves(RunResults run) {
+        StudyFigures drawn = run.drawn();
+        return List.of(new Section(
+                "Learning curves",
+                new Part.Panels(drawn.qualityCurves()),
+                new Part.Panels(drawn.lossCurves()),
+                new Part.Note((run.measures().isOfNumbers()
+                                ? "R² and squared error of standardized targets"
+                                : "Accuracy as a fraction, cross-entropy in nats per example")
+                        + ", dropout off: mean over trials, band of one standard deviation. Arms with the same optimizer"
+                        + " share their axes.")));
+    }
+
+    static List<Section> gap(RunResults run) {
+        Measures measures = run.measures();
+        StudyFigures drawn = run.drawn();
+        return List.of(new Section(
+                "Generalization gap",
+                new Part.Wide(List.of(
+                        drawn.arms(measures.gap(), "Generalization gap: training − test " + measures.qualityWords()),
+                        drawn.gapOverEpochs()))));
+    }
+}

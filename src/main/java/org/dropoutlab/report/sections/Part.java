@@ -1,0 +1,64 @@
+package org.dropoutlab.report.sections;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.dropoutlab.report.figures.Figure;
+
+/** A piece of a section: figures, a table or a note. */
+public sealed interface Part {
+
+    /** The name of this kind of part in the page's template. */
+    default String kind() {
+        return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    }
+
+    /** The figures of this part. */
+    default List<Figure> figures() {
+        return List.of();
+    }
+
+    /** Full-width figures with captions. */
+    record Wide(List<Figure> figures) implements Part {}
+
+    /** Small figures of one size, side by side. */
+    record Panels(List<Figure> figures) implements Part {}
+
+    /** Figures side by side in their own sizes. */
+    record Pictures(List<Figure> figures) implements Part {}
+
+    /**
+     * A table. Lines of a cell after its first are small print.
+     *
+     * @param header of each column; empty if the table has none
+     * @param names places of the columns that are names rather than numbers
+     * @param rows of cells, as many as columns
+     */
+    record Table(List<String> header, Set<Integer> names, List<List<String>> rows) implements Part {
+        public Table {
+            header = List.copyOf(header);
+            rows = rows.stream().map(List::copyOf).toList();
+        }
+
+        /**
+         * A table.
+         *
+         * @param header of the columns, with {@code " | "} between them
+         * @param names how many columns, from the left, are names rather than numbers
+         */
+        Table(String header, int names, List<List<String>> rows) {
+            this(
+                    List.of(header.split(" [|] ")),
+                    IntStream.range(0, names).boxed().collect(Collectors.toSet()),
+                    rows);
+        }
+    }
+
+    /** A table that readers can fold and unfold. */
+    record Folded(String title, boolean open, Table table) implements Part {}
+
+    /** A note in small type. */
+    record Note(String text) implements Part {}
+}
