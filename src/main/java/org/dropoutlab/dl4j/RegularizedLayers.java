@@ -410,7 +410,7 @@ public final class RegularizedLayers {
         if (noise instanceof GaussianNoise gaussian) {
             return new org.deeplearning4j.nn.conf.dropout.GaussianNoise(gaussian.sd());
         }
-        throw new AssertionError("no layer for " + noise);
+        throw new AssertionError("RegularizedLayers has no layer for " + noise);
     }
 
     /** Rejects alpha dropout without SELU: it sets units to SELU's lower limit, which other activations never take. */
