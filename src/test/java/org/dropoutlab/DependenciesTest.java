@@ -13,8 +13,11 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.layers.LayerConstraint;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
@@ -143,6 +146,35 @@ class DependenciesTest {
     void everyRoomSaysWhatItIsFor() throws Exception {
         assertThat(rooms()).isNotEmpty().allSatisfy(room -> assertThat(room.resolve("package-info.java"))
                 .exists());
+    }
+
+    /** About twenty files are as many as one takes in at a glance. */
+    @Test
+    void roomsStaySmall() throws Exception {
+        for (Path room : rooms()) {
+            try (Stream<Path> files = Files.list(room)) {
+                assertThat(files.filter(Files::isRegularFile)).as("files of %s", room).hasSizeLessThanOrEqualTo(22);
+            }
+        }
+    }
+
+    @Test
+    void contributingListsEveryRoomAndNoOther() throws Exception {
+        List<String> listed = new ArrayList<>();
+        String above = "";
+        Pattern line = Pattern.compile(" {6}( {2})?([a-z0-9]+) {2,}\\S.*");
+        for (String text : Files.readAllLines(Path.of("CONTRIBUTING.md"))) {
+            Matcher room = line.matcher(text);
+            if (room.matches()) {
+                above = room.group(1) == null ? room.group(2) : above;
+                listed.add(room.group(1) == null ? above : above + "/" + room.group(2));
+            }
+        }
+
+        assertThat(listed)
+                .containsExactlyInAnyOrderElementsOf(rooms().stream()
+                        .map(room -> ROOMS.relativize(room).toString().replace('\\', '/'))
+                        .toList());
     }
 
     private static List<Path> rooms() throws Exception {

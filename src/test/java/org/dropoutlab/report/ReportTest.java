@@ -335,7 +335,7 @@ class ReportTest {
 
         assertThat(report.claims().get(0).measured()).contains("differences up to", "count as negligible");
         assertThat(report.claims().get(1).measured())
-                .startsWith("test accuracy, difference of treated and plain less that of treated and plain: ");
+                .startsWith("test accuracy, (treated − plain) − (treated − plain): ");
     }
 
     /** A trial that diverged was not asked anything. */
@@ -678,11 +678,11 @@ class ReportTest {
     void accuraciesAreHeldAgainstGuessingTheLargestClass() throws IOException {
         Report report = write(Results.study(1), classes(150, 50), RESULTS);
 
-        String sentence = "R is the class of 75.0 % of the examples: always predicting 'R' already scores 75.0 %.";
+        String sentence = "75.0 % of the examples are class R: always predicting 'R' already scores 75.0 %.";
         assertThat(summary().at("/data/classes/R").asInt()).isEqualTo(150);
         assertThat(summary().at("/data/classes/M").asInt()).isEqualTo(50);
         assertThat(page())
-                .contains(sentence, "R (150), M (50); always predicting 'R' scores 75.0 %")
+                .contains(sentence.replace("'", "&#39;"), "R (150), M (50); always predicting &#39;R&#39; scores 75.0 %")
                 .doesNotContain("No better than");
         assertThat(ConsoleTable.of(report)).contains(sentence);
     }

@@ -191,7 +191,7 @@ public record Findings(String verdict, List<String> details, List<String> warnin
         return summary.data()
                 .largestClass()
                 .filter(largest -> largest.share() > MAJORITY)
-                .map(largest -> "%2$s is the class of %1$s of the examples: always predicting '%2$s' already scores %1$s."
+                .map(largest -> "%1$s of the examples are class %2$s: always predicting '%2$s' already scores %1$s."
                         .formatted(Wording.percent(largest.share()), largest.name()));
     }
 
