@@ -153,7 +153,9 @@ class DependenciesTest {
     void roomsStaySmall() throws Exception {
         for (Path room : rooms()) {
             try (Stream<Path> files = Files.list(room)) {
-                assertThat(files.filter(Files::isRegularFile)).as("files of %s", room).hasSizeLessThanOrEqualTo(22);
+                assertThat(files.filter(Files::isRegularFile))
+                        .as("files of %s", room)
+                        .hasSizeLessThanOrEqualTo(22);
             }
         }
     }

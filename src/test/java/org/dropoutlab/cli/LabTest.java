@@ -17,7 +17,6 @@ import java.util.zip.GZIPOutputStream;
 import org.dropoutlab.data.image.PictureFolders;
 import org.dropoutlab.data.published.SonarData;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -682,7 +682,8 @@ class ReportTest {
         assertThat(summary().at("/data/classes/R").asInt()).isEqualTo(150);
         assertThat(summary().at("/data/classes/M").asInt()).isEqualTo(50);
         assertThat(page())
-                .contains(sentence.replace("'", "&#39;"), "R (150), M (50); always predicting &#39;R&#39; scores 75.0 %")
+                .contains(
+                        sentence.replace("'", "&#39;"), "R (150), M (50); always predicting &#39;R&#39; scores 75.0 %")
                 .doesNotContain("No better than");
         assertThat(ConsoleTable.of(report)).contains(sentence);
     }
@@ -754,7 +755,9 @@ class ReportTest {
                 .isEqualTo("Keep plain: no other arm was shown to be better; the data are inconclusive for treated.");
         assertThat(report.advice().get(1))
                 .startsWith("treated is ahead of plain by 1.0 points on average")
-                .contains("With 3 pairs, the minimum detectable difference is ", "(paired t, two-sided at 5%, before Holm's adjustment)")
+                .contains(
+                        "With 3 pairs, the minimum detectable difference is ",
+                        "(paired t, two-sided at 5%, before Holm's adjustment)")
                 .endsWith("detecting a difference as large as the measured one takes about 34 seeds in total (now 3).");
         assertThat(summary().at("/advice/arms/0/repeats_needed").asInt()).isEqualTo(34);
     }

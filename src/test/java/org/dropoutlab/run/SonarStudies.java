@@ -2,17 +2,10 @@ package org.dropoutlab.run;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.dropoutlab.data.LoadedData;
-import org.dropoutlab.data.published.DataLibrary;
-import org.dropoutlab.data.published.DataMode;
-import org.dropoutlab.data.published.DataSource;
-import org.dropoutlab.data.published.Downloader;
 import org.dropoutlab.evaluation.StudySummary;
 import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Study;
-import org.dropoutlab.progress.Progress;
-import org.dropoutlab.record.RunDirectory;
 import org.dropoutlab.study.catalogue.Catalogue;
 import org.dropoutlab.study.catalogue.Scale;
 

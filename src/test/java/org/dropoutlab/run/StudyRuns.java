@@ -6,16 +6,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.dropoutlab.data.LoadedData;
 import org.dropoutlab.data.published.DataLibrary;
 import org.dropoutlab.data.published.DataMode;
 import org.dropoutlab.data.published.DataSource;
 import org.dropoutlab.data.published.Downloader;
-import org.dropoutlab.data.LoadedData;
-import org.dropoutlab.run.EngineKind;
 import org.dropoutlab.experiment.Study;
+import org.dropoutlab.progress.Progress;
 import org.dropoutlab.record.Journal;
 import org.dropoutlab.record.RunDirectory;
-import org.dropoutlab.progress.Progress;
 import org.dropoutlab.report.Report;
 
 /** Runs of studies for integration tests. */

@@ -18,8 +18,6 @@ import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.Trial;
-import org.dropoutlab.measurement.LearningCurve;
-import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.measurement.TrialResult;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.optimization.Schedule;

@@ -13,8 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.OptionalInt;
-import java.util.Random;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.backend.Backend;
@@ -27,16 +25,11 @@ import org.dropoutlab.data.split.Fold;
 import org.dropoutlab.data.split.Splits;
 import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.experiment.Arm;
-import org.dropoutlab.experiment.HeldOutTest;
-import org.dropoutlab.measurement.Probe;
 import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.TrainingPlan;
 import org.dropoutlab.experiment.Trial;
-import org.dropoutlab.dl4j.network.Architectures;
-import org.dropoutlab.measurement.LearningCurve.Point;
 import org.dropoutlab.measurement.Probe;
-import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.measurement.TrialResult;
 import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
@@ -205,7 +198,8 @@ class CommitteeTest {
 
     @Test
     void probesAndAutoencodersAreRefused() {
-        Study asked = study(new NetworkSpec.MnistMlp(12), arm(new ModelCombination(2)), 1).withProbes(new Probe.Inside());
+        Study asked = study(new NetworkSpec.MnistMlp(12), arm(new ModelCombination(2)), 1)
+                .withProbes(new Probe.Inside());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Treatments.check(asked, DIGITS))
                 .withMessageContaining("has several networks");

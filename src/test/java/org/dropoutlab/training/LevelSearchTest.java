@@ -19,22 +19,17 @@ import org.dropoutlab.data.Images;
 import org.dropoutlab.data.published.SonarData;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.Candidate;
-import org.dropoutlab.experiment.HeldOutTest;
-import org.dropoutlab.measurement.LearningCurve.Point;
 import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Search;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.TrainingPlan;
 import org.dropoutlab.experiment.Trial;
-import org.dropoutlab.measurement.TrialResult.Status;
-import org.dropoutlab.measurement.TrialResult;
 import org.dropoutlab.experiment.Variation;
 import org.dropoutlab.measurement.LearningCurve.Point;
 import org.dropoutlab.measurement.Score;
 import org.dropoutlab.measurement.SearchReading;
 import org.dropoutlab.measurement.SearchReading.Outcome;
 import org.dropoutlab.measurement.SearchReading.Tried;
-import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.measurement.TrialResult;
 import org.dropoutlab.measurement.TrialResult.Status;
 import org.dropoutlab.network.NetworkSpec;
@@ -132,7 +127,9 @@ class LevelSearchTest {
         }
         Images others = new Images(pixels, labels, DIGITS.classes(), DIGITS.shape(), 150);
         for (Search search : List.of(Search.among(RATES), new Search(RATES, new Search.Halving(3)))) {
-            Trial trial = study(search, new NetworkSpec.MnistMlp(12), heldOut(0.4)).trials().get(0);
+            Trial trial = study(search, new NetworkSpec.MnistMlp(12), heldOut(0.4))
+                    .trials()
+                    .get(0);
 
             SearchReading chosen = new TrialRunner(DIGITS)
                     .run(trial)

@@ -11,9 +11,7 @@ final class CurveSections {
 
     static List<Section> sweeps(RunResults run) {
         List<Figure> sweeps = run.drawn().sweeps();
-        return sweeps.isEmpty()
-                ? List.of()
-                : List.of(new Section("The figure from these runs", new Part.Wide(sweeps)));
+        return sweeps.isEmpty() ? List.of() : List.of(new Section("The figure from these runs", new Part.Wide(sweeps)));
     }
 
     static List<Section> curves(RunResults run) {

@@ -29,12 +29,11 @@ final class FeatureSections {
                                         arm.first().width()))
                                 .toList()),
                         means(arms, Metric.RECONSTRUCTION_ERROR, Metric.FEATURE_ROUGHNESS),
-                        new Part.Note(
-                                "Incoming weights of each hidden unit of the first trial, each scaled to its"
-                                        + " largest weight: grey is 0, white positive, black negative. Squared error per test image,"
-                                        + " pixels from 0 to 1. Roughness: half the mean squared difference of the weights of"
-                                        + " neighbouring pixels, divided by their variance; 1 for independent weights. Means over"
-                                        + " trials.")),
+                        new Part.Note("Incoming weights of each hidden unit of the first trial, each scaled to its"
+                                + " largest weight: grey is 0, white positive, black negative. Squared error per test image,"
+                                + " pixels from 0 to 1. Roughness: half the mean squared difference of the weights of"
+                                + " neighbouring pixels, divided by their variance; 1 for independent weights. Means over"
+                                + " trials.")),
                 new Section(
                         "Sparsity of the hidden units",
                         new Part.Pictures(arms.stream()

@@ -123,8 +123,7 @@ final class UncertaintySections {
         }
         return new Figure(
                 name,
-                "%s on rotated test images, mean over images and trials, with the range of the trials"
-                        .formatted(what),
+                "%s on rotated test images, mean over images and trials, with the range of the trials".formatted(what),
                 Charts.tracks(what + " on rotated test images", "angle, degrees", "nats", false, tracks)::draw,
                 430,
                 300);
