@@ -13,7 +13,7 @@ public final class Probing {
             new Kind<>(Probe.Features.class, (probe, subject) -> FeatureProbing.read(subject)),
             new Kind<>(Probe.ModelAveraging.class, AveragingProbing::read),
             new Kind<>(Probe.Enumeration.class, EnumerationProbing::read),
-            new Kind<>(Probe.Uncertainty.class, UncertaintyProbing::read));
+            new Kind<>(Probe.Uncertainty.class, (probe, subject) -> new UncertaintyProbing(probe, subject).read()));
 
     private Probing() {}
 

@@ -27,11 +27,7 @@ final class UncertaintyProbing {
     private final MonteCarlo monteCarlo;
     private final SplittableRandom random;
 
-    static UncertaintyReading read(Probe.Uncertainty probe, Subject subject) {
-        return new UncertaintyProbing(probe, subject).read();
-    }
-
-    private UncertaintyProbing(Probe.Uncertainty probe, Subject subject) {
+    UncertaintyProbing(Probe.Uncertainty probe, Subject subject) {
         if (subject.images().shape().channels() != 1) {
             throw new IllegalArgumentException("uncertainty needs images with one channel, not "
                     + subject.images().shape());
@@ -60,7 +56,7 @@ final class UncertaintyProbing {
             double[] information,
             double[] sd) {}
 
-    private UncertaintyReading read() {
+    UncertaintyReading read() {
         Subject.Inputs inputs = subject.inputs(probe.examples());
         float[][] images = inputs.features().toFloatMatrix();
         inputs.features().close();

@@ -2,10 +2,10 @@ package org.dropoutlab.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
@@ -94,7 +94,7 @@ public record SummaryJson(
             int trials,
             int completed,
             int diverged,
-            @JsonUnwrapped Fields metrics,
+            @JsonAnyGetter Map<String, Optional<?>> metrics,
             Variation variation,
             Optional<TuningResult> tuning,
             Map<String, EstimateResult> probes,
@@ -118,7 +118,7 @@ public record SummaryJson(
     }
 
     /** By metric, those that the learning curve is enough for. */
-    private static Fields curveMetrics(ArmSummary arm, Measures measures) {
+    private static Map<String, Optional<?>> curveMetrics(ArmSummary arm, Measures measures) {
         Map<String, Optional<?>> metrics = new LinkedHashMap<>();
         for (Metric metric : List.of(
                 measures.trainQuality(),
@@ -132,7 +132,7 @@ public record SummaryJson(
                 measures.lossRise())) {
             metrics.put(metric.key(), EstimateResult.of(arm, metric));
         }
-        return new Fields(metrics);
+        return metrics;
     }
 
     /** By metric, those that come from readings. */
@@ -172,7 +172,7 @@ public record SummaryJson(
             int finished,
             int stopped,
             int diverged,
-            @JsonUnwrapped Fields metrics) {
+            @JsonAnyGetter Map<String, Optional<?>> metrics) {
 
         static CandidateResult of(ChosenLevels.Choice choice, Measures measures) {
             Map<String, Optional<?>> metrics = new LinkedHashMap<>();
@@ -187,7 +187,7 @@ public record SummaryJson(
                     choice.finished(),
                     choice.stopped(),
                     choice.diverged(),
-                    new Fields(metrics));
+                    metrics);
         }
     }
 

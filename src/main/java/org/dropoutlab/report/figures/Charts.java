@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dropoutlab.evaluation.Interval;
@@ -55,7 +54,7 @@ import org.jfree.data.xy.XYSeriesCollection;
 
 /** The kinds of chart that reports are made of, in one style. */
 public final class Charts {
-    private static final Color INK = new Color(0x33, 0x3A, 0x44);
+    static final Color INK = new Color(0x33, 0x3A, 0x44);
     private static final Color GRID = new Color(0xE3, 0xE6, 0xEA);
     private static final Color FAINT = new Color(0x8A, 0x93, 0x9E);
     private static final List<Color> COLORS = List.of(
@@ -68,7 +67,7 @@ public final class Charts {
             new Color(0xC2, 0x4C, 0x7A),
             new Color(0x6B, 0x72, 0x7C));
     private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
-    private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 13);
+    static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 13);
 
     /** Width of a bar as a part of the axis. */
     private static final double BAR = 0.03;
@@ -220,13 +219,9 @@ public final class Charts {
         }
         XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
         data.addSeries(series);
-        XYBarRenderer bars = new XYBarRenderer();
-        bars.setBarPainter(new StandardXYBarPainter());
-        bars.setShadowVisible(false);
-        bars.setSeriesPaint(0, FAINT);
         NumberAxis times = new NumberAxis("chosen");
         times.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
-        XYPlot below = new XYPlot(data, means.getDomainAxis(), times, bars);
+        XYPlot below = new XYPlot(data, means.getDomainAxis(), times, flatBars(0, FAINT));
         below.setFixedLegendItems(new LegendItemCollection());
         CombinedDomainXYPlot both = new CombinedDomainXYPlot(means.getDomainAxis());
         both.setGap(10);
@@ -254,7 +249,15 @@ public final class Charts {
      * @param xInterval around x; empty if it is not drawn
      * @param yInterval around y; empty if it is not drawn
      */
-    public record Point(String label, double x, double y, Optional<Interval> xInterval, Optional<Interval> yInterval) {}
+    public record Point(String label, double x, double y, Optional<Interval> xInterval, Optional<Interval> yInterval) {
+        private Interval across() {
+            return xInterval.orElse(new Interval(x, x));
+        }
+
+        private Interval upright() {
+            return yInterval.orElse(new Interval(y, y));
+        }
+    }
 
     /**
      * Points with labels and, where they have some, intervals.
@@ -264,8 +267,8 @@ public final class Charts {
      */
     public static JFreeChart scatter(
             String title, String xLabel, String yLabel, List<Point> points, int width, int height) {
-        Range xRange = range(points, Point::x, Point::xInterval);
-        Range yRange = range(points, Point::y, Point::yInterval);
+        Range xRange = range(points, Point::across);
+        Range yRange = range(points, Point::upright);
         List<Labels.Corner> corners = Labels.of(
                 points.stream()
                         .map(point -> new Labels.Dot(
@@ -286,8 +289,8 @@ public final class Charts {
         renderer.setDefaultItemLabelPaint(INK);
         for (int i = 0; i < points.size(); i++) {
             Point point = points.get(i);
-            Interval x = point.xInterval().orElse(new Interval(point.x(), point.x()));
-            Interval y = point.yInterval().orElse(new Interval(point.y(), point.y()));
+            Interval x = point.across();
+            Interval y = point.upright();
             XYIntervalSeries series = new XYIntervalSeries(point.label());
             series.add(point.x(), x.low(), x.high(), point.y(), y.low(), y.high());
             data.addSeries(series);
@@ -303,16 +306,11 @@ public final class Charts {
         return styled(title, new XYPlot(data, x, y, renderer), false);
     }
 
-    private static Range range(
-            List<Point> points, ToDoubleFunction<Point> value, Function<Point, Optional<Interval>> interval) {
-        double low = points.stream()
-                .mapToDouble(point -> interval.apply(point).map(Interval::low).orElse(value.applyAsDouble(point)))
-                .min()
-                .orElseThrow();
-        double high = points.stream()
-                .mapToDouble(point -> interval.apply(point).map(Interval::high).orElse(value.applyAsDouble(point)))
-                .max()
-                .orElseThrow();
+    private static Range range(List<Point> points, Function<Point, Interval> interval) {
+        double low =
+                points.stream().map(interval).mapToDouble(Interval::low).min().orElseThrow();
+        double high =
+                points.stream().map(interval).mapToDouble(Interval::high).max().orElseThrow();
         double margin = high > low ? 0.08 * (high - low) : 1;
         return new Range(low - margin, high + margin);
     }
@@ -335,11 +333,16 @@ public final class Charts {
         }
         XYSeriesCollection data = new XYSeriesCollection(series);
         data.setIntervalWidth(width);
-        XYBarRenderer renderer = new XYBarRenderer(0.05);
-        renderer.setBarPainter(new StandardXYBarPainter());
-        renderer.setShadowVisible(false);
-        renderer.setSeriesPaint(0, COLORS.get(0));
-        return styled(title, new XYPlot(data, new NumberAxis(xLabel), new NumberAxis(yLabel), renderer), false);
+        XYBarRenderer bars = flatBars(0.05, COLORS.get(0));
+        return styled(title, new XYPlot(data, new NumberAxis(xLabel), new NumberAxis(yLabel), bars), false);
+    }
+
+    private static XYBarRenderer flatBars(double margin, Color color) {
+        XYBarRenderer bars = new XYBarRenderer(margin);
+        bars.setBarPainter(new StandardXYBarPainter());
+        bars.setShadowVisible(false);
+        bars.setSeriesPaint(0, color);
+        return bars;
     }
 
     /**

@@ -4,22 +4,20 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
-import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import org.dropoutlab.measurement.Inspection.Prediction;
 
 /** What is to be looked at rather than read off: confusion matrices, pictures with predictions, filters. */
 public final class Pictures {
-    private static final Color INK = new Color(0x33, 0x3A, 0x44);
     private static final Color SHADE = new Color(0x3B, 0x6E, 0xA8);
     private static final Color RIGHT = new Color(0x1F, 0x7A, 0x45);
     private static final Color WRONG = new Color(0xB3, 0x40, 0x2A);
-    private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 13);
     private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 10);
     private static final int HEADING = 28;
 
@@ -42,19 +40,21 @@ public final class Pictures {
      */
     public static Figure confusion(String arm, long[][] counts, List<String> classes) {
         int side = CONFUSION_MARGIN + CELL * classes.size() + 8;
-        return new Figure(
-                "confusion-" + arm,
+        return figure(
+                "confusion",
+                arm,
                 "confusion matrix of %s over the test images: rows are true classes, columns predicted ones, in percent of the row"
                         .formatted(arm),
-                (graphics, area) -> {
-                    Graphics2D g = begin(graphics, area, arm);
+                side,
+                HEADING + CELL * classes.size() + CONFUSION_MARGIN,
+                g -> {
                     for (int row = 0; row < counts.length; row++) {
                         long sum = 0;
                         for (long count : counts[row]) {
                             sum += count;
                         }
                         int y = HEADING + row * CELL;
-                        g.setColor(INK);
+                        g.setColor(Charts.INK);
                         rightAligned(g, classes.get(row), CONFUSION_MARGIN - 6, y + CELL - 10);
                         for (int column = 0; column < counts.length; column++) {
                             double share = sum == 0 ? 0 : (double) counts[row][column] / sum;
@@ -62,12 +62,12 @@ public final class Pictures {
                             g.setColor(shade(share));
                             g.fillRect(x, y, CELL - 1, CELL - 1);
                             if (share >= 0.005) {
-                                g.setColor(share > 0.5 ? Color.WHITE : INK);
+                                g.setColor(share > 0.5 ? Color.WHITE : Charts.INK);
                                 centred(g, String.valueOf(Math.round(100 * share)), x + CELL / 2, y + CELL - 10);
                             }
                         }
                     }
-                    g.setColor(INK);
+                    g.setColor(Charts.INK);
                     for (int column = 0; column < counts.length; column++) {
                         Graphics2D turned = (Graphics2D) g.create();
                         turned.translate(
@@ -76,10 +76,7 @@ public final class Pictures {
                         turned.drawString(classes.get(column), 0, 6);
                         turned.dispose();
                     }
-                    g.dispose();
-                },
-                side,
-                HEADING + CELL * classes.size() + CONFUSION_MARGIN);
+                });
     }
 
     /** Test pictures, with what the network takes each for: green if right, red if wrong. */
@@ -88,11 +85,13 @@ public final class Pictures {
         int perRow = classes.size();
         Map<Integer, List<Prediction>> byClass = predictions.stream().collect(Collectors.groupingBy(Prediction::label));
         int rows = byClass.values().stream().mapToInt(List::size).max().orElse(0);
-        return new Figure(
-                "predictions-" + arm,
+        return figure(
+                "predictions",
+                arm,
                 "test images with what %s takes them for and how sure it is; a column for each class".formatted(arm),
-                (graphics, area) -> {
-                    Graphics2D g = begin(graphics, area, arm);
+                TILE_GAP + perRow * (TILE + TILE_GAP),
+                HEADING + rows * (TILE + CAPTION + TILE_GAP),
+                g -> {
                     for (Prediction prediction : predictions) {
                         int row = byClass.get(prediction.label()).indexOf(prediction);
                         int x = TILE_GAP + prediction.label() * (TILE + TILE_GAP);
@@ -111,10 +110,7 @@ public final class Pictures {
                                 x,
                                 y + TILE + CAPTION - 4);
                     }
-                    g.dispose();
-                },
-                TILE_GAP + perRow * (TILE + TILE_GAP),
-                HEADING + rows * (TILE + CAPTION + TILE_GAP));
+                });
     }
 
     /**
@@ -123,24 +119,12 @@ public final class Pictures {
      * @param filters [map][channel][row][column], three channels: red, green, blue
      */
     public static Figure filters(String arm, List<List<List<List<Float>>>> filters) {
-        int rows = (filters.size() + FILTERS_PER_ROW - 1) / FILTERS_PER_ROW;
-        return new Figure(
-                "filters-" + arm,
-                "weights of the first convolution of %s, one picture per feature map".formatted(arm),
-                (graphics, area) -> {
-                    Graphics2D g = begin(graphics, area, arm);
-                    for (int i = 0; i < filters.size(); i++) {
-                        BufferedImage filter = picture(filters.get(i));
-                        g.drawImage(
-                                enlarged(filter, FILTER / filter.getWidth()),
-                                FILTER_GAP + i % FILTERS_PER_ROW * (FILTER + FILTER_GAP),
-                                HEADING + i / FILTERS_PER_ROW * (FILTER + FILTER_GAP),
-                                null);
-                    }
-                    g.dispose();
-                },
-                FILTER_GAP + FILTERS_PER_ROW * (FILTER + FILTER_GAP),
-                HEADING + rows * (FILTER + FILTER_GAP));
+        String caption = "weights of the first convolution of %s, one picture per feature map".formatted(arm);
+        List<BufferedImage> pictures = filters.stream()
+                .map(Pictures::picture)
+                .map(filter -> enlarged(filter, FILTER / filter.getWidth()))
+                .toList();
+        return grid("filters", arm, caption, pictures, FILTERS_PER_ROW, FILTER_GAP);
     }
 
     /**
@@ -149,29 +133,50 @@ public final class Pictures {
      * @param features of each unit, row by row, from −127, shown black, to 127, shown white
      */
     public static Figure features(String arm, List<byte[]> features, int height, int width) {
-        int perRow = (int) Math.ceil(Math.sqrt(features.size()));
-        int rows = (features.size() + perRow - 1) / perRow;
-        return new Figure(
-                "features-" + arm,
-                "incoming weights of each of the %d hidden units of %s as a picture".formatted(features.size(), arm),
-                (graphics, area) -> {
-                    Graphics2D g = begin(graphics, area, arm);
-                    for (int i = 0; i < features.size(); i++) {
-                        BufferedImage feature = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-                        for (int place = 0; place < height * width; place++) {
-                            int grey = 128 + features.get(i)[place];
-                            feature.setRGB(place % width, place / width, grey << 16 | grey << 8 | grey);
-                        }
-                        g.drawImage(
-                                feature,
-                                FEATURE_GAP + i % perRow * (width + FEATURE_GAP),
-                                HEADING + i / perRow * (height + FEATURE_GAP),
-                                null);
-                    }
-                    g.dispose();
-                },
-                FEATURE_GAP + perRow * (width + FEATURE_GAP),
-                HEADING + rows * (height + FEATURE_GAP));
+        String caption =
+                "incoming weights of each of the %d hidden units of %s as a picture".formatted(features.size(), arm);
+        List<BufferedImage> pictures = features.stream()
+                .map(feature -> picture(feature, height, width))
+                .toList();
+        return grid("features", arm, caption, pictures, (int) Math.ceil(Math.sqrt(features.size())), FEATURE_GAP);
+    }
+
+    /** Pictures of one size, row by row. */
+    private static Figure grid(
+            String kind, String arm, String caption, List<BufferedImage> pictures, int perRow, int gap) {
+        int width = pictures.get(0).getWidth() + gap;
+        int height = pictures.get(0).getHeight() + gap;
+        int rows = (pictures.size() + perRow - 1) / perRow;
+        return figure(kind, arm, caption, gap + perRow * width, HEADING + rows * height, g -> {
+            for (int i = 0; i < pictures.size(); i++) {
+                g.drawImage(pictures.get(i), gap + i % perRow * width, HEADING + i / perRow * height, null);
+            }
+        });
+    }
+
+    private static Figure figure(
+            String kind, String arm, String caption, int width, int height, Consumer<Graphics2D> content) {
+        Drawing drawing = (graphics, area) -> {
+            Graphics2D g = (Graphics2D) graphics.create();
+            g.setColor(Color.WHITE);
+            g.fill(area);
+            g.setFont(Charts.TITLE);
+            g.setColor(Charts.INK);
+            g.drawString(arm, 6, 17);
+            g.setFont(TEXT);
+            content.accept(g);
+            g.dispose();
+        };
+        return new Figure(kind + "-" + arm, caption, drawing, width, height);
+    }
+
+    private static BufferedImage picture(byte[] feature, int height, int width) {
+        BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        for (int place = 0; place < feature.length; place++) {
+            int grey = 128 + feature[place];
+            picture.setRGB(place % width, place / width, grey << 16 | grey << 8 | grey);
+        }
+        return picture;
     }
 
     private static BufferedImage picture(List<List<List<Float>>> channels) {
@@ -208,17 +213,6 @@ public final class Pictures {
             }
         }
         return large;
-    }
-
-    private static Graphics2D begin(Graphics2D graphics, Rectangle2D area, String title) {
-        Graphics2D g = (Graphics2D) graphics.create();
-        g.setColor(Color.WHITE);
-        g.fill(area);
-        g.setFont(TITLE);
-        g.setColor(INK);
-        g.drawString(title, 6, 17);
-        g.setFont(TEXT);
-        return g;
     }
 
     private static Color shade(double share) {

@@ -81,14 +81,12 @@ final class CostSections {
                 Wording.mean(arm, Metric.BEST_EPOCH),
                 Wording.seconds(mean(completed, CostSections::secondsToBest)),
                 Wording.seconds(mean(completed, TrialResult::seconds)),
-                String.format(
-                        Locale.ROOT,
-                        "%,.0f",
-                        mean(trials, TrialResult::parameters).orElseThrow()),
-                first > 0
-                        ? String.format(
-                                Locale.ROOT, "%,.0f (%s×)", multiplications, Wording.ratio(multiplications / first))
-                        : String.format(Locale.ROOT, "%,.0f", multiplications));
+                whole(mean(trials, TrialResult::parameters).orElseThrow()),
+                whole(multiplications) + (first > 0 ? " (" + Wording.ratio(multiplications / first) + "×)" : ""));
+    }
+
+    private static String whole(double number) {
+        return String.format(Locale.ROOT, "%,.0f", number);
     }
 
     private List<TrialResult> trials(ArmSummary arm) {
