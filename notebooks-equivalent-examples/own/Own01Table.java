@@ -123,7 +123,7 @@ public final class Own01Table {
         // %%
         OwnStudy own = new OwnStudy(
                 file.loaded().info().name(),
-                "Which regularizer helps this network predict %s from %d columns?"
+                "Which regularizer helps this network predict column '%s' from %d other columns?"
                         .formatted(schema.label(), schema.inputs()),
                 new NetworkSpec.TableMlp(schema.inputs(), List.of(64, 32), schema.outputs()),
                 arms,

@@ -66,7 +66,7 @@ class ReadmeIT {
                 .skip(1)
                 .takeWhile(line -> !line.contains("// README end")));
         List<String> readme = words(Files.readAllLines(Path.of("README.md")).stream()
-                .dropWhile(line -> !line.startsWith("A study by its parts"))
+                .dropWhile(line -> !line.startsWith("A study built from its parts"))
                 .dropWhile(line -> !line.equals("```java"))
                 .skip(1)
                 .takeWhile(line -> !line.equals("```")));

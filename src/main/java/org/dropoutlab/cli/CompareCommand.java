@@ -45,7 +45,7 @@ import picocli.CommandLine.Spec;
         name = "compare",
         description =
                 "Compare regularizers on your own data: train the same network with and without each, on the same splits and"
-                        + " seeds, recommend one, say how certain that is, and save each arm's best model.",
+                        + " seeds, recommend one, state how certain the recommendation is, and save each arm's best model.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class CompareCommand implements Runnable {
@@ -73,13 +73,14 @@ final class CompareCommand implements Runnable {
     @Option(
             names = "--missing",
             paramLabel = "ACTION",
-            description = "Missing values: impute (training-fold mean) or refuse (default: impute).")
+            description = "Missing values: impute (training-fold mean), or refuse with an error (default: impute).")
     private TableSchema.MissingValues missing = TableSchema.MissingValues.IMPUTE;
 
     @Option(
             names = "--unseen",
             paramLabel = "ACTION",
-            description = "Categories unseen in training, for lab predict: ignore or refuse (default: ignore).")
+            description =
+                    "Categories unseen in training, for lab predict: ignore, or refuse with an error (default: ignore).")
     private TableSchema.UnseenCategories unseen = TableSchema.UnseenCategories.IGNORE;
 
     @Option(
@@ -92,7 +93,7 @@ final class CompareCommand implements Runnable {
     @Option(
             names = "--size",
             paramLabel = "WxH",
-            description = "Image size to scale to (default: the common size, otherwise 32x32).")
+            description = "Image size to scale to (default: the images' own size if all match, otherwise 32x32).")
     private String size;
 
     @ArgGroup
@@ -102,7 +103,7 @@ final class CompareCommand implements Runnable {
             names = "--arms",
             split = ",",
             paramLabel = "ARM",
-            description = "Arms to compare, the first being the baseline; see below (default: a standard set).")
+            description = "Arms to compare (the first is the baseline); see below (default: a standard set).")
     private List<String> arms;
 
     @Option(
@@ -153,7 +154,7 @@ final class CompareCommand implements Runnable {
         Map<String, String> words = new LinkedHashMap<>();
         ArmText.vocabulary().forEach(word -> words.put(word.usage(), word.help()));
         command.usageMessage()
-                .footerHeading("%nWords for arms; join them with +, as in dropout=0.5+max-norm=3:%n")
+                .footerHeading("%nArm syntax; combine terms with +, as in dropout=0.5+max-norm=3:%n")
                 .sectionMap()
                 .put(UsageMessageSpec.SECTION_KEY_FOOTER, help -> help.createTextTable(words)
                         .toString());
@@ -244,7 +245,7 @@ final class CompareCommand implements Runnable {
                 file.loaded(),
                 Optional.of(schema),
                 file.decisions(),
-                "Which regularizer helps this network predict %s from %d columns?"
+                "Which regularizer helps this network predict column '%s' from %d other columns?"
                         .formatted(
                                 schema.label(),
                                 schema.columns().stream()

@@ -37,7 +37,7 @@ final class RunOptions {
             names = "--engine",
             paramLabel = "ENGINE",
             description =
-                    "How to run trials in parallel: threads (of one process), processes (one per worker), or local, which"
+                    "How to run trials in parallel: threads (in one process), processes (one per worker), or local, which"
                             + " picks one of these (default: ${DEFAULT-VALUE}).")
     private EngineKind engine = EngineKind.LOCAL;
 

@@ -68,9 +68,9 @@ public record CrossValidation(int folds, int repeats, OptionalInt trainSize, Opt
     public String describe() {
         String cut = trainSize.isPresent() ? ", %,d training examples".formatted(trainSize.getAsInt()) : "";
         String heldBack = validationShare.isPresent()
-                ? (trainSize.isPresent() ? " with %.0f%% of them" : ", %.0f%% of the training examples")
+                ? (trainSize.isPresent() ? " with %.0f%% of them" : " with %.0f%% of the training examples")
                                 .formatted(100 * validationShare.getAsDouble())
-                        + " for validation"
+                        + " held out for validation"
                 : "";
         return (repeats == 1
                                 ? "stratified %d-fold cross-validation"

@@ -61,7 +61,7 @@ public record HeldOutTest(int repeats, OptionalInt trainSize, OptionalInt testSi
 
     @Override
     public String describe() {
-        return "%s, %s training examples with %.0f%% of them for validation, %s test examples"
+        return "%s, %s training examples with %.0f%% of them held out for validation, %s test examples"
                 .formatted(
                         repeats == 1 ? "one seed" : repeats + " seeds",
                         amount(trainSize),

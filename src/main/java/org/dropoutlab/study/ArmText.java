@@ -54,9 +54,9 @@ public final class ArmText {
 
     private static final List<Word> WORDS = List.of(
             none(PLAIN, "no regularizer: the usual baseline", List::of),
-            number("dropout", "P", "dropout on each hidden layer; P is the probability of dropping", Dropout::hidden),
+            number("dropout", "P", "dropout on each hidden layer; P is the drop probability", Dropout::hidden),
             number("visible-dropout", "P", "dropout on the inputs", Dropout::visible),
-            number("conv-dropout", "P", "dropout on single units of the feature maps", Dropout::convolution),
+            number("conv-dropout", "P", "dropout on individual units of the feature maps", Dropout::convolution),
             number("spatial", "P", "dropout on whole feature maps", SpatialDropout::convolution),
             number(
                     "flattened-dropout",
@@ -77,7 +77,7 @@ public final class ArmText {
             number(
                     "gaussian-noise",
                     "SD",
-                    "adds N(0, SD²) to each input, which has standard deviation 1",
+                    "adds N(0, SD²) to each input (inputs have standard deviation 1)",
                     sd -> new GaussianNoise(Place.VISIBLE, sd)),
             number(
                     "alpha-dropout",
@@ -92,21 +92,21 @@ public final class ArmText {
             number("l2", "C", "adds C·w to the gradient of each weight", L2::new),
             number("l1", "C", "adds C·sign(w) to the gradient of each weight", L1::new),
             number("max-norm", "LIMIT", "limits the norm of each hidden unit's incoming weights", MaxNorm::new),
-            none("batch-norm", "batch normalization of each hidden layer", () -> List.of(BatchNormalization.hidden())),
+            none("batch-norm", "batch normalization in each hidden layer", () -> List.of(BatchNormalization.hidden())),
             none(
                     "conv-batch-norm",
-                    "batch normalization of each convolution",
+                    "batch normalization after each convolution",
                     () -> List.of(BatchNormalization.convolution())),
             number("label-smoothing", "E", "spreads a fraction E of each label over all classes", LabelSmoothing::new),
             whole(
                     "early-stopping",
                     "EPOCHS",
-                    "stops after EPOCHS epochs without a new lowest validation loss and restores the best epoch",
+                    "stops after EPOCHS epochs without improvement in validation loss and restores the best epoch's weights",
                     EarlyStopping::new),
             whole("combination", "NETWORKS", "averages NETWORKS independently trained networks", ModelCombination::new),
             whole("shift", "PIXELS", "shifts training images by up to PIXELS pixels", RandomShift::new),
-            none("flip", "mirrors half of the training images left to right", () -> List.of(new HorizontalFlip())),
-            whole("cutout", "PIXELS", "blanks out a square with sides of PIXELS in training images", Cutout::new),
+            none("flip", "flips half of the training images horizontally", () -> List.of(new HorizontalFlip())),
+            whole("cutout", "PIXELS", "blanks out a PIXELS × PIXELS square in each training image", Cutout::new),
             new Word(
                     "kl-sparsity",
                     "TARGET:WEIGHT",

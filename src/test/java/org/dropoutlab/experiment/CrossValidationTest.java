@@ -27,10 +27,11 @@ class CrossValidationTest {
 
         assertThat(plan.describe()).isEqualTo("stratified 10-fold cross-validation");
         assertThat(plan.withValidation(0.1).describe())
-                .isEqualTo("stratified 10-fold cross-validation, 10% of the training examples for validation");
+                .isEqualTo(
+                        "stratified 10-fold cross-validation with 10% of the training examples held out for validation");
         assertThat(plan.withRepeats(3).withTrainSize(1200).withValidation(0.25).describe())
                 .isEqualTo("3 repeats of stratified 10-fold cross-validation, 1,200 training examples with 25% of them"
-                        + " for validation");
+                        + " held out for validation");
     }
 
     @Test

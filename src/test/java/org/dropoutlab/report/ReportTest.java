@@ -378,7 +378,7 @@ class ReportTest {
 
         assertThat(page())
                 .contains("after the last epoch, or the epoch that early stopping restored")
-                .contains("mean of 2 trials or those of them still in training")
+                .contains("mean of 2 trials (of those still training)")
                 .contains("early stopping with a patience of 3 epochs");
         assertThat(Files.readAllLines(directory.resolve("curves.csv")))
                 .filteredOn(line -> line.contains(",test_loss,"))

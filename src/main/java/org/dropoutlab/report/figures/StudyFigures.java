@@ -91,12 +91,12 @@ public final class StudyFigures {
         return curves.keySet().stream()
                 .map(arm -> new Figure(
                         "curves-" + key + "-" + arm.name(),
-                        "%s of %s by epoch: mean of %s%s, band of one standard deviation"
+                        "%s of %s by epoch: mean of %s%s, band: ±1 standard deviation"
                                 .formatted(
                                         words,
                                         arm.name(),
                                         Wording.count(completed(arm.name()).size(), "trial"),
-                                        Wording.stopsEarly(arm) ? " or those of them still in training" : ""),
+                                        Wording.stopsEarly(arm) ? " (of those still training)" : ""),
                         Charts.curves(
                                 arm.name(),
                                 axis,
@@ -147,11 +147,9 @@ public final class StudyFigures {
         double high = highs(curves).max().orElse(1);
         return new Figure(
                 "gap-over-epochs",
-                "generalization gap of each arm by epoch: mean over trials%s, band of one standard deviation"
+                "generalization gap of each arm by epoch: mean over trials%s, band: ±1 standard deviation"
                         .formatted(
-                                summary.study().arms().stream().anyMatch(Wording::stopsEarly)
-                                        ? " still in training"
-                                        : ""),
+                                summary.study().arms().stream().anyMatch(Wording::stopsEarly) ? " still training" : ""),
                 Charts.curves(
                         "Generalization gap by epoch: training − test " + measures.qualityWords(),
                         measures.isOfNumbers() ? Wording.axis(measures.gap()) : "points",
@@ -258,12 +256,12 @@ public final class StudyFigures {
         }
         return new Figure(
                 "differences-" + metric.key().replace('_', '-'),
-                "paired differences of %s: mean with 95%% interval, and every pair as a grey dot"
+                "paired differences in %s: mean with 95%% interval, and every pair as a grey dot"
                         .formatted(metric.words()),
                 Charts.intervals(
                         title,
                         measures.isOfNumbers()
-                                ? "difference of the " + Wording.axis(metric)
+                                ? "difference in " + Wording.axis(metric)
                                 : "difference, " + Wording.differenceUnit(metric),
                         rows,
                         true)::draw,

@@ -27,7 +27,7 @@ final class ArmSections {
                         run.summary().arms().stream()
                                 .map(arm -> row(arm, measures))
                                 .toList()),
-                new Part.Note("Means over trials " + when + ", dropout off. "
+                new Part.Note("Means over trials, measured with dropout off " + when + ". "
                         + (measures.isOfNumbers()
                                 ? "Squared errors are in units of standardized targets: always predicting the training mean"
                                         + " scores 1. R² is 1 minus the squared error divided by the variance of the same"

@@ -58,12 +58,12 @@ final class CostSections {
                         1,
                         summary.arms().stream().map(this::row).toList()),
                 new Part.Note(
-                        "Means over completed trials. Wall-clock seconds per trial on this machine, with trials in parallel and"
-                                + " evaluation included"
+                        "Means over completed trials. Times are wall-clock seconds per trial on this machine, including"
+                                + " evaluation, with trials running in parallel"
                                 + (summary.tunings().isEmpty() ? "" : "; the total includes all candidates tried")
-                                + ". Multiplications of weights and activations to %s one example; in brackets, relative to "
+                                + ". Multiplications are of weights and activations, to %s one example (in brackets: relative to "
                                         .formatted(measures.isOfNumbers() ? "predict" : "classify")
-                                + summary.arms().get(0).arm().name() + "."
+                                + summary.arms().get(0).arm().name() + ")."
                                 + (areNumbered() ? " Arms are numbered as in the figure." : "")));
     }
 

@@ -21,10 +21,10 @@ final class CurveSections {
                 new Part.Panels(drawn.qualityCurves()),
                 new Part.Panels(drawn.lossCurves()),
                 new Part.Note((run.measures().isOfNumbers()
-                                ? "R² and squared error of standardized targets"
-                                : "Accuracy as a fraction, cross-entropy in nats per example")
-                        + ", dropout off: mean over trials, band of one standard deviation. Arms with the same optimizer"
-                        + " share their axes.")));
+                                ? "R² and squared error are those of standardized targets"
+                                : "Accuracy is a fraction, cross-entropy is in nats per example")
+                        + ", measured with dropout off. Lines are means over trials, bands are ±1 standard deviation. Arms"
+                        + " with the same optimizer have the same axis ranges.")));
     }
 
     static List<Section> gap(RunResults run) {

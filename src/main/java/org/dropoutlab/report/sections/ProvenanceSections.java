@@ -26,7 +26,7 @@ final class ProvenanceSections {
                         "Provenance",
                         new Part.Table(List.of(), Set.of(0, 1), facts(run)),
                         new Part.Note(
-                                "The raw record is next to this page: trials.jsonl, summary.json, curves.csv, manifest.json, figures/.")));
+                                "The raw data are saved alongside this page: trials.jsonl, summary.json, curves.csv, manifest.json, figures/.")));
     }
 
     private static List<List<String>> facts(RunResults run) {
@@ -70,7 +70,7 @@ final class ProvenanceSections {
         return List.of(
                 List.of(
                         began,
-                        "%s to %s, %s, engine %s, %s"
+                        "%s to %s; %s; engine: %s; %s"
                                 .formatted(
                                         session.start(),
                                         session.end().orElse("(stopped)"),

@@ -112,7 +112,7 @@ public final class AdviceWords {
 
     private String promising(Prospect prospect) {
         Reach reach = prospect.reach().orElseThrow();
-        return "%s is ahead of %s by %s on average (95%% interval %s, %s), which may be chance. %s"
+        return "%s is ahead of %s by %s on average (95%% interval %s, %s), which may be due to chance. %s"
                 .formatted(
                         prospect.arm(),
                         advice.baseline(),
@@ -273,6 +273,8 @@ public final class AdviceWords {
     }
 
     private static String names(List<Prospect> prospects) {
-        return prospects.stream().map(Prospect::arm).collect(Collectors.joining(", "));
+        List<String> names = prospects.stream().map(Prospect::arm).toList();
+        int last = names.size() - 1;
+        return last == 0 ? names.get(0) : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
     }
 }

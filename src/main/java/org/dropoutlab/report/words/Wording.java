@@ -147,16 +147,15 @@ public final class Wording {
 
     /** How trials of two arms belong together, and what test goes with that. */
     public static String pairing(Resampling resampling) {
-        String adjusted =
-                " The verdict goes by the p-value after Holm's adjustment over the comparisons of one metric, at"
-                        + " 5%; intervals are not adjusted.";
+        String adjusted = " The verdict is based on the Holm-adjusted p-value at the 5% level, adjusted across all"
+                + " comparisons in the same metric; intervals are not adjusted.";
         return (resampling instanceof HeldOutTest
                         ? "Arms are paired by seed: same training and validation images, same initial weights, same order of"
                                 + " mini-batches, same test images; a paired t-test."
                         : "Arms are paired by fold and repeat: same split, same initial weights, same order of mini-batches."
                                 + " Folds share training data, so the differences are not independent; the corrected"
-                                + " resampled t-test (Nadeau & Bengio 2003; Bouckaert & Frank 2004) widens the interval for"
-                                + " that.")
+                                + " resampled t-test (Nadeau & Bengio 2003; Bouckaert & Frank 2004) widens the interval to"
+                                + " account for this.")
                 + adjusted;
     }
 
