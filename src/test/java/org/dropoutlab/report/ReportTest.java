@@ -15,13 +15,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.dropoutlab.backend.Backend;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.Claim;
 import org.dropoutlab.experiment.Contrast;
@@ -38,8 +36,6 @@ import org.dropoutlab.measurement.TrialResult;
 import org.dropoutlab.progress.Progress;
 import org.dropoutlab.progress.ProgressLines;
 import org.dropoutlab.record.Json;
-import org.dropoutlab.record.Manifest;
-import org.dropoutlab.record.RunDirectory;
 import org.dropoutlab.regularization.EarlyStopping;
 import org.dropoutlab.report.figures.Figure;
 import org.dropoutlab.report.sections.Part;
@@ -827,14 +823,7 @@ class ReportTest {
     }
 
     private Report report(Study study, DataInfo data, List<TrialResult> results) {
-        Manifest manifest = new Manifest(study, 1, data, "here", List.of())
-                .withSession(Manifest.Session.begin(
-                        List.of("run", "tiny"),
-                        new Backend.Status("CpuBackend", "-onednn", "OPENBLAS", true, 1, "float", 1L << 30),
-                        "local",
-                        2,
-                        Map.of()));
-        return new Report(RunDirectory.at(directory), manifest, results);
+        return Reports.of(directory, study, data, results);
     }
 
     private String page() throws IOException {

@@ -56,8 +56,8 @@ import org.jfree.data.xy.XYSeriesCollection;
 public final class Charts {
     static final Color INK = new Color(0x33, 0x3A, 0x44);
     private static final Color GRID = new Color(0xE3, 0xE6, 0xEA);
-    private static final Color FAINT = new Color(0x8A, 0x93, 0x9E);
-    private static final List<Color> COLORS = List.of(
+    static final Color FAINT = new Color(0x8A, 0x93, 0x9E);
+    static final List<Color> COLORS = List.of(
             new Color(0x3B, 0x6E, 0xA8),
             new Color(0xD9, 0x5F, 0x32),
             new Color(0x4C, 0x9A, 0x6A),
