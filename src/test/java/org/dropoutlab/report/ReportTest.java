@@ -36,6 +36,7 @@ import org.dropoutlab.measurement.TrialResult;
 import org.dropoutlab.progress.Progress;
 import org.dropoutlab.progress.ProgressLines;
 import org.dropoutlab.record.Json;
+import org.dropoutlab.record.RunDirectory;
 import org.dropoutlab.regularization.EarlyStopping;
 import org.dropoutlab.report.figures.Figure;
 import org.dropoutlab.report.sections.Part;
@@ -823,7 +824,7 @@ class ReportTest {
     }
 
     private Report report(Study study, DataInfo data, List<TrialResult> results) {
-        return Reports.of(directory, study, data, results);
+        return Reports.of(RunDirectory.at(directory), study, data, results);
     }
 
     private String page() throws IOException {

@@ -1,6 +1,5 @@
 package org.dropoutlab.report;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.dropoutlab.backend.Backend;
@@ -10,12 +9,12 @@ import org.dropoutlab.measurement.TrialResult;
 import org.dropoutlab.record.Manifest;
 import org.dropoutlab.record.RunDirectory;
 
-/** Reports of runs that never were. */
+/** Reports of made-up runs. */
 public final class Reports {
     private Reports() {}
 
-    /** The report of a run in {@code directory} of one session. */
-    public static Report of(Path directory, Study study, DataInfo data, List<TrialResult> results) {
+    /** The report of a run with one session. */
+    public static Report of(RunDirectory directory, Study study, DataInfo data, List<TrialResult> results) {
         Manifest manifest = new Manifest(study, 1, data, "here", List.of())
                 .withSession(Manifest.Session.begin(
                         List.of("run", "tiny"),
@@ -23,6 +22,6 @@ public final class Reports {
                         "local",
                         2,
                         Map.of()));
-        return new Report(RunDirectory.at(directory), manifest, results);
+        return new Report(directory, manifest, results);
     }
 }

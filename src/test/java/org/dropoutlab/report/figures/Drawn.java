@@ -30,12 +30,14 @@ import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 
 /**
- * What a reader sees in a figure: its words, and the shapes in its plots in the units of their axes, which are read off
- * the labels of the ticks. From the figure's SVG.
+ * A figure as a reader sees it: its words, and the shapes in its plots in the units of their axes, read off the tick
+ * labels of the SVG.
  */
 final class Drawn {
     private static final Pattern NUMBER = Pattern.compile("-?[0-9.]+");
     private static final double TICK = 2;
+    /** Pixels; bands are wider. */
+    private static final double DIAMOND = 20;
 
     private final List<Shape> shapes = new ArrayList<>();
 
@@ -66,12 +68,12 @@ final class Drawn {
         }
 
         boolean isLine(double width) {
-            return tag.equals("line") && Double.parseDouble(style.get("stroke-width")) == width;
+            return tag.equals("line") && Math.abs(Double.parseDouble(style.get("stroke-width")) - width) < 1e-6;
         }
 
-        /** Corners of a path, and what its curves bend towards. */
+        /** Corners of a path or polygon, and control points of curves. */
         List<Place> corners() {
-            double[] numbers = NUMBER.matcher(attributes.get("d"))
+            double[] numbers = NUMBER.matcher(attributes.get(tag.equals("polygon") ? "points" : "d"))
                     .results()
                     .mapToDouble(result -> Double.parseDouble(result.group()))
                     .toArray();
@@ -86,7 +88,7 @@ final class Drawn {
                 case "circle" -> bounds.setFrameFromCenter(
                         number("cx"), number("cy"), number("cx") + number("r"), number("cy") + number("r"));
                 case "line" -> bounds.setFrameFromDiagonal(number("x1"), number("y1"), number("x2"), number("y2"));
-                case "path" -> {
+                case "path", "polygon" -> {
                     List<Place> corners = corners();
                     bounds.setFrame(corners.get(0).x(), corners.get(0).y(), 0, 0);
                     corners.forEach(corner -> bounds.add(corner.x(), corner.y()));
@@ -173,7 +175,7 @@ final class Drawn {
                 .sorted(Comparator.<Shape>comparingDouble(shape -> shape.number("y"))
                         .thenComparingDouble(shape -> shape.number("x")))
                 .map(shape -> shape.attributes().get("xlink:href"))
-                .map(address -> Base64.getDecoder().decode(address.substring(address.indexOf(',') + 1)))
+                .map(address -> Base64.getMimeDecoder().decode(address.substring(address.indexOf(',') + 1)))
                 .map(Drawn::picture)
                 .toList();
     }
@@ -256,7 +258,8 @@ final class Drawn {
 
         private Stream<Shape> inside() {
             return shapes.stream()
-                    .filter(shape -> List.of("circle", "line", "path", "rect").contains(shape.tag()))
+                    .filter(shape ->
+                            List.of("circle", "line", "path", "polygon", "rect").contains(shape.tag()))
                     .filter(shape -> !shape.style().containsKey("transform"))
                     .filter(shape -> area.getMinX() - 1 <= shape.bounds().getCenterX()
                             && area.getMaxX() + 1 >= shape.bounds().getCenterX()
@@ -302,14 +305,18 @@ final class Drawn {
             return filled(color)
                     .filter(shape -> !shape.tag().equals("rect"))
                     .filter(shape -> shape.tag().equals("circle")
-                            || shape.attributes().get("d").contains("C"))
+                            || (shape.tag().equals("path")
+                                    && shape.attributes().get("d").contains("C")))
                     .map(Shape::bounds);
         }
 
         /** Centres of diamonds. */
         List<Place> diamonds(Color color) {
             return filled(color)
-                    .filter(shape -> shape.tag().equals("polygon"))
+                    .filter(shape -> shape.tag().equals("polygon")
+                            || (shape.tag().equals("path")
+                                    && !shape.attributes().get("d").contains("C")))
+                    .filter(shape -> shape.bounds().getWidth() < DIAMOND)
                     .map(Shape::bounds)
                     .map(diamond -> place(diamond.getCenterX(), diamond.getCenterY()))
                     .toList();

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is drawn, held against the results that it is drawn of: words, and shapes by what they say on their axes. */
+/** Figures, checked against the results they show: titles and labels, and shapes by their coordinates on the axes. */
 class FiguresTest {
     private static final Color FIRST = Charts.COLORS.get(0);
     private static final Color SECOND = Charts.COLORS.get(1);
@@ -75,8 +75,9 @@ class FiguresTest {
                 List.of("R", "M"),
                 new Images.Shape(1, 2, 2),
                 2);
-        TestPictures.keep(RunDirectory.at(directory), images, new int[] {0, 1});
-        report = Reports.of(directory, study(), DATA, results());
+        RunDirectory run = RunDirectory.at(directory);
+        TestPictures.keep(run, images, new int[] {0, 1});
+        report = Reports.of(run, study(), DATA, results());
         figures = report.figures().stream().collect(Collectors.toMap(Figure::name, Function.identity()));
     }
 
@@ -321,7 +322,7 @@ class FiguresTest {
 
         assertThat(drawn.words())
                 .containsExactly(
-                        "plain: Monte-Carlo averages against weight scaling (the paper's figure 11)",
+                        "plain: Monte-Carlo averages vs. weight scaling (the paper's figure 11)",
                         "average of k networks",
                         "weight scaling",
                         "sampled networks, k",
@@ -358,7 +359,7 @@ class FiguresTest {
 
         assertThat(drawn.words())
                 .containsExactly(
-                        "Mutual information on turned test images",
+                        "Mutual information on rotated test images",
                         "plain",
                         "treated",
                         "tuned",
@@ -500,15 +501,17 @@ class FiguresTest {
                         Results.completed("plain", split, 0, 0.9, 0.25),
                         Results.completed("treated", split, 0, 0.8, 0.5)))
                 .toList();
-        Map<String, List<String>> words =
-                Reports.of(directory, Results.study(1), numbers, plainAndTreated).figures().stream()
-                        .collect(Collectors.toMap(
-                                Figure::name, figure -> Drawn.of(figure).words()));
+        Map<String, List<String>> words = Reports.of(
+                        RunDirectory.at(directory.resolve("numbers")), Results.study(1), numbers, plainAndTreated)
+                .figures()
+                .stream()
+                .collect(Collectors.toMap(
+                        Figure::name, figure -> Drawn.of(figure).words()));
 
         assertThat(words.get("curves-r2-plain")).containsExactly("plain", "train", "test", "epoch", "R²");
         assertThat(words.get("curves-mse-plain")).containsExactly("plain", "train", "test", "epoch", "squared error");
         assertThat(words.get("test-r2")).endsWith("test R²");
         assertThat(words.get("gap-over-epochs")).endsWith("R² gap");
-        assertThat(words.get("differences-test-r2")).endsWith("difference of the test R²");
+        assertThat(words.get("differences-test-r2")).endsWith("difference in test R²");
     }
 }
