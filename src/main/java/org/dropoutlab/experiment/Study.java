@@ -273,6 +273,25 @@ public record Study(
         return with(copy -> copy.notes = remarks);
     }
 
+    /** A copy with the title, question and notes of {@code other}, which do not affect results. */
+    public Study inWordsOf(Study other) {
+        return new Study(
+                name,
+                other.title,
+                other.question,
+                dataset,
+                network,
+                arms,
+                contrasts,
+                training,
+                resampling,
+                seed,
+                probes,
+                sweeps,
+                claims,
+                other.notes);
+    }
+
     private static boolean isAmong(Contrast contrast, List<Contrast> compared) {
         return compared.stream()
                 .anyMatch(c -> c.arm().equals(contrast.arm()) && c.baseline().equals(contrast.baseline()));

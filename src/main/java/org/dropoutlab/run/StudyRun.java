@@ -150,13 +150,13 @@ public final class StudyRun {
     }
 
     /**
-     * Checks that a directory is a run of this study. Notes may differ: they do not affect the results.
+     * Checks that a directory is a run of this study. Title, question and notes may differ: they do not affect results.
      *
      * @throws InputException if not; the message names the difference
      */
     public static void requireSame(RunDirectory directory, Study wanted) {
         Study recorded = directory.manifest().study();
-        if (!recorded.withNotes(wanted.notes()).equals(wanted)) {
+        if (!recorded.inWordsOf(wanted).equals(wanted)) {
             throw new InputException(
                     "%s is a different run: %s".formatted(directory.path(), difference(recorded, wanted)));
         }

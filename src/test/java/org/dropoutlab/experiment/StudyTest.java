@@ -26,6 +26,30 @@ class StudyTest {
     private static final Contrast WIDE = Contrast.of("wide", "plain");
     private static final Contrast SMALL = Contrast.of("small", "plain");
 
+    /** A run that was recorded before a sentence was reworded can be resumed; one of another study cannot. */
+    @Test
+    void onlyTitleQuestionAndNotesAreWords() {
+        Study reworded = new Study(
+                study().name(),
+                "Another title",
+                "Another question?",
+                study().dataset(),
+                study().network(),
+                study().arms(),
+                study().contrasts(),
+                study().training(),
+                study().resampling(),
+                study().seed(),
+                study().probes(),
+                study().sweeps(),
+                study().claims(),
+                List.of("Another note."));
+
+        assertThat(study()).isNotEqualTo(reworded);
+        assertThat(study().inWordsOf(reworded)).isEqualTo(reworded);
+        assertThat(study().withSeed(2).inWordsOf(reworded)).isNotEqualTo(reworded);
+    }
+
     @Test
     void aTrialHasItsArmsNetworkDataAndPlanOrElseTheStudys() {
         Study study = study();
