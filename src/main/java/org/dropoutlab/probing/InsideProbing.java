@@ -35,7 +35,7 @@ final class InsideProbing {
     static Inspection read(Probe probe, Subject subject) {
         int outputs = subject.network().layerSize(subject.network().getnLayers() - 1);
         if (outputs != subject.images().classes().size()) {
-            throw new IllegalArgumentException("the data of this study do not suit the probe " + probe);
+            throw new IllegalArgumentException("the study's data do not suit the probe " + probe);
         }
         return new InsideProbing(subject).read();
     }

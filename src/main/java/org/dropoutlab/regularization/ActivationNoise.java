@@ -1,7 +1,8 @@
 package org.dropoutlab.regularization;
 
 /**
- * Noise on activations: in training a layer of its own disturbs the units of one place; at inference it is the identity.
+ * Noise on activations, as a separate layer: it perturbs the units in one place during training and is the identity at
+ * inference.
  */
 public sealed interface ActivationNoise extends Regularizer.Placed
         permits Dropout,
@@ -10,15 +11,15 @@ public sealed interface ActivationNoise extends Regularizer.Placed
                 ActivationNoise.GaussianNoise,
                 ActivationNoise.AlphaDropout {
 
-    /** Whether its level is 0, so that no layer is needed. */
+    /** Whether the noise level is 0 and no layer is needed. */
     boolean isZero();
 
     /**
-     * Gaussian dropout (Srivastava et al. 2014, §10): in training each unit is multiplied by a draw from N(1, rate/(1 −
-     * rate)), which has mean and variance of the factor that dropout with the same rate multiplies by.
+     * Gaussian dropout (Srivastava et al. 2014, §10): in training each unit is multiplied by a draw from N(1, rate/(1
+     * − rate)), with the same mean and variance as the dropout factor at that rate.
      *
      * @param place which units
-     * @param rate that of the dropout with the same variance; at 0 the layer is not there
+     * @param rate dropout rate with the same variance; 0 adds no layer
      */
     record GaussianDropout(Place place, DropProbability rate) implements ActivationNoise, Regularizer.Dropping {
 
@@ -48,13 +49,12 @@ public sealed interface ActivationNoise extends Regularizer.Placed
      * acts as Tikhonov regularization (Bishop 1995, "Training with Noise is Equivalent to Tikhonov Regularization").
      *
      * @param place which units
-     * @param sd standard deviation, in the units of the activation (standardized inputs have 1); at 0 the layer is not
-     *     there
+     * @param sd standard deviation, in the units of the activation (1 for standardized inputs); 0 adds no layer
      */
     record GaussianNoise(Place place, double sd) implements ActivationNoise {
         public GaussianNoise {
             if (!(sd >= 0 && Double.isFinite(sd))) {
-                throw new IllegalArgumentException("the standard deviation of noise must be 0 or more, not " + sd);
+                throw new IllegalArgumentException("noise standard deviation must be at least 0, not " + sd);
             }
         }
 
@@ -76,11 +76,11 @@ public sealed interface ActivationNoise extends Regularizer.Placed
 
     /**
      * Alpha dropout (Klambauer et al. 2017, "Self-Normalizing Neural Networks", §3): in training each unit is set to
-     * SELU's limit α′ = −λα ≈ −1.758 with probability {@code rate}, and all are then scaled and shifted so that mean 0
-     * and variance 1 stay what they are.
+     * SELU's limit α′ = −λα ≈ −1.758 with probability {@code rate}, and all are then scaled and shifted to preserve
+     * mean 0 and variance 1.
      *
      * @param place standardized inputs, or layers whose activation is SELU
-     * @param rate probability of dropping; at 0 the layer is not there
+     * @param rate drop probability; 0 adds no layer
      */
     record AlphaDropout(Place place, DropProbability rate) implements ActivationNoise, Regularizer.Dropping {
 

@@ -4,30 +4,31 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * A random change of training images that leaves their class what it is, drawn anew for each image in each epoch. Several
- * act one after the other; those that two arms share draw the same in both. Where something of an image is taken away, the
- * network is given 0: the background of pixels from 0 to 1, the mean of a channel that is standardized. What an autoencoder
- * is to put out is the changed image.
+ * A random change to training images that preserves their class, redrawn for each image in each epoch. Several
+ * augmentations are applied in sequence; arms that share an augmentation get the same draws. Removed pixels become 0:
+ * the background for pixels from 0 to 1, the mean for standardized channels. The target of an autoencoder is the
+ * changed image.
  *
  * <p>Images are [channel, row, column].
  */
 public sealed interface Augmentation extends Regularizer.OnData {
 
     /**
-     * The image changed at random.
+     * A randomly changed copy of an image.
      *
-     * @param image as it is; it is left so
-     * @param random numbers of {@link #stream}
+     * @param image the original, not modified
+     * @param random random numbers from {@link #stream}
      */
     float[] changed(float[] image, int height, int width, SplittableRandom random);
 
     /**
-     * Which of an image's streams of random numbers it draws from, counted from 0: one that no other kind has, so that
-     * it draws the same whatever others there are. A kind keeps its number for ever, or runs could not be repeated.
+     * The index of the image's random stream used by this kind of augmentation, from 0. Each kind has its own stream,
+     * and its draws do not depend on the other augmentations. Indices must never change, or runs would not be
+     * reproducible.
      */
     int stream();
 
-    /** Whether something of an image of this size is always left. */
+    /** Whether an image of this size can never be erased completely. */
     boolean fits(int height, int width);
 
     @Override
@@ -36,16 +37,16 @@ public sealed interface Augmentation extends Regularizer.OnData {
     }
 
     /**
-     * Shifts each training image by a whole number of pixels, drawn uniformly from −{@code pixels} to {@code pixels} in
-     * each direction on its own; what moves out is lost, and 0 enters (as in He et al. 2016, "Deep Residual Learning",
+     * Shifts each training image by a whole number of pixels, drawn uniformly from −{@code pixels} to {@code pixels},
+     * independently for rows and columns; the image is padded with 0 (as in He et al. 2016, "Deep Residual Learning",
      * §4.2, who call it a crop of the padded image: 4 pixels for CIFAR-10).
      *
-     * @param pixels the farthest, at least 1
+     * @param pixels maximum shift in each direction, at least 1
      */
     record RandomShift(int pixels) implements Augmentation {
         public RandomShift {
             if (pixels < 1) {
-                throw new IllegalArgumentException("images are shifted by up to 1 pixel or more, not " + pixels);
+                throw new IllegalArgumentException("random shift must be at least 1 pixel, not " + pixels);
             }
         }
 
@@ -55,7 +56,7 @@ public sealed interface Augmentation extends Regularizer.OnData {
                     image, height, width, random.nextInt(-pixels, pixels + 1), random.nextInt(-pixels, pixels + 1));
         }
 
-        /** Every pixel {@code down} rows lower and {@code right} columns further right; 0 enters. */
+        /** The image moved {@code down} rows and {@code right} columns, padded with 0. */
         public static float[] shifted(float[] image, int height, int width, int down, int right) {
             float[] shifted = new float[image.length];
             int columns = width - Math.abs(right);
@@ -95,8 +96,8 @@ public sealed interface Augmentation extends Regularizer.OnData {
     }
 
     /**
-     * Mirrors each training image, left to right, with probability one half. It is for pictures whose class has no left
-     * and right, which digits have.
+     * Mirrors each training image, left to right, with probability one half. Suitable only if a mirror image keeps its
+     * class, unlike digits.
      */
     record HorizontalFlip() implements Augmentation {
 
@@ -138,17 +139,16 @@ public sealed interface Augmentation extends Regularizer.OnData {
     }
 
     /**
-     * Cutout (DeVries &amp; Taylor 2017, "Improved Regularization of Convolutional Neural Networks with Cutout"): of
-     * each training image a square is set to 0 in all channels. Its centre is any pixel with the same probability, so
-     * that part of it may lie outside.
+     * Cutout (DeVries &amp; Taylor 2017, "Improved Regularization of Convolutional Neural Networks with Cutout"): sets
+     * a square of each training image to 0 in all channels. Its centre is a uniformly random pixel, and the square may
+     * extend beyond the image.
      *
      * @param size side of the square in pixels, at least 1
      */
     record Cutout(int size) implements Augmentation {
         public Cutout {
             if (size < 1) {
-                throw new IllegalArgumentException(
-                        "a square that is cut out has a side of 1 pixel or more, not " + size);
+                throw new IllegalArgumentException("cutout size must be at least 1 pixel, not " + size);
             }
         }
 
@@ -158,11 +158,11 @@ public sealed interface Augmentation extends Regularizer.OnData {
         }
 
         /**
-         * The image without the square, as far as it lies within. A square of even side begins half of it before its
-         * centre.
+         * A copy of the image with the square set to 0, clipped at the edges. A square of even size starts half its
+         * size before its centre.
          *
-         * @param row of the centre
-         * @param column of the centre
+         * @param row row of the centre
+         * @param column column of the centre
          */
         float[] cutOut(float[] image, int height, int width, int row, int column) {
             float[] cut = image.clone();

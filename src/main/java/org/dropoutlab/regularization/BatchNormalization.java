@@ -2,18 +2,18 @@ package org.dropoutlab.regularization;
 
 /**
  * Batch normalization (Ioffe &amp; Szegedy 2015, "Batch Normalization: Accelerating Deep Network Training by Reducing
- * Internal Covariate Shift"), between a layer's product and its activation: y = γ(x − μ)/√(σ² + ε) + β with mean μ and
- * variance σ² of each unit over the mini-batch, of each feature map over the mini-batch and its places. γ starts at 1 and
- * β at 0, and both are learnt; ε is 1e-5. Where a network pools before it activates, it comes before both.
+ * Internal Covariate Shift"), between a layer's weighted sums and its activation: y = γ(x − μ)/√(σ² + ε) + β with mean
+ * μ and variance σ² per unit over the mini-batch, or per feature map over the mini-batch and all positions. γ starts
+ * at 1 and β at 0, and both are learnt; ε is 1e-5. In networks that pool before the activation, it precedes both.
  *
- * <p>At inference μ and σ² are averages that run along with training, each mini-batch having a tenth, from 0 and 1 on. (The
- * paper takes the unbiased variance there; Deeplearning4j, whose layer this is, that of the mini-batch.) They are saved with
- * the weights. A mini-batch of a single example has no variance: a dense layer then puts out β, and nothing below it learns
- * from that example. (Without oneDNN, Deeplearning4j cannot take that step.)
+ * <p>At inference μ and σ² are running averages from training, starting at 0 and 1, in which each new mini-batch has
+ * weight 0.1. (The paper averages the unbiased variance; this is Deeplearning4j's layer, which averages the mini-batch
+ * variance.) They are saved with the weights. A mini-batch of one example has no variance: a dense layer then outputs
+ * β, and the layers below learn nothing from that example. (Without oneDNN, Deeplearning4j cannot perform this step.)
  *
- * <p>The layer's biases stay, at 0: subtracting the mean takes them out again. The length of a unit's incoming weights is
- * divided out, so that max-norm, which limits it, is refused; penalties and decay of weights act on how large a step is for
- * its weights (van Laarhoven 2017).
+ * <p>The layer keeps its biases, which stay at 0 because subtracting the mean cancels them. Normalization also cancels
+ * the length of a unit's incoming weights: max-norm, which limits it, is therefore rejected, while weight penalties
+ * and weight decay only change the effective learning rate (van Laarhoven 2017).
  *
  * @param place the hidden dense layers or the convolutions
  */
@@ -21,8 +21,8 @@ public record BatchNormalization(Place place) implements Regularizer.Placed {
     public BatchNormalization {
         if (!place.hasWeights()) {
             throw new IllegalArgumentException(
-                    "batch normalization stands between a layer's product and its activation, and %s have neither: choose the hidden layers or the convolutions"
-                            .formatted(place.words()));
+                    ("batch normalization applies between weighted sums and an activation, but %s have neither: "
+                            + "choose the hidden layers or the convolutions").formatted(place.words()));
         }
     }
 

@@ -1,12 +1,12 @@
 package org.dropoutlab.regularization;
 
 /**
- * DropConnect (Wan et al. 2013, "Regularization of Neural Networks using DropConnect"): in training each <em>weight</em>
- * is set to 0 with a probability, and the others are divided by the probability of staying. {@code
- * dl4j.layer.DropConnectDense} and {@code DropConnectConvolution} are its layers, and document the details.
+ * DropConnect (Wan et al. 2013, "Regularization of Neural Networks using DropConnect"): in training each
+ * <em>weight</em> is set to 0 with a fixed probability, and the others are divided by the keep probability. For
+ * details see its layers, {@code dl4j.layer.DropConnectDense} and {@code DropConnectConvolution}.
  *
- * @param place of which layers the weights
- * @param masks how the weights are dropped; at rate 0 the layers are the plain ones
+ * @param place the layers whose weights are dropped
+ * @param masks how the weights are dropped; rate 0 means plain layers
  */
 public record DropConnect(Place place, WeightMasks masks) implements WeightMasking {
     public DropConnect {

@@ -3,7 +3,7 @@ package org.dropoutlab.regularization;
 import java.io.Serializable;
 
 /**
- * The probability that a unit is <em>dropped</em>, as PyTorch and Keras have it. Deeplearning4j wants the probability of
+ * The probability that a unit is <em>dropped</em>, as in PyTorch and Keras. Deeplearning4j uses the probability of
  * retaining a unit; {@link #retain()} is the only conversion between the two.
  *
  * @param value in [0, 1)
@@ -17,17 +17,17 @@ public record DropProbability(double value) implements Serializable {
         }
     }
 
-    /** 1 − value, the number that Deeplearning4j's {@code Dropout} takes. */
+    /** 1 − value, the retain probability for Deeplearning4j's {@code Dropout}. */
     public double retain() {
         return 1 - value;
     }
 
-    /** Variance of the factor of inverted dropping, 0 with this probability and else 1/(1 − value): value/(1 − value). */
+    /** value/(1 − value), the variance of inverted dropout's factor: 0 if dropped, otherwise 1/(1 − value). */
     public double varianceOfFactor() {
         return value / retain();
     }
 
-    /** Whether nothing is dropped, so that no layer is needed. */
+    /** Whether nothing is dropped and no layer is needed. */
     public boolean isZero() {
         return value == 0;
     }

@@ -5,7 +5,7 @@ package org.dropoutlab.regularization;
  * {@code rate}, and the others are divided by 1 − rate; at inference it is the identity.
  *
  * @param place which units; on feature maps each pixel is a unit
- * @param rate probability of dropping; at 0 the layer is not there
+ * @param rate drop probability; 0 adds no layer
  */
 public record Dropout(Place place, DropProbability rate) implements ActivationNoise, Regularizer.Dropping {
 
@@ -19,12 +19,12 @@ public record Dropout(Place place, DropProbability rate) implements ActivationNo
         return new Dropout(Place.HIDDEN, new DropProbability(rate));
     }
 
-    /** Dropout of what the convolutions hand to the first dense layer with probability {@code rate}. */
+    /** Dropout of the inputs of the first dense layer after the convolutions with probability {@code rate}. */
     public static Dropout flattened(double rate) {
         return new Dropout(Place.FLATTENED, new DropProbability(rate));
     }
 
-    /** Dropout of single units of the convolutions' feature maps with probability {@code rate}. */
+    /** Dropout of individual units of the convolutions' feature maps with probability {@code rate}. */
     public static Dropout convolution(double rate) {
         return new Dropout(Place.CONVOLUTION, new DropProbability(rate));
     }

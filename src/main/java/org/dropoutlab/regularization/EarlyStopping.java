@@ -1,31 +1,29 @@
 package org.dropoutlab.regularization;
 
 /**
- * Early stopping (Prechelt 1998, "Early Stopping – But When?"; Goodfellow et al. 2016, "Deep Learning", algorithm 7.1):
- * training ends when the validation loss has not improved for a while, and the network gets the weights of its best epoch
- * back. It gets them back, too, where training comes to its planned end first. What is measured of the trial is measured of
- * these weights.
+ * Early stopping (Prechelt 1998, "Early Stopping – But When?"; Goodfellow et al. 2016, "Deep Learning", algorithm
+ * 7.1): training ends when the validation loss has stopped improving, and the weights of the best epoch are restored.
+ * They are also restored if training reaches its planned end first. All measurements of the trial use these weights.
  *
- * <p>An epoch is better than the best one so far if its validation loss is lower by more than the minimum improvement. Only
- * epochs after which the network is measured can be the best one, and training ends after one of them.
+ * <p>An epoch is better than the best one so far if its validation loss is lower by more than the minimum improvement.
+ * Only epochs followed by a measurement can be the best one or the last one.
  *
- * @param patience epochs after the best one without a better one, 1 or more
- * @param minimumImprovement nats of validation loss, 0 or more; with 0, the best epoch is the one with the lowest loss, the
- *     first of equals
+ * @param patience epochs without improvement before training stops, at least 1
+ * @param minimumImprovement nats of validation loss, at least 0; with 0, the best epoch is the one with the lowest
+ *     loss, the first in a tie
  */
 public record EarlyStopping(int patience, double minimumImprovement) implements Regularizer.OnTraining {
     public EarlyStopping {
         if (patience < 1) {
-            throw new IllegalArgumentException(
-                    "the patience of early stopping must be 1 epoch or more, not " + patience);
+            throw new IllegalArgumentException("early stopping patience must be at least 1 epoch, not " + patience);
         }
         if (!(minimumImprovement >= 0 && minimumImprovement < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(
-                    "the minimum improvement of early stopping must be 0 nats or more, not " + minimumImprovement);
+                    "early stopping minimum improvement must be at least 0 nats, not " + minimumImprovement);
         }
     }
 
-    /** With any improvement, however small. */
+    /** Early stopping that counts any improvement, however small. */
     public EarlyStopping(int patience) {
         this(patience, 0);
     }
@@ -35,7 +33,7 @@ public record EarlyStopping(int patience, double minimumImprovement) implements 
         return best - loss > minimumImprovement;
     }
 
-    /** Whether training is over after {@code epoch} where {@code best} is the best epoch, both counted from 1. */
+    /** Whether training ends after {@code epoch} if {@code best} is the best epoch so far, both counted from 1. */
     public boolean isOver(int epoch, int best) {
         return epoch - best >= patience;
     }

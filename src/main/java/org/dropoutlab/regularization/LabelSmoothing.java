@@ -1,9 +1,9 @@
 package org.dropoutlab.regularization;
 
 /**
- * Label smoothing (Szegedy et al. 2016, "Rethinking the Inception Architecture for Computer Vision", §7): the labels y that a
- * network of K classes is trained on become y(1 − ε) + ε/K, as if each were replaced by any class with probability ε. Two
- * classes that share one sigmoid output are K = 2. Losses are measured against the true labels.
+ * Label smoothing (Szegedy et al. 2016, "Rethinking the Inception Architecture for Computer Vision", §7): the training
+ * labels y of a network with K classes become y(1 − ε) + ε/K, as if each label were replaced by a random class with
+ * probability ε. A single sigmoid output counts as K = 2. Losses are measured against the true labels.
  *
  * @param epsilon ε, between 0 and 1
  */

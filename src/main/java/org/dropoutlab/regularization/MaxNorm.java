@@ -1,11 +1,11 @@
 package org.dropoutlab.regularization;
 
 /**
- * Max-norm constraint: after every step, the incoming weights of each unit in the hidden layers are scaled back to
- * Euclidean length {@code limit} where they exceed it (Srebro &amp; Shraibman 2005; Srivastava et al. 2014, §5.1). Biases
- * are left alone.
+ * Max-norm constraint: after every step, the incoming weights of each unit in the hidden layers are rescaled to
+ * Euclidean length {@code limit} if they exceed it (Srebro &amp; Shraibman 2005; Srivastava et al. 2014, §5.1). Biases
+ * are not constrained.
  *
- * @param limit greatest length, greater than 0
+ * @param limit maximum length, greater than 0
  */
 public record MaxNorm(double limit) implements Regularizer.Placed {
     public MaxNorm {

@@ -1,12 +1,12 @@
 package org.dropoutlab.regularization;
 
 /**
- * Model combination: several networks are trained apart from each other, with initial weights, order of the data and noise
- * of their own, and the mean of their class probabilities is what counts (Hansen &amp; Salamon 1990, "Neural Network
- * Ensembles"). It is what dropout stands in for (Srivastava et al. 2014, §1). The first network is the one that the arm
- * would have without it.
+ * Model combination: several networks are trained independently, each with its own initial weights, data order and
+ * noise, and their mean class probabilities are the prediction (Hansen &amp; Salamon 1990, "Neural Network
+ * Ensembles"). Dropout approximates this ensemble (Srivastava et al. 2014, §1). The first network is the same as
+ * without model combination.
  *
- * <p>The cross-entropy of the mean is had from those of the networks: −ln(Σ exp(−lossᵢ) / M).
+ * <p>The cross-entropy of the mean follows from those of the networks: −ln(Σ exp(−lossᵢ) / M).
  *
  * @param networks M, 1 to 100
  */

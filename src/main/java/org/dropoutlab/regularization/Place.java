@@ -4,11 +4,11 @@ package org.dropoutlab.regularization;
 public enum Place {
     /** The inputs of the network. */
     VISIBLE("the inputs"),
-    /** The convolutions: their feature maps, or their weights. */
+    /** The convolutions: their feature maps or their weights. */
     CONVOLUTION("each convolution"),
-    /** The feature maps of the last convolution, where they become the inputs of the first dense layer. */
+    /** The feature maps of the last convolution, flattened as inputs of the first dense layer. */
     FLATTENED("the flattened features"),
-    /** The hidden dense layers: their outputs, or their weights. */
+    /** The hidden dense layers: their outputs or their weights. */
     HIDDEN("each hidden layer");
 
     private final String words;
@@ -17,17 +17,17 @@ public enum Place {
         this.words = words;
     }
 
-    /** Whether there are channels or feature maps to drop as a whole. */
+    /** Whether this place has channels or feature maps to drop as a whole. */
     boolean hasMaps() {
         return this == VISIBLE || this == CONVOLUTION;
     }
 
-    /** Whether there are weights to drop. */
+    /** Whether this place has weights to drop. */
     boolean hasWeights() {
         return this == CONVOLUTION || this == HIDDEN;
     }
 
-    /** As part of a sentence. */
+    /** Name within a sentence. */
     String words() {
         return words;
     }

@@ -2,7 +2,7 @@ package org.dropoutlab.regularization;
 
 import java.math.BigDecimal;
 
-/** Levels as people write them: 0.0001, not 1.0E-4. */
+/** Numbers without exponents: 0.0001, not 1.0E-4. */
 final class PlainNumber {
     private PlainNumber() {}
 

@@ -1,30 +1,28 @@
 package org.dropoutlab.regularization;
 
 /**
- * One treatment against overfitting, as a plain value. {@code dl4j.RegularizedLayers} turns a network's
- * regularizers into Deeplearning4j layers, constraints and penalties; those {@link OnData} act where mini-batches are
- * made, those {@link OnTraining} between epochs.
+ * One treatment against overfitting, as a plain value. {@code dl4j.RegularizedLayers} turns a network's regularizers
+ * into Deeplearning4j layers, constraints and penalties; {@link OnData} regularizers act on mini-batches as they are
+ * assembled, {@link OnTraining} regularizers between epochs.
  */
 public sealed interface Regularizer
         permits Regularizer.Placed, Regularizer.Dropping, Regularizer.OutsideNetwork, WeightPenalty, WeightDecay {
 
-    /** The family it belongs to, in the field's term: what a comparison says has changed. */
+    /** Name of the method in the literature; comparisons use it to name the difference between arms. */
     String family();
 
-    /** One line for tables and legends, with its level and where it acts. */
+    /** One line for tables and legends: method, level and place. */
     String describe();
 
-    /** A regularizer that acts in one place of a network, and is refused by a network that does not have it. */
+    /** A regularizer that acts in one place of a network; networks without that place reject it. */
     sealed interface Placed extends Regularizer
             permits ActivationNoise, WeightMasking, MaxNorm, KlSparsity, BatchNormalization {
 
-        /** Where it acts. */
+        /** The place it acts on. */
         Place place();
     }
 
-    /**
-     * A regularizer whose level is a probability of dropping, or of noise with the variance that dropping would have.
-     */
+    /** A regularizer whose level is a drop probability, or noise with the variance of dropout at that probability. */
     sealed interface Dropping extends Regularizer
             permits WeightMasking,
                     Dropout,
@@ -32,27 +30,27 @@ public sealed interface Regularizer
                     ActivationNoise.GaussianDropout,
                     ActivationNoise.AlphaDropout {
 
-        /** Probability of dropping. */
+        /** The drop probability. */
         DropProbability rate();
 
-        /** The same with another probability of dropping. */
+        /** A copy with another drop probability. */
         Dropping withRate(DropProbability other);
     }
 
-    /** A regularizer that leaves the network as it is. */
+    /** A regularizer that does not change the network. */
     sealed interface OutsideNetwork extends Regularizer {
 
-        /** What it needs of the data. */
+        /** The requirement on the data. */
         Need needs();
     }
 
-    /** A regularizer that changes the examples a network is trained on. Measurements use the examples as they are. */
+    /** A regularizer that changes the training examples. Measurements use the original examples. */
     sealed interface OnData extends OutsideNetwork permits LabelSmoothing, Augmentation {}
 
-    /** A regularizer that acts between epochs: it decides how long a network is trained, or how many are. */
+    /** A regularizer that acts between epochs: it decides how long to train, or how many networks. */
     sealed interface OnTraining extends OutsideNetwork permits EarlyStopping, ModelCombination {}
 
-    /** What data must have for a regularizer to act. */
+    /** A regularizer's requirement on the data. */
     enum Need {
         /** Examples that are images. */
         IMAGES,

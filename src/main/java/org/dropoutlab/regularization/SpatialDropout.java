@@ -2,18 +2,18 @@ package org.dropoutlab.regularization;
 
 /**
  * Spatial dropout (Tompson et al. 2015, "Efficient Object Localization Using Convolutional Networks", §3.2; PyTorch's
- * {@code Dropout2d}): in training each feature map of each example is set to 0 as a whole with probability {@code rate},
- * and the others are divided by 1 − rate. Neighbouring pixels of a feature map are correlated, so that what element-wise
- * dropout removes is still there next to it.
+ * {@code Dropout2d}): in training each feature map of each example is set to 0 as a whole with probability {@code
+ * rate}, and the others are divided by 1 − rate. Element-wise dropout removes little information from a feature map,
+ * because neighbouring pixels are correlated.
  *
  * @param place the feature maps of the convolutions, or the channels of the inputs
- * @param rate probability of dropping; at 0 the layer is not there
+ * @param rate drop probability; 0 adds no layer
  */
 public record SpatialDropout(Place place, DropProbability rate) implements ActivationNoise, Regularizer.Dropping {
     public SpatialDropout {
         if (!place.hasMaps()) {
             throw new IllegalArgumentException(
-                    "spatial dropout drops whole feature maps, and %s have none: there each unit is a map of its own, which is what dropout drops"
+                    "spatial dropout drops whole feature maps, and %s have none: use dropout instead"
                             .formatted(place == Place.HIDDEN ? "the outputs of a dense layer" : place.words()));
         }
     }

@@ -1,18 +1,18 @@
 package org.dropoutlab.regularization;
 
-/** Weights that are dropped in training, of the convolutions or of the hidden dense layers. */
+/** Dropping of weights in training, in the convolutions or the hidden dense layers. */
 public sealed interface WeightMasking extends Regularizer.Placed, Regularizer.Dropping
         permits DropConnect, WeightNoise {
 
     /**
-     * Checks a place.
+     * Checks that a place has weights.
      *
-     * @throws IllegalArgumentException if nothing there has weights
+     * @throws IllegalArgumentException if it has none
      */
     static void requireWeights(Place place) {
         if (!place.hasWeights()) {
             throw new IllegalArgumentException(
-                    "weights cannot be dropped on %s, which have none: choose the hidden layers or the convolutions"
+                    "%s have no weights to drop: choose the hidden layers or the convolutions"
                             .formatted(place.words()));
         }
     }

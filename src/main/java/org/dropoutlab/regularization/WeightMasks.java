@@ -6,11 +6,11 @@ import java.util.Objects;
 /**
  * How {@link DropConnect} drops weights.
  *
- * @param rate probability of dropping a weight
- * @param scope what shares a mask
- * @param biases whether biases are dropped, too; never at inference, where they have their mean and, in moment matching,
- *     the variance that dropping gives them
- * @param inference what stands for the average over all masks
+ * @param rate drop probability of a weight
+ * @param scope which examples share a mask
+ * @param biases whether biases are dropped in training, too; at inference they take their mean and, in moment
+ *     matching, contribute their variance under dropping
+ * @param inference approximation of the average over all masks
  */
 public record WeightMasks(DropProbability rate, MaskScope scope, boolean biases, Inference inference)
         implements Serializable {
@@ -22,32 +22,32 @@ public record WeightMasks(DropProbability rate, MaskScope scope, boolean biases,
         Objects.requireNonNull(inference);
     }
 
-    /** Weights alone, {@link MaskScope#AUTOMATIC} masks, the mean at inference. */
+    /** Masks for weights only, with scope {@link MaskScope#AUTOMATIC} and mean weights at inference. */
     public static WeightMasks of(double rate) {
         return new WeightMasks(new DropProbability(rate), MaskScope.AUTOMATIC, false, new Inference.Mean());
     }
 
-    /** The same that drops with another probability. */
+    /** A copy with another drop probability. */
     public WeightMasks withRate(DropProbability other) {
         return new WeightMasks(other, scope, biases, inference);
     }
 
-    /** The same with masks of another scope. */
+    /** A copy with another mask scope. */
     public WeightMasks withScope(MaskScope other) {
         return new WeightMasks(rate, other, biases, inference);
     }
 
-    /** The same with biases dropped, too. */
+    /** A copy that drops biases, too. */
     public WeightMasks withBiases() {
         return new WeightMasks(rate, scope, true, inference);
     }
 
-    /** The same with another inference. */
+    /** A copy with another method of inference. */
     public WeightMasks withInference(Inference other) {
         return new WeightMasks(rate, scope, biases, other);
     }
 
-    /** Level and whatever is not usual. */
+    /** Drop probability and all non-default settings. */
     public String describe() {
         StringBuilder words = new StringBuilder().append(rate.value());
         if (scope != MaskScope.AUTOMATIC) {
@@ -65,15 +65,15 @@ public record WeightMasks(DropProbability rate, MaskScope scope, boolean biases,
     /** Which examples share a mask of weights. */
     public enum MaskScope {
         /**
-         * Each example has its own while those of a mini-batch fit into 2²² numbers (16 MB in single precision); beyond
-         * that the examples of the mini-batch share one. The limit is fixed, so that the machine does not decide the
-         * experiment, and low, because time grows with memory: at 2²⁴ numbers a step takes some 30 times that of the
-         * plain layer. A mini-batch that is shorter than the others, at the end of an epoch, may fit where they do not.
+         * One mask per example if the mini-batch's masks fit into 2²² numbers (16 MB in single precision), otherwise
+         * one per mini-batch. The limit is fixed to keep experiments independent of the machine, and low because time
+         * grows with memory: at 2²⁴ numbers a step takes about 30 times as long as with the plain layer. A smaller
+         * mini-batch at the end of an epoch may be below the limit when the others are above it.
          */
         AUTOMATIC("one mask per example up to 2²² numbers"),
-        /** Each example has its own, as published; takes examples × weights numbers. */
+        /** One mask per example, as published; needs examples × weights numbers. */
         PER_EXAMPLE("one mask per example"),
-        /** The examples of a mini-batch share one: one sampled network at a time. */
+        /** One mask per mini-batch: one sampled network at a time. */
         PER_MINI_BATCH("one mask per mini-batch");
 
         private static final long MOST_MASKED_WEIGHTS = 1 << 22;
@@ -84,12 +84,12 @@ public record WeightMasks(DropProbability rate, MaskScope scope, boolean biases,
             this.words = words;
         }
 
-        /** As part of a description. */
+        /** Name within a description. */
         String words() {
             return words;
         }
 
-        /** Whether each of {@code examples} gets a mask of its own for {@code weights} weights. */
+        /** Whether each of {@code examples} gets its own mask for {@code weights} weights. */
         public boolean perExample(long examples, long weights) {
             return switch (this) {
                 case PER_EXAMPLE -> true;
@@ -99,7 +99,7 @@ public record WeightMasks(DropProbability rate, MaskScope scope, boolean biases,
         }
     }
 
-    /** What a layer with DropConnect puts in place of the average over all masks when it does not train. */
+    /** How a DropConnect layer approximates the average over all masks at inference. */
     public sealed interface Inference extends Serializable {
 
         /** The mean weights: the plain layer, bit for bit. */
@@ -113,8 +113,8 @@ public record WeightMasks(DropProbability rate, MaskScope scope, boolean biases,
          * 1 − rate, variance (1 − p)/p · (W∘W)(v∘v); the layer's output is the average activation of {@code samples}
          * draws from the normal distribution with these moments.
          *
-         * <p>The draws come from the network's seed and are the same for every example, so that an output depends on
-         * nothing but the input.
+         * <p>The draws come from the network's seed and are the same for every example: an output depends only on the
+         * input.
          *
          * @param samples S, at least 1
          */

@@ -1,25 +1,25 @@
 package org.dropoutlab.regularization;
 
 /**
- * What Deeplearning4j calls {@code DropConnect}, as it is: in training each weight is set to 0 with probability
- * {@code rate}, once per mini-batch. It is <em>not</em> the published method, which is {@link DropConnect}: the weights
- * that stay are not scaled, so that training sees activations smaller by 1 − rate than inference does, and the gradient is
- * not masked, so that dropped weights are updated as if they had taken part.
+ * Deeplearning4j's own {@code DropConnect}, unmodified: in training each weight is set to 0 with probability {@code
+ * rate}, once per mini-batch. It is <em>not</em> the published method, {@link DropConnect}: kept weights are not
+ * rescaled, and weighted sums in training average 1 − rate times those at inference; the gradient is not masked, and
+ * dropped weights are updated as if they had been used.
  *
- * @param place of which layers the weights
- * @param rate probability of dropping; at 0 there is no noise
+ * @param place the layers whose weights are dropped
+ * @param rate drop probability; 0 means no noise
  */
 public record WeightNoise(Place place, DropProbability rate) implements WeightMasking {
     public WeightNoise {
         WeightMasking.requireWeights(place);
     }
 
-    /** Stock weight noise on the hidden layers' weights with probability {@code rate}. */
+    /** Weight noise on the hidden layers' weights with probability {@code rate}. */
     public static WeightNoise hidden(double rate) {
         return new WeightNoise(Place.HIDDEN, new DropProbability(rate));
     }
 
-    /** Stock weight noise on the convolutions' weights with probability {@code rate}. */
+    /** Weight noise on the convolutions' weights with probability {@code rate}. */
     public static WeightNoise convolution(double rate) {
         return new WeightNoise(Place.CONVOLUTION, new DropProbability(rate));
     }

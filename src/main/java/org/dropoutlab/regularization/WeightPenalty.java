@@ -1,13 +1,12 @@
 package org.dropoutlab.regularization;
 
 /**
- * A penalty on the size of the weights, added to the mean loss of every mini-batch: on all weights of the network at once,
- * of convolutions, dense layers and the output layer. Biases are left alone.
+ * A penalty on the size of the weights, added to the mean loss of every mini-batch, for all weights of the network:
+ * convolutions, dense layers and output layer. Biases are not penalized.
  *
- * <p>Its gradient is added to that of the mean loss before the optimizer sees either, so that momentum accumulates it and
- * Adam scales it: this is not decoupled {@link WeightDecay}, which shrinks weights beside the optimizer's
- * step. Several penalties add up. Where weights are dropped, the penalty is on the weights themselves, dropped
- * or not.
+ * <p>Its gradient is added to that of the mean loss before the optimizer's step: momentum accumulates it and Adam
+ * scales it, unlike decoupled {@link WeightDecay}, which bypasses the optimizer. Several penalties add up. With
+ * dropped weights, the penalty still covers all weights, dropped or not.
  */
 public sealed interface WeightPenalty extends Regularizer {
 
@@ -26,15 +25,15 @@ public sealed interface WeightPenalty extends Regularizer {
      */
     static void requireCoefficient(String family, double coefficient) {
         if (!(coefficient > 0 && Double.isFinite(coefficient))) {
-            throw new IllegalArgumentException("the coefficient of %s must be a positive number, in (0, ∞), not %s"
+            throw new IllegalArgumentException("the %s coefficient must be a positive number, in (0, ∞), not %s"
                     .formatted(family, coefficient));
         }
     }
 
     /**
-     * L2 penalty (λ/2)·Σw² on all weights, with gradient λw (Krogh &amp; Hertz 1992, "A Simple Weight Decay Can Improve
-     * Generalization"). λ is what PyTorch's {@code SGD} and {@code Adam} call {@code weight_decay}, though they count
-     * biases in; Keras's {@code L2(c)} is c·Σw², so that λ = 2c.
+     * L2 penalty (λ/2)·Σw² on all weights, with gradient λw (Krogh &amp; Hertz 1992, "A Simple Weight Decay Can
+     * Improve Generalization"). λ is the {@code weight_decay} of PyTorch's {@code SGD} and {@code Adam}, which also
+     * include biases; Keras's {@code L2(c)} is c·Σw², hence λ = 2c.
      *
      * @param coefficient λ, greater than 0
      */
@@ -51,8 +50,8 @@ public sealed interface WeightPenalty extends Regularizer {
 
     /**
      * L1 penalty λ·Σ|w| on all weights, with gradient λ·sign(w), 0 for a weight of 0 (Tibshirani 1996, "Regression
-     * Shrinkage and Selection via the Lasso"); Keras's {@code L1(λ)}. Steps of finite size take small weights to and
-     * fro across 0, they do not leave them there.
+     * Shrinkage and Selection via the Lasso"); Keras's {@code L1(λ)}. Steps of finite size make small weights
+     * oscillate around 0 rather than settle there.
      *
      * @param coefficient λ, greater than 0
      */

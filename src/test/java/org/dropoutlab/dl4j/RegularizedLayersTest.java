@@ -188,7 +188,7 @@ class RegularizedLayersTest {
     void refusesToDropTheWeightsOfInputs() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new DropConnect(Place.VISIBLE, WeightMasks.of(0.5)))
-                .withMessageContaining("have none");
+                .withMessageContaining("have no weights to drop");
     }
 
     @Test
@@ -203,7 +203,7 @@ class RegularizedLayersTest {
         assertThatIllegalArgumentException().isThrownBy(() -> Dropout.hidden(1)).withMessageContaining("[0, 1)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new GaussianNoise(Place.VISIBLE, -1))
-                .withMessageContaining("0 or more");
+                .withMessageContaining("at least 0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Inference.MomentMatching(0))
                 .withMessageContaining("at least one");

@@ -199,8 +199,8 @@ class TreatmentsTest {
                 .withMessageContaining("(0, 1)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RandomShift(0))
-                .withMessageContaining("1 pixel or more");
-        assertThatIllegalArgumentException().isThrownBy(() -> new Cutout(0)).withMessageContaining("1 pixel or more");
+                .withMessageContaining("at least 1 pixel");
+        assertThatIllegalArgumentException().isThrownBy(() -> new Cutout(0)).withMessageContaining("at least 1 pixel");
     }
 
     @Test

@@ -13,13 +13,14 @@ import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * A two-dimensional convolution with DropConnect (Wan et al. 2013), for any {@code MultiLayerNetwork}; what
- * {@link DropConnectDense} says holds here, too. A weight of a kernel is dropped for a whole example (or mini-batch), at
- * every position of the image at once: the mask has the shape [maps, channels, kernel height, kernel width] of the weights.
+ * A two-dimensional convolution with DropConnect (Wan et al. 2013), for any {@code MultiLayerNetwork}; see {@link
+ * DropConnectDense} for the details they share. A kernel weight is dropped for a whole example (or mini-batch), at
+ * every position of the image at once: the mask has the shape [maps, channels, kernel height, kernel width] of the
+ * weights.
  *
- * <p>Input [minibatch, channels, height, width] or, where the configuration says so, [minibatch, height, width,
- * channels]; output likewise with the maps for channels. One mask per mini-batch uses oneDNN where the plain layer does;
- * one mask per example goes by way of image patches.
+ * <p>Input [minibatch, channels, height, width] or, if configured, [minibatch, height, width, channels]; output
+ * likewise, with maps instead of channels. One mask per mini-batch uses oneDNN whenever the plain layer does; one mask
+ * per example works on image patches.
  */
 public final class DropConnectConvolution extends ConvolutionLayer implements DropConnected {
     private static final long serialVersionUID = 1L;
@@ -29,7 +30,7 @@ public final class DropConnectConvolution extends ConvolutionLayer implements Dr
     /**
      * The layer {@code plain} with DropConnect.
      *
-     * @param plain every setting but the masks; it is not changed
+     * @param plain layer with all settings except the masks; not modified
      * @param masks how weights are dropped
      * @throws IllegalArgumentException if {@code plain} has weight noise or is another kind of convolution, such as a
      *     depthwise one
@@ -39,7 +40,7 @@ public final class DropConnectConvolution extends ConvolutionLayer implements Dr
         LayerSettings.requireNoWeightNoise(plain);
         if (plain.getClass() != ConvolutionLayer.class && plain.getClass() != DropConnectConvolution.class) {
             throw new IllegalArgumentException(
-                    "DropConnect is for dense layers and plain two-dimensional convolutions, not for "
+                    "DropConnect supports only dense layers and plain two-dimensional convolutions, not "
                             + plain.getClass().getSimpleName());
         }
         LayerSettings.copy(plain, this, ConvolutionLayer.class);

@@ -13,8 +13,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * {@link DropConnectConvolution} at work. With one mask per mini-batch it is Deeplearning4j's layer with other weights and
- * a masked gradient; with one per example it multiplies image patches by weights [example, map, input of the kernel].
+ * Implementation of {@link DropConnectConvolution}. With one mask per mini-batch it is Deeplearning4j's layer with
+ * other weights and a masked gradient; with one per example it multiplies image patches by weights [example, map,
+ * input of the kernel].
  */
 final class DropConnectConvolutionLayer extends ConvolutionLayer {
     private static final long serialVersionUID = 1L;

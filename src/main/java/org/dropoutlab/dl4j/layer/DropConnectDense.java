@@ -20,15 +20,15 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * .layer(new DropConnectDense(new DenseLayer.Builder().nIn(512).nOut(512).build(), WeightMasks.of(0.5)))
  * }</pre>
  *
- * <p>In training the output for example v is a(((M ∘ W)/(1 − rate))ᵀ v + b), where each entry of M, which has the shape
- * [inputs, units] of W, is 0 with probability {@code rate}; the gradient of a weight that was dropped is 0. Kept weights
- * are divided by 1 − rate as in inverted dropout, where the paper multiplies by it at inference: its weights are 1/(1 − rate)
- * times those here, and the units' inputs have the same mean in training and at inference either way. At inference with
- * {@link Inference.Mean} the layer is the plain layer, bit for bit.
+ * <p>In training the output for example v is a(((M ∘ W)/(1 − rate))ᵀ v + b), where each entry of M, with W's shape
+ * [inputs, units], is 0 with probability {@code rate}; the gradient of a dropped weight is 0. Kept weights are divided
+ * by 1 − rate as in inverted dropout, whereas the paper multiplies by it at inference: its weights are 1/(1 − rate)
+ * times those here, and the units' inputs have the same mean in training and at inference either way. At inference
+ * with {@link Inference.Mean} the layer is the plain layer, bit for bit.
  *
- * <p>Masks come from the random numbers of the thread, {@code Nd4j.getRandom()}, as those of dropout do. Input
- * [minibatch, inputs], output [minibatch, units], single or double precision; on sequences each time step counts as an
- * example. It survives {@code toJson} and {@code ModelSerializer}; reading it back needs this class on the classpath.
+ * <p>Masks come from the thread's random numbers, {@code Nd4j.getRandom()}, as in dropout. Input [minibatch, inputs],
+ * output [minibatch, units], single or double precision; on sequences each time step counts as an example. The layer
+ * can be saved by {@code toJson} and {@code ModelSerializer}; loading it requires this class on the classpath.
  */
 public final class DropConnectDense extends DenseLayer implements DropConnected {
     private static final long serialVersionUID = 1L;
@@ -38,7 +38,7 @@ public final class DropConnectDense extends DenseLayer implements DropConnected 
     /**
      * The layer {@code plain} with DropConnect.
      *
-     * @param plain every setting but the masks; it is not changed
+     * @param plain layer with all settings except the masks; not modified
      * @param masks how weights are dropped
      * @throws IllegalArgumentException if {@code plain} has weight noise or layer normalization
      */
@@ -46,7 +46,7 @@ public final class DropConnectDense extends DenseLayer implements DropConnected 
         this.masks = Objects.requireNonNull(masks);
         LayerSettings.requireNoWeightNoise(plain);
         if (plain.hasLayerNorm()) {
-            throw new IllegalArgumentException("DropConnect does not go with layer normalization");
+            throw new IllegalArgumentException("DropConnect cannot be combined with layer normalization");
         }
         LayerSettings.copy(plain, this, DenseLayer.class);
     }

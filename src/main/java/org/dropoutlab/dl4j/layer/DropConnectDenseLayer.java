@@ -13,8 +13,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * {@link DropConnectDense} at work. With one mask per mini-batch it is Deeplearning4j's layer with other weights and a
- * masked gradient; with one per example the weights are an array [example, unit, input].
+ * Implementation of {@link DropConnectDense}. With one mask per mini-batch it is Deeplearning4j's layer with other
+ * weights and a masked gradient; with one per example the weights are an array [example, unit, input].
  */
 final class DropConnectDenseLayer extends DenseLayer {
     private static final long serialVersionUID = 1L;

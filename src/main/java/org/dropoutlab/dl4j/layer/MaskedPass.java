@@ -28,8 +28,8 @@ final class MaskedPass {
     private boolean training;
 
     /**
-     * @param conf configuration of a {@link DropConnected} layer, which the network's defaults may have given weight
-     *     noise
+     * @param conf configuration of a {@link DropConnected} layer, possibly with weight noise from the network's
+     *     defaults
      */
     MaskedPass(NeuralNetConfiguration conf) {
         LayerSettings.requireNoWeightNoise((BaseLayer) conf.getLayer());
@@ -75,12 +75,12 @@ final class MaskedPass {
      * Runs a backward pass, which uses up the masks, and converts gradients with respect to masked copies to gradients
      * with respect to the parameters.
      *
-     * @throws IllegalStateException if the masks were used before
+     * @throws IllegalStateException if the masks have already been used
      */
     Pair<Gradient, INDArray> backward(Supplier<Pair<Gradient, INDArray>> gradients) {
         if (training && masks.isEmpty() && examples == null) {
             throw new IllegalStateException(
-                    "DropConnect's masks serve one backward pass only: run another forward pass first");
+                    "DropConnect masks are valid for only one backward pass: run another forward pass first");
         }
         Pair<Gradient, INDArray> result = gradients.get();
         masks.forEach((name, mask) -> result.getFirst().getGradientFor(name).muli(mask));

@@ -52,7 +52,7 @@ import org.jfree.data.xy.XYIntervalSeriesCollection;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 
-/** The kinds of chart that reports are made of, in one style. */
+/** The charts of reports, in one style. */
 public final class Charts {
     static final Color INK = new Color(0x33, 0x3A, 0x44);
     private static final Color GRID = new Color(0xE3, 0xE6, 0xEA);
@@ -69,13 +69,13 @@ public final class Charts {
     private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
     static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 13);
 
-    /** Width of a bar as a part of the axis. */
+    /** Width of a bar as a fraction of the axis. */
     private static final double BAR = 0.03;
 
     private Charts() {}
 
     /**
-     * A place on a curve or a track.
+     * A point on a curve or a track.
      *
      * @param x on the horizontal axis
      * @param y on the vertical axis
@@ -83,7 +83,7 @@ public final class Charts {
      */
     public record Mark(double x, double y, Interval interval) {
 
-        /** With its interval, or none to be seen. */
+        /** A mark with an interval; without one, the interval has zero width. */
         public static Mark of(double x, double y, Optional<Interval> interval) {
             return new Mark(x, y, interval.orElse(new Interval(y, y)));
         }
@@ -125,16 +125,16 @@ public final class Charts {
     }
 
     /**
-     * Marks that a line joins.
+     * Marks joined by a line.
      *
      * @param name in the legend
-     * @param color number of its colour; tracks that belong together share one
-     * @param solid whether the line is, rather than dashed
+     * @param color colour index; related tracks share one
+     * @param solid whether the line is solid rather than dashed
      * @param marks from left to right
-     * @param published values of others, shown as diamonds
+     * @param published published values, shown as diamonds
      */
     public record Track(String name, int color, boolean solid, List<Mark> marks, List<Mark> published) {
-        /** The same with its marks elsewhere on the horizontal axis. */
+        /** A copy with its marks moved along the horizontal axis. */
         Track moved(DoubleUnaryOperator to) {
             return new Track(
                     name,
@@ -147,7 +147,7 @@ public final class Charts {
         }
     }
 
-    /** Means with their intervals over a number. */
+    /** Means with intervals as a function of a number. */
     public static JFreeChart tracks(
             String title, String xLabel, String yLabel, boolean logarithmic, List<Track> tracks) {
         return styled(title, plot(xLabel, yLabel, logarithmic, tracks), true);
@@ -182,11 +182,12 @@ public final class Charts {
     }
 
     /**
-     * Means with their intervals over the levels that were tried, and below them how often each was chosen. Tracks stand a little beside one another, so that no interval hides another.
+     * Means with intervals for each level tried, above a histogram of the levels chosen. Tracks are slightly offset to
+     * keep their intervals visible.
      *
-     * @param yLabel of the means
+     * @param yLabel label of the axis of means
      * @param tracks three, from left to right
-     * @param chosen as many as levels, from left to right: the level and how often
+     * @param chosen one mark per level, from left to right: the level and its number of times chosen
      */
     public static JFreeChart levels(
             String title, String xLabel, String yLabel, boolean logarithmic, List<Track> tracks, List<Mark> chosen) {
@@ -241,9 +242,9 @@ public final class Charts {
     }
 
     /**
-     * An arm among others.
+     * A labelled point, such as an arm.
      *
-     * @param label beside it
+     * @param label text next to the point
      * @param x estimate on the horizontal axis
      * @param y estimate on the vertical axis
      * @param xInterval around x; empty if it is not drawn
@@ -260,10 +261,10 @@ public final class Charts {
     }
 
     /**
-     * Points with labels and, where they have some, intervals.
+     * Points with labels and, if any, intervals.
      *
-     * @param width of the figure in pixels, by which labels keep out of one another's way
-     * @param height of the figure in pixels
+     * @param width width of the figure in pixels, used to keep labels apart
+     * @param height height of the figure in pixels
      */
     public static JFreeChart scatter(
             String title, String xLabel, String yLabel, List<Point> points, int width, int height) {
@@ -348,13 +349,13 @@ public final class Charts {
     /**
      * A bin of a reliability diagram.
      *
-     * @param confidence mean over its examples
-     * @param accuracy of its examples
-     * @param share of all examples
+     * @param confidence mean confidence of its examples
+     * @param accuracy accuracy on its examples
+     * @param share fraction of all examples
      */
     public record Dot(double confidence, double accuracy, double share) {}
 
-    /** The bins of one way to predict. */
+    /** The bins of one method of prediction. */
     public record Dots(String name, List<Dot> dots) {}
 
     /** Accuracy against confidence; the area of a dot is the share of its bin. */
@@ -390,7 +391,7 @@ public final class Charts {
     /**
      * A row of an interval chart.
      *
-     * @param label of the row
+     * @param label label of the row
      * @param mean the estimate; empty if there is none
      * @param interval around it; empty if there is none
      * @param raw the values behind it, drawn faintly

@@ -25,9 +25,9 @@ import org.w3c.dom.Document;
 /**
  * A drawn figure.
  *
- * @param name of its files, without ending
- * @param caption what to see in it, for readers and for those who cannot see it
- * @param drawing what it shows
+ * @param name file name without extension
+ * @param caption caption, also the text alternative for readers who cannot see it
+ * @param drawing content of the figure
  * @param width in pixels
  * @param height in pixels
  */
@@ -39,7 +39,7 @@ public record Figure(String name, String caption, Drawing drawing, int width, in
         name = name.replace(':', '@');
     }
 
-    /** As an SVG document. */
+    /** The figure as an SVG document. */
     public byte[] svg() {
         SVGGeneratorContext context = SVGGeneratorContext.createDefault(emptySvg());
         context.setImageHandler(new PngImages());
@@ -57,7 +57,7 @@ public record Figure(String name, String caption, Drawing drawing, int width, in
         return scalable.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Pictures inside a drawing, as PNG: Batik's own writer is in a part of it that nothing else here needs. */
+    /** PNG encoding of images inside a drawing: Batik's own encoder would require a module not needed otherwise. */
     private static final class PngImages extends ImageHandlerBase64Encoder {
         @Override
         public void encodeImage(RenderedImage picture, OutputStream out) throws SVGGraphics2DIOException {
@@ -80,7 +80,7 @@ public record Figure(String name, String caption, Drawing drawing, int width, in
         }
     }
 
-    /** As a PNG image at twice its size, for sharp screens. */
+    /** The figure as a PNG image at twice its size, for high-resolution screens. */
     public byte[] png() {
         BufferedImage bitmap = new BufferedImage(width * PNG_SCALE, height * PNG_SCALE, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = bitmap.createGraphics();
@@ -97,7 +97,7 @@ public record Figure(String name, String caption, Drawing drawing, int width, in
         return bytes.toByteArray();
     }
 
-    /** As an address that holds the whole drawing, so that a page needs no other file. */
+    /** The figure as a data URI, for pages without separate image files. */
     public String dataUri() {
         return "data:image/svg+xml;base64," + Base64.getEncoder().encodeToString(svg());
     }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/** Where the labels of points go: each beside its point, out of the way of points and of labels before it as far as can be. */
+/** Placement of labels next to their points, with as little overlap with points and earlier labels as possible. */
 final class Labels {
     private static final double LETTER_WIDTH = 7;
     private static final double LETTER_HEIGHT = 14;
@@ -14,7 +14,7 @@ final class Labels {
 
     private Labels() {}
 
-    /** Where a label stands, seen from its point. */
+    /** Position of a label relative to its point. */
     enum Corner {
         UPPER_RIGHT(1, -1),
         LOWER_LEFT(-1, 1),
@@ -42,13 +42,13 @@ final class Labels {
     /**
      * A point with its label.
      *
-     * @param label beside it
+     * @param label text of the label
      * @param x in pixels from the left
      * @param y in pixels from the top
      */
     record Dot(String label, double x, double y) {}
 
-    /** A corner for each of {@code dots}: the one where least of the label is covered or cut off, the first of equals. */
+    /** The corner with the least overlap and clipping for each of {@code dots}; the first in a tie. */
     static List<Corner> of(List<Dot> dots, int width, int height) {
         Rectangle2D all = new Rectangle2D.Double(0, 0, width, height);
         List<Corner> corners = new ArrayList<>();

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import org.dropoutlab.measurement.Inspection.Prediction;
 
-/** What is to be looked at rather than read off: confusion matrices, pictures with predictions, filters. */
+/** Figures made of pictures and cells: confusion matrices, test images with predictions, filters. */
 public final class Pictures {
     private static final Color SHADE = new Color(0x3B, 0x6E, 0xA8);
     private static final Color RIGHT = new Color(0x1F, 0x7A, 0x45);
@@ -79,7 +79,7 @@ public final class Pictures {
                 });
     }
 
-    /** Test pictures, with what the network takes each for: green if right, red if wrong. */
+    /** Test images with their predicted classes: green if correct, red if wrong. */
     public static Figure predictions(
             String arm, List<Prediction> predictions, Map<Integer, BufferedImage> pictures, List<String> classes) {
         int perRow = classes.size();
@@ -114,7 +114,7 @@ public final class Pictures {
     }
 
     /**
-     * Filters of a convolution on colour pictures, each stretched to the full range of brightness.
+     * Filters of a convolution on colour images, each stretched to the full brightness range.
      *
      * @param filters [map][channel][row][column], three channels: red, green, blue
      */
@@ -128,9 +128,9 @@ public final class Pictures {
     }
 
     /**
-     * Incoming weights of hidden units on pictures of one channel.
+     * Incoming weights of hidden units on single-channel images.
      *
-     * @param features of each unit, row by row, from −127, shown black, to 127, shown white
+     * @param features weights of each unit, row by row, from −127 (black) to 127 (white)
      */
     public static Figure features(String arm, List<byte[]> features, int height, int width) {
         String caption =
@@ -202,7 +202,7 @@ public final class Pictures {
         return channels.stream().flatMap(List::stream).flatMap(List::stream).mapToDouble(Float::doubleValue);
     }
 
-    /** By repeating pixels: smoothing would invent what is not there. */
+    /** Enlarges by repeating pixels; smoothing would add detail that does not exist. */
     private static BufferedImage enlarged(BufferedImage picture, int times) {
         int factor = Math.max(1, times);
         BufferedImage large = new BufferedImage(

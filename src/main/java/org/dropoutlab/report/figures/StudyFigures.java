@@ -35,7 +35,7 @@ public final class StudyFigures {
     private static final int WIDE = 860;
     private static final int WIDE_HEIGHT = 380;
 
-    /** R² below this, as of networks that have hardly begun, would flatten everything above: curves may begin below the axis. */
+    /** Lower limit of R² axes unless curves end below it: poor early epochs would flatten the rest. */
     private static final double FAR_BELOW = -0.5;
 
     private final StudySummary summary;
@@ -52,7 +52,7 @@ public final class StudyFigures {
     }
 
     /**
-     * Training and test accuracy, or R², of each arm that has completed trials, epoch by epoch; arms with the same optimizer
+     * Training and test accuracy, or R², over epochs for each arm with completed trials; arms with the same optimizer
      * share their axes.
      */
     public List<Figure> qualityCurves() {
@@ -64,7 +64,7 @@ public final class StudyFigures {
                 this::qualityRange);
     }
 
-    /** Training and test loss in the same way. */
+    /** Training and test loss over epochs, like {@link #qualityCurves}. */
     public List<Figure> lossCurves() {
         return curves(
                 measures.lossKey(),
@@ -138,7 +138,7 @@ public final class StudyFigures {
                 .high());
     }
 
-    /** The generalization gap of every arm that has completed trials, epoch by epoch. */
+    /** The generalization gap over epochs for every arm with completed trials. */
     public Figure gapOverEpochs() {
         List<Charts.Curve> curves = trained().stream()
                 .map(arm -> curve(arm.name(), arm, point -> Wording.plotted(measures.gap(), measures.gap(point))))
@@ -159,7 +159,7 @@ public final class StudyFigures {
                 WIDE_HEIGHT);
     }
 
-    /** Training and test error over the number in which the arms of each of the study's sweeps differ. */
+    /** Training and test error over the parameter varied in each of the study's sweeps. */
     public List<Figure> sweeps() {
         return summary.study().sweeps().stream().map(this::sweep).toList();
     }
@@ -216,7 +216,7 @@ public final class StudyFigures {
                 .toList();
     }
 
-    /** A metric of each arm, with the trials behind it. */
+    /** A metric for each arm, with its individual trials. */
     public Figure arms(Metric metric, String title) {
         List<Charts.Row> rows = new ArrayList<>();
         for (ArmSummary arm : summary.arms()) {
@@ -283,14 +283,14 @@ public final class StudyFigures {
                 .toList();
     }
 
-    /** The arms that have completed trials. */
+    /** The arms with completed trials. */
     private List<Arm> trained() {
         return summary.study().arms().stream()
                 .filter(arm -> !completed(arm.name()).isEmpty())
                 .toList();
     }
 
-    /** Trials of an arm are measured after the same epochs, as many as they have: the longest has them all. */
+    /** An arm's curve over the epochs of its longest trial; shorter trials contribute as far as they go. */
     private Charts.Curve curve(String name, Arm arm, ToDoubleFunction<Point> value) {
         List<List<Point>> curves = completed(arm.name()).stream()
                 .map(result -> result.curve().points())

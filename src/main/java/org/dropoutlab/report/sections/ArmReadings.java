@@ -8,10 +8,10 @@ import org.dropoutlab.measurement.Reading;
 import org.dropoutlab.report.words.Wording;
 
 /**
- * What a probe found in the networks of an arm.
+ * The readings of a probe for the networks of an arm.
  *
- * @param run that the arm is of
- * @param arm its name
+ * @param run the run that contains the arm
+ * @param arm name of the arm
  * @param all the readings, in the order of seeds; at least one
  */
 record ArmReadings<R extends Reading>(RunResults run, String arm, List<R> all) {

@@ -23,7 +23,7 @@ final class CostSections {
     private static final int FEWEST_POINTS = 3;
     private static final int WIDTH = 860;
     private static final int HEIGHT = 420;
-    /** Labels and intervals of more arms would hide one another. */
+    /** Maximum number of arms with labels and intervals; more would overlap. */
     private static final int MOST_LABELS = 12;
 
     private final RunResults run;

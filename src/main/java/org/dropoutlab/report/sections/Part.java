@@ -30,11 +30,11 @@ public sealed interface Part {
     record Pictures(List<Figure> figures) implements Part {}
 
     /**
-     * A table. Lines of a cell after its first are small print.
+     * A table. Every line of a cell after the first is in small print.
      *
-     * @param header of each column; empty if the table has none
-     * @param names places of the columns that are names rather than numbers
-     * @param rows of cells, as many as columns
+     * @param header header of each column; empty if the table has none
+     * @param names indices of the columns with names rather than numbers
+     * @param rows rows with one cell per column
      */
     record Table(List<String> header, Set<Integer> names, List<List<String>> rows) implements Part {
         public Table {
@@ -45,8 +45,8 @@ public sealed interface Part {
         /**
          * A table.
          *
-         * @param header of the columns, with {@code " | "} between them
-         * @param names how many columns, from the left, are names rather than numbers
+         * @param header column headers, separated by {@code " | "}
+         * @param names number of columns, from the left, with names rather than numbers
          */
         Table(String header, int names, List<List<String>> rows) {
             this(

@@ -5,10 +5,10 @@ import java.util.function.Function;
 import org.dropoutlab.measurement.Reading;
 
 /**
- * What a probe found, if a run has any readings of its kind.
+ * A topic on the readings of one kind of probe, if the run has any.
  *
- * @param kind of reading
- * @param shown sections about those of each arm that has some, in the study's order
+ * @param kind kind of reading
+ * @param shown sections for the arms with readings of this kind, in the study's order
  */
 record Probed<R extends Reading>(Class<R> kind, Function<List<ArmReadings<R>>, List<Section>> shown) implements Topic {
 

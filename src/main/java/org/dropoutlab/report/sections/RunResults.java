@@ -12,7 +12,7 @@ import org.dropoutlab.record.RunDirectory;
 import org.dropoutlab.report.figures.StudyFigures;
 
 /**
- * Everything a report is made from.
+ * All input of a report.
  *
  * @param directory the run directory, with the test images shown
  * @param manifest the run's record

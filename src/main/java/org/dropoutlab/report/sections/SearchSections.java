@@ -20,7 +20,7 @@ import org.dropoutlab.report.words.Wording;
 
 /** Levels tried and chosen by the arms that search. */
 final class SearchSections {
-    /** Levels that span more than this, as highest to lowest, stand on a logarithmic axis. */
+    /** Ratio of highest to lowest level above which the axis is logarithmic. */
     private static final double WIDE_SPAN = 20;
 
     private final List<ChosenLevels> tunings;

@@ -7,7 +7,7 @@ import org.dropoutlab.report.figures.Figure;
 /**
  * A section of a report.
  *
- * @param heading above it
+ * @param heading title above the section
  * @param parts from top to bottom
  */
 public record Section(String heading, List<Part> parts) {

@@ -1,2 +1,2 @@
-/** The sections of a report, from {@link org.dropoutlab.report.sections.Topics}, the list of all that there may be. */
+/** The sections of a report; {@link org.dropoutlab.report.sections.Topics} lists all topics. */
 package org.dropoutlab.report.sections;

@@ -232,10 +232,10 @@ class KlSparsityTest {
         for (double value : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> new KlSparsity(value, 1))
-                    .withMessageContaining("target of KL sparsity must be a positive number, in (0, ∞)");
+                    .withMessageContaining("KL sparsity target must be a positive number, in (0, ∞)");
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> new KlSparsity(0.1, value))
-                    .withMessageContaining("weight of KL sparsity must be a positive number, in (0, ∞)");
+                    .withMessageContaining("KL sparsity weight must be a positive number, in (0, ∞)");
         }
     }
 
