@@ -22,7 +22,8 @@ public record BatchNormalization(Place place) implements Regularizer.Placed {
         if (!place.hasWeights()) {
             throw new IllegalArgumentException(
                     ("batch normalization applies between weighted sums and an activation, but %s have neither: "
-                            + "choose the hidden layers or the convolutions").formatted(place.words()));
+                                    + "choose the hidden layers or the convolutions")
+                            .formatted(place.words()));
         }
     }
 

@@ -25,8 +25,8 @@ public sealed interface WeightPenalty extends Regularizer {
      */
     static void requireCoefficient(String family, double coefficient) {
         if (!(coefficient > 0 && Double.isFinite(coefficient))) {
-            throw new IllegalArgumentException("the %s coefficient must be a positive number, in (0, ∞), not %s"
-                    .formatted(family, coefficient));
+            throw new IllegalArgumentException(
+                    "the %s coefficient must be a positive number, in (0, ∞), not %s".formatted(family, coefficient));
         }
     }
 

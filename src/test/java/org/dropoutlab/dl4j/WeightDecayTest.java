@@ -123,7 +123,7 @@ class WeightDecayTest {
     void refusesACoefficientThatIsNotAPositiveNumber(double coefficient) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new WeightDecay(coefficient))
-                .withMessageContaining("weight decay must be a positive number, in (0, ∞), not");
+                .withMessageContaining("the weight decay coefficient must be a positive number, in (0, ∞), not");
     }
 
     private static double[] gradient(double[] parameters) {

@@ -101,10 +101,10 @@ class WeightPenaltyTest {
     void refuseACoefficientThatIsNotAPositiveNumber(double coefficient) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new L2(coefficient))
-                .withMessageContaining("L2 must be a positive number, in (0, ∞), not");
+                .withMessageContaining("the L2 coefficient must be a positive number, in (0, ∞), not");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new L1(coefficient))
-                .withMessageContaining("L1 must be a positive number, in (0, ∞), not");
+                .withMessageContaining("the L1 coefficient must be a positive number, in (0, ∞), not");
     }
 
     private static MultiLayerNetwork regression(Regularizer... penalties) {

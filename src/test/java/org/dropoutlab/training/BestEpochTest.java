@@ -267,13 +267,13 @@ class BestEpochTest {
                 SONAR);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new EarlyStopping(0))
-                .withMessageContaining("1 epoch or more");
+                .withMessageContaining("must be at least 1 epoch, not 0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new EarlyStopping(1, Double.NaN))
-                .withMessageContaining("0 nats or more");
+                .withMessageContaining("must be at least 0 nats, not ");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new EarlyStopping(1, -0.1))
-                .withMessageContaining("0 nats or more");
+                .withMessageContaining("must be at least 0 nats, not ");
     }
 
     @Test

@@ -432,7 +432,11 @@ class DropConnectLawsTest {
                                 new DenseLayer.Builder().nIn(3).nOut(3).build(), masks))
                         .build())
                 .init());
-        List<String> why = List.of("layer normalization", "not both", "not for DepthwiseConvolution2D", "not both");
+        List<String> why = List.of(
+                "layer normalization",
+                "not both",
+                "two-dimensional convolutions, not DepthwiseConvolution2D",
+                "not both");
 
         for (int i = 0; i < wrong.size(); i++) {
             assertThatThrownBy(wrong.get(i)::run)
