@@ -37,7 +37,7 @@ public enum Metric {
     BEST_EPOCH(
             "best epoch", Unit.EPOCHS, Wanted.NEITHER, 1, Double.POSITIVE_INFINITY, best(LearningCurve.Point::epoch)),
     /** Test accuracy after the best epoch. */
-    BEST_TEST_ACCURACY("test accuracy after the best epoch", Unit.FRACTION, Wanted.MORE, 0, 1, best(p -> p.test()
+    BEST_TEST_ACCURACY("test accuracy at the best epoch", Unit.FRACTION, Wanted.MORE, 0, 1, best(p -> p.test()
             .accuracy())),
     /** Rise of the test loss from the best epoch to the last; close to 0 with early stopping. */
     TEST_LOSS_RISE(
@@ -78,7 +78,7 @@ public enum Metric {
             Double.POSITIVE_INFINITY,
             end(p -> p.test().loss() - p.train().loss())),
     /** Test R² after the best epoch. */
-    BEST_TEST_R2("test R² after the best epoch", Unit.R2, Wanted.MORE, Double.NEGATIVE_INFINITY, 1, best(p -> p.test()
+    BEST_TEST_R2("test R² at the best epoch", Unit.R2, Wanted.MORE, Double.NEGATIVE_INFINITY, 1, best(p -> p.test()
             .accuracy())),
     /** Rise of the squared error on the test data from the best epoch to the last. */
     TEST_MSE_RISE(

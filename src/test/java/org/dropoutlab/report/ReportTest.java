@@ -375,7 +375,7 @@ class ReportTest {
 
         assertThat(page())
                 .contains("after the last epoch, or the epoch that early stopping restored")
-                .contains("mean of 2 trials (of those still training)")
+                .contains("mean of 2 trials (those still training)")
                 .contains("early stopping with a patience of 3 epochs");
         assertThat(Files.readAllLines(directory.resolve("curves.csv")))
                 .filteredOn(line -> line.contains(",test_loss,"))
@@ -754,7 +754,7 @@ class ReportTest {
                 .startsWith("treated is ahead of plain by 1.0 points on average")
                 .contains(
                         "With 3 pairs, the minimum detectable difference is ",
-                        "(paired t, two-sided at 5%, before Holm's adjustment)")
+                        "(paired t, two-sided at 5%, before the Holm correction)")
                 .endsWith("detecting a difference as large as the measured one takes about 34 seeds in total (now 3).");
         assertThat(summary().at("/advice/arms/0/repeats_needed").asInt()).isEqualTo(34);
     }

@@ -96,7 +96,7 @@ public final class StudyFigures {
                                         words,
                                         arm.name(),
                                         Wording.count(completed(arm.name()).size(), "trial"),
-                                        Wording.stopsEarly(arm) ? " (of those still training)" : ""),
+                                        Wording.stopsEarly(arm) ? " (those still training)" : ""),
                         Charts.curves(
                                 arm.name(),
                                 axis,

@@ -61,7 +61,7 @@ final class CostSections {
                         "Means over completed trials. Times are wall-clock seconds per trial on this machine, including"
                                 + " evaluation, with trials running in parallel"
                                 + (summary.tunings().isEmpty() ? "" : "; the total includes all candidates tried")
-                                + ". Multiplications are of weights and activations, to %s one example (in brackets: relative to "
+                                + ". Multiplications: weight–activation products needed to %s one example (in brackets: relative to "
                                         .formatted(measures.isOfNumbers() ? "predict" : "classify")
                                 + summary.arms().get(0).arm().name() + ")."
                                 + (areNumbered() ? " Arms are numbered as in the figure." : "")));

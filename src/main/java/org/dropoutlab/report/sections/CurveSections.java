@@ -23,8 +23,8 @@ final class CurveSections {
                 new Part.Note((run.measures().isOfNumbers()
                                 ? "R² and squared error are those of standardized targets"
                                 : "Accuracy is a fraction, cross-entropy is in nats per example")
-                        + ", measured with dropout off. Lines are means over trials, bands are ±1 standard deviation. Arms"
-                        + " with the same optimizer have the same axis ranges.")));
+                        + ", measured with dropout off. Lines are means over trials, bands are ±1 standard deviation. Plots of"
+                        + " arms with the same optimizer share axis ranges.")));
     }
 
     static List<Section> gap(RunResults run) {

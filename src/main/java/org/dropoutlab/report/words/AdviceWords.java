@@ -122,13 +122,13 @@ public final class AdviceWords {
                         outlook(prospect, reach));
     }
 
-    /** What it would take to decide. Power is that of the study's own test, two-sided at 5% before Holm's adjustment. */
+    /** What it would take to decide. Power is that of the study's own test, two-sided at 5% before the Holm correction. */
     private String outlook(Prospect prospect, Reach reach) {
         int repeats = summary.study().resampling().repeats();
         String shown = "With %s, the minimum detectable difference is %s at 80%% power"
                 .formatted(
                         Wording.count(prospect.comparison().pairs(), "pair"), Wording.size(metric, reach.detectable()));
-        String test = " (%s, two-sided at 5%%, before Holm's adjustment)"
+        String test = " (%s, two-sided at 5%%, before the Holm correction)"
                 .formatted(prospect.comparison().test());
         if (reach.repeats().isPresent() && reach.repeats().getAsInt() <= repeats) {
             return "%s%s; only the adjustment for %d comparisons leaves this one open, so compare just %s with %s."
