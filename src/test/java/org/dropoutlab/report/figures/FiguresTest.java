@@ -295,8 +295,10 @@ class FiguresTest {
                         "Error against rate", "up, test", "up, training", "published", "drop probability", "error, %");
         assertPlaces(plot.dots(FIRST, 7), 1e-3, 0.1).containsExactly(new Place(0, 19), new Place(0.2, 9.5));
         assertPlaces(plot.dots(FIRST, 4), 1e-3, 0.1).containsExactly(new Place(0, 0), new Place(0.2, 1.5));
-        assertThat(plot.lines(FIRST, 2)).as("solid").hasSize(1);
-        assertThat(plot.lines(FIRST, 1.4f)).as("dashed").hasSize(1);
+        assertThat(plot.lines(FIRST, 2)).as("solid").singleElement().satisfies(line -> assertPlaces(line, 1e-3, 0.1)
+                .containsExactlyInAnyOrder(new Place(0, 19), new Place(0.2, 9.5)));
+        assertThat(plot.lines(FIRST, 1.4f)).as("dashed").singleElement().satisfies(line -> assertPlaces(line, 1e-3, 0.1)
+                .containsExactlyInAnyOrder(new Place(0, 0), new Place(0.2, 1.5)));
         assertPlaces(plot.diamonds(Charts.INK), 1e-3, 0.1).containsExactly(new Place(0, 13.96));
     }
 
