@@ -38,8 +38,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Every place that has to know a regularizer knows every one: what the compiler cannot tell. Each test is a place, or several
- * that are asked together.
+ * Checks that every part of the code that must know each regularizer does, where the compiler cannot check it. Each test
+ * covers one part, or several together.
  */
 class RegularizersTest {
     private static final String SAMPLES = "org.dropoutlab.regularization.EveryRegularizer#samples";
@@ -206,9 +206,8 @@ class RegularizersTest {
                 NETWORK,
                 List.of(new Arm("arm", List.of(regularizers), OPTIMIZER, List.of())),
                 List.of(),
-                // One mini-batch in each epoch: weight noise of a convolution fails in the next one, where oneDNN is in
-                // force,
-                // because Deeplearning4j goes on with the noisy weights of the one before.
+                // One mini-batch per epoch: with oneDNN, weight noise of a convolution fails in the second, because
+                // Deeplearning4j keeps the noisy weights of the first.
                 new TrainingPlan(3, 50),
                 new HeldOutTest(1, OptionalInt.empty(), OptionalInt.empty(), 0.3));
         return new TrialRunner(IMAGES).run(study.trials().get(0));

@@ -236,8 +236,8 @@ public final class RegularizedLayers {
     public MultiLayerConfiguration output(OutputLayer layer) {
         for (Regularizer regularizer : regularizers) {
             if (regularizer instanceof Placed placed && !places.contains(placed.place())) {
-                throw new IllegalArgumentException(
-                        "%s: this network has no such layer".formatted(regularizer.describe()));
+                throw new IllegalArgumentException("%s: this network has no %s"
+                        .formatted(regularizer.describe(), placed.place().needs()));
             }
         }
         add(penalized(layer));

@@ -450,7 +450,7 @@ class CompareIT {
                         good.replaceFirst(Pattern.quote(DenseLayer.class.getName()), "org.example.Evil"),
                         "plain",
                         "FILE: class org.example.Evil is not loaded"),
-                Arguments.of("no place", good, "plain,spatial=0.3", "this network has no such layer"));
+                Arguments.of("no place", good, "plain,spatial=0.3", "this network has no convolutional layer"));
     }
 
     @ParameterizedTest(name = "{0}")

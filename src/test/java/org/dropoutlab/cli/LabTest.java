@@ -183,7 +183,7 @@ class LabTest {
                 Arguments.of("compare --csv DIR/own.csv --label kind --arms plain,plain", "is listed twice"),
                 Arguments.of(
                         "compare --csv DIR/own.csv --label kind --arms plain,spatial=0.3",
-                        "this network has no such layer"),
+                        "this network has no convolutional layer"),
                 Arguments.of("compare --csv DIR/own.csv --label kind --arms plain,flip", "rows of a table"),
                 Arguments.of("compare --csv DIR/own.csv --label kind --hidden 0", "at least one unit, not 0"),
                 Arguments.of("compare --csv DIR/own.csv --label kind --hidden 3 --config x", "mutually exclusive"),

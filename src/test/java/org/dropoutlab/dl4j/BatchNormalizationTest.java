@@ -314,7 +314,7 @@ class BatchNormalizationTest {
                 .withMessageContaining("the inputs have neither");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> hidden(Activation.RELU, BatchNormalization.convolution()))
-                .withMessage("batch normalization of each convolution: this network has no such layer");
+                .withMessage("batch normalization of each convolution: this network has no convolutional layer");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> hidden(Activation.RELU, BatchNormalization.hidden(), new MaxNorm(3)))
                 .withMessageContaining("max-norm would have no effect");

@@ -167,7 +167,7 @@ class RegularizedLayersTest {
     void refusesARegularizerThatWouldDoNothing() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> flat(SpatialDropout.convolution(0.3)))
-                .withMessage("spatial dropout 0.3 on each convolution: this network has no such layer");
+                .withMessage("spatial dropout 0.3 on each convolution: this network has no convolutional layer");
     }
 
     @Test

@@ -208,7 +208,7 @@ class KlSparsityTest {
                 .isThrownBy(() -> new RegularizedLayers(
                                 Configurations.linear(DataType.FLOAT), InputType.feedForward(4), List.of(sparsity))
                         .output(output()))
-                .withMessageEndingWith("on each hidden layer: this network has no such layer");
+                .withMessageEndingWith("on each hidden layer: this network has no hidden layer");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RegularizedLayers(
                                 Configurations.linear(DataType.FLOAT), InputType.feedForward(4), List.of(sparsity))

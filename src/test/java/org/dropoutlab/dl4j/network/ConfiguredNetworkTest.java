@@ -408,7 +408,7 @@ class ConfiguredNetworkTest {
 
     @Test
     void refusesPlacesThatTheNetworkLacks() {
-        refuses(dense(), SpatialDropout.convolution(0.3), "this network has no such layer");
+        refuses(dense(), SpatialDropout.convolution(0.3), "this network has no convolutional layer");
         refuses(dense(), new SpatialDropout(Place.VISIBLE, new DropProbability(0.3)), "a flat vector without any");
         refuses(dense(), new KlSparsity(0.1, 1), "can be negative");
     }
