@@ -1,16 +1,14 @@
 package org.dropoutlab.steps;
 
-import static org.bytedeco.openblas.global.openblas_nolapack.cblas_saxpy;
-
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.scoring.Outputs;
-import org.dropoutlab.steps.DensePlan.Stage;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -30,15 +28,13 @@ public final class DirectSteps implements AutoCloseable {
     private static final int PREDICTED_AT_ONCE = 256;
 
     private final MultiLayerNetwork network;
-    private final DensePlan plan;
+    private final DirectPlan plan;
     private final int capacity;
-    private final NativeNumbers parameters;
-    private final NativeNumbers velocity;
+    private final Update update;
     private final NativeNumbers inputs;
     private final NativeNumbers labels;
     private final List<DirectLayer> layers = new ArrayList<>();
-    private final float[] scratch;
-    private final float[] second;
+    private final Scratch scratch;
 
     /** A source of examples. */
     @FunctionalInterface
@@ -53,47 +49,49 @@ public final class DirectSteps implements AutoCloseable {
         int next(FloatBuffer features, FloatBuffer labels);
     }
 
-    private DirectSteps(MultiLayerNetwork network, DensePlan plan) {
+    private DirectSteps(MultiLayerNetwork network, DirectPlan plan) {
         this.network = network;
         this.plan = plan;
         this.capacity = Math.max(plan.batchSize(), PREDICTED_AT_ONCE);
-        this.parameters = NativeNumbers.of(network.params());
-        this.velocity = NativeNumbers.of(network.getUpdater().getStateViewArray());
+        this.update = Update.of(network, plan);
         this.inputs = NativeNumbers.allocate((long) capacity * plan.inputs());
         this.labels = NativeNumbers.allocate((long) capacity * plan.outputs());
+        this.scratch = Scratch.forRows(plan.parts().stream()
+                .flatMapToInt(part -> IntStream.of(part.inputs(), part.units()))
+                .max()
+                .orElseThrow());
+        NativeNumbers parameters = NativeNumbers.of(network.params());
         NativeNumbers below = inputs;
         long first = 0;
-        for (Stage stage : plan.stages()) {
-            long size = (long) stage.weights() + stage.units();
-            DirectLayer layer =
-                    DirectLayer.of(stage, parameters.part(first, size), velocity.part(first, size), below, capacity);
+        for (Part part : plan.parts()) {
+            DirectLayer layer = DirectLayer.of(
+                    part,
+                    new DirectLayer.Memory(
+                            parameters.part(first, part.parameters()),
+                            update.gradient().part(first, part.parameters()),
+                            below,
+                            capacity,
+                            scratch));
             layers.add(layer);
-            below = layer.sums();
-            first += size;
+            below = layer.outputs();
+            first += part.parameters();
         }
-        int widest = plan.stages().stream()
-                .flatMapToInt(stage -> IntStream.of(stage.inputs(), stage.units()))
-                .max()
-                .orElseThrow();
-        this.scratch = new float[Math.max(DirectLayer.CHUNK, widest)];
-        this.second = new float[scratch.length];
     }
 
     /**
      * Direct steps for {@code network}, which must be initialized.
      *
      * @param batchSize maximum size of a mini-batch
-     * @throws IllegalArgumentException if there is no {@link DensePlan} for its configuration
+     * @throws IllegalArgumentException if there is no {@link DirectPlan} for its configuration
      */
     public static DirectSteps of(MultiLayerNetwork network, int batchSize) {
-        return DensePlan.of(network.getLayerWiseConfigurations(), batchSize)
+        return DirectPlan.of(network.getLayerWiseConfigurations(), batchSize)
                 .map(plan -> of(network, plan))
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "direct steps support only dense ReLU layers with dropout, trained with momentum"));
+                .orElseThrow(() -> new IllegalArgumentException("direct steps support only networks of dense layers"));
     }
 
     /** Direct steps for {@code network}, which must be initialized, by the plan of its configuration. */
-    public static DirectSteps of(MultiLayerNetwork network, DensePlan plan) {
+    public static DirectSteps of(MultiLayerNetwork network, DirectPlan plan) {
         return new DirectSteps(network, plan);
     }
 
@@ -107,7 +105,8 @@ public final class DirectSteps implements AutoCloseable {
         NativeDraws draws = NativeDraws.of(Nd4j.getRandom());
         MultiLayerConfiguration configuration = network.getLayerWiseConfigurations();
         for (int examples = next(feed); examples > 0; examples = next(feed)) {
-            step(examples, draws);
+            Step step = new Step(examples, network.getIterationCount(), network.getEpochCount(), draws);
+            run(() -> take(step));
             configuration.setIterationCount(configuration.getIterationCount() + 1);
         }
         draws.leaveTo(Nd4j.getRandom());
@@ -119,10 +118,10 @@ public final class DirectSteps implements AutoCloseable {
         List<Double> losses = new ArrayList<>();
         List<float[]> outputs = new ArrayList<>();
         for (int examples = next(feed); examples > 0; examples = next(feed)) {
-            forward(examples);
+            infer(examples);
             float[] sums = new float[examples * plan.outputs()];
             float[] wanted = new float[sums.length];
-            last().sums().values().get(0, sums);
+            last().outputs().values().get(0, sums);
             labels.values().get(0, wanted);
             for (int from = 0; from < sums.length; from += plan.outputs()) {
                 losses.add(plan.output().loss(sums, wanted, from, plan.outputs()));
@@ -144,159 +143,50 @@ public final class DirectSteps implements AutoCloseable {
         return layers.get(layers.size() - 1);
     }
 
-    private void forward(int examples) {
-        for (DirectLayer layer : layers) {
-            layer.multiply(examples);
-            finishSums(layer, examples, Noise.NONE);
+    private void infer(int examples) {
+        run(() -> layers.forEach(layer -> layer.infer(examples)));
+    }
+
+    private void run(Runnable work) {
+        if (plan.usesOperations()) {
+            Temporaries.around(work);
+        } else {
+            work.run();
         }
     }
 
-    private void step(int examples, NativeDraws draws) {
-        dropInputs(examples, draws);
-        for (int i = 0; i < layers.size(); i++) {
-            DirectLayer layer = layers.get(i);
-            layer.multiplyInTraining(examples, draws);
-            if (i + 1 < layers.size() && layers.get(i + 1).stage().hasDropout()) {
-                float retain = (float) layers.get(i + 1).stage().retain();
-                finishSums(layer, examples, (values, count, first) -> draws.drop(values, count, first, retain));
-                draws.advance((long) examples * layer.stage().units());
-            } else {
-                finishSums(layer, examples, Noise.NONE);
-            }
-        }
-        takeOutputErrors(examples);
-        int iteration = network.getIterationCount();
-        int epoch = network.getEpochCount();
-        float learningRate = (float) plan.updater().getLearningRate(iteration, epoch);
-        float momentum = (float) plan.updater().momentum(iteration, epoch);
+    private void take(Step step) {
+        layers.forEach(layer -> layer.forward(step));
+        takeOutputErrors(step.examples());
+        Accumulation how = update.accumulation(step);
         for (int i = layers.size() - 1; i >= 0; i--) {
-            if (i > 0) {
-                layers.get(i).multiplyBack(examples, layers.get(i - 1).errors());
-                passErrors(layers.get(i - 1), examples, layers.get(i).stage().retain());
-            }
-            layers.get(i).accelerate(examples, learningRate, momentum);
+            layers.get(i)
+                    .backward(
+                            step,
+                            how,
+                            i == 0
+                                    ? Optional.empty()
+                                    : Optional.of(layers.get(i - 1).errors()));
         }
-        layers.forEach(layer -> layer.decay(learningRate));
-        cblas_saxpy(plan.parameters(), -1, velocity.address(), 1, parameters.address(), 1);
-        layers.forEach(DirectLayer::limitNorms);
+        update.apply(step);
     }
 
-    private void dropInputs(int examples, NativeDraws draws) {
-        Stage stage = plan.stages().get(0);
-        if (!stage.hasDropout()) {
-            return;
-        }
-        int numbers = examples * stage.inputs();
-        for (int from = 0; from < numbers; from += scratch.length) {
-            int count = Math.min(scratch.length, numbers - from);
-            inputs.values().get(from, scratch, 0, count);
-            draws.drop(scratch, count, from, (float) stage.retain());
-            inputs.values().put(from, scratch, 0, count);
-        }
-        draws.advance(numbers);
-    }
-
-    /** Noise on part of an array. */
-    @FunctionalInterface
-    private interface Noise {
-        Noise NONE = (values, count, first) -> {};
-
-        /** Changes {@code count} values, which in the array start at index {@code first}. */
-        void disturb(float[] values, int count, long first);
-    }
-
-    /** Adds the biases; in hidden layers, then applies ReLU and noise. */
-    private void finishSums(DirectLayer layer, int examples, Noise noise) {
-        int units = layer.stage().units();
-        float[] biases = layer.biases();
-        int numbers = examples * units;
-        int chunk = scratch.length / units * units;
-        boolean hidden = layer != last();
-        FloatBuffer sums = layer.sums().values();
-        for (int from = 0; from < numbers; from += chunk) {
-            int count = Math.min(chunk, numbers - from);
-            sums.get(from, scratch, 0, count);
-            for (int row = 0; row < count; row += units) {
-                if (hidden) {
-                    addAndRectify(scratch, row, biases);
-                } else {
-                    add(scratch, row, biases);
-                }
-            }
-            noise.disturb(scratch, count, from);
-            sums.put(from, scratch, 0, count);
-        }
-    }
-
-    private static void add(float[] sums, int row, float[] biases) {
-        for (int unit = 0; unit < biases.length; unit++) {
-            sums[row + unit] += biases[unit];
-        }
-    }
-
-    private static void addAndRectify(float[] sums, int row, float[] biases) {
-        for (int unit = 0; unit < biases.length; unit++) {
-            sums[row + unit] = Math.max(sums[row + unit] + biases[unit], 0);
-        }
-    }
-
-    /** Sets the last layer's errors, the gradient of the loss, and their sums. */
+    /** Sets the last layer's errors, the gradient of the loss. */
     private void takeOutputErrors(int examples) {
         int outputs = plan.outputs();
-        int numbers = examples * outputs;
-        int chunk = scratch.length / outputs * outputs;
         float slope = plan.output().slope(outputs);
-        float[] unitErrors = emptied(last());
-        for (int from = 0; from < numbers; from += chunk) {
-            int count = Math.min(chunk, numbers - from);
-            last().sums().values().get(from, scratch, 0, count);
-            labels.values().get(from, second, 0, count);
+        float[] errors = scratch.first();
+        float[] wanted = scratch.second();
+        last().outputs().copyTo(last().errors(), (long) examples * outputs);
+        scratch.update(last().errors().values(), examples, outputs, (from, count) -> {
+            scratch.load(labels.values(), from, count);
             for (int row = 0; row < count; row += outputs) {
-                plan.output().apply(scratch, row, outputs);
-                for (int unit = 0; unit < outputs; unit++) {
-                    float error = slope * (scratch[row + unit] - second[row + unit]);
-                    scratch[row + unit] = error;
-                    unitErrors[unit] += error;
+                plan.output().apply(errors, row, outputs);
+                for (int unit = row; unit < row + outputs; unit++) {
+                    errors[unit] = slope * (errors[unit] - wanted[unit]);
                 }
             }
-            last().errors().values().put(from, scratch, 0, count);
-        }
-    }
-
-    /**
-     * Passes errors back through a layer's dropout and activation. A positive activation was neither clipped nor
-     * dropped, so no mask needs to be kept.
-     */
-    private void passErrors(DirectLayer layer, int examples, double retain) {
-        int units = layer.stage().units();
-        int numbers = examples * units;
-        int chunk = scratch.length / units * units;
-        float scale = 1 / (float) retain;
-        float[] unitErrors = emptied(layer);
-        FloatBuffer errors = layer.errors().values();
-        for (int from = 0; from < numbers; from += chunk) {
-            int count = Math.min(chunk, numbers - from);
-            errors.get(from, scratch, 0, count);
-            layer.sums().values().get(from, second, 0, count);
-            for (int i = 0; i < count; i++) {
-                scratch[i] = second[i] > 0 ? scratch[i] * scale : 0;
-            }
-            for (int row = 0; row < count; row += units) {
-                addTo(unitErrors, scratch, row);
-            }
-            errors.put(from, scratch, 0, count);
-        }
-    }
-
-    private static void addTo(float[] sums, float[] values, int row) {
-        for (int unit = 0; unit < sums.length; unit++) {
-            sums[unit] += values[row + unit];
-        }
-    }
-
-    private static float[] emptied(DirectLayer layer) {
-        Arrays.fill(layer.unitErrors(), 0);
-        return layer.unitErrors();
+        });
     }
 
     /** Frees the arrays of the steps; parameters and the updater's state belong to the network. */

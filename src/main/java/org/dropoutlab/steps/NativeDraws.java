@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.rng.Random;
 final class NativeDraws {
     private static final float STEP = 0x1p-23f;
 
-    private final long root;
+    private long root;
     private long node;
 
     private NativeDraws(long root, long node) {
@@ -28,6 +28,12 @@ final class NativeDraws {
     /** Advances {@code random} to the current state. */
     void leaveTo(Random random) {
         random.setStates(root, node);
+    }
+
+    /** Continues from the state of {@code random}, after a native operation. */
+    void takeFrom(Random random) {
+        root = random.rootState();
+        node = random.nodeState();
     }
 
     /**

@@ -2,7 +2,10 @@ package org.dropoutlab.steps;
 
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A contiguous array outside the Java heap.
@@ -33,6 +36,17 @@ record NativeNumbers(FloatPointer address, FloatBuffer values) {
     NativeNumbers part(long first, long length) {
         FloatPointer from = address.getPointer(first);
         return at(from.limit(from.position() + length));
+    }
+
+    /** Copies the first {@code length} numbers. */
+    void copyTo(NativeNumbers other, long length) {
+        Pointer.memcpy(other.address, address, length * Float.BYTES);
+    }
+
+    /** The first {@code rows} rows as an array, [row, column], over the same memory. */
+    INDArray matrix(int rows, int columns) {
+        long length = (long) rows * columns;
+        return Nd4j.create(Nd4j.createBuffer(address, length, DataType.FLOAT), new long[] {rows, columns});
     }
 
     /** Frees an {@linkplain #allocate allocated} array. */

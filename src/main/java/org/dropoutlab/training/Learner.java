@@ -5,7 +5,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.batches.MiniBatches;
 import org.dropoutlab.batches.Rows;
 import org.dropoutlab.scoring.Outputs;
-import org.dropoutlab.steps.DensePlan;
+import org.dropoutlab.steps.DirectPlan;
 import org.dropoutlab.steps.DirectSteps;
 
 /** A network in training. All learners give the same weights up to rounding. */
@@ -17,7 +17,7 @@ sealed interface Learner extends AutoCloseable permits DirectLearner, LayeredLea
      * @param network initialized network
      * @param plan plan for direct steps; empty for training layer by layer
      */
-    static Learner of(MultiLayerNetwork network, Optional<DensePlan> plan) {
+    static Learner of(MultiLayerNetwork network, Optional<DirectPlan> plan) {
         return plan.<Learner>map(direct -> new DirectLearner(network, DirectSteps.of(network, direct)))
                 .orElseGet(() -> new LayeredLearner(network));
     }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.Trial;
-import org.dropoutlab.steps.DensePlan;
+import org.dropoutlab.steps.DirectPlan;
 import org.dropoutlab.steps.DirectSteps;
 
 /** The implementation of training steps. Both give the same weights up to rounding. */
@@ -47,8 +47,8 @@ public enum Steps {
      *
      * @param batchSize examples per mini-batch
      */
-    static Optional<DensePlan> plan(MultiLayerConfiguration network, int batchSize, TrialObserver observer) {
-        return observer.listens() ? Optional.empty() : DensePlan.of(network, batchSize);
+    static Optional<DirectPlan> plan(MultiLayerConfiguration network, int batchSize, TrialObserver observer) {
+        return observer.listens() ? Optional.empty() : DirectPlan.of(network, batchSize);
     }
 
     /** The spelling in records. */

@@ -27,7 +27,7 @@ import org.dropoutlab.model.Models;
 import org.dropoutlab.record.Software;
 import org.dropoutlab.regularization.ModelCombination;
 import org.dropoutlab.regularization.Regularizer;
-import org.dropoutlab.steps.DensePlan;
+import org.dropoutlab.steps.DirectPlan;
 import org.dropoutlab.training.Checkpoints.Checkpoint;
 import org.dropoutlab.training.TrainingData.Measurement;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -69,7 +69,7 @@ final class Training implements AutoCloseable {
         Checkpoint from = checkpoints.flatMap(kept -> kept.find(trial.id())).orElseGet(() -> beginning(trial));
         this.curve = from.curve();
         this.seconds = curve.points().isEmpty() ? 0 : curve.last().seconds();
-        Optional<DensePlan> plan = Steps.plan(
+        Optional<DirectPlan> plan = Steps.plan(
                 from.networks().get(0).getLayerWiseConfigurations(),
                 trial.training().batchSize(),
                 observer);
@@ -80,7 +80,7 @@ final class Training implements AutoCloseable {
         this.best = BestEpoch.of(trial.arm(), from);
     }
 
-    private Member member(int number, MultiLayerNetwork network, Optional<DensePlan> plan) {
+    private Member member(int number, MultiLayerNetwork network, Optional<DirectPlan> plan) {
         Trial own = ofMember(trial, number);
         observer.starts(trial.id(), network);
         return new Member(Learner.of(network, plan), own, data.miniBatches(own));

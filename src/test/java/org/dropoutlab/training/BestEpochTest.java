@@ -43,7 +43,7 @@ import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.regularization.EarlyStopping;
 import org.dropoutlab.regularization.Regularizer;
 import org.dropoutlab.regularization.WeightPenalty.L2;
-import org.dropoutlab.steps.DensePlan;
+import org.dropoutlab.steps.DirectPlan;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -297,7 +297,7 @@ class BestEpochTest {
         TrainingData data = TrainingData.of(DIGITS, fold, trial);
         MiniBatches batches = data.miniBatches(trial);
         int batchSize = trial.training().batchSize();
-        Optional<DensePlan> plan = DensePlan.of(network.getLayerWiseConfigurations(), batchSize);
+        Optional<DirectPlan> plan = DirectPlan.of(network.getLayerWiseConfigurations(), batchSize);
         assertThat(plan.isEmpty()).isEqualTo(trial.arm().optimizer().equals(ADAM));
         try (Learner learner = Learner.of(network, plan)) {
             for (int epoch = 1; epoch <= epochs; epoch++) {

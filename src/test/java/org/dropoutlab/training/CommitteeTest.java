@@ -39,7 +39,7 @@ import org.dropoutlab.regularization.EarlyStopping;
 import org.dropoutlab.regularization.ModelCombination;
 import org.dropoutlab.regularization.Place;
 import org.dropoutlab.regularization.Regularizer;
-import org.dropoutlab.steps.DensePlan;
+import org.dropoutlab.steps.DirectPlan;
 import org.dropoutlab.steps.DirectSteps;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -123,7 +123,7 @@ class CommitteeTest {
             MultiLayerNetwork network = network(own);
             TrainingData data = TrainingData.of(DIGITS, fold, own);
             MiniBatches batches = data.miniBatches(own);
-            try (Learner learner = Learner.of(network, DensePlan.of(network.getLayerWiseConfigurations(), 16))) {
+            try (Learner learner = Learner.of(network, DirectPlan.of(network.getLayerWiseConfigurations(), 16))) {
                 for (int epoch = 1; epoch <= epochs; epoch++) {
                     Nd4j.getRandom().setSeed(own.seeds().noise(trial.id(), epoch));
                     learner.fit(batches.inEpoch(epoch).shuffled(own.seeds().batchOrder(trial.id(), epoch)));

@@ -31,7 +31,7 @@ import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.scoring.Scores;
-import org.dropoutlab.steps.DensePlan;
+import org.dropoutlab.steps.DirectPlan;
 import org.dropoutlab.study.catalogue.Catalogue;
 import org.dropoutlab.study.catalogue.Scale;
 import org.dropoutlab.training.TrainingData.Measurement;
@@ -108,7 +108,7 @@ class TrainingTest {
         MiniBatches batches =
                 new MiniBatches(all.rows(), IntStream.range(0, train.length).toArray(), 16);
 
-        try (Learner learner = Learner.of(network, DensePlan.of(network.getLayerWiseConfigurations(), 16))) {
+        try (Learner learner = Learner.of(network, DirectPlan.of(network.getLayerWiseConfigurations(), 16))) {
             for (int epoch = 0; epoch < 20; epoch++) {
                 learner.fit(batches.shuffled(epoch));
             }
@@ -164,7 +164,7 @@ class TrainingTest {
         double[] losses = network.scoreExamples(data, false).toDoubleVector();
         float[] outputs = network.output(data.getFeatures()).toFloatVector();
 
-        Optional<DensePlan> plan = DensePlan.of(network.getLayerWiseConfigurations(), 16);
+        Optional<DirectPlan> plan = DirectPlan.of(network.getLayerWiseConfigurations(), 16);
 
         for (Learner learner : List.of(Learner.of(network, plan), Learner.of(network, Optional.empty()))) {
             try (learner) {

@@ -1,54 +1,55 @@
 package org.dropoutlab.steps;
 
 import java.nio.FloatBuffer;
-import org.dropoutlab.steps.DensePlan.Stage;
+import org.dropoutlab.steps.Part.Dense;
 
 /**
  * A dense layer with DropConnect and a mask per example. In training every example has its own weight matrix, so
  * OpenBLAS cannot share work between them.
  */
-final class MaskedLayer extends DirectLayer {
+final class MaskedDense extends DirectDense {
     private final float[] weights;
     private final float[] gradient;
     private float[] masks = {};
     private float[] inputs = {};
     private float[] outputs = {};
 
-    /** A layer with the parameters of {@link DirectLayer}. */
-    MaskedLayer(Stage stage, NativeNumbers parameters, NativeNumbers velocity, NativeNumbers below, int capacity) {
-        super(stage, parameters, velocity, below, capacity);
-        this.weights = new float[stage.weights()];
-        this.gradient = new float[stage.weights()];
+    MaskedDense(Dense part, Memory memory) {
+        super(part, memory);
+        this.weights = new float[part.weights()];
+        this.gradient = new float[part.weights()];
     }
 
     /** Draws masks [example, unit, input], each 0 or 1/retain. */
     @Override
-    void multiplyInTraining(int examples, NativeDraws draws) {
+    void multiplyInTraining(Step step) {
+        int examples = step.examples();
+        NativeDraws draws = step.draws();
         reserve(examples);
         int numbers = examples * weights.length;
-        draws.mask(masks, numbers, stage().retainWeight());
+        draws.mask(masks, numbers, part().retainWeight());
         draws.advance(numbers);
         weights().values().get(0, weights);
-        below().values().get(0, inputs, 0, examples * stage().inputs());
+        below().values().get(0, inputs, 0, examples * part().inputs());
         for (int example = 0; example < examples; example++) {
-            for (int unit = 0; unit < stage().units(); unit++) {
-                outputs[example * stage().units() + unit] = sum(example, unit);
+            for (int unit = 0; unit < part().units(); unit++) {
+                outputs[example * part().units() + unit] = sum(example, unit);
             }
         }
-        sums().values().put(0, outputs, 0, examples * stage().units());
+        outputs().values().put(0, outputs, 0, examples * part().units());
     }
 
     private void reserve(int examples) {
         if (masks.length < examples * weights.length) {
             masks = new float[examples * weights.length];
-            inputs = new float[examples * stage().inputs()];
-            outputs = new float[examples * stage().units()];
+            inputs = new float[examples * part().inputs()];
+            outputs = new float[examples * part().units()];
         }
     }
 
     /** A unit's sum as four independent partial sums, which do not wait for each other. */
     private float sum(int example, int unit) {
-        int width = stage().inputs();
+        int width = part().inputs();
         int weight = unit * width;
         int mask = example * weights.length + weight;
         int input = example * width;
@@ -71,12 +72,12 @@ final class MaskedLayer extends DirectLayer {
 
     @Override
     void multiplyBack(int examples, NativeNumbers into) {
-        int width = stage().inputs();
+        int width = part().inputs();
         FloatBuffer errors = errors().values();
         float[] back = new float[examples * width];
         for (int example = 0; example < examples; example++) {
-            for (int unit = 0; unit < stage().units(); unit++) {
-                float error = errors.get(example * stage().units() + unit);
+            for (int unit = 0; unit < part().units(); unit++) {
+                float error = errors.get(example * part().units() + unit);
                 if (error != 0) {
                     addMasked(
                             back,
@@ -92,17 +93,17 @@ final class MaskedLayer extends DirectLayer {
     }
 
     @Override
-    void accelerateWeights(int examples, float learningRate, float momentum) {
-        int width = stage().inputs();
+    void addWeightGradient(int examples, Accumulation how) {
+        int width = part().inputs();
         FloatBuffer errors = errors().values();
-        weightVelocity().values().get(0, gradient);
+        weightGradient().values().get(0, gradient);
         for (int i = 0; i < gradient.length; i++) {
-            gradient[i] *= momentum;
+            gradient[i] = how.kept() == 0 ? 0 : how.kept() * gradient[i];
         }
-        float share = learningRate / examples;
+        float share = how.rate() / how.divisor();
         for (int example = 0; example < examples; example++) {
-            for (int unit = 0; unit < stage().units(); unit++) {
-                float error = share * errors.get(example * stage().units() + unit);
+            for (int unit = 0; unit < part().units(); unit++) {
+                float error = share * errors.get(example * part().units() + unit);
                 if (error != 0) {
                     addMasked(
                             gradient,
@@ -114,12 +115,12 @@ final class MaskedLayer extends DirectLayer {
                 }
             }
         }
-        weightVelocity().values().put(0, gradient);
+        weightGradient().values().put(0, gradient);
     }
 
     /** Adds {@code factor} times the masked values. */
     private void addMasked(float[] sums, int sum, int mask, float[] values, int value, float factor) {
-        for (int i = 0; i < stage().inputs(); i++) {
+        for (int i = 0; i < part().inputs(); i++) {
             sums[sum + i] += factor * masks[mask + i] * values[value + i];
         }
     }

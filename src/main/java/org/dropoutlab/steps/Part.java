@@ -1,0 +1,135 @@
+package org.dropoutlab.steps;
+
+import org.deeplearning4j.nn.conf.dropout.IDropout;
+import org.dropoutlab.regularization.KlSparsity;
+import org.nd4j.linalg.activations.IActivation;
+
+/** One part of a network that direct steps can train, from inputs [example, input] to outputs [example, unit]. */
+sealed interface Part {
+
+    /** Number of outputs per example. */
+    int units();
+
+    /** Number of inputs per example. */
+    default int inputs() {
+        return units();
+    }
+
+    /** Whether its computation is left to operations of Deeplearning4j. */
+    default boolean usesOperations() {
+        return false;
+    }
+
+    /** Number of its parameters in the network's parameter vector. */
+    default long parameters() {
+        return 0;
+    }
+
+    /**
+     * The end of a layer: ReLU or nothing, then dropout.
+     *
+     * @param rectified whether ReLU applies
+     * @param retain probability with which dropout keeps an output; 1 without dropout
+     */
+    record Finish(boolean rectified, double retain) {
+        static final Finish NONE = new Finish(false, 1);
+        static final Finish RELU = new Finish(true, 1);
+
+        public Finish {
+            if (retain < 1 && !rectified) {
+                throw new IllegalArgumentException("dropout of units that can be negative needs a mask of its own");
+            }
+        }
+
+        boolean hasDropout() {
+            return retain < 1;
+        }
+
+        /** Passes derivatives back: a positive output was neither clipped nor dropped, so no mask needs to be kept. */
+        void passBack(float[] errors, float[] outputs, int count) {
+            float scale = 1 / (float) retain;
+            for (int i = 0; i < count; i++) {
+                errors[i] = outputs[i] > 0 ? errors[i] * scale : 0;
+            }
+        }
+    }
+
+    /** A part whose outputs are finished in one pass with its own computation. */
+    sealed interface Finished extends Part permits Dense, Normalized {
+        Finish finish();
+
+        /** The same part with another end. */
+        Finished with(Finish other);
+    }
+
+    /**
+     * A dense layer. In memory its weights, [input, unit] with a unit's inputs contiguous, precede its biases.
+     *
+     * @param inputs number of inputs
+     * @param units number of units
+     * @param retainWeight probability with which DropConnect keeps a weight for an example; 1 without DropConnect
+     * @param finish what its sums become
+     */
+    record Dense(int inputs, int units, double retainWeight, Finish finish) implements Finished {
+        /** Number of weights. */
+        int weights() {
+            return Math.multiplyExact(inputs, units);
+        }
+
+        @Override
+        public long parameters() {
+            return (long) weights() + units;
+        }
+
+        @Override
+        public Dense with(Finish other) {
+            return new Dense(inputs, units, retainWeight, other);
+        }
+    }
+
+    /**
+     * Batch normalization (Ioffe &amp; Szegedy 2015). In memory: scale γ, shift β, running mean, running variance or
+     * log10 of the running standard deviation, each [unit].
+     *
+     * @param units number of units
+     * @param decay share of the running statistics that a mini-batch leaves unchanged
+     * @param epsilon added to variances
+     * @param logStd whether the last parameter is log10 of the standard deviation
+     * @param finish what its outputs become
+     */
+    record Normalized(int units, double decay, double epsilon, boolean logStd, Finish finish) implements Finished {
+        static final int VECTORS = 4;
+
+        @Override
+        public long parameters() {
+            return (long) VECTORS * units;
+        }
+
+        @Override
+        public Normalized with(Finish other) {
+            return new Normalized(units, decay, epsilon, logStd, other);
+        }
+    }
+
+    /** Dropout that does not follow ReLU; {@code retain} is the probability of keeping an input. */
+    record Dropped(int units, double retain) implements Part {}
+
+    /** Any activation function of units, computed by Deeplearning4j. */
+    record Activated(int units, IActivation function) implements Part {
+        @Override
+        public boolean usesOperations() {
+            return true;
+        }
+    }
+
+    /** Any noise on units, drawn by Deeplearning4j. */
+    record Noisy(int units, IDropout noise) implements Part {
+        @Override
+        public boolean usesOperations() {
+            return true;
+        }
+    }
+
+    /** A KL sparsity penalty on the activations below, which pass unchanged. */
+    record Sparse(int units, KlSparsity penalty) implements Part {}
+}

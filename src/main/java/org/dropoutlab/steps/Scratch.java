@@ -1,0 +1,89 @@
+package org.dropoutlab.steps;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.function.IntConsumer;
+
+/**
+ * Two arrays on the Java heap, where loops are vectorized, for passes over arrays outside of it: small enough for the L1
+ * cache, and at least one row long.
+ *
+ * @param first array of the pass
+ * @param second array of a second operand
+ */
+record Scratch(float[] first, float[] second) {
+    private static final int CHUNK = 4096;
+
+    /** Scratch arrays for rows of up to {@code widest} numbers. */
+    static Scratch forRows(int widest) {
+        int length = Math.max(CHUNK, widest);
+        return new Scratch(new float[length], new float[length]);
+    }
+
+    /** Part of a pass. */
+    @FunctionalInterface
+    interface Chunk {
+        /** Works on the first {@code count} values of {@link #first}, whole rows that start at index {@code from}. */
+        void work(int from, int count);
+    }
+
+    /** Replaces rows of an array, [example, unit], a chunk at a time. */
+    void update(FloatBuffer rows, int examples, int units, Chunk work) {
+        int chunk = first.length / units * units;
+        int numbers = examples * units;
+        for (int from = 0; from < numbers; from += chunk) {
+            int count = Math.min(chunk, numbers - from);
+            rows.get(from, first, 0, count);
+            work.work(from, count);
+            rows.put(from, first, 0, count);
+        }
+    }
+
+    /** Loads {@code count} values from index {@code from} into {@link #second}. */
+    void load(FloatBuffer rows, int from, int count) {
+        rows.get(from, second, 0, count);
+    }
+
+    /** The mean of each unit over the examples of an array, [example, unit], summed in doubles. */
+    void means(FloatBuffer rows, int examples, double[] means) {
+        int units = means.length;
+        Arrays.fill(means, 0);
+        read(rows, examples, units, count -> {
+            for (int row = 0; row < count; row += units) {
+                for (int unit = 0; unit < units; unit++) {
+                    means[unit] += first[row + unit];
+                }
+            }
+        });
+        for (int unit = 0; unit < units; unit++) {
+            means[unit] /= examples;
+        }
+    }
+
+    /** The variance of each unit over the examples of an array, [example, unit], with n, not n − 1. */
+    void variances(FloatBuffer rows, int examples, double[] means, double[] variances) {
+        int units = means.length;
+        Arrays.fill(variances, 0);
+        read(rows, examples, units, count -> {
+            for (int row = 0; row < count; row += units) {
+                for (int unit = 0; unit < units; unit++) {
+                    double difference = first[row + unit] - means[unit];
+                    variances[unit] += difference * difference;
+                }
+            }
+        });
+        for (int unit = 0; unit < units; unit++) {
+            variances[unit] /= examples;
+        }
+    }
+
+    private void read(FloatBuffer rows, int examples, int units, IntConsumer work) {
+        int chunk = first.length / units * units;
+        int numbers = examples * units;
+        for (int from = 0; from < numbers; from += chunk) {
+            int count = Math.min(chunk, numbers - from);
+            rows.get(from, first, 0, count);
+            work.accept(count);
+        }
+    }
+}
