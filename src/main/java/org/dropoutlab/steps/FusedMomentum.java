@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.api.layers.LayerConstraint;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
@@ -125,7 +124,7 @@ final class FusedMomentum implements Update {
                 && constraint.getParams().equals(Set.of("W"));
     }
 
-    private record Weights(Dense layer, Penalties penalties, FloatPointer values, FloatPointer velocity) {}
+    private record Weights(Dense layer, Penalties penalties, NativeNumbers values, NativeNumbers velocity) {}
 
     FusedMomentum(MultiLayerNetwork network, List<Part> parts, Settings settings) {
         this.updater = settings.updater();
@@ -138,8 +137,8 @@ final class FusedMomentum implements Update {
                 weights.add(new Weights(
                         dense,
                         settings.penalties().get(weights.size()),
-                        parameters.part(first, dense.weights()).address(),
-                        velocity.part(first, dense.weights()).address()));
+                        parameters.part(first, dense.weights()),
+                        velocity.part(first, dense.weights())));
             }
             first += part.parameters();
         }
@@ -172,7 +171,7 @@ final class FusedMomentum implements Update {
                 cblas_sscal(
                         of.layer().weights(),
                         (float) (1 - learningRate * of.penalties().decay()),
-                        of.values(),
+                        of.values().address(),
                         1);
             }
         }
@@ -183,26 +182,21 @@ final class FusedMomentum implements Update {
     private static void penalize(Weights of, float learningRate) {
         double l2 = of.penalties().l2();
         if (l2 != 0) {
-            cblas_saxpy(of.layer().weights(), (float) (learningRate * l2), of.values(), 1, of.velocity(), 1);
+            cblas_saxpy(
+                    of.layer().weights(),
+                    (float) (learningRate * l2),
+                    of.values().address(),
+                    1,
+                    of.velocity().address(),
+                    1);
         }
         double l1 = of.penalties().l1();
         if (l1 != 0) {
-            addSigns((float) (learningRate * l1), of);
-        }
-    }
-
-    private static void addSigns(float step, Weights of) {
-        float[] signs = new float[of.layer().inputs()];
-        float[] velocities = new float[signs.length];
-        var values = of.values().asBuffer();
-        var velocity = of.velocity().asBuffer();
-        for (int from = 0; from < of.layer().weights(); from += signs.length) {
-            values.get(from, signs);
-            velocity.get(from, velocities);
-            for (int i = 0; i < signs.length; i++) {
-                velocities[i] += step * Math.signum(signs[i]);
-            }
-            velocity.put(from, velocities);
+            Penalty.addSigns(
+                    (float) (learningRate * l1),
+                    of.values(),
+                    of.velocity(),
+                    of.layer().weights());
         }
     }
 
@@ -213,7 +207,7 @@ final class FusedMomentum implements Update {
             return;
         }
         int inputs = of.layer().inputs();
-        var unit = of.values().getPointer(0);
+        var unit = of.values().address().getPointer(0);
         for (int i = 0; i < of.layer().units(); i++) {
             unit.position((long) i * inputs);
             double length = Math.sqrt(cblas_sdot(inputs, unit, 1, unit, 1));

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -16,6 +17,7 @@ import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.learning.AdamUpdater;
 import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.learning.regularization.Regularization.ApplyStep;
@@ -35,47 +37,50 @@ final class NetworkUpdate implements Update {
     private final List<Block> blocks = new ArrayList<>();
     private final boolean constrained;
 
-    /** A penalty on one parameter. */
-    private record Penalty(Regularization kind, INDArray parameter, INDArray gradient) {}
-
-    /** Adjacent parameters with the same updater. */
-    private record Block(GradientUpdater<?> updater, INDArray gradient, List<Penalty> penalties) {
+    /**
+     * Adjacent parameters with the same updater.
+     *
+     * @param updater their updater
+     * @param step replaces their gradient with the step to subtract
+     * @param penalties their penalties
+     */
+    private record Block(GradientUpdater<?> updater, Consumer<Step> step, List<Penalty> penalties) {
 
         static Block of(UpdaterBlock block, INDArray all) {
             List<Penalty> penalties = new ArrayList<>();
             for (UpdaterBlock.ParamState state : block.getLayersAndVariablesInBlock()) {
                 List<Regularization> of = state.getLayer().getConfig().getRegularizationByParam(state.getParamName());
                 if (of != null) {
-                    of.forEach(kind -> penalties.add(new Penalty(kind, state.getParamView(), state.getGradView())));
+                    of.forEach(kind -> penalties.add(Penalty.of(kind, state.getParamView(), state.getGradView())));
                 }
             }
             INDArray part = all.get(NDArrayIndex.interval(block.getParamOffsetStart(), block.getParamOffsetEnd()));
-            return new Block(block.getGradientUpdater(), part, List.copyOf(penalties));
+            return new Block(block.getGradientUpdater(), step(block.getGradientUpdater(), part), penalties);
         }
 
-        void apply(Step step) {
-            penalize(ApplyStep.BEFORE_UPDATER, step);
-            updater.applyUpdater(gradient, step.iteration(), step.epoch());
-            penalize(ApplyStep.POST_UPDATER, step);
+        private static Consumer<Step> step(GradientUpdater<?> updater, INDArray gradient) {
+            return updater instanceof AdamUpdater adam
+                    ? new AdamUpdate(adam, gradient)::apply
+                    : step -> updater.applyUpdater(gradient, step.iteration(), step.epoch());
         }
 
-        private void penalize(ApplyStep when, Step step) {
+        void apply(Step now) {
+            penalize(ApplyStep.BEFORE_UPDATER, now);
+            step.accept(now);
+            penalize(ApplyStep.POST_UPDATER, now);
+        }
+
+        private void penalize(ApplyStep when, Step now) {
             for (Penalty penalty : penalties) {
                 if (penalty.kind().applyStep() == when) {
-                    penalty.kind()
-                            .apply(
-                                    penalty.parameter(),
-                                    penalty.gradient(),
-                                    learningRate(step),
-                                    step.iteration(),
-                                    step.epoch());
+                    penalty.add(learningRate(now), now);
                 }
             }
         }
 
-        private double learningRate(Step step) {
+        private double learningRate(Step now) {
             return updater.getConfig().hasLearningRate()
-                    ? updater.getConfig().getLearningRate(step.iteration(), step.epoch())
+                    ? updater.getConfig().getLearningRate(now.iteration(), now.epoch())
                     : 1;
         }
     }

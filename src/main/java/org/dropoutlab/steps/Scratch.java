@@ -12,7 +12,8 @@ import java.util.function.IntConsumer;
  * @param second array of a second operand
  */
 record Scratch(float[] first, float[] second) {
-    private static final int CHUNK = 4096;
+    /** Numbers in an array. */
+    static final int CHUNK = 4096;
 
     /** Scratch arrays for rows of up to {@code widest} numbers. */
     static Scratch forRows(int widest) {

@@ -42,6 +42,7 @@ import org.dropoutlab.regularization.DropConnect;
 import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.regularization.EarlyStopping;
 import org.dropoutlab.regularization.Regularizer;
+import org.dropoutlab.regularization.WeightNoise;
 import org.dropoutlab.regularization.WeightPenalty.L2;
 import org.dropoutlab.steps.DirectPlan;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,6 +74,7 @@ class BestEpochTest {
         return Stream.of(
                 arm(MOMENTUM, Dropout.hidden(0.3), new L2(1e-3)),
                 arm(ADAM, DropConnect.hidden(0.3)),
+                arm(ADAM, WeightNoise.hidden(0.3)),
                 arm(ADAM, BatchNormalization.hidden(), Dropout.hidden(0.3)));
     }
 
@@ -298,7 +300,8 @@ class BestEpochTest {
         MiniBatches batches = data.miniBatches(trial);
         int batchSize = trial.training().batchSize();
         Optional<DirectPlan> plan = DirectPlan.of(network.getLayerWiseConfigurations(), batchSize);
-        assertThat(plan.isEmpty()).isEqualTo(trial.arm().optimizer().equals(ADAM));
+        assertThat(plan.isEmpty())
+                .isEqualTo(trial.arm().regularizer(WeightNoise.class).isPresent());
         try (Learner learner = Learner.of(network, plan)) {
             for (int epoch = 1; epoch <= epochs; epoch++) {
                 Nd4j.getRandom().setSeed(trial.seeds().noise(trial.id(), epoch));

@@ -9,6 +9,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -21,8 +22,10 @@ import org.dropoutlab.data.published.SonarData;
 import org.dropoutlab.data.split.Fold;
 import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.experiment.Arm;
+import org.dropoutlab.experiment.CrossValidation;
 import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Study;
+import org.dropoutlab.experiment.TrainingPlan;
 import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.measurement.Metric;
 import org.dropoutlab.measurement.Score;
@@ -30,6 +33,9 @@ import org.dropoutlab.measurement.TrialResult;
 import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Dropout;
+import org.dropoutlab.regularization.Regularizer;
+import org.dropoutlab.regularization.WeightNoise;
+import org.dropoutlab.regularization.WeightPenalty.L2;
 import org.dropoutlab.scoring.Scores;
 import org.dropoutlab.steps.DirectPlan;
 import org.dropoutlab.study.catalogue.Catalogue;
@@ -180,7 +186,8 @@ class TrainingTest {
 
     @Test
     void stepsAreDirectWhereTheyCanBeAndNobodyListens() {
-        Study study = Catalogue.named("mnist-regularizers").at(Scale.QUICK).withArms(List.of("l2", "l2-kl"));
+        Study l2 = sonar(new L2(0.01));
+        Study noisy = sonar(new L2(0.01), WeightNoise.hidden(0.2));
         TrialObserver listener = new TrialObserver() {
             @Override
             public boolean listens() {
@@ -188,10 +195,19 @@ class TrainingTest {
             }
         };
 
-        assertThat(Steps.of(study)).containsExactly(entry("l2", Steps.DIRECT), entry("l2-kl", Steps.LAYERED));
-        MultiLayerConfiguration l2 = Training.configuration(study.trials().get(0), 1);
-        assertThat(Steps.plan(l2, 16, TrialObserver.none())).isPresent();
-        assertThat(Steps.plan(l2, 16, TrialObserver.none().and(listener))).isEmpty();
+        assertThat(Steps.of(l2)).containsExactly(entry("arm", Steps.DIRECT));
+        assertThat(Steps.of(noisy)).containsExactly(entry("arm", Steps.LAYERED));
+        MultiLayerConfiguration network = Training.configuration(l2.trials().get(0), 1);
+        assertThat(Steps.plan(network, 16, TrialObserver.none())).isPresent();
+        assertThat(Steps.plan(network, 16, TrialObserver.none().and(listener))).isEmpty();
+    }
+
+    private static Study sonar(Regularizer... regularizers) {
+        return TinyTrials.study(
+                new NetworkSpec.SonarMlp(),
+                TinyTrials.arm(new Optimizer.Adam(0.001), regularizers),
+                new TrainingPlan(1, 16),
+                new CrossValidation(5, 1, OptionalInt.empty()));
     }
 
     @Test
