@@ -1,8 +1,8 @@
-"""A small dense network, 60-64-32-1, with PyTorch: two arms x five folds x epochs, measured after every epoch; one thread.
+"""A small dense network, 60-64-32-1, with PyTorch: two arms x five repeats of five folds x epochs, measured after every epoch; one thread.
 
 usage: dense_torch.py SONAR_CSV OPTIMIZER TREATMENT PART PARTS EPOCHS      trains every PARTS-th trial from PART on
 
-prints a line for each trial: arm, fold, test accuracy after the last epoch
+prints a line for each trial: arm, repeat, fold, test accuracy after the last epoch
 """
 import sys
 
@@ -12,6 +12,7 @@ from torch import nn
 from torch.nn.functional import binary_cross_entropy_with_logits
 
 FOLDS = 5
+REPEATS = 5
 BATCH = 16
 path, optimizer, treatment = sys.argv[1:4]
 part, parts, epochs = map(int, sys.argv[4:7])
@@ -79,8 +80,8 @@ def updater_of(network, arm):
     }.get(optimizer, lambda: torch.optim.Adam(parameters, lr=0.001))()
 
 
-def stratified_folds():
-    random = numpy.random.default_rng(1)
+def stratified_folds(repeat):
+    random = numpy.random.default_rng(repeat)
     dealt = numpy.concatenate([random.permutation(numpy.flatnonzero(labels[:, 0].numpy() == c)) for c in (0, 1)])
     folds = numpy.empty(len(rows), dtype=numpy.int64)
     folds[dealt] = numpy.arange(len(rows)) % FOLDS
@@ -129,6 +130,6 @@ def train(arm, fold, folds):
     return measured[-1][1]
 
 
-folds = stratified_folds()
-for arm, fold in [(arm, fold) for fold in range(FOLDS) for arm in ("plain", treatment)][part::parts]:
-    print(arm, fold, f"{train(arm, fold, folds):.4f}", flush=True)
+trials = [(arm, repeat, fold) for repeat in range(REPEATS) for fold in range(FOLDS) for arm in ("plain", treatment)]
+for arm, repeat, fold in trials[part::parts]:
+    print(arm, repeat, fold, f"{train(arm, fold, stratified_folds(repeat)):.4f}", flush=True)

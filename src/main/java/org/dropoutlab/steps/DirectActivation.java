@@ -1,6 +1,7 @@
 package org.dropoutlab.steps;
 
 import java.util.Optional;
+import org.dropoutlab.steps.NativeNumbers.Matrices;
 import org.dropoutlab.steps.Part.Activated;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -9,10 +10,16 @@ import org.nd4j.linalg.factory.Nd4j;
 /** An activation function as Deeplearning4j computes it. */
 final class DirectActivation extends DirectLayer {
     private final IActivation function;
+    private final Matrices inputs;
+    private final Matrices activations;
+    private final Matrices slopes;
 
     DirectActivation(Activated part, Memory memory) {
         super(part.units(), memory);
         this.function = part.function();
+        this.inputs = below().matrices(units());
+        this.activations = outputs().matrices(units());
+        this.slopes = errors().matrices(units());
     }
 
     @Override
@@ -29,19 +36,20 @@ final class DirectActivation extends DirectLayer {
 
     private void activate(int examples, boolean training) {
         below().copyTo(outputs(), (long) examples * units());
-        INDArray values = outputs().matrix(examples, units());
-        INDArray activations = function.getActivation(values, training);
-        if (activations != values) {
-            values.assign(activations);
+        INDArray values = activations.of(examples);
+        INDArray made = function.getActivation(values, training);
+        if (made != values) {
+            values.assign(made);
         }
     }
 
     @Override
     void backward(Step step, Accumulation how, Optional<NativeNumbers> into) {
-        into.ifPresent(derivatives -> derivatives
-                .matrix(step.examples(), units())
-                .assign(function.backprop(
-                                below().matrix(step.examples(), units()), errors().matrix(step.examples(), units()))
-                        .getFirst()));
+        into.ifPresent(derivatives -> {
+            INDArray made = function.backprop(inputs.of(step.examples()), slopes.of(step.examples()))
+                    .getFirst();
+            boolean inOrder = made.ordering() == 'c' && made.elementWiseStride() == 1;
+            NativeNumbers.of(inOrder ? made : made.dup('c')).copyTo(derivatives, (long) step.examples() * units());
+        });
     }
 }

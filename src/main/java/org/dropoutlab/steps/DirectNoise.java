@@ -2,6 +2,7 @@ package org.dropoutlab.steps;
 
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
+import org.dropoutlab.steps.NativeNumbers.Matrices;
 import org.dropoutlab.steps.Part.Noisy;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -9,10 +10,16 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Noise as Deeplearning4j draws it. */
 final class DirectNoise extends DirectLayer {
     private final IDropout noise;
+    private final Matrices inputs;
+    private final Matrices noisy;
+    private final Matrices slopes;
 
     DirectNoise(Noisy part, Memory memory) {
         super(part.units(), memory);
         this.noise = part.noise().clone();
+        this.inputs = below().matrices(units());
+        this.noisy = outputs().matrices(units());
+        this.slopes = errors().matrices(units());
     }
 
     @Override
@@ -22,21 +29,21 @@ final class DirectNoise extends DirectLayer {
 
     @Override
     void forward(Step step) {
-        INDArray inputs = below().matrix(step.examples(), units());
-        INDArray noisy = outputs().matrix(step.examples(), units());
+        int examples = step.examples();
         step.draws().leaveTo(Nd4j.getRandom());
-        noise.applyDropout(inputs, noisy, step.iteration(), step.epoch(), Temporaries.WORKSPACES);
+        noise.applyDropout(
+                inputs.of(examples), noisy.of(examples), step.iteration(), step.epoch(), Temporaries.WORKSPACES);
         step.draws().takeFrom(Nd4j.getRandom());
     }
 
     @Override
     void backward(Step step, Accumulation how, Optional<NativeNumbers> into) {
         into.ifPresentOrElse(
-                derivatives -> noise.backprop(
-                        errors().matrix(step.examples(), units()),
-                        derivatives.matrix(step.examples(), units()),
-                        step.iteration(),
-                        step.epoch()),
+                derivatives -> {
+                    INDArray made = slopes.of(step.examples());
+                    noise.backprop(made, made, step.iteration(), step.epoch());
+                    errors().copyTo(derivatives, (long) step.examples() * units());
+                },
                 noise::clear);
     }
 }

@@ -1,9 +1,13 @@
 package org.dropoutlab.steps;
 
 import java.nio.FloatBuffer;
+import java.util.HashMap;
+import java.util.Map;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -43,10 +47,27 @@ record NativeNumbers(FloatPointer address, FloatBuffer values) {
         Pointer.memcpy(other.address, address, length * Float.BYTES);
     }
 
-    /** The first {@code rows} rows as an array, [row, column], over the same memory. */
-    INDArray matrix(int rows, int columns) {
-        long length = (long) rows * columns;
-        return Nd4j.create(Nd4j.createBuffer(address, length, DataType.FLOAT), new long[] {rows, columns});
+    /** Views of its first rows as arrays, [row, column], for Deeplearning4j. */
+    Matrices matrices(int columns) {
+        return new Matrices(address, columns, new HashMap<>());
+    }
+
+    /**
+     * Views that are made once, because making one takes as long as an operation.
+     *
+     * @param made the views so far, by their number of rows
+     */
+    record Matrices(FloatPointer address, int columns, Map<Integer, INDArray> made) {
+
+        /** The first {@code rows} rows. */
+        INDArray of(int rows) {
+            return made.computeIfAbsent(rows, count -> {
+                try (MemoryWorkspace ignored = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
+                    DataBuffer numbers = Nd4j.createBuffer(address, (long) count * columns, DataType.FLOAT);
+                    return Nd4j.create(numbers, new long[] {count, columns});
+                }
+            });
+        }
     }
 
     /** Frees an {@linkplain #allocate allocated} array. */
