@@ -2,6 +2,7 @@ package org.dropoutlab.steps;
 
 import java.util.Optional;
 import org.dropoutlab.steps.Part.Activated;
+import org.dropoutlab.steps.Part.AlphaDropped;
 import org.dropoutlab.steps.Part.Dense;
 import org.dropoutlab.steps.Part.Dropped;
 import org.dropoutlab.steps.Part.Noisy;
@@ -44,6 +45,9 @@ abstract class DirectLayer implements AutoCloseable {
         }
         if (part instanceof Dropped dropped) {
             return new DirectDropout(dropped, memory);
+        }
+        if (part instanceof AlphaDropped dropped) {
+            return new DirectAlphaDropout(dropped, memory);
         }
         if (part instanceof Activated activated) {
             return new DirectActivation(activated, memory);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.deeplearning4j.nn.conf.dropout.AlphaDropout;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.dropout.SpatialDropout;
@@ -23,6 +24,7 @@ import org.dropoutlab.dl4j.layer.KlSparsityPenalty;
 import org.dropoutlab.regularization.WeightMasks.Inference;
 import org.dropoutlab.scoring.OutputUnits;
 import org.dropoutlab.steps.Part.Activated;
+import org.dropoutlab.steps.Part.AlphaDropped;
 import org.dropoutlab.steps.Part.Dense;
 import org.dropoutlab.steps.Part.Dropped;
 import org.dropoutlab.steps.Part.Finish;
@@ -155,6 +157,10 @@ final class LayerParts {
     private boolean addNoise(IDropout noise) {
         if (noise == null || noise instanceof SpatialDropout) {
             return false;
+        }
+        if (noise.getClass() == AlphaDropout.class && ((AlphaDropout) noise).getPSchedule() == null) {
+            parts.add(new AlphaDropped(width, (AlphaDropout) noise));
+            return true;
         }
         if (noise.getClass() != Dropout.class || ((Dropout) noise).getPSchedule() != null) {
             parts.add(new Noisy(width, noise));

@@ -59,8 +59,13 @@ final class NativeDraws {
      * @param values array whose first {@code count} values become the first numbers of an operation
      */
     void mask(float[] values, int count, double retain) {
+        mask(values, count, retain, (float) (1 / retain));
+    }
+
+    /** A mask whose numbers become {@code kept} with probability {@code retain}, otherwise 0. */
+    void mask(float[] values, int count, double retain, float kept) {
         int least = (int) Math.floor((double) (float) retain / STEP) + 1;
-        int scale = Float.floatToRawIntBits((float) (1 / retain));
+        int scale = Float.floatToRawIntBits(kept);
         for (int i = 0; i < count; i++) {
             values[i] = unlessFrom(least, draw(i), scale);
         }

@@ -1,5 +1,6 @@
 package org.dropoutlab.steps;
 
+import org.deeplearning4j.nn.conf.dropout.AlphaDropout;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.dropoutlab.regularization.KlSparsity;
 import org.nd4j.linalg.activations.IActivation;
@@ -113,6 +114,9 @@ sealed interface Part {
 
     /** Dropout that does not follow ReLU; {@code retain} is the probability of keeping an input. */
     record Dropped(int units, double retain) implements Part {}
+
+    /** Alpha dropout with a constant probability. */
+    record AlphaDropped(int units, AlphaDropout noise) implements Part {}
 
     /** Any activation function of units, computed by Deeplearning4j. */
     record Activated(int units, IActivation function) implements Part {
