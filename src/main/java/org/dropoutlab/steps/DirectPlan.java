@@ -8,6 +8,9 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.dropoutlab.scoring.OutputUnits;
+import org.dropoutlab.steps.layer.LayerParts;
+import org.dropoutlab.steps.layer.Part;
+import org.dropoutlab.steps.update.FusedMomentum;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**

@@ -9,6 +9,15 @@ import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.scoring.Outputs;
+import org.dropoutlab.steps.layer.Accumulation;
+import org.dropoutlab.steps.layer.DirectLayer;
+import org.dropoutlab.steps.layer.Part;
+import org.dropoutlab.steps.layer.Step;
+import org.dropoutlab.steps.memory.NativeDraws;
+import org.dropoutlab.steps.memory.NativeNumbers;
+import org.dropoutlab.steps.memory.Scratch;
+import org.dropoutlab.steps.memory.Temporaries;
+import org.dropoutlab.steps.update.Update;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -53,7 +62,7 @@ public final class DirectSteps implements AutoCloseable {
         this.network = network;
         this.plan = plan;
         this.capacity = Math.max(plan.batchSize(), PREDICTED_AT_ONCE);
-        this.update = Update.of(network, plan);
+        this.update = Update.of(network, plan.parts(), plan.momentum());
         this.inputs = NativeNumbers.allocate((long) capacity * plan.inputs());
         this.labels = NativeNumbers.allocate((long) capacity * plan.outputs());
         this.scratch = Scratch.forRows(plan.parts().stream()

@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.data.Examples;
 import org.dropoutlab.data.Images;
@@ -37,6 +38,8 @@ import org.dropoutlab.regularization.Augmentation.RandomShift;
 import org.dropoutlab.regularization.BatchNormalization;
 import org.dropoutlab.regularization.LabelSmoothing;
 import org.dropoutlab.regularization.WeightDecay;
+import org.dropoutlab.regularization.WeightNoise;
+import org.dropoutlab.steps.DirectPlan;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,13 +57,15 @@ class TreatmentsTest {
             IntStream.range(150, 190).toArray());
     private static final Arm DIRECT =
             arm(MOMENTUM, new LabelSmoothing(0.1), new RandomShift(2), new Cutout(5), new WeightDecay(0.01));
-    private static final Arm LAYERED = arm(
+    private static final Arm NORMALIZED = arm(
             new Optimizer.Adam(1e-3),
             BatchNormalization.hidden(),
             new LabelSmoothing(0.1),
             new RandomShift(2),
             new HorizontalFlip(),
             new WeightDecay(0.01));
+    private static final Arm LAYERED =
+            arm(new Optimizer.Adam(1e-3), WeightNoise.hidden(0.2), new LabelSmoothing(0.1), new RandomShift(2));
 
     @TempDir
     private Path directory;
@@ -72,7 +77,7 @@ class TreatmentsTest {
     }
 
     static Stream<Arm> arms() {
-        return Stream.of(DIRECT, LAYERED);
+        return Stream.of(DIRECT, NORMALIZED, LAYERED);
     }
 
     /** 135 images in mini-batches of 67: the last one has a single image. */
@@ -94,11 +99,15 @@ class TreatmentsTest {
     /** Oracle: the epochs one by one, each with images of its own. */
     @Test
     void everyEpochOfATrialSeesItsOwnImages() {
-        Trial trial = trial(LAYERED);
+        Trial trial = trial(NORMALIZED);
         Fold fold =
                 Splits.of(DIGITS, trial.resampling(), trial.seeds().folds(0)).get(0);
         TrainingData data = TrainingData.of(DIGITS, fold, trial);
-        Learner learner = new LayeredLearner(network(trial));
+        MultiLayerNetwork network = network(trial);
+        Learner learner = Learner.of(
+                network,
+                DirectPlan.of(
+                        network.getLayerWiseConfigurations(), trial.training().batchSize()));
 
         for (int epoch = 1; epoch <= 4; epoch++) {
             learner.fit(data.miniBatches(trial)
@@ -152,7 +161,7 @@ class TreatmentsTest {
     /** The scale and the shift of eight units count; their averages do not. */
     @Test
     void parametersAreThoseThatAreLearnt() {
-        assertThat(new TrialRunner(DIGITS).run(trial(LAYERED)).parameters())
+        assertThat(new TrialRunner(DIGITS).run(trial(NORMALIZED)).parameters())
                 .isEqualTo(784 * 8 + 8 + 2 * 8 + 8 * 10 + 10);
     }
 

@@ -1,4 +1,4 @@
-package org.dropoutlab.steps;
+package org.dropoutlab.steps.update;
 
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_saxpy;
 
@@ -15,6 +15,9 @@ import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
+import org.dropoutlab.steps.layer.Accumulation;
+import org.dropoutlab.steps.layer.Step;
+import org.dropoutlab.steps.memory.NativeNumbers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.AdamUpdater;

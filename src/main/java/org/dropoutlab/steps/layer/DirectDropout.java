@@ -1,8 +1,10 @@
-package org.dropoutlab.steps;
+package org.dropoutlab.steps.layer;
 
 import java.util.Arrays;
 import java.util.Optional;
-import org.dropoutlab.steps.Part.Dropped;
+import org.dropoutlab.steps.layer.Part.Dropped;
+import org.dropoutlab.steps.memory.NativeNumbers;
+import org.dropoutlab.steps.memory.Scratch;
 
 /** Dropout of any numbers. It keeps its mask for the derivatives: 0 or 1/retain. */
 final class DirectDropout extends DirectLayer {
@@ -17,12 +19,12 @@ final class DirectDropout extends DirectLayer {
     }
 
     @Override
-    void infer(int examples) {
+    public void infer(int examples) {
         below().copyTo(outputs(), (long) examples * units());
     }
 
     @Override
-    void forward(Step step) {
+    public void forward(Step step) {
         int numbers = step.examples() * units();
         if (mask.length < numbers) {
             mask = new float[numbers];
@@ -35,7 +37,7 @@ final class DirectDropout extends DirectLayer {
     }
 
     @Override
-    void backward(Step step, Accumulation how, Optional<NativeNumbers> into) {
+    public void backward(Step step, Accumulation how, Optional<NativeNumbers> into) {
         into.ifPresent(derivatives -> {
             errors().copyTo(derivatives, (long) step.examples() * units());
             multiply(derivatives, step.examples());

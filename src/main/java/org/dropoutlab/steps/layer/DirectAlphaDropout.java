@@ -1,8 +1,10 @@
-package org.dropoutlab.steps;
+package org.dropoutlab.steps.layer;
 
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.dropout.AlphaDropout;
-import org.dropoutlab.steps.Part.AlphaDropped;
+import org.dropoutlab.steps.layer.Part.AlphaDropped;
+import org.dropoutlab.steps.memory.NativeNumbers;
+import org.dropoutlab.steps.memory.Scratch;
 
 /**
  * Alpha dropout (Klambauer et al. 2017): kept units become {@code a·x + b}, dropped ones {@code a·α′ + b}, where α′ is the
@@ -23,12 +25,12 @@ final class DirectAlphaDropout extends DirectLayer {
     }
 
     @Override
-    void infer(int examples) {
+    public void infer(int examples) {
         below().copyTo(outputs(), (long) examples * units());
     }
 
     @Override
-    void forward(Step step) {
+    public void forward(Step step) {
         int numbers = step.examples() * units();
         if (mask.length < numbers) {
             mask = new float[numbers];
@@ -49,7 +51,7 @@ final class DirectAlphaDropout extends DirectLayer {
     }
 
     @Override
-    void backward(Step step, Accumulation how, Optional<NativeNumbers> into) {
+    public void backward(Step step, Accumulation how, Optional<NativeNumbers> into) {
         into.ifPresent(derivatives -> {
             float scale = (float) noise.a(retain);
             float[] values = scratch.first();

@@ -1,4 +1,4 @@
-package org.dropoutlab.steps;
+package org.dropoutlab.steps.layer;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -23,15 +23,15 @@ import org.dropoutlab.dl4j.layer.DropConnectDense;
 import org.dropoutlab.dl4j.layer.KlSparsityPenalty;
 import org.dropoutlab.regularization.WeightMasks.Inference;
 import org.dropoutlab.scoring.OutputUnits;
-import org.dropoutlab.steps.Part.Activated;
-import org.dropoutlab.steps.Part.AlphaDropped;
-import org.dropoutlab.steps.Part.Dense;
-import org.dropoutlab.steps.Part.Dropped;
-import org.dropoutlab.steps.Part.Finish;
-import org.dropoutlab.steps.Part.Finished;
-import org.dropoutlab.steps.Part.Noisy;
-import org.dropoutlab.steps.Part.Normalized;
-import org.dropoutlab.steps.Part.Sparse;
+import org.dropoutlab.steps.layer.Part.Activated;
+import org.dropoutlab.steps.layer.Part.AlphaDropped;
+import org.dropoutlab.steps.layer.Part.Dense;
+import org.dropoutlab.steps.layer.Part.Dropped;
+import org.dropoutlab.steps.layer.Part.Finish;
+import org.dropoutlab.steps.layer.Part.Finished;
+import org.dropoutlab.steps.layer.Part.Noisy;
+import org.dropoutlab.steps.layer.Part.Normalized;
+import org.dropoutlab.steps.layer.Part.Sparse;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
@@ -42,7 +42,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
 /** The parts of a network, made layer by layer; a layer that has no parts ends it. */
-final class LayerParts {
+public final class LayerParts {
     private static final Set<Class<? extends Layer>> DENSE =
             Set.of(DenseLayer.class, CachingDense.class, DropConnectDense.class);
 
@@ -56,7 +56,7 @@ final class LayerParts {
     }
 
     /** The parts of {@code layers}; empty if a layer is not supported. */
-    static Optional<List<Part>> of(List<Layer> layers, int batchSize) {
+    public static Optional<List<Part>> of(List<Layer> layers, int batchSize) {
         int inputs = layers.stream()
                 .filter(FeedForwardLayer.class::isInstance)
                 .mapToInt(layer -> Math.toIntExact(((FeedForwardLayer) layer).getNIn()))
@@ -68,7 +68,7 @@ final class LayerParts {
     }
 
     /** The output units of the last layer; empty if it is not supported. */
-    static Optional<OutputUnits> output(Layer layer) {
+    public static Optional<OutputUnits> output(Layer layer) {
         if (layer.getClass() != OutputLayer.class) {
             return Optional.empty();
         }

@@ -1,4 +1,4 @@
-package org.dropoutlab.steps;
+package org.dropoutlab.steps.memory;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -11,25 +11,25 @@ import java.util.function.IntConsumer;
  * @param first array of the pass
  * @param second array of a second operand
  */
-record Scratch(float[] first, float[] second) {
+public record Scratch(float[] first, float[] second) {
     /** Numbers in an array. */
-    static final int CHUNK = 4096;
+    public static final int CHUNK = 4096;
 
     /** Scratch arrays for rows of up to {@code widest} numbers. */
-    static Scratch forRows(int widest) {
+    public static Scratch forRows(int widest) {
         int length = Math.max(CHUNK, widest);
         return new Scratch(new float[length], new float[length]);
     }
 
     /** Part of a pass. */
     @FunctionalInterface
-    interface Chunk {
+    public interface Chunk {
         /** Works on the first {@code count} values of {@link #first}, whole rows that start at index {@code from}. */
         void work(int from, int count);
     }
 
     /** Replaces rows of an array, [example, unit], a chunk at a time. */
-    void update(FloatBuffer rows, int examples, int units, Chunk work) {
+    public void update(FloatBuffer rows, int examples, int units, Chunk work) {
         int chunk = first.length / units * units;
         int numbers = examples * units;
         for (int from = 0; from < numbers; from += chunk) {
@@ -41,12 +41,12 @@ record Scratch(float[] first, float[] second) {
     }
 
     /** Loads {@code count} values from index {@code from} into {@link #second}. */
-    void load(FloatBuffer rows, int from, int count) {
+    public void load(FloatBuffer rows, int from, int count) {
         rows.get(from, second, 0, count);
     }
 
     /** The mean of each unit over the examples of an array, [example, unit], summed in doubles. */
-    void means(FloatBuffer rows, int examples, double[] means) {
+    public void means(FloatBuffer rows, int examples, double[] means) {
         int units = means.length;
         Arrays.fill(means, 0);
         read(rows, examples, units, count -> {
@@ -62,7 +62,7 @@ record Scratch(float[] first, float[] second) {
     }
 
     /** The variance of each unit over the examples of an array, [example, unit], with n, not n − 1. */
-    void variances(FloatBuffer rows, int examples, double[] means, double[] variances) {
+    public void variances(FloatBuffer rows, int examples, double[] means, double[] variances) {
         int units = means.length;
         Arrays.fill(variances, 0);
         read(rows, examples, units, count -> {

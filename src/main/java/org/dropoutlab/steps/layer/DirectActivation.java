@@ -1,8 +1,9 @@
-package org.dropoutlab.steps;
+package org.dropoutlab.steps.layer;
 
 import java.util.Optional;
-import org.dropoutlab.steps.NativeNumbers.Matrices;
-import org.dropoutlab.steps.Part.Activated;
+import org.dropoutlab.steps.layer.Part.Activated;
+import org.dropoutlab.steps.memory.NativeNumbers;
+import org.dropoutlab.steps.memory.NativeNumbers.Matrices;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -23,12 +24,12 @@ final class DirectActivation extends DirectLayer {
     }
 
     @Override
-    void infer(int examples) {
+    public void infer(int examples) {
         activate(examples, false);
     }
 
     @Override
-    void forward(Step step) {
+    public void forward(Step step) {
         step.draws().leaveTo(Nd4j.getRandom());
         activate(step.examples(), true);
         step.draws().takeFrom(Nd4j.getRandom());
@@ -44,7 +45,7 @@ final class DirectActivation extends DirectLayer {
     }
 
     @Override
-    void backward(Step step, Accumulation how, Optional<NativeNumbers> into) {
+    public void backward(Step step, Accumulation how, Optional<NativeNumbers> into) {
         into.ifPresent(derivatives -> {
             INDArray made = function.backprop(inputs.of(step.examples()), slopes.of(step.examples()))
                     .getFirst();

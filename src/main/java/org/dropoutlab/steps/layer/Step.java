@@ -1,4 +1,6 @@
-package org.dropoutlab.steps;
+package org.dropoutlab.steps.layer;
+
+import org.dropoutlab.steps.memory.NativeDraws;
 
 /**
  * One training step.
@@ -8,4 +10,4 @@ package org.dropoutlab.steps;
  * @param epoch number of completed epochs
  * @param draws its random numbers
  */
-record Step(int examples, int iteration, int epoch, NativeDraws draws) {}
+public record Step(int examples, int iteration, int epoch, NativeDraws draws) {}

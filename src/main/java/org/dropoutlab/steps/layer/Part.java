@@ -1,4 +1,4 @@
-package org.dropoutlab.steps;
+package org.dropoutlab.steps.layer;
 
 import org.deeplearning4j.nn.conf.dropout.AlphaDropout;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
@@ -6,7 +6,7 @@ import org.dropoutlab.regularization.KlSparsity;
 import org.nd4j.linalg.activations.IActivation;
 
 /** One part of a network that direct steps can train, from inputs [example, input] to outputs [example, unit]. */
-sealed interface Part {
+public sealed interface Part {
 
     /** Number of outputs per example. */
     int units();
@@ -33,8 +33,8 @@ sealed interface Part {
      * @param retain probability with which dropout keeps an output; 1 without dropout
      */
     record Finish(boolean rectified, double retain) {
-        static final Finish NONE = new Finish(false, 1);
-        static final Finish RELU = new Finish(true, 1);
+        public static final Finish NONE = new Finish(false, 1);
+        public static final Finish RELU = new Finish(true, 1);
 
         public Finish {
             if (retain < 1 && !rectified) {
@@ -42,12 +42,12 @@ sealed interface Part {
             }
         }
 
-        boolean hasDropout() {
+        public boolean hasDropout() {
             return retain < 1;
         }
 
         /** Passes derivatives back: a positive output was neither clipped nor dropped, so no mask needs to be kept. */
-        void passBack(float[] errors, float[] outputs, int count) {
+        public void passBack(float[] errors, float[] outputs, int count) {
             float scale = 1 / (float) retain;
             for (int i = 0; i < count; i++) {
                 errors[i] = outputs[i] > 0 ? errors[i] * scale : 0;
@@ -73,7 +73,7 @@ sealed interface Part {
      */
     record Dense(int inputs, int units, double retainWeight, Finish finish) implements Finished {
         /** Number of weights. */
-        int weights() {
+        public int weights() {
             return Math.multiplyExact(inputs, units);
         }
 
@@ -99,7 +99,7 @@ sealed interface Part {
      * @param finish what its outputs become
      */
     record Normalized(int units, double decay, double epsilon, boolean logStd, Finish finish) implements Finished {
-        static final int VECTORS = 4;
+        public static final int VECTORS = 4;
 
         @Override
         public long parameters() {

@@ -1,8 +1,10 @@
-package org.dropoutlab.steps;
+package org.dropoutlab.steps.layer;
 
 import java.util.Optional;
 import org.dropoutlab.regularization.KlSparsity;
-import org.dropoutlab.steps.Part.Sparse;
+import org.dropoutlab.steps.layer.Part.Sparse;
+import org.dropoutlab.steps.memory.NativeNumbers;
+import org.dropoutlab.steps.memory.Scratch;
 
 /**
  * The KL sparsity penalty on mean activations, which pass unchanged. Its derivative is that of the sum over the
@@ -21,17 +23,17 @@ final class DirectSparsity extends DirectLayer {
     }
 
     @Override
-    void infer(int examples) {
+    public void infer(int examples) {
         below().copyTo(outputs(), (long) examples * units());
     }
 
     @Override
-    void forward(Step step) {
+    public void forward(Step step) {
         infer(step.examples());
     }
 
     @Override
-    void backward(Step step, Accumulation how, Optional<NativeNumbers> into) {
+    public void backward(Step step, Accumulation how, Optional<NativeNumbers> into) {
         if (into.isEmpty()) {
             return;
         }

@@ -1,4 +1,4 @@
-package org.dropoutlab.steps;
+package org.dropoutlab.steps.update;
 
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_saxpy;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sdot;
@@ -16,7 +16,11 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.dl4j.update.HeavyBall;
 import org.dropoutlab.dl4j.update.IncomingNormConstraint;
-import org.dropoutlab.steps.Part.Dense;
+import org.dropoutlab.steps.layer.Accumulation;
+import org.dropoutlab.steps.layer.Part;
+import org.dropoutlab.steps.layer.Part.Dense;
+import org.dropoutlab.steps.layer.Step;
+import org.dropoutlab.steps.memory.NativeNumbers;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.L1Regularization;
 import org.nd4j.linalg.learning.regularization.L2Regularization;
@@ -29,7 +33,7 @@ import org.nd4j.linalg.schedule.ISchedule;
  * Heavy-ball momentum, fused with the gradient: layers add it directly to the velocity, {@code v ← μv + (η/B)·XᵀE} with
  * B examples in the mini-batch, which saves passes over the parameters.
  */
-final class FusedMomentum implements Update {
+public final class FusedMomentum implements Update {
     private final HeavyBall updater;
     private final NativeNumbers parameters;
     private final NativeNumbers velocity;
@@ -44,7 +48,7 @@ final class FusedMomentum implements Update {
      * @param decay coefficient of decoupled weight decay; 0 without
      * @param maxNorm maximum norm of a unit's incoming weights; infinite without a limit
      */
-    record Penalties(double l2, double l1, double decay, double maxNorm) {}
+    public record Penalties(double l2, double l1, double decay, double maxNorm) {}
 
     /**
      * The settings.
@@ -52,10 +56,10 @@ final class FusedMomentum implements Update {
      * @param updater updater of all parameters
      * @param penalties what applies to each dense layer, from the inputs upwards
      */
-    record Settings(HeavyBall updater, List<Penalties> penalties) {}
+    public record Settings(HeavyBall updater, List<Penalties> penalties) {}
 
     /** The settings of a network with these layers; empty if its update cannot be fused. */
-    static Optional<Settings> settings(List<Layer> layers) {
+    public static Optional<Settings> settings(List<Layer> layers) {
         List<BaseLayer> learning = layers.stream()
                 .filter(layer -> layer.initializer().numParams(layer) > 0)
                 .map(BaseLayer.class::cast)

@@ -1,9 +1,12 @@
-package org.dropoutlab.steps;
+package org.dropoutlab.steps.layer;
 
 import java.util.Arrays;
 import java.util.Optional;
-import org.dropoutlab.steps.Part.Finish;
-import org.dropoutlab.steps.Part.Normalized;
+import org.dropoutlab.steps.layer.Part.Finish;
+import org.dropoutlab.steps.layer.Part.Normalized;
+import org.dropoutlab.steps.memory.NativeDraws;
+import org.dropoutlab.steps.memory.NativeNumbers;
+import org.dropoutlab.steps.memory.Scratch;
 
 /**
  * Batch normalization of units: y = γx̂ + β with x̂ = (x − mean)/√(variance + ε), over the mini-batch in training and with
@@ -37,7 +40,7 @@ final class DirectNormalization extends DirectLayer {
     }
 
     @Override
-    void infer(int examples) {
+    public void infer(int examples) {
         parameters.values().get(0, numbers);
         for (int unit = 0; unit < units(); unit++) {
             means[unit] = numbers[2 * units() + unit];
@@ -53,7 +56,7 @@ final class DirectNormalization extends DirectLayer {
     }
 
     @Override
-    void forward(Step step) {
+    public void forward(Step step) {
         parameters.values().get(0, numbers);
         scratch.means(below().values(), step.examples(), means);
         scratch.variances(below().values(), step.examples(), means, variances);
@@ -114,7 +117,7 @@ final class DirectNormalization extends DirectLayer {
     }
 
     @Override
-    void backward(Step step, Accumulation how, Optional<NativeNumbers> into) {
+    public void backward(Step step, Accumulation how, Optional<NativeNumbers> into) {
         int units = units();
         double[] sums = new double[units];
         double[] products = new double[units];

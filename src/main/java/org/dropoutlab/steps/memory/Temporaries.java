@@ -1,4 +1,4 @@
-package org.dropoutlab.steps;
+package org.dropoutlab.steps.memory;
 
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -14,7 +14,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * Memory for the arrays that Deeplearning4j's operations make during a step, which is reused by the next one: left to the
  * garbage collector, they would cost more than the operations.
  */
-final class Temporaries {
+public final class Temporaries {
     private static final String STEP = "DIRECT_STEP";
     private static final String UPDATER = "DIRECT_STEP_UPDATER";
 
@@ -28,7 +28,7 @@ final class Temporaries {
             .build();
 
     /** Where Deeplearning4j's objects put their arrays within {@link #around}. */
-    static final LayerWorkspaceMgr WORKSPACES = LayerWorkspaceMgr.builder()
+    public static final LayerWorkspaceMgr WORKSPACES = LayerWorkspaceMgr.builder()
             .with(ArrayType.UPDATER_WORKING_MEM, UPDATER, REUSED)
             .defaultWorkspace(STEP, REUSED)
             .build();
@@ -36,7 +36,7 @@ final class Temporaries {
     private Temporaries() {}
 
     /** Runs {@code work} with all new arrays of the calling thread temporary. */
-    static void around(Runnable work) {
+    public static void around(Runnable work) {
         try (MemoryWorkspace ignored = Nd4j.getWorkspaceManager().getAndActivateWorkspace(REUSED, STEP)) {
             work.run();
         }

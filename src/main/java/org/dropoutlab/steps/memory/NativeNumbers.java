@@ -1,4 +1,4 @@
-package org.dropoutlab.steps;
+package org.dropoutlab.steps.memory;
 
 import java.nio.FloatBuffer;
 import java.util.HashMap;
@@ -17,38 +17,38 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param address the array for OpenBLAS
  * @param values the same array for Java
  */
-record NativeNumbers(FloatPointer address, FloatBuffer values) {
+public record NativeNumbers(FloatPointer address, FloatBuffer values) {
 
     private static NativeNumbers at(FloatPointer address) {
         return new NativeNumbers(address, address.asBuffer());
     }
 
     /** A new array of zeros, which lives until {@link #close}. */
-    static NativeNumbers allocate(long length) {
+    public static NativeNumbers allocate(long length) {
         FloatPointer address = new FloatPointer(length);
         address.zero();
         return at(address);
     }
 
     /** A view of a contiguous vector, which keeps ownership. */
-    static NativeNumbers of(INDArray vector) {
+    public static NativeNumbers of(INDArray vector) {
         FloatPointer address = new FloatPointer(vector.data().addressPointer());
         return at(address.limit(address.position() + vector.length()));
     }
 
     /** A view of {@code length} numbers starting at {@code first}; this array keeps ownership. */
-    NativeNumbers part(long first, long length) {
+    public NativeNumbers part(long first, long length) {
         FloatPointer from = address.getPointer(first);
         return at(from.limit(from.position() + length));
     }
 
     /** Copies the first {@code length} numbers. */
-    void copyTo(NativeNumbers other, long length) {
+    public void copyTo(NativeNumbers other, long length) {
         Pointer.memcpy(other.address, address, length * Float.BYTES);
     }
 
     /** Views of its first rows as arrays, [row, column], for Deeplearning4j. */
-    Matrices matrices(int columns) {
+    public Matrices matrices(int columns) {
         return new Matrices(address, columns, new HashMap<>());
     }
 
@@ -57,10 +57,10 @@ record NativeNumbers(FloatPointer address, FloatBuffer values) {
      *
      * @param made the views so far, by their number of rows
      */
-    record Matrices(FloatPointer address, int columns, Map<Integer, INDArray> made) {
+    public record Matrices(FloatPointer address, int columns, Map<Integer, INDArray> made) {
 
         /** The first {@code rows} rows. */
-        INDArray of(int rows) {
+        public INDArray of(int rows) {
             return made.computeIfAbsent(rows, count -> {
                 try (MemoryWorkspace ignored = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
                     DataBuffer numbers = Nd4j.createBuffer(address, (long) count * columns, DataType.FLOAT);
@@ -71,7 +71,7 @@ record NativeNumbers(FloatPointer address, FloatBuffer values) {
     }
 
     /** Frees an {@linkplain #allocate allocated} array. */
-    void close() {
+    public void close() {
         address.close();
     }
 }

@@ -1,4 +1,4 @@
-package org.dropoutlab.steps;
+package org.dropoutlab.steps.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,16 +1,18 @@
-package org.dropoutlab.steps;
+package org.dropoutlab.steps.layer;
 
 import java.util.Optional;
-import org.dropoutlab.steps.Part.Activated;
-import org.dropoutlab.steps.Part.AlphaDropped;
-import org.dropoutlab.steps.Part.Dense;
-import org.dropoutlab.steps.Part.Dropped;
-import org.dropoutlab.steps.Part.Noisy;
-import org.dropoutlab.steps.Part.Normalized;
-import org.dropoutlab.steps.Part.Sparse;
+import org.dropoutlab.steps.layer.Part.Activated;
+import org.dropoutlab.steps.layer.Part.AlphaDropped;
+import org.dropoutlab.steps.layer.Part.Dense;
+import org.dropoutlab.steps.layer.Part.Dropped;
+import org.dropoutlab.steps.layer.Part.Noisy;
+import org.dropoutlab.steps.layer.Part.Normalized;
+import org.dropoutlab.steps.layer.Part.Sparse;
+import org.dropoutlab.steps.memory.NativeNumbers;
+import org.dropoutlab.steps.memory.Scratch;
 
 /** A {@link Part} at work: outputs from inputs, derivatives of inputs and parameters from those of outputs. */
-abstract class DirectLayer implements AutoCloseable {
+public abstract class DirectLayer implements AutoCloseable {
     private final int units;
     private final NativeNumbers below;
     private final NativeNumbers outputs;
@@ -25,7 +27,7 @@ abstract class DirectLayer implements AutoCloseable {
      * @param capacity maximum number of examples at a time
      * @param scratch shared by all layers
      */
-    record Memory(
+    public record Memory(
             NativeNumbers parameters, NativeNumbers gradient, NativeNumbers below, int capacity, Scratch scratch) {}
 
     DirectLayer(int units, Memory memory) {
@@ -36,7 +38,7 @@ abstract class DirectLayer implements AutoCloseable {
     }
 
     /** The layer of {@code part}. */
-    static DirectLayer of(Part part, Memory memory) {
+    public static DirectLayer of(Part part, Memory memory) {
         if (part instanceof Dense dense) {
             return dense.retainWeight() < 1 ? new MaskedDense(dense, memory) : new DirectDense(dense, memory);
         }
@@ -59,30 +61,30 @@ abstract class DirectLayer implements AutoCloseable {
     }
 
     /** Number of outputs per example. */
-    final int units() {
+    public final int units() {
         return units;
     }
 
     /** The inputs, [example, input]. */
-    final NativeNumbers below() {
+    public final NativeNumbers below() {
         return below;
     }
 
     /** The outputs, [example, unit]. */
-    final NativeNumbers outputs() {
+    public final NativeNumbers outputs() {
         return outputs;
     }
 
     /** The derivatives of the loss, summed over the examples, with respect to the outputs, [example, unit]. */
-    final NativeNumbers errors() {
+    public final NativeNumbers errors() {
         return errors;
     }
 
     /** Computes the outputs with all noise off. */
-    abstract void infer(int examples);
+    public abstract void infer(int examples);
 
     /** Computes the outputs in training. */
-    abstract void forward(Step step);
+    public abstract void forward(Step step);
 
     /**
      * Turns the {@link #errors}, which it may change, into the derivatives of its parameters and inputs.
@@ -90,7 +92,7 @@ abstract class DirectLayer implements AutoCloseable {
      * @param how how the gradient of the parameters is added
      * @param into receives the derivatives with respect to the inputs, [example, input]; empty if nothing needs them
      */
-    abstract void backward(Step step, Accumulation how, Optional<NativeNumbers> into);
+    public abstract void backward(Step step, Accumulation how, Optional<NativeNumbers> into);
 
     /** Frees the layer's own arrays; parameters and gradients belong to the network. */
     @Override

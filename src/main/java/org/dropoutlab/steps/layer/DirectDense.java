@@ -1,4 +1,4 @@
-package org.dropoutlab.steps;
+package org.dropoutlab.steps.layer;
 
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasColMajor;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
@@ -7,8 +7,11 @@ import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 
 import java.util.Arrays;
 import java.util.Optional;
-import org.dropoutlab.steps.Part.Dense;
-import org.dropoutlab.steps.Part.Finish;
+import org.dropoutlab.steps.layer.Part.Dense;
+import org.dropoutlab.steps.layer.Part.Finish;
+import org.dropoutlab.steps.memory.NativeDraws;
+import org.dropoutlab.steps.memory.NativeNumbers;
+import org.dropoutlab.steps.memory.Scratch;
 
 /**
  * A dense layer. To OpenBLAS, with its column-major matrices, an array [example, unit] is a unit × example matrix, and
@@ -51,13 +54,13 @@ class DirectDense extends DirectLayer {
     }
 
     @Override
-    void infer(int examples) {
+    public void infer(int examples) {
         multiply(examples);
         addBiases(examples, part.finish().rectified() ? Finish.RELU : Finish.NONE, Optional.empty());
     }
 
     @Override
-    void forward(Step step) {
+    public void forward(Step step) {
         multiplyInTraining(step);
         addBiases(step.examples(), part.finish(), Optional.of(step.draws()));
     }
@@ -120,7 +123,7 @@ class DirectDense extends DirectLayer {
     }
 
     @Override
-    final void backward(Step step, Accumulation how, Optional<NativeNumbers> into) {
+    public final void backward(Step step, Accumulation how, Optional<NativeNumbers> into) {
         passBack(step.examples());
         into.ifPresent(derivatives -> multiplyBack(step.examples(), derivatives));
         addWeightGradient(step.examples(), how);

@@ -1,7 +1,9 @@
-package org.dropoutlab.steps;
+package org.dropoutlab.steps.layer;
 
 import java.nio.FloatBuffer;
-import org.dropoutlab.steps.Part.Dense;
+import org.dropoutlab.steps.layer.Part.Dense;
+import org.dropoutlab.steps.memory.NativeDraws;
+import org.dropoutlab.steps.memory.NativeNumbers;
 
 /**
  * A dense layer with DropConnect and a mask per example. In training every example has its own weight matrix, so

@@ -1,9 +1,11 @@
-package org.dropoutlab.steps;
+package org.dropoutlab.steps.layer;
 
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
-import org.dropoutlab.steps.NativeNumbers.Matrices;
-import org.dropoutlab.steps.Part.Noisy;
+import org.dropoutlab.steps.layer.Part.Noisy;
+import org.dropoutlab.steps.memory.NativeNumbers;
+import org.dropoutlab.steps.memory.NativeNumbers.Matrices;
+import org.dropoutlab.steps.memory.Temporaries;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -23,12 +25,12 @@ final class DirectNoise extends DirectLayer {
     }
 
     @Override
-    void infer(int examples) {
+    public void infer(int examples) {
         below().copyTo(outputs(), (long) examples * units());
     }
 
     @Override
-    void forward(Step step) {
+    public void forward(Step step) {
         int examples = step.examples();
         step.draws().leaveTo(Nd4j.getRandom());
         noise.applyDropout(
@@ -37,7 +39,7 @@ final class DirectNoise extends DirectLayer {
     }
 
     @Override
-    void backward(Step step, Accumulation how, Optional<NativeNumbers> into) {
+    public void backward(Step step, Accumulation how, Optional<NativeNumbers> into) {
         into.ifPresentOrElse(
                 derivatives -> {
                     INDArray made = slopes.of(step.examples());
