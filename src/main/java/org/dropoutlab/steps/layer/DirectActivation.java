@@ -1,9 +1,9 @@
 package org.dropoutlab.steps.layer;
 
 import java.util.Optional;
+import org.dropoutlab.natives.NativeNumbers;
+import org.dropoutlab.natives.NativeNumbers.Matrices;
 import org.dropoutlab.steps.layer.Part.Activated;
-import org.dropoutlab.steps.memory.NativeNumbers;
-import org.dropoutlab.steps.memory.NativeNumbers.Matrices;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;

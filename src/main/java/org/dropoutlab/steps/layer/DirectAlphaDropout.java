@@ -2,9 +2,9 @@ package org.dropoutlab.steps.layer;
 
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.dropout.AlphaDropout;
+import org.dropoutlab.natives.NativeNumbers;
+import org.dropoutlab.natives.Scratch;
 import org.dropoutlab.steps.layer.Part.AlphaDropped;
-import org.dropoutlab.steps.memory.NativeNumbers;
-import org.dropoutlab.steps.memory.Scratch;
 
 /**
  * Alpha dropout (Klambauer et al. 2017): kept units become {@code a·x + b}, dropped ones {@code a·α′ + b}, where α′ is the

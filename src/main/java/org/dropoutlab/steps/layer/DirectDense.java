@@ -7,11 +7,11 @@ import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.dropoutlab.natives.NativeDraws;
+import org.dropoutlab.natives.NativeNumbers;
+import org.dropoutlab.natives.Scratch;
 import org.dropoutlab.steps.layer.Part.Dense;
 import org.dropoutlab.steps.layer.Part.Finish;
-import org.dropoutlab.steps.memory.NativeDraws;
-import org.dropoutlab.steps.memory.NativeNumbers;
-import org.dropoutlab.steps.memory.Scratch;
 
 /**
  * A dense layer. To OpenBLAS, with its column-major matrices, an array [example, unit] is a unit × example matrix, and

@@ -2,9 +2,9 @@ package org.dropoutlab.steps.layer;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.dropoutlab.natives.NativeNumbers;
+import org.dropoutlab.natives.Scratch;
 import org.dropoutlab.steps.layer.Part.Dropped;
-import org.dropoutlab.steps.memory.NativeNumbers;
-import org.dropoutlab.steps.memory.Scratch;
 
 /** Dropout of any numbers. It keeps its mask for the derivatives: 0 or 1/retain. */
 final class DirectDropout extends DirectLayer {

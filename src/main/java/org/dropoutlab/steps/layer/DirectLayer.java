@@ -1,6 +1,8 @@
 package org.dropoutlab.steps.layer;
 
 import java.util.Optional;
+import org.dropoutlab.natives.NativeNumbers;
+import org.dropoutlab.natives.Scratch;
 import org.dropoutlab.steps.layer.Part.Activated;
 import org.dropoutlab.steps.layer.Part.AlphaDropped;
 import org.dropoutlab.steps.layer.Part.Dense;
@@ -8,8 +10,6 @@ import org.dropoutlab.steps.layer.Part.Dropped;
 import org.dropoutlab.steps.layer.Part.Noisy;
 import org.dropoutlab.steps.layer.Part.Normalized;
 import org.dropoutlab.steps.layer.Part.Sparse;
-import org.dropoutlab.steps.memory.NativeNumbers;
-import org.dropoutlab.steps.memory.Scratch;
 
 /** A {@link Part} at work: outputs from inputs, derivatives of inputs and parameters from those of outputs. */
 public abstract class DirectLayer implements AutoCloseable {

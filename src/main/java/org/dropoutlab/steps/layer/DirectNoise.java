@@ -2,10 +2,10 @@ package org.dropoutlab.steps.layer;
 
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
+import org.dropoutlab.natives.NativeNumbers;
+import org.dropoutlab.natives.NativeNumbers.Matrices;
+import org.dropoutlab.natives.Temporaries;
 import org.dropoutlab.steps.layer.Part.Noisy;
-import org.dropoutlab.steps.memory.NativeNumbers;
-import org.dropoutlab.steps.memory.NativeNumbers.Matrices;
-import org.dropoutlab.steps.memory.Temporaries;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 

@@ -2,11 +2,11 @@ package org.dropoutlab.steps.layer;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.dropoutlab.natives.NativeDraws;
+import org.dropoutlab.natives.NativeNumbers;
+import org.dropoutlab.natives.Scratch;
 import org.dropoutlab.steps.layer.Part.Finish;
 import org.dropoutlab.steps.layer.Part.Normalized;
-import org.dropoutlab.steps.memory.NativeDraws;
-import org.dropoutlab.steps.memory.NativeNumbers;
-import org.dropoutlab.steps.memory.Scratch;
 
 /**
  * Batch normalization of units: y = γx̂ + β with x̂ = (x − mean)/√(variance + ε), over the mini-batch in training and with

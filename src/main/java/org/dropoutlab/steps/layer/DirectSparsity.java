@@ -1,10 +1,10 @@
 package org.dropoutlab.steps.layer;
 
 import java.util.Optional;
+import org.dropoutlab.natives.NativeNumbers;
+import org.dropoutlab.natives.Scratch;
 import org.dropoutlab.regularization.KlSparsity;
 import org.dropoutlab.steps.layer.Part.Sparse;
-import org.dropoutlab.steps.memory.NativeNumbers;
-import org.dropoutlab.steps.memory.Scratch;
 
 /**
  * The KL sparsity penalty on mean activations, which pass unchanged. Its derivative is that of the sum over the

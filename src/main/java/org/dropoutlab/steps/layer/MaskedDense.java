@@ -1,9 +1,9 @@
 package org.dropoutlab.steps.layer;
 
 import java.nio.FloatBuffer;
+import org.dropoutlab.natives.NativeDraws;
+import org.dropoutlab.natives.NativeNumbers;
 import org.dropoutlab.steps.layer.Part.Dense;
-import org.dropoutlab.steps.memory.NativeDraws;
-import org.dropoutlab.steps.memory.NativeNumbers;
 
 /**
  * A dense layer with DropConnect and a mask per example. In training every example has its own weight matrix, so

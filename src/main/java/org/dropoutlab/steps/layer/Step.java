@@ -1,6 +1,6 @@
 package org.dropoutlab.steps.layer;
 
-import org.dropoutlab.steps.memory.NativeDraws;
+import org.dropoutlab.natives.NativeDraws;
 
 /**
  * One training step.

@@ -3,9 +3,9 @@ package org.dropoutlab.steps.update;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_saxpy;
 
 import java.nio.FloatBuffer;
+import org.dropoutlab.natives.NativeNumbers;
+import org.dropoutlab.natives.Scratch;
 import org.dropoutlab.steps.layer.Step;
-import org.dropoutlab.steps.memory.NativeNumbers;
-import org.dropoutlab.steps.memory.Scratch;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.regularization.L1Regularization;
 import org.nd4j.linalg.learning.regularization.L2Regularization;

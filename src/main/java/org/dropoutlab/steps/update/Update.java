@@ -3,10 +3,10 @@ package org.dropoutlab.steps.update;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dropoutlab.natives.NativeNumbers;
 import org.dropoutlab.steps.layer.Accumulation;
 import org.dropoutlab.steps.layer.Part;
 import org.dropoutlab.steps.layer.Step;
-import org.dropoutlab.steps.memory.NativeNumbers;
 
 /** How a step changes the parameters. */
 public interface Update {

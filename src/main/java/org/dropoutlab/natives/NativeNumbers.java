@@ -1,4 +1,4 @@
-package org.dropoutlab.steps.memory;
+package org.dropoutlab.natives;
 
 import java.nio.FloatBuffer;
 import java.util.HashMap;

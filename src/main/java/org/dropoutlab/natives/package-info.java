@@ -1,2 +1,2 @@
 /** Arrays outside the Java heap, their random numbers, and memory that is reused from step to step. */
-package org.dropoutlab.steps.memory;
+package org.dropoutlab.natives;

@@ -1,4 +1,4 @@
-package org.dropoutlab.steps.memory;
+package org.dropoutlab.natives;
 
 import org.nd4j.linalg.api.rng.Random;
 

@@ -1,4 +1,4 @@
-package org.dropoutlab.steps.memory;
+package org.dropoutlab.natives;
 
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
