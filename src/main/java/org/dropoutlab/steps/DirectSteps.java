@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dropoutlab.natives.NativeDraws;
+import org.dropoutlab.natives.NativeNumbers;
 import org.dropoutlab.scoring.Outputs;
 import org.dropoutlab.steps.DensePlan.Stage;
 import org.nd4j.linalg.factory.Nd4j;

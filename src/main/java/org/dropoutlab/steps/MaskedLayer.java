@@ -1,6 +1,8 @@
 package org.dropoutlab.steps;
 
 import java.nio.FloatBuffer;
+import org.dropoutlab.natives.NativeDraws;
+import org.dropoutlab.natives.NativeNumbers;
 import org.dropoutlab.steps.DensePlan.Stage;
 
 /**

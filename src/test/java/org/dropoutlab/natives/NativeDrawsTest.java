@@ -1,4 +1,4 @@
-package org.dropoutlab.steps;
+package org.dropoutlab.natives;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

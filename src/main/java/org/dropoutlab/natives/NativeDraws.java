@@ -1,4 +1,4 @@
-package org.dropoutlab.steps;
+package org.dropoutlab.natives;
 
 import org.nd4j.linalg.api.rng.Random;
 
@@ -9,7 +9,7 @@ import org.nd4j.linalg.api.rng.Random;
  * <p>Number i of an operation is a hash of i and two states; after each operation, the second state advances by its
  * length (libnd4j's {@code RandomGenerator}). {@code NativeDrawsTest} compares them with the operations bit by bit.
  */
-final class NativeDraws {
+public final class NativeDraws {
     private static final float STEP = 0x1p-23f;
 
     private final long root;
@@ -21,12 +21,12 @@ final class NativeDraws {
     }
 
     /** Draws from the current state of {@code random}, which does not change until {@link #leaveTo}. */
-    static NativeDraws of(Random random) {
+    public static NativeDraws of(Random random) {
         return new NativeDraws(random.rootState(), random.nodeState());
     }
 
     /** Advances {@code random} to the current state. */
-    void leaveTo(Random random) {
+    public void leaveTo(Random random) {
         random.setStates(root, node);
     }
 
@@ -38,7 +38,7 @@ final class NativeDraws {
      * @param first index of the first of them in the operation
      * @param retain probability of retaining a number
      */
-    void drop(float[] values, int count, long first, float retain) {
+    public void drop(float[] values, int count, long first, float retain) {
         int least = (int) Math.ceil((double) retain / STEP);
         int scale = Float.floatToRawIntBits(1 / retain);
         for (int i = 0; i < count; i++) {
@@ -52,7 +52,7 @@ final class NativeDraws {
      *
      * @param values array whose first {@code count} values become the first numbers of an operation
      */
-    void mask(float[] values, int count, double retain) {
+    public void mask(float[] values, int count, double retain) {
         int least = (int) Math.floor((double) (float) retain / STEP) + 1;
         int scale = Float.floatToRawIntBits((float) (1 / retain));
         for (int i = 0; i < count; i++) {
@@ -69,7 +69,7 @@ final class NativeDraws {
     }
 
     /** Ends an operation of {@code length} numbers. */
-    void advance(long length) {
+    public void advance(long length) {
         int low = (int) node;
         int high = (int) (node >>> Integer.SIZE) ^ low;
         int nextLow = Integer.rotateLeft(low, 26) ^ high ^ high << 9;

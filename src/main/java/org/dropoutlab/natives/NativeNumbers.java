@@ -1,4 +1,4 @@
-package org.dropoutlab.steps;
+package org.dropoutlab.natives;
 
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
@@ -10,33 +10,33 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param address the array for OpenBLAS
  * @param values the same array for Java
  */
-record NativeNumbers(FloatPointer address, FloatBuffer values) {
+public record NativeNumbers(FloatPointer address, FloatBuffer values) {
 
     private static NativeNumbers at(FloatPointer address) {
         return new NativeNumbers(address, address.asBuffer());
     }
 
     /** A new array of zeros, which lives until {@link #close}. */
-    static NativeNumbers allocate(long length) {
+    public static NativeNumbers allocate(long length) {
         FloatPointer address = new FloatPointer(length);
         address.zero();
         return at(address);
     }
 
     /** A view of a contiguous vector, which keeps ownership. */
-    static NativeNumbers of(INDArray vector) {
+    public static NativeNumbers of(INDArray vector) {
         FloatPointer address = new FloatPointer(vector.data().addressPointer());
         return at(address.limit(address.position() + vector.length()));
     }
 
     /** A view of {@code length} numbers starting at {@code first}; this array keeps ownership. */
-    NativeNumbers part(long first, long length) {
+    public NativeNumbers part(long first, long length) {
         FloatPointer from = address.getPointer(first);
         return at(from.limit(from.position() + length));
     }
 
     /** Frees an {@linkplain #allocate allocated} array. */
-    void close() {
+    public void close() {
         address.close();
     }
 }

@@ -1,0 +1,174 @@
+package org.dropoutlab.convolution;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.dropoutlab.natives.NativeDraws;
+import org.dropoutlab.natives.NativeNumbers;
+
+/**
+ * The leading convolutional part of a network, directly on the network's parameters and gradient: one convolution after
+ * another with oneDNN, with the random numbers that Deeplearning4j would draw. Results differ from Deeplearning4j's layers
+ * only by rounding.
+ *
+ * <p>It saves what the layers cost: maps stay in oneDNN's layout from one convolution to the next, biases and ReLU are part
+ * of the convolution, pooling finds the maps of the convolution in the processor's cache (see {@link NativeStage}), and the
+ * unused gradient with respect to the images is not computed.
+ *
+ * <p>Not thread-safe: for one thread at a time, on which ND4J uses one native thread.
+ */
+public final class ConvolutionStack implements AutoCloseable {
+    private final ConvolutionPlan plan;
+    private final NativeNumbers gradient;
+    private final OneDnn oneDnn = new OneDnn();
+    private final List<NativeStage> stages = new ArrayList<>();
+    private final MapDropout imageDropout;
+    private final NativeNumbers features;
+    private final Optional<NativeNumbers> noisyImages;
+    private final Flattening flattening;
+    private NativeNumbers images;
+    private boolean finite;
+
+    private ConvolutionStack(
+            ConvolutionPlan plan, NativeNumbers parameters, NativeNumbers gradient, Layout layout, int capacity)
+            throws NotCompiled {
+        this.plan = plan;
+        this.gradient = gradient.part(0, plan.parameters());
+        try {
+            Optional<NativeStage> below = Optional.empty();
+            long first = 0;
+            for (ConvolutionStage stage : plan.stages()) {
+                NativeStage next = new NativeStage(
+                        oneDnn,
+                        stage,
+                        layout,
+                        below,
+                        parameters.part(first, stage.parameters()),
+                        gradient.part(first, stage.parameters()),
+                        capacity);
+                stages.add(next);
+                below = Optional.of(next);
+                first += stage.parameters();
+            }
+        } catch (NotCompiled | RuntimeException e) {
+            stages.forEach(NativeStage::close);
+            oneDnn.close();
+            throw e;
+        }
+        this.imageDropout = new MapDropout(plan.images(), 1);
+        this.noisyImages = plan.imageNoise().isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        NativeNumbers.allocate((long) capacity * plan.images().size()));
+        this.features = NativeNumbers.allocate((long) capacity * plan.features());
+        Maps last = plan.stages().get(plan.stages().size() - 1).maps();
+        this.flattening = new Flattening(oneDnn, last, layout, stages.get(stages.size() - 1), features);
+    }
+
+    /**
+     * A stack for {@code plan}; empty if oneDNN cannot be loaded on this platform, or has no compiled code for one of the
+     * convolutions on this processor.
+     *
+     * @param parameters the network's parameters, in Deeplearning4j's order; those of the plan come first
+     * @param gradient the network's flat gradient, in the same order
+     * @param capacity maximum number of examples at a time
+     */
+    public static Optional<ConvolutionStack> of(
+            ConvolutionPlan plan, NativeNumbers parameters, NativeNumbers gradient, int capacity) {
+        if (!OneDnn.isLoaded()) {
+            return Optional.empty();
+        }
+        for (Layout layout : Layout.values()) {
+            try {
+                return Optional.of(new ConvolutionStack(plan, parameters, gradient, layout, capacity));
+            } catch (NotCompiled e) {
+                // The next layout may be the one of this processor.
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Computes the features without noise.
+     *
+     * @param images [example, channel, row, column]
+     */
+    public void forward(int examples, NativeNumbers images) {
+        pass(examples, images, Optional.empty());
+    }
+
+    /**
+     * Computes the features with the noise of training.
+     *
+     * @param images [example, channel, row, column], unchanged until {@link #backward}
+     */
+    public void forwardInTraining(int examples, NativeNumbers images, NativeDraws draws) {
+        pass(examples, images, Optional.of(draws));
+    }
+
+    private void pass(int examples, NativeNumbers given, Optional<NativeDraws> draws) {
+        images = draws.isPresent() ? noisy(examples, given, draws.get()) : given;
+        finite = true;
+        NativeNumbers below = images;
+        for (NativeStage stage : stages) {
+            finite &= stage.forward(examples, below);
+            draws.ifPresent(random -> stage.drop(examples, random));
+            below = stage.maps();
+        }
+        flattening.forward(examples);
+        if (!finite) {
+            fill(features, (long) examples * plan.features());
+        }
+    }
+
+    private NativeNumbers noisy(int examples, NativeNumbers given, NativeDraws draws) {
+        if (noisyImages.isEmpty()) {
+            return given;
+        }
+        NativeNumbers copy = noisyImages.get();
+        copy.values().put(0, given.values(), 0, examples * plan.images().size());
+        for (MapNoise noise : plan.imageNoise()) {
+            imageDropout.drop(copy, examples, noise, draws);
+        }
+        return copy;
+    }
+
+    /**
+     * ReLU and pooling hide a NaN: the features of diverged convolutions would look like those of a network that has
+     * learned nothing.
+     */
+    private static void fill(NativeNumbers numbers, long length) {
+        for (int i = 0; i < length; i++) {
+            numbers.values().put(i, Float.NaN);
+        }
+    }
+
+    /** The features after a pass, [example, feature], with features in the order [channel, row, column]. */
+    public NativeNumbers features() {
+        return features;
+    }
+
+    /**
+     * Writes the gradient of the last pass in training, summed over its examples.
+     *
+     * @param errors derivatives of the loss with respect to the features, [example, feature]
+     */
+    public void backward(int examples, NativeNumbers errors) {
+        flattening.backward(examples, errors);
+        for (int i = stages.size() - 1; i >= 0; i--) {
+            stages.get(i).backward(examples, i == 0 ? images : stages.get(i - 1).maps());
+        }
+        if (!finite) {
+            fill(gradient, plan.parameters());
+        }
+    }
+
+    /** Frees everything but parameters and gradient, which belong to the network. */
+    @Override
+    public void close() {
+        stages.forEach(NativeStage::close);
+        oneDnn.close();
+        features.close();
+        noisyImages.ifPresent(NativeNumbers::close);
+    }
+}
