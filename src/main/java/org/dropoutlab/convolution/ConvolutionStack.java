@@ -25,12 +25,20 @@ public final class ConvolutionStack implements AutoCloseable {
     private final MapDropout imageDropout;
     private final NativeNumbers features;
     private final Optional<NativeNumbers> noisyImages;
-    private final Flattening flattening;
+    private final Optional<NativeNumbers> blockedImages;
+    private final Reordering block;
+    private final Reordering flatten;
+    private final Reordering unflatten;
     private NativeNumbers images;
     private boolean finite;
 
     private ConvolutionStack(
-            ConvolutionPlan plan, NativeNumbers parameters, NativeNumbers gradient, Layout layout, int capacity)
+            ConvolutionPlan plan,
+            NativeNumbers parameters,
+            NativeNumbers gradient,
+            Layout imageLayout,
+            Layout layout,
+            int capacity)
             throws NotCompiled {
         this.plan = plan;
         this.gradient = gradient.part(0, plan.parameters());
@@ -41,6 +49,7 @@ public final class ConvolutionStack implements AutoCloseable {
                 NativeStage next = new NativeStage(
                         oneDnn,
                         stage,
+                        below.isEmpty() ? imageLayout : layout,
                         layout,
                         below,
                         parameters.part(first, stage.parameters()),
@@ -55,14 +64,20 @@ public final class ConvolutionStack implements AutoCloseable {
             oneDnn.close();
             throw e;
         }
-        this.imageDropout = new MapDropout(plan.images(), 1);
-        this.noisyImages = plan.imageNoise().isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        NativeNumbers.allocate((long) capacity * plan.images().size()));
+        this.imageDropout = new MapDropout(plan.images(), Layout.PLAIN);
+        this.noisyImages = imagesIf(!plan.imageNoise().isEmpty(), Layout.PLAIN, capacity);
+        this.blockedImages = imagesIf(imageLayout != Layout.PLAIN, imageLayout, capacity);
+        this.block = new Reordering(oneDnn, plan.images(), Layout.PLAIN, imageLayout);
         this.features = NativeNumbers.allocate((long) capacity * plan.features());
         Maps last = plan.stages().get(plan.stages().size() - 1).maps();
-        this.flattening = new Flattening(oneDnn, last, layout, stages.get(stages.size() - 1), features);
+        this.flatten = new Reordering(oneDnn, last, layout, Layout.PLAIN);
+        this.unflatten = new Reordering(oneDnn, last, Layout.PLAIN, layout);
+    }
+
+    private Optional<NativeNumbers> imagesIf(boolean needed, Layout layout, int capacity) {
+        return needed
+                ? Optional.of(NativeNumbers.allocate((long) capacity * layout.size(plan.images())))
+                : Optional.empty();
     }
 
     /**
@@ -78,11 +93,13 @@ public final class ConvolutionStack implements AutoCloseable {
         if (!OneDnn.isLoaded()) {
             return Optional.empty();
         }
-        for (Layout layout : Layout.values()) {
-            try {
-                return Optional.of(new ConvolutionStack(plan, parameters, gradient, layout, capacity));
-            } catch (NotCompiled e) {
-                // The next layout may be the one of this processor.
+        for (Layout layout : List.of(Layout.BLOCKS_OF_16, Layout.BLOCKS_OF_8)) {
+            for (Layout images : List.of(Layout.PLAIN, layout)) {
+                try {
+                    return Optional.of(new ConvolutionStack(plan, parameters, gradient, images, layout, capacity));
+                } catch (NotCompiled e) {
+                    // Others may suit this processor, or this number of channels in an image.
+                }
             }
         }
         return Optional.empty();
@@ -107,7 +124,7 @@ public final class ConvolutionStack implements AutoCloseable {
     }
 
     private void pass(int examples, NativeNumbers given, Optional<NativeDraws> draws) {
-        images = draws.isPresent() ? noisy(examples, given, draws.get()) : given;
+        images = blocked(examples, draws.isPresent() ? noisy(examples, given, draws.get()) : given);
         finite = true;
         NativeNumbers below = images;
         for (NativeStage stage : stages) {
@@ -115,7 +132,7 @@ public final class ConvolutionStack implements AutoCloseable {
             draws.ifPresent(random -> stage.drop(examples, random));
             below = stage.maps();
         }
-        flattening.forward(examples);
+        flatten.copy(examples, last().maps(), features);
         if (!finite) {
             fill(features, (long) examples * plan.features());
         }
@@ -131,6 +148,15 @@ public final class ConvolutionStack implements AutoCloseable {
             imageDropout.drop(copy, examples, noise, draws);
         }
         return copy;
+    }
+
+    private NativeNumbers blocked(int examples, NativeNumbers plain) {
+        blockedImages.ifPresent(copy -> block.copy(examples, plain, copy));
+        return blockedImages.orElse(plain);
+    }
+
+    private NativeStage last() {
+        return stages.get(stages.size() - 1);
     }
 
     /**
@@ -154,7 +180,7 @@ public final class ConvolutionStack implements AutoCloseable {
      * @param errors derivatives of the loss with respect to the features, [example, feature]
      */
     public void backward(int examples, NativeNumbers errors) {
-        flattening.backward(examples, errors);
+        unflatten.copy(examples, errors, last().errors());
         for (int i = stages.size() - 1; i >= 0; i--) {
             stages.get(i).backward(examples, i == 0 ? images : stages.get(i - 1).maps());
         }
@@ -170,5 +196,6 @@ public final class ConvolutionStack implements AutoCloseable {
         oneDnn.close();
         features.close();
         noisyImages.ifPresent(NativeNumbers::close);
+        blockedImages.ifPresent(NativeNumbers::close);
     }
 }

@@ -3,10 +3,12 @@ package org.dropoutlab.convolution;
 import org.bytedeco.dnnl.memory;
 
 /**
- * oneDNN's layouts of feature maps: [example, block of channels, row, column, channel of the block], which fill the
- * registers of a processor with channels.
+ * How feature maps are stored: as Deeplearning4j does it, or as oneDNN does, with blocks of channels side by side, [example,
+ * block, row, column, channel], which fill the registers of a processor.
  */
 enum Layout {
+    /** [example, channel, row, column]. */
+    PLAIN(1, memory.format_tag.nchw),
     BLOCKS_OF_16(16, memory.format_tag.nChw16c),
     BLOCKS_OF_8(8, memory.format_tag.nChw8c);
 
@@ -23,18 +25,19 @@ enum Layout {
         return block;
     }
 
-    /** oneDNN's name of the layout. */
-    memory.format_tag tag() {
-        return tag;
-    }
-
-    /** Channels with those that fill the last block. */
-    int padded(int channels) {
-        return (channels + block - 1) / block * block;
-    }
-
     /** Numbers per example, with those of the channels that fill the last block. */
     int size(Maps maps) {
-        return Math.multiplyExact(padded(maps.channels()), maps.area());
+        int channels = (maps.channels() + block - 1) / block * block;
+        return Math.multiplyExact(channels, maps.area());
+    }
+
+    /** Where a channel's first number is stored; the next ones follow at distances of a {@link #block}. */
+    int start(int channel, Maps maps) {
+        return channel / block * block * maps.area() + channel % block;
+    }
+
+    /** oneDNN's description of examples. */
+    memory.desc describe(Maps maps, int examples) {
+        return OneDnn.numbers(tag, maps.batch(examples));
     }
 }

@@ -11,18 +11,14 @@ import org.dropoutlab.natives.NativeNumbers;
  */
 final class MapDropout {
     private final Maps maps;
-    private final int block;
+    private final Layout layout;
     private final float[] stored;
     private final float[] plain;
 
-    /**
-     * @param block channels of a block in the layout, [example, block, row, column, channel]; 1 for [example, channel, row,
-     *     column]
-     */
-    MapDropout(Maps maps, int block) {
+    MapDropout(Maps maps, Layout layout) {
         this.maps = maps;
-        this.block = block;
-        this.stored = new float[(maps.channels() + block - 1) / block * block * maps.area()];
+        this.layout = layout;
+        this.stored = new float[layout.size(maps)];
         this.plain = new float[maps.size()];
     }
 
@@ -39,18 +35,18 @@ final class MapDropout {
         for (int example = 0; example < examples; example++) {
             numbers.get(example * stored.length, stored);
             for (int channel = 0; channel < maps.channels(); channel++) {
-                int from = start(channel);
+                int from = layout.start(channel, maps);
                 int to = channel * maps.area();
                 for (int i = 0; i < maps.area(); i++) {
-                    plain[to + i] = stored[from + i * block];
+                    plain[to + i] = stored[from + i * layout.block()];
                 }
             }
             draws.drop(plain, plain.length, (long) example * plain.length, (float) noise.retain());
             for (int channel = 0; channel < maps.channels(); channel++) {
-                int to = start(channel);
+                int to = layout.start(channel, maps);
                 int from = channel * maps.area();
                 for (int i = 0; i < maps.area(); i++) {
-                    stored[to + i * block] = plain[from + i];
+                    stored[to + i * layout.block()] = plain[from + i];
                 }
             }
             numbers.put(example * stored.length, stored);
@@ -66,18 +62,13 @@ final class MapDropout {
         for (int example = 0; example < examples; example++) {
             numbers.get(example * stored.length, stored);
             for (int channel = 0; channel < maps.channels(); channel++) {
-                int at = start(channel);
+                int at = layout.start(channel, maps);
                 float factor = mask[example * maps.channels() + channel];
                 for (int i = 0; i < maps.area(); i++) {
-                    stored[at + i * block] *= factor;
+                    stored[at + i * layout.block()] *= factor;
                 }
             }
             numbers.put(example * stored.length, stored);
         }
-    }
-
-    /** Where a channel's first number is stored. */
-    private int start(int channel) {
-        return channel / block * block * maps.area() + channel % block;
     }
 }

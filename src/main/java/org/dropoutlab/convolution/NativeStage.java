@@ -20,8 +20,9 @@ final class NativeStage implements AutoCloseable {
 
     private final OneDnn oneDnn;
     private final ConvolutionStage stage;
+    private final Layout layoutBelow;
     private final Layout layout;
-    private final boolean first;
+    private final boolean passesBack;
     private final int largest;
     private final StageWeights weights;
     private final StageArrays arrays;
@@ -38,6 +39,7 @@ final class NativeStage implements AutoCloseable {
     NativeStage(
             OneDnn oneDnn,
             ConvolutionStage stage,
+            Layout layoutBelow,
             Layout layout,
             Optional<NativeStage> below,
             NativeNumbers parameters,
@@ -46,14 +48,15 @@ final class NativeStage implements AutoCloseable {
             throws NotCompiled {
         this.oneDnn = oneDnn;
         this.stage = stage;
+        this.layoutBelow = layoutBelow;
         this.layout = layout;
-        this.first = below.isEmpty();
+        this.passesBack = below.isPresent();
         int convolved = layout.size(stage.convolved());
         this.largest = Integer.highestOneBit(Math.max(1, Math.min(capacity, SUB_BATCH / convolved)));
-        StageCode code = new StageCode(oneDnn, stage, layout, first, largest, WeightLayouts.any(stage));
+        StageCode code = code(largest, WeightLayouts.any(stage));
         this.weights = new StageWeights(oneDnn, stage, code.weightLayouts(), parameters, gradient);
         this.arrays = new StageArrays(
-                first ? stage.below().size() : layout.size(stage.below()),
+                layoutBelow.size(stage.below()),
                 layout.size(stage.maps()),
                 stage.pooling().isPresent() ? largest * convolved : 0,
                 code.pooling()
@@ -61,13 +64,17 @@ final class NativeStage implements AutoCloseable {
                         .orElse(0),
                 capacity,
                 below.map(NativeStage::arrays));
-        this.dropout = new MapDropout(stage.maps(), layout.block());
+        this.dropout = new MapDropout(stage.maps(), layout);
         try {
             kernels.put(largest, new StageKernels(oneDnn, code, weights, arrays, stage.scale()));
         } catch (NotCompiled | RuntimeException e) {
             arrays.close();
             throw e;
         }
+    }
+
+    private StageCode code(int examples, WeightLayouts weightLayouts) {
+        return new StageCode(oneDnn, stage, layoutBelow, layout, passesBack, examples, weightLayouts);
     }
 
     private StageArrays arrays() {
@@ -112,7 +119,7 @@ final class NativeStage implements AutoCloseable {
 
     /** Computes the gradient, and the errors of the stage below, from {@link #errors}, which it changes. */
     void backward(int examples, NativeNumbers inputs) {
-        if (!first) {
+        if (passesBack) {
             weights.packBack();
         }
         for (int done = 0; done < examples; ) {
@@ -133,7 +140,7 @@ final class NativeStage implements AutoCloseable {
 
     private StageKernels compile(int examples) {
         try {
-            StageCode code = new StageCode(oneDnn, stage, layout, first, examples, weights.layouts());
+            StageCode code = code(examples, weights.layouts());
             return new StageKernels(oneDnn, code, weights, arrays, stage.scale());
         } catch (NotCompiled e) {
             throw new IllegalStateException(

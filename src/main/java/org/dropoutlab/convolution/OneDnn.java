@@ -104,8 +104,8 @@ final class OneDnn implements AutoCloseable {
 
     /** A reorder from one layout to another. */
     Call reorder(memory from, memory to) {
-        org.bytedeco.dnnl.reorder.primitive_desc description =
-                own(new org.bytedeco.dnnl.reorder.primitive_desc(from, to, attributes(), false));
+        org.bytedeco.dnnl.reorder.primitive_desc description = own(new org.bytedeco.dnnl.reorder.primitive_desc(
+                processor, from.get_desc(), processor, to.get_desc(), attributes(), false));
         return new Call(own(new org.bytedeco.dnnl.reorder(description)), allocate(description.scratchpad_desc()))
                 .with(dnnl.DNNL_ARG_FROM, from)
                 .with(dnnl.DNNL_ARG_TO, to);

@@ -37,28 +37,31 @@ final class StageCode {
     }
 
     /**
+     * @param layoutBelow layout of the maps below
      * @param layout layout of the maps
-     * @param first whether the maps below are images: in their own layout, and without errors
+     * @param passesBack whether errors are passed to the maps below
      * @param examples number of examples
      * @param weights layouts of the weights
      */
     StageCode(
-            OneDnn oneDnn, ConvolutionStage stage, Layout layout, boolean first, int examples, WeightLayouts weights) {
+            OneDnn oneDnn,
+            ConvolutionStage stage,
+            Layout layoutBelow,
+            Layout layout,
+            boolean passesBack,
+            int examples,
+            WeightLayouts weights) {
         this.oneDnn = oneDnn;
-        this.below = numbers(stage.below(), first ? memory.format_tag.nchw : layout.tag(), examples);
-        this.convolved = numbers(stage.convolved(), layout.tag(), examples);
-        this.maps = numbers(stage.maps(), layout.tag(), examples);
+        this.below = layoutBelow.describe(stage.below(), examples);
+        this.convolved = layout.describe(stage.convolved(), examples);
+        this.maps = layout.describe(stage.maps(), examples);
         this.forward = forward(stage, weights.forward(), stage.rectified());
         convolution_forward.primitive_desc plain = forward(stage, weights.forward(), false);
         this.gradient = gradient(stage, weights.gradient(), plain);
-        this.back = first ? Optional.empty() : Optional.of(back(stage, weights.back(), plain));
+        this.back = passesBack ? Optional.of(back(stage, weights.back(), plain)) : Optional.empty();
         this.pooling = stage.pooling().map(this::pooling);
         this.poolingBack = stage.pooling().map(window -> poolingBack(window, pooling.orElseThrow()));
         this.rectifierBack = stage.rectified() ? Optional.of(derivative()) : Optional.empty();
-    }
-
-    private static memory.desc numbers(Maps maps, memory.format_tag layout, int examples) {
-        return OneDnn.numbers(layout, maps.batch(examples));
     }
 
     /** Weights in a layout, [map, map below, row, column]. */
@@ -214,7 +217,7 @@ final class StageCode {
         return gradient;
     }
 
-    /** Empty in the first stage. */
+    /** Empty unless errors are passed back. */
     Optional<convolution_backward_data.primitive_desc> back() {
         return back;
     }

@@ -71,7 +71,8 @@ class ConvolutionStackTest {
                         CIFAR,
                         5),
                 new Case("same padding, strides, no pooling", strided(), new Maps(1, 28, 28), 9),
-                new Case("dilated, overlapping pooling, odd channels", odd(), new Maps(3, 21, 17), 6));
+                new Case("overlapping pooling, odd channels", odd(1), new Maps(3, 21, 17), 6),
+                new Case("dilated", odd(2), new Maps(3, 21, 17), 6));
     }
 
     private static MultiLayerConfiguration cifar(Regularizer... regularizers) {
@@ -119,10 +120,10 @@ class ConvolutionStackTest {
                 new Maps(1, 28, 28));
     }
 
-    private static MultiLayerConfiguration odd() {
+    private static MultiLayerConfiguration odd(int dilation) {
         return withOutputs(
                 layers().layer(new ConvolutionLayer.Builder(3, 3)
-                                .dilation(2, 2)
+                                .dilation(dilation, dilation)
                                 .nOut(24)
                                 .build())
                         .layer(new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
