@@ -69,7 +69,7 @@ public final class StudyRun {
         this.engine = engine;
         this.workers = workers;
         this.commandLine = List.copyOf(commandLine);
-        this.steps = Steps.of(study);
+        this.steps = Steps.of(study, data.examples());
         this.models = Optional.empty();
     }
 

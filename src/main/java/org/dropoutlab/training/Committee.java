@@ -53,8 +53,8 @@ record Committee(List<Learner> members) {
 
     /** The committee's outputs for images, with all noise off, [example][output]. */
     float[][] predictions(PresentedImages images, int[] examples) {
-        return mean(networks().stream()
-                .map(network -> images.predictions(network, examples))
+        return mean(members.stream()
+                .map(member -> member.predictions(images, examples))
                 .toList());
     }
 

@@ -2,6 +2,7 @@ package org.dropoutlab.training;
 
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.batches.MiniBatches;
+import org.dropoutlab.batches.PresentedImages;
 import org.dropoutlab.batches.Rows;
 import org.dropoutlab.scoring.Outputs;
 import org.dropoutlab.steps.DirectSteps;
@@ -16,6 +17,12 @@ record DirectLearner(MultiLayerNetwork network, DirectSteps steps) implements Le
     @Override
     public Outputs predict(Rows examples) {
         return steps.predict(new MiniBatches(examples, examples.all(), steps.capacity()).inOrder());
+    }
+
+    @Override
+    public float[][] predictions(PresentedImages images, int[] examples) {
+        return steps.predict(new MiniBatches(images, examples, steps.capacity()).inOrder())
+                .outputs();
     }
 
     @Override

@@ -5,6 +5,7 @@ import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.dropoutlab.batches.MiniBatches;
+import org.dropoutlab.batches.PresentedImages;
 import org.dropoutlab.batches.Rows;
 import org.dropoutlab.scoring.Outputs;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -50,6 +51,11 @@ record LayeredLearner(MultiLayerNetwork network) implements Learner {
         batch.getFeatures().close();
         batch.getLabels().close();
         return new Outputs(losses, outputs);
+    }
+
+    @Override
+    public float[][] predictions(PresentedImages images, int[] examples) {
+        return images.predictions(network, examples);
     }
 
     /** Does nothing: the network belongs to the caller. */

@@ -3,6 +3,7 @@ package org.dropoutlab.training;
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.batches.MiniBatches;
+import org.dropoutlab.batches.PresentedImages;
 import org.dropoutlab.batches.Rows;
 import org.dropoutlab.scoring.Outputs;
 import org.dropoutlab.steps.DirectPlan;
@@ -30,6 +31,9 @@ sealed interface Learner extends AutoCloseable permits DirectLearner, LayeredLea
 
     /** The network's outputs and losses for {@code examples}, with all noise off. */
     Outputs predict(Rows examples);
+
+    /** The network's outputs for images, with all noise off, [example][output]. */
+    float[][] predictions(PresentedImages images, int[] examples);
 
     @Override
     void close();

@@ -1,10 +1,15 @@
 package org.dropoutlab.training;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.dropoutlab.convolution.Maps;
+import org.dropoutlab.data.Examples;
+import org.dropoutlab.data.Images;
+import org.dropoutlab.data.Table;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.steps.DirectPlan;
@@ -21,24 +26,28 @@ public enum Steps {
      * The steps of each arm of {@code study} without listeners, by name; layered if any candidate of the arm needs
      * layered steps. Configures every network once.
      *
+     * @param examples the examples of the study
      * @throws IllegalArgumentException if an arm has a regularizer that its network cannot have
      */
-    public static Map<String, Steps> of(Study study) {
+    public static Map<String, Steps> of(Study study, Examples examples) {
         Map<String, Steps> steps = new LinkedHashMap<>();
         for (Trial trial : study.trials()) {
             steps.computeIfAbsent(
                     trial.id().arm(),
-                    arm -> trial.trainings().stream().map(Steps::areDirect).reduce(true, Boolean::logicalAnd)
+                    arm -> trial.trainings().stream()
+                                    .map(training -> areDirect(training, examples))
+                                    .reduce(true, Boolean::logicalAnd)
                             ? DIRECT
                             : LAYERED);
         }
         return steps;
     }
 
-    private static boolean areDirect(Trial trial) {
+    private static boolean areDirect(Trial trial, Examples examples) {
         MultiLayerConfiguration network =
                 Training.configuration(trial, trial.seeds().studySeed());
-        return plan(network, trial.training().batchSize(), TrialObserver.none()).isPresent();
+        return plan(network, trial.training().batchSize(), examples, TrialObserver.none())
+                .isPresent();
     }
 
     /**
@@ -46,9 +55,23 @@ public enum Steps {
      * activations that direct steps do not keep.
      *
      * @param batchSize examples per mini-batch
+     * @param examples examples of the network
      */
-    static Optional<DirectPlan> plan(MultiLayerConfiguration network, int batchSize, TrialObserver observer) {
-        return observer.listens() ? Optional.empty() : DirectPlan.of(network, batchSize);
+    static Optional<DirectPlan> plan(
+            MultiLayerConfiguration network, int batchSize, Examples examples, TrialObserver observer) {
+        return observer.listens() ? Optional.empty() : DirectPlan.of(network, batchSize, maps(examples));
+    }
+
+    /** The size of an example that is an image, or a row in the form of one. */
+    private static Optional<Maps> maps(Examples examples) {
+        if (examples instanceof Images images) {
+            Images.Shape shape = images.shape();
+            return Optional.of(new Maps(shape.channels(), shape.height(), shape.width()));
+        }
+        List<Integer> form = ((Table) examples).form().shape();
+        return form.size() == 3
+                ? Optional.of(new Maps(form.get(0), form.get(1), form.get(2)))
+                : Optional.empty();
     }
 
     /** The spelling in records. */

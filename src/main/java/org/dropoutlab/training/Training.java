@@ -72,6 +72,7 @@ final class Training implements AutoCloseable {
         Optional<DirectPlan> plan = Steps.plan(
                 from.networks().get(0).getLayerWiseConfigurations(),
                 trial.training().batchSize(),
+                examples,
                 observer);
         this.members = IntStream.range(0, from.networks().size())
                 .mapToObj(number -> member(number, from.networks().get(number), plan))

@@ -67,7 +67,7 @@ class CheckpointsTest {
     void aTrialByDirectStepsGoesOnToTheSameResult(String arm) {
         Study study = Catalogue.named("sonar").at(Scale.QUICK).withArms(List.of(arm));
         study = study.withTraining(study.training().withEpochs(EPOCHS));
-        assertThat(Steps.of(study)).containsEntry(arm, Steps.DIRECT);
+        assertThat(Steps.of(study, DATA)).containsEntry(arm, Steps.DIRECT);
         Trial trial = study.trials().get(0);
         Examples sonar = new SonarData().synthetic().examples();
         TrialResult undisturbed = new TrialRunner(sonar).run(trial);

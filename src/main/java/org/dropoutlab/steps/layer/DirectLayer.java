@@ -5,6 +5,7 @@ import org.dropoutlab.natives.NativeNumbers;
 import org.dropoutlab.natives.Scratch;
 import org.dropoutlab.steps.layer.Part.Activated;
 import org.dropoutlab.steps.layer.Part.AlphaDropped;
+import org.dropoutlab.steps.layer.Part.Convolved;
 import org.dropoutlab.steps.layer.Part.Dense;
 import org.dropoutlab.steps.layer.Part.Dropped;
 import org.dropoutlab.steps.layer.Part.Noisy;
@@ -31,9 +32,14 @@ public abstract class DirectLayer implements AutoCloseable {
             NativeNumbers parameters, NativeNumbers gradient, NativeNumbers below, int capacity, Scratch scratch) {}
 
     DirectLayer(int units, Memory memory) {
+        this(units, memory, NativeNumbers.allocate((long) memory.capacity() * units));
+    }
+
+    /** A layer with the array of its outputs, [example, unit], which it frees at the end. */
+    DirectLayer(int units, Memory memory, NativeNumbers outputs) {
         this.units = units;
         this.below = memory.below();
-        this.outputs = NativeNumbers.allocate((long) memory.capacity() * units);
+        this.outputs = outputs;
         this.errors = NativeNumbers.allocate((long) memory.capacity() * units);
     }
 
@@ -41,6 +47,9 @@ public abstract class DirectLayer implements AutoCloseable {
     public static DirectLayer of(Part part, Memory memory) {
         if (part instanceof Dense dense) {
             return dense.retainWeight() < 1 ? new MaskedDense(dense, memory) : new DirectDense(dense, memory);
+        }
+        if (part instanceof Convolved convolved) {
+            return DirectConvolutions.of(convolved, memory);
         }
         if (part instanceof Normalized normalized) {
             return new DirectNormalization(normalized, memory);

@@ -17,6 +17,7 @@ import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.dropoutlab.convolution.ConvolutionPlan;
 import org.dropoutlab.dl4j.layer.BinaryCrossEntropy;
 import org.dropoutlab.dl4j.layer.CachingDense;
 import org.dropoutlab.dl4j.layer.DropConnectDense;
@@ -25,6 +26,7 @@ import org.dropoutlab.regularization.WeightMasks.Inference;
 import org.dropoutlab.scoring.OutputUnits;
 import org.dropoutlab.steps.layer.Part.Activated;
 import org.dropoutlab.steps.layer.Part.AlphaDropped;
+import org.dropoutlab.steps.layer.Part.Convolved;
 import org.dropoutlab.steps.layer.Part.Dense;
 import org.dropoutlab.steps.layer.Part.Dropped;
 import org.dropoutlab.steps.layer.Part.Finish;
@@ -65,6 +67,15 @@ public final class LayerParts {
                 .orElse(0);
         LayerParts made = new LayerParts(inputs, batchSize);
         return layers.stream().allMatch(made::add) ? Optional.of(made.parts) : Optional.empty();
+    }
+
+    /** The parts of {@code layers}, of which {@code convolutions} are the first; empty if a layer above is not supported. */
+    public static Optional<List<Part>> of(ConvolutionPlan convolutions, List<Layer> layers, int batchSize) {
+        LayerParts made = new LayerParts(convolutions.features(), batchSize);
+        made.parts.add(new Convolved(convolutions));
+        return layers.subList(convolutions.layers(), layers.size()).stream().allMatch(made::add)
+                ? Optional.of(made.parts)
+                : Optional.empty();
     }
 
     /** The output units of the last layer; empty if it is not supported. */

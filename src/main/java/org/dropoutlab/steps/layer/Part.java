@@ -2,6 +2,7 @@ package org.dropoutlab.steps.layer;
 
 import org.deeplearning4j.nn.conf.dropout.AlphaDropout;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
+import org.dropoutlab.convolution.ConvolutionPlan;
 import org.dropoutlab.regularization.KlSparsity;
 import org.nd4j.linalg.activations.IActivation;
 
@@ -109,6 +110,24 @@ public sealed interface Part {
         @Override
         public Normalized with(Finish other) {
             return new Normalized(units, decay, epsilon, logStd, other);
+        }
+    }
+
+    /** The convolutions of a network, from images to flattened feature maps. */
+    record Convolved(ConvolutionPlan plan) implements Part {
+        @Override
+        public int inputs() {
+            return plan.images().size();
+        }
+
+        @Override
+        public int units() {
+            return plan.features();
+        }
+
+        @Override
+        public long parameters() {
+            return plan.parameters();
         }
     }
 
