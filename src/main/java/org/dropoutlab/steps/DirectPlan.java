@@ -75,8 +75,7 @@ public record DirectPlan(
         }
         if (network.getInputPreProcessors().isEmpty()) {
             return LayerParts.of(layers, batchSize)
-                    .map(parts ->
-                            new DirectPlan(parts, output.get(), FusedMomentum.settings(layers), batchSize));
+                    .map(parts -> new DirectPlan(parts, output.get(), FusedMomentum.settings(layers), batchSize));
         }
         return images.flatMap(size -> ConvolutionPlan.of(network, size))
                 .filter(convolutions -> isFlatAbove(network, convolutions.layers()))

@@ -69,9 +69,7 @@ public enum Steps {
             return Optional.of(new Maps(shape.channels(), shape.height(), shape.width()));
         }
         List<Integer> form = ((Table) examples).form().shape();
-        return form.size() == 3
-                ? Optional.of(new Maps(form.get(0), form.get(1), form.get(2)))
-                : Optional.empty();
+        return form.size() == 3 ? Optional.of(new Maps(form.get(0), form.get(1), form.get(2))) : Optional.empty();
     }
 
     /** The spelling in records. */

@@ -207,7 +207,7 @@ class StepsIT {
     /** The study's trials by fold, trained as {@code steps} says. */
     private List<TrialResult> train(Study study, Steps steps) {
         TrialObserver observer = steps == Steps.LAYERED ? LISTENING : TrialObserver.none();
-        assertThat(Steps.of(study).values()).containsOnly(Steps.DIRECT);
+        assertThat(Steps.of(study, data.examples()).values()).containsOnly(Steps.DIRECT);
         Checkpoints none = new Checkpoints(directory.resolve("checkpoints"), Duration.ofDays(1));
         List<TrialResult> results = new ArrayList<>();
         ThreadEngine engine = new ThreadEngine(new TrialRunner(data.examples(), none, observer), 2);

@@ -67,9 +67,9 @@ class CheckpointsTest {
     void aTrialByDirectStepsGoesOnToTheSameResult(String arm) {
         Study study = Catalogue.named("sonar").at(Scale.QUICK).withArms(List.of(arm));
         study = study.withTraining(study.training().withEpochs(EPOCHS));
-        assertThat(Steps.of(study, DATA)).containsEntry(arm, Steps.DIRECT);
         Trial trial = study.trials().get(0);
         Examples sonar = new SonarData().synthetic().examples();
+        assertThat(Steps.of(study, sonar)).containsEntry(arm, Steps.DIRECT);
         TrialResult undisturbed = new TrialRunner(sonar).run(trial);
 
         assertThatThrownBy(() -> new TrialRunner(sonar, checkpoints(), Killed.after(2)).run(trial))

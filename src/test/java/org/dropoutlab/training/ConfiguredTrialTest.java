@@ -60,7 +60,9 @@ class ConfiguredTrialTest {
                 .configure(List.of(), OPTIMIZER, 99)
                 .toJson();
 
-        assertThat(Steps.of(study(new NetworkSpec.Configured(json), AS_CONFIGURED))
+        assertThat(Steps.of(
+                                study(new NetworkSpec.Configured(json), AS_CONFIGURED),
+                                new SonarData().synthetic().examples())
                         .values())
                 .containsOnly(Steps.DIRECT);
     }

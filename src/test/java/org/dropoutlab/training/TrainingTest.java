@@ -199,7 +199,8 @@ class TrainingTest {
         assertThat(Steps.of(noisy, sonar())).containsExactly(entry("arm", Steps.LAYERED));
         MultiLayerConfiguration network = Training.configuration(l2.trials().get(0), 1);
         assertThat(Steps.plan(network, 16, sonar(), TrialObserver.none())).isPresent();
-        assertThat(Steps.plan(network, 16, sonar(), TrialObserver.none().and(listener))).isEmpty();
+        assertThat(Steps.plan(network, 16, sonar(), TrialObserver.none().and(listener)))
+                .isEmpty();
     }
 
     private static Study sonar(Regularizer... regularizers) {

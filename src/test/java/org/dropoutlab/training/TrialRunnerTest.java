@@ -119,7 +119,7 @@ class TrialRunnerTest {
     @Test
     void aTrialGoesOnInTheMiddleOfItsSchedules() {
         Trial trial = study(EVERY_EPOCH, scheduled()).trials().get(0);
-        assertThat(Steps.of(study(EVERY_EPOCH, scheduled()))).containsEntry("scheduled", Steps.DIRECT);
+        assertThat(Steps.of(study(EVERY_EPOCH, scheduled()), IMAGES)).containsEntry("scheduled", Steps.DIRECT);
         TrialResult undisturbed = new TrialRunner(IMAGES).run(trial);
 
         assertThatThrownBy(() -> new TrialRunner(IMAGES, checkpoints(Duration.ZERO), Killed.after(3)).run(trial))

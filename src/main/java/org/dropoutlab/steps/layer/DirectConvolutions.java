@@ -23,7 +23,8 @@ final class DirectConvolutions extends DirectLayer {
     static DirectConvolutions of(Convolved part, Memory memory) {
         ConvolutionStack stack = ConvolutionStack.of(
                         part.plan(), memory.parameters(), memory.gradient(), memory.capacity())
-                .orElseThrow(() -> new IllegalStateException("oneDNN has no code for a network that was planned for it"));
+                .orElseThrow(
+                        () -> new IllegalStateException("oneDNN has no code for a network that was planned for it"));
         return new DirectConvolutions(part, stack, memory);
     }
 
