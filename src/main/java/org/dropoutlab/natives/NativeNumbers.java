@@ -1,9 +1,11 @@
 package org.dropoutlab.natives;
 
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -40,6 +42,11 @@ public record NativeNumbers(FloatPointer address, FloatBuffer values) {
     public NativeNumbers part(long first, long length) {
         FloatPointer from = address.getPointer(first);
         return at(from.limit(from.position() + length));
+    }
+
+    /** The same array as bits. */
+    IntBuffer bits() {
+        return new IntPointer(address).asBuffer();
     }
 
     /** Copies the first {@code length} numbers. */

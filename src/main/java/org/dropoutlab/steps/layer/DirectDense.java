@@ -132,16 +132,11 @@ class DirectDense extends DirectLayer {
 
     /** Passes errors back to the sums, and adds them up over the examples. */
     private void passBack(int examples) {
-        int units = part.units();
+        part.finish().passBack(errors(), outputs(), examples, part.units(), scratch);
         Arrays.fill(unitErrors, 0);
-        float[] values = scratch.first();
-        scratch.update(errors().values(), examples, units, (from, count) -> {
-            if (part.finish().rectified()) {
-                scratch.load(outputs().values(), from, count);
-                part.finish().passBack(values, scratch.second(), count);
-            }
-            for (int row = 0; row < count; row += units) {
-                addTo(unitErrors, values, row);
+        scratch.read(errors().values(), examples, part.units(), count -> {
+            for (int row = 0; row < count; row += unitErrors.length) {
+                addTo(unitErrors, scratch.first(), row);
             }
         });
     }

@@ -123,11 +123,8 @@ final class DirectNormalization extends DirectLayer {
         double[] products = new double[units];
         float[] values = scratch.first();
         float[] second = scratch.second();
+        part.finish().passBack(errors(), outputs(), step.examples(), units, scratch);
         scratch.update(errors().values(), step.examples(), units, (from, count) -> {
-            if (part.finish().rectified()) {
-                scratch.load(outputs().values(), from, count);
-                part.finish().passBack(values, second, count);
-            }
             scratch.load(normalized.values(), from, count);
             for (int row = 0; row < count; row += units) {
                 for (int unit = 0; unit < units; unit++) {

@@ -1,8 +1,12 @@
 package org.dropoutlab.steps.layer;
 
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sscal;
+
 import org.deeplearning4j.nn.conf.dropout.AlphaDropout;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.dropoutlab.convolution.ConvolutionPlan;
+import org.dropoutlab.natives.NativeNumbers;
+import org.dropoutlab.natives.Scratch;
 import org.dropoutlab.regularization.KlSparsity;
 import org.nd4j.linalg.activations.IActivation;
 
@@ -47,11 +51,18 @@ public sealed interface Part {
             return retain < 1;
         }
 
-        /** Passes derivatives back: a positive output was neither clipped nor dropped, so no mask needs to be kept. */
-        public void passBack(float[] errors, float[] outputs, int count) {
-            float scale = 1 / (float) retain;
-            for (int i = 0; i < count; i++) {
-                errors[i] = outputs[i] > 0 ? errors[i] * scale : 0;
+        /**
+         * Passes derivatives back: an output greater than 0 was neither clipped nor dropped, so no mask needs to be kept.
+         *
+         * @param errors derivatives, [example, unit], which are replaced
+         * @param outputs the outputs, [example, unit]
+         */
+        void passBack(NativeNumbers errors, NativeNumbers outputs, int examples, int units, Scratch scratch) {
+            if (rectified) {
+                scratch.clearWhereZero(errors, outputs, examples * units);
+            }
+            if (hasDropout()) {
+                cblas_sscal(examples * units, 1 / (float) retain, errors.address(), 1);
             }
         }
     }
