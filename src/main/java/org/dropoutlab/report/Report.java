@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -98,10 +99,12 @@ public final class Report {
     public Path write() {
         RunDirectory directory = run.directory();
         directory.write("summary.json", SummaryJson.of(summary()));
-        directory.write("curves.csv", CurvesCsv.of(run.trials(), run.measures()));
+        CompletableFuture<Path> curves = CompletableFuture.supplyAsync(
+                () -> directory.write("curves.csv", CurvesCsv.of(run.trials(), run.measures())));
         // Each figure has its own chart: different figures can be drawn at the same time.
         Map<Figure, String> images =
                 figures().parallelStream().distinct().collect(Collectors.toMap(Function.identity(), this::write));
+        curves.join();
         return directory.write(
                 "report.html",
                 render(Map.of(
