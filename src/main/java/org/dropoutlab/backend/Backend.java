@@ -17,10 +17,37 @@ public final class Backend {
     private Backend() {}
 
     /**
+     * Begins to load ND4J in another thread, for commands that have something else to do first, such as reading data.
+     * {@link #start} waits for it; call that before using ND4J.
+     */
+    public static void startEarly() {
+        NativeSettings.apply();
+        Thread loading = new Thread(
+                () -> {
+                    try {
+                        start();
+                    } catch (LinkageError | RuntimeException e) {
+                        // The caller's own start fails as well and says why.
+                    }
+                },
+                "nd4j-start");
+        loading.setDaemon(true);
+        loading.start();
+        // Native code that is just being loaded would not survive the end of the process, on wrong input for instance.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            try {
+                loading.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }));
+    }
+
+    /**
      * Loads ND4J with one native thread per trial: sums split over a different number of threads differ in their last bits,
      * and a trial's result must not depend on what runs in parallel.
      */
-    public static void start() {
+    public static synchronized void start() {
         NativeSettings.apply();
         Nd4j.getEnvironment().setMaxThreads(THREADS_PER_TRIAL);
         Nd4j.getEnvironment().setMaxMasterThreads(THREADS_PER_TRIAL);

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.dropoutlab.backend.NativeSettings;
+import org.dropoutlab.backend.Backend;
 import org.dropoutlab.data.Examples;
 import org.dropoutlab.data.Images;
 import org.dropoutlab.data.LoadedData;
@@ -219,9 +219,10 @@ final class CompareCommand implements Runnable {
     @Override
     public void run() {
         running.check();
-        // Checking that the network fits the data builds it, which loads ND4J.
-        NativeSettings.apply();
+        Backend.startEarly();
         Problem problem = place.csv == null ? images() : table();
+        // Checking that the network fits the data builds it.
+        Backend.start();
         OwnStudy own = study(problem);
         running.checkPlace();
         StudyRun run = running.prepare(own.study(), problem.data()).keepingModels(problem.schema());

@@ -2,6 +2,7 @@ package org.dropoutlab.cli;
 
 import java.util.List;
 import java.util.Optional;
+import org.dropoutlab.backend.Backend;
 import org.dropoutlab.backend.NativeSettings;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.Study;
@@ -60,7 +61,7 @@ final class RunCommand implements Runnable {
                 chosen(resumed.map(directory -> recorded(directory, catalogued)).orElse(published)));
         resumed.ifPresent(directory -> StudyRun.requireSame(directory, study));
         running.checkPlace();
-        NativeSettings.apply();
+        Backend.startEarly();
         running.run(
                 running.prepare(study, data.load(study.dataset(), options.data().mode(), spec)),
                 "./lab run " + study.name());

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.dropoutlab.backend.Backend;
 import org.dropoutlab.data.LoadedData;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.Provenance;
@@ -92,6 +93,7 @@ final class RunOptions {
      * @throws InputException if they do not fit together
      */
     StudyRun prepare(Study study, LoadedData data) {
+        Backend.start();
         try {
             return new StudyRun(study, data, engine, workers, typed());
         } catch (IllegalArgumentException e) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.dropoutlab.backend.NativeSettings;
+import org.dropoutlab.backend.Backend;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.Search;
 import org.dropoutlab.experiment.Study;
@@ -108,7 +108,7 @@ final class TuneCommand implements Runnable {
                                 Optional.ofNullable(arm));
         resumed.ifPresent(directory -> StudyRun.requireSame(directory, study));
         running.checkPlace();
-        NativeSettings.apply();
+        Backend.startEarly();
         running.run(
                 running.prepare(study, data.load(study.dataset(), options.data().mode(), spec)),
                 "./lab tune " + studyName);

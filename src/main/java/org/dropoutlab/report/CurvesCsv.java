@@ -26,10 +26,12 @@ final class CurvesCsv {
                 .setRecordSeparator("\n")
                 .get();
         try (CSVPrinter csv = new CSVPrinter(text, format)) {
+            Map<String, ToDoubleFunction<Point>> unvalidated = columns(measures, false);
+            Map<String, ToDoubleFunction<Point>> validated = columns(measures, true);
             for (TrialResult result : results) {
                 for (Point point : result.curve().points()) {
                     for (Map.Entry<String, ToDoubleFunction<Point>> column :
-                            columns(measures, point.validation().isPresent()).entrySet()) {
+                            (point.validation().isPresent() ? validated : unvalidated).entrySet()) {
                         csv.printRecord(
                                 result.id().arm(),
                                 result.id().split(),

@@ -8,8 +8,12 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dropoutlab.evaluation.StudySummary;
 import org.dropoutlab.measurement.TrialResult;
@@ -95,18 +99,28 @@ public final class Report {
     public Path write() {
         RunDirectory directory = run.directory();
         directory.write("summary.json", SummaryJson.of(summary()));
-        directory.write("curves.csv", CurvesCsv.of(run.trials(), run.measures()));
-        for (Figure figure : figures()) {
-            directory.write("figures/" + figure.name() + ".svg", figure.svg());
-            directory.write("figures/" + figure.name() + ".png", figure.png());
-        }
+        CompletableFuture<Path> curves = CompletableFuture.supplyAsync(
+                () -> directory.write("curves.csv", CurvesCsv.of(run.trials(), run.measures())));
+        // Each figure has its own chart: different figures can be drawn at the same time.
+        Map<Figure, String> images =
+                figures().parallelStream().distinct().collect(Collectors.toMap(Function.identity(), this::write));
+        curves.join();
         return directory.write(
                 "report.html",
                 render(Map.of(
                         "study", run.manifest().study(),
                         "findings", Findings.of(summary()),
                         "advice", advice(),
+                        "images", images,
                         "sections", page)));
+    }
+
+    /** Writes the files of a figure and returns its data URI. */
+    private String write(Figure figure) {
+        byte[] svg = figure.svg();
+        run.directory().write("figures/" + figure.name() + ".svg", svg);
+        run.directory().write("figures/" + figure.name() + ".png", figure.png());
+        return "data:image/svg+xml;base64," + Base64.getEncoder().encodeToString(svg);
     }
 
     private static byte[] render(Map<String, Object> page) {
