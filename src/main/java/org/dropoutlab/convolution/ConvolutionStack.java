@@ -90,7 +90,8 @@ public final class ConvolutionStack implements AutoCloseable {
      * A stack for {@code plan}; empty if oneDNN cannot be loaded on this platform, or has no compiled code for one of the
      * convolutions on this processor.
      *
-     * @param parameters the network's parameters, in Deeplearning4j's order; those of the plan come first
+     * @param parameters the network's parameters, in Deeplearning4j's order; those of the plan come first; like all arrays
+     *     that are given to a stack, they must not be freed while it is in use
      * @param gradient the network's flat gradient, in the same order
      * @param capacity maximum number of examples at a time
      */

@@ -5,6 +5,7 @@ import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sasum;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.bytedeco.javacpp.FloatPointer;
 import org.dropoutlab.convolution.StageCode.WeightLayouts;
 import org.dropoutlab.natives.NativeDraws;
 import org.dropoutlab.natives.NativeNumbers;
@@ -24,6 +25,7 @@ final class NativeStage implements AutoCloseable {
     private final Layout layout;
     private final boolean passesBack;
     private final int largest;
+    private final NativeNumbers parameters;
     private final StageWeights weights;
     private final StageArrays arrays;
     private final MapDropout dropout;
@@ -51,6 +53,7 @@ final class NativeStage implements AutoCloseable {
         this.layoutBelow = layoutBelow;
         this.layout = layout;
         this.passesBack = below.isPresent();
+        this.parameters = parameters;
         int convolved = layout.size(stage.convolved());
         this.largest = Integer.highestOneBit(Math.max(1, Math.min(capacity, SUB_BATCH / convolved)));
         StageCode code = code(largest, WeightLayouts.any(stage));
@@ -95,19 +98,23 @@ final class NativeStage implements AutoCloseable {
      * Computes the maps, without noise.
      *
      * @param inputs the images, or the maps of the stage below
-     * @return whether all numbers are finite
+     * @return whether parameters and maps are finite
      */
     boolean forward(int examples, NativeNumbers inputs) {
         weights.pack();
-        boolean finite = true;
+        boolean finite = isFinite(stage.parameters(), parameters.address());
         for (int done = 0; done < examples; ) {
             int next = next(examples - done);
             StageKernels code = kernels(next);
             code.forward(inputs, done);
-            finite &= Float.isFinite(cblas_sasum(code.numbers(), arrays.mapsAt(done), 1));
+            finite &= isFinite(code.numbers(), arrays.mapsAt(done));
             done += next;
         }
         return finite;
+    }
+
+    private static boolean isFinite(int numbers, FloatPointer from) {
+        return Float.isFinite(cblas_sasum(numbers, from, 1));
     }
 
     /** Drops numbers of the maps. */
