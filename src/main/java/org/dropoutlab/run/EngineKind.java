@@ -8,8 +8,8 @@ import org.dropoutlab.training.TrialRunner;
 /** The engines that a user can choose. */
 public enum EngineKind {
     /**
-     * Processes for networks that train layer by layer, which takes long enough to justify starting them and uses native
-     * code that may crash; threads for direct steps, which finish before a process has started, and for a single worker.
+     * Processes for networks that train layer by layer, which takes long enough to justify starting them, and whose native
+     * operations may crash; threads for direct steps, which need half the memory, and for a single worker.
      */
     LOCAL,
     /** Threads of this process. */
