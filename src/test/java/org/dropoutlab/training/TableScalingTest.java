@@ -63,11 +63,14 @@ class TableScalingTest {
         Table table = (Table) new SonarData().synthetic().examples();
         int[] train = IntStream.range(0, table.size()).filter(i -> i % 3 > 0).toArray();
         NormalizerStandardize stock = new NormalizerStandardize();
-        stock.fit(new DataSet(array(TableScaling.rows(table, train)), Nd4j.zeros(train.length, 1)));
-        INDArray expected = array(table.features());
+        stock.fit(new DataSet(
+                array(Arrays.stream(train).mapToObj(table.features()::row).toArray(double[][]::new)),
+                Nd4j.zeros(train.length, 1)));
+        INDArray expected = array(table.features().rows());
         stock.transform(expected);
 
-        assertThat(TableScaling.of(table, train).inputs(table.features())).isDeepEqualTo(expected.toFloatMatrix());
+        assertThat(TableScaling.of(table, train).inputs(table.features().rows()))
+                .isDeepEqualTo(expected.toFloatMatrix());
     }
 
     /**
@@ -81,7 +84,7 @@ class TableScalingTest {
         TableScaling scaling = TableScaling.of(table, new int[] {0, 1, 2});
 
         assertThat(scaling.fills()).containsExactly(3);
-        float[][] inputs = scaling.inputs(table.features());
+        float[][] inputs = scaling.inputs(table.features().rows());
         assertThat((double) inputs[0][0]).isCloseTo(-2 / Math.sqrt(8.0 / 3), within(1e-6));
         assertThat((double) inputs[1][0]).isCloseTo(0, within(1e-6));
         assertThat((double) inputs[3][0]).as("of the test data").isCloseTo(0, within(1e-6));
@@ -107,7 +110,8 @@ class TableScalingTest {
             {7, 3, 2e9 + 1, 5, 4, 4}
         });
 
-        for (float[] row : TableScaling.of(table, new int[] {0, 1, 2}).inputs(table.features())) {
+        for (float[] row : TableScaling.of(table, new int[] {0, 1, 2})
+                .inputs(table.features().rows())) {
             for (int feature = 0; feature < 5; feature++) {
                 assertThat(Math.abs(row[feature])).isEqualTo(0f);
             }
@@ -163,8 +167,10 @@ class TableScalingTest {
         double deviation = Math.sqrt(14.0 / 3);
         double[] expected = {-2 / deviation, -1 / deviation, 3 / deviation, 97 / deviation};
         for (int i = 0; i < 4; i++) {
-            assertThat(data.rows().labels()[i]).hasSize(1);
-            assertThat((double) data.rows().labels()[i][0]).isCloseTo(expected[i], within(1e-5));
+            assertThat(data.rows().outputs()).isEqualTo(1);
+            float[] label = new float[1];
+            data.rows().writeLabel(i, label);
+            assertThat((double) label[0]).isCloseTo(expected[i], within(1e-5));
         }
         TableScaling.Standardized target = data.scaling().target().orElseThrow();
         assertThat(target.restore(target.standardize(100))).isCloseTo(100, within(1e-12));
@@ -192,7 +198,8 @@ class TableScalingTest {
 
         Measurement measured = data.measure(Committee.of(new LayeredLearner(network)));
 
-        float[][] outputs = network.output(Nd4j.createFromArray(data.rows().features()), false)
+        int[] all = IntStream.range(0, table.size()).toArray();
+        float[][] outputs = network.output(data.rows().batch(all, 0, all.length).getFeatures(), false)
                 .toFloatMatrix();
         TableScaling.Standardized target = data.scaling().target().orElseThrow();
         double[] predicted =

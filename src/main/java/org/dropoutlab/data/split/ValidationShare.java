@@ -22,7 +22,7 @@ final class ValidationShare {
      *     same
      */
     static Fold heldBack(Examples examples, Fold fold, double share, long seed) {
-        Strata strata = Strata.of(examples, Arrays.stream(fold.train())).shuffle(new Random(seed));
+        Strata strata = Strata.of(examples, fold.train()).shuffle(new Random(seed));
         int[] sizes = strata.sizes();
         int[] wanted = apportioned(sizes, share);
         for (int label = 0; label < examples.classes().size(); label++) {

@@ -82,7 +82,7 @@ class TableFileTest {
         assertThat(file.schema().label()).isEqualTo("kind");
         assertThat(file.schema().labelIndex()).isEqualTo(3);
         assertThat(file.schema().outputs()).isEqualTo(1);
-        assertThat(Arrays.deepToString(file.table().features()))
+        assertThat(Arrays.deepToString(file.table().features().rows()))
                 .isEqualTo("[[1.0, 0.0, 1.5], [0.0, 1.0, NaN], [0.0, 0.0, -20.0], [1.0, 0.0, 0.25]]");
         assertThat(file.table().labels()).containsExactly(0, 1, 1, 0);
         assertThat(file.table().classes()).containsExactly("cat", "dog");
@@ -99,8 +99,8 @@ class TableFileTest {
         TableFile other = read(change.apply(WORKED), "kind", FOUND_OUT);
 
         assertThat(other.schema().columns()).isEqualTo(plain.schema().columns());
-        assertThat(Arrays.deepToString(other.table().features()))
-                .isEqualTo(Arrays.deepToString(plain.table().features()));
+        assertThat(Arrays.deepToString(other.table().features().rows()))
+                .isEqualTo(Arrays.deepToString(plain.table().features().rows()));
         assertThat(other.table().labels()).isEqualTo(plain.table().labels());
     }
 
@@ -165,7 +165,7 @@ class TableFileTest {
                     FOUND_OUT.withSeparator(separator).withHeader(header));
 
             for (int row = 0; row < rows; row++) {
-                assertThat(read.table().features()[row])
+                assertThat(read.table().features().row(row))
                         .as("row %d of %n%s", row, written)
                         .containsExactly(expected(cells, row, label, numeric));
                 assertThat(read.table().classes().get(read.table().labels()[row]))
@@ -490,7 +490,8 @@ class TableFileTest {
 
         assertThat(file.schema().header()).isFalse();
         assertThat(file.schema().task()).isEqualTo(Task.BINARY);
-        assertThat(file.table().features()).isDeepEqualTo(table.features());
+        assertThat(file.table().features().rows())
+                .isDeepEqualTo(table.features().rows());
         assertThat(file.table().labels()).isEqualTo(table.labels());
         assertThat(file.table().classes()).isEqualTo(table.classes());
         assertThat(file.sha256()).isEqualTo(sonar.sha256());
