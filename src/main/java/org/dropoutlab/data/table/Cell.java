@@ -8,6 +8,12 @@ final class Cell {
     private static final String[] MISSING = {"", "na", "n/a", "nan", "null", "?"};
     private static final String[] INFINITE = {"inf", "infinity"};
     private static final double WHOLE_IN_DOUBLES = 1e15;
+    /** Digits of which every number is exact in a double. */
+    private static final int EXACT_DIGITS = 15;
+
+    private static final double[] POWERS_OF_TEN = {
+        1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
+    };
 
     private Cell() {}
 
@@ -40,7 +46,10 @@ final class Cell {
         return true;
     }
 
-    /** The text as a number, infinite if it exceeds the range of a float; empty if it is not a number. */
+    /**
+     * The text as a number, infinite if it exceeds the range of a float; empty if it is not a number. A number is decimal, with
+     * or without sign, point and exponent: Java would also take 1f, 0x1p3 and the like.
+     */
     static OptionalDouble number(String text) {
         double number = number(text.toCharArray(), 0, text.length());
         return Double.isNaN(number) ? OptionalDouble.empty() : OptionalDouble.of(number);
@@ -48,54 +57,57 @@ final class Cell {
 
     /** The same for the characters {@code from} to {@code to} − 1 of {@code text}; {@code NaN} if they are not a number. */
     static double number(char[] text, int from, int to) {
-        if (isDecimal(text, from, to)) {
-            double value = JavaDoubleParser.parseDouble(text, from, to - from);
-            return Math.abs(value) <= Float.MAX_VALUE || Float.isFinite((float) value)
-                    ? value
-                    : Math.copySign(Double.POSITIVE_INFINITY, value);
+        int at = afterSign(text, from, to);
+        long digits = 0;
+        int count = 0;
+        int decimals = 0;
+        boolean point = false;
+        for (; at < to; at++) {
+            char c = text[at];
+            if (c >= '0' && c <= '9') {
+                digits = 10 * digits + (c - '0');
+                count++;
+                decimals += point ? 1 : 0;
+            } else if (c == '.' && !point) {
+                point = true;
+            } else {
+                break;
+            }
         }
-        int word = afterSign(text, from, to);
-        if (isOneOf(INFINITE, text, word, to)) {
+        if (at == to && count > 0 && count <= EXACT_DIGITS) {
+            // Both are exact in doubles, so the quotient is the nearest double (Clinger 1990).
+            double magnitude = digits / POWERS_OF_TEN[decimals];
+            return text[from] == '-' ? -magnitude : magnitude;
+        }
+        if (count > 0 && (at == to || isExponent(text, at, to))) {
+            double value = JavaDoubleParser.parseDouble(text, from, to - from);
+            return Float.isFinite((float) value) ? value : Math.copySign(Double.POSITIVE_INFINITY, value);
+        }
+        return infinite(text, from, to);
+    }
+
+    private static double infinite(char[] text, int from, int to) {
+        if (isOneOf(INFINITE, text, afterSign(text, from, to), to)) {
             return text[from] == '-' ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
         }
         return Double.NaN;
     }
 
-    /**
-     * Whether the characters are a decimal number: a sign, digits with a point before, among or after them, and an exponent;
-     * sign, point and exponent may be missing. Java would also take 1f, 0x1p3 and the like.
-     */
-    private static boolean isDecimal(char[] text, int from, int to) {
-        int at = afterSign(text, from, to);
-        int whole = afterDigits(text, at, to);
-        int digits = whole - at;
-        at = whole;
-        if (at < to && text[at] == '.') {
-            int fraction = afterDigits(text, at + 1, to);
-            digits += fraction - at - 1;
-            at = fraction;
-        }
-        if (digits == 0) {
+    private static boolean isExponent(char[] text, int from, int to) {
+        if (text[from] != 'e' && text[from] != 'E') {
             return false;
         }
-        if (at < to && (text[at] == 'e' || text[at] == 'E')) {
-            int exponent = afterSign(text, at + 1, to);
-            at = afterDigits(text, exponent, to);
-            return at == to && at > exponent;
+        int first = afterSign(text, from + 1, to);
+        for (int at = first; at < to; at++) {
+            if (text[at] < '0' || text[at] > '9') {
+                return false;
+            }
         }
-        return at == to;
+        return first < to;
     }
 
     private static int afterSign(char[] text, int from, int to) {
         return from < to && (text[from] == '-' || text[from] == '+') ? from + 1 : from;
-    }
-
-    private static int afterDigits(char[] text, int from, int to) {
-        int at = from;
-        while (at < to && text[at] >= '0' && text[at] <= '9') {
-            at++;
-        }
-        return at;
     }
 
     /** The class name of a number, independent of its notation. */

@@ -81,7 +81,7 @@ public record TableFile(Path path, TableSchema schema, Table table, String sha25
 
         TableFile read() {
             List<FileColumn> summaries;
-            CsvRecords.Row first;
+            Records.Row first;
             boolean header;
             MessageDigest digest = Checksum.digest();
             try (CsvRecords records = records(separator, in -> new DigestInputStream(in, digest))) {
@@ -132,7 +132,7 @@ public record TableFile(Path path, TableSchema schema, Table table, String sha25
                         int rows = 0;
                         int cells = 0;
                         try (CsvRecords records = records(candidate, in -> in)) {
-                            Optional<CsvRecords.Row> row = records.next();
+                            Optional<Records.Row> row = records.next();
                             cells = row.map(r -> r.cells().size()).orElse(0);
                             for (int i = 0; i < ROWS_TO_FIND_SEPARATOR && row.isPresent(); i++) {
                                 rows += row.get().cells().size() == cells ? 1 : 0;
@@ -154,7 +154,7 @@ public record TableFile(Path path, TableSchema schema, Table table, String sha25
         }
 
         /** Summaries of the columns below the first row. */
-        private List<FileColumn> below(CsvRecords.Row first, CsvRecords records) {
+        private List<FileColumn> below(Records.Row first, CsvRecords records) {
             int width = first.cells().size();
             if (width == 1) {
                 throw new InputException(
@@ -164,20 +164,26 @@ public record TableFile(Path path, TableSchema schema, Table table, String sha25
             List<FileColumn> summaries =
                     Stream.generate(FileColumn::new).limit(width).toList();
             FileColumn[] columns = summaries.toArray(FileColumn[]::new);
-            for (Optional<CsvRecords.Cells> next = records.nextRecord();
-                    next.isPresent();
-                    next = records.nextRecord()) {
-                CsvRecords.Cells row = next.get();
-                TableRows.requireWidth(name, row.line(), row.width(), width);
-                for (int column = 0; column < width; column++) {
-                    columns[column].add(row.line(), row.text(), row.start(column), row.end(column));
+            try (RecordsAhead ahead = new RecordsAhead(records)) {
+                for (Optional<Records> some = ahead.next(); some.isPresent(); some = ahead.next()) {
+                    add(some.get(), columns);
                 }
             }
             return summaries;
         }
 
+        private void add(Records records, FileColumn[] columns) {
+            for (int row = 0; row < records.size(); row++) {
+                TableRows.requireWidth(name, records.line(row), records.width(row), columns.length);
+                for (int column = 0; column < columns.length; column++) {
+                    columns[column].add(
+                            records.line(row), records.text(), records.start(row, column), records.end(row, column));
+                }
+            }
+        }
+
         /** It has the label's name, or it is all text with at least one numeric column below. */
-        private boolean isHeader(CsvRecords.Row first, List<FileColumn> below) {
+        private boolean isHeader(Records.Row first, List<FileColumn> below) {
             List<String> cells = first.cells();
             if (cells.contains(label) && Cell.number(label).isEmpty()) {
                 return true;

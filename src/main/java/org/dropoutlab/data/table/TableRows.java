@@ -40,7 +40,7 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
     private final int[] places;
 
     private final int width;
-    private Optional<CsvRecords.Row> next;
+    private Optional<Records.Row> next;
 
     /**
      * A row.
@@ -62,7 +62,7 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
             }
         }
         this.next = records.next();
-        CsvRecords.Row first = next.orElseThrow(() -> new InputException(name + ": no rows"));
+        Records.Row first = next.orElseThrow(() -> new InputException(name + ": no rows"));
         this.width = first.cells().size();
         boolean named = header.orElseGet(() -> isHeader(first.cells()));
         this.places = named && schema.header() ? byName(first, warnings) : byPlace(first);
@@ -125,7 +125,7 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
                                         && Cell.number(cell).isEmpty()));
     }
 
-    private int[] byName(CsvRecords.Row header, Consumer<String> warnings) {
+    private int[] byName(Records.Row header, Consumer<String> warnings) {
         List<String> names = header.names();
         int[] found = new int[schema.columns().size()];
         for (int column = 0; column < found.length; column++) {
@@ -157,7 +157,7 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
         return found;
     }
 
-    private int[] byPlace(CsvRecords.Row first) {
+    private int[] byPlace(Records.Row first) {
         int columns = schema.columns().size();
         int label = schema.labelIndex();
         if (width == columns) {
@@ -194,7 +194,7 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
         if (!hasNext()) {
             throw new NoSuchElementException("no more rows");
         }
-        CsvRecords.Row row = next.orElseThrow();
+        Records.Row row = next.orElseThrow();
         next = Optional.empty();
         requireWidth(name, row.line(), row.cells().size(), width);
         double[] inputs = new double[schema.inputs()];
