@@ -43,7 +43,7 @@ public record TableScaling(
     /** Floats have 7 digits: this leaves three for the standard deviation and four for the values scaled by it. */
     private static final double MOST_MEAN = 1e3;
 
-    /** The least deviation by which {@link NormalizerStandardize} divides ({@code Nd4j.EPS_THRESHOLD}). */
+    /** {@link NormalizerStandardize} does not divide by deviations up to this one ({@code Nd4j.EPS_THRESHOLD}). */
     private static final float NO_DEVIATION = 1e-5f;
 
     /** A hundred times that. */
@@ -147,7 +147,8 @@ public record TableScaling(
     public void scale(double[] row, float[] into) {
         fill(row, into);
         for (int feature = 0; feature < into.length; feature++) {
-            into[feature] = (into[feature] - means[feature]) / Math.max(deviations[feature], NO_DEVIATION);
+            float deviation = deviations[feature] <= NO_DEVIATION ? 1 : deviations[feature];
+            into[feature] = (into[feature] - means[feature]) / deviation;
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -71,6 +72,68 @@ class TableScalingTest {
 
         assertThat(TableScaling.of(table, train).inputs(table.features().rows()))
                 .isDeepEqualTo(expected.toFloatMatrix());
+    }
+
+    /**
+     * Oracle: {@link NormalizerStandardize} with the scaling's own means and deviations, to the bit, for numbers of all sizes
+     * and deviations below its least.
+     */
+    @Test
+    void aRowIsScaledInDeeplearning4jsArithmetic() {
+        Random random = new Random(7);
+        int features = 37;
+        float[] means = new float[features];
+        float[] deviations = new float[features];
+        double[] ones = new double[features];
+        for (int i = 0; i < features; i++) {
+            means[i] = (float) (random.nextGaussian() * Math.pow(10, random.nextInt(7) - 3));
+            deviations[i] = (float) Math.pow(10, random.nextDouble() * 12 - 7);
+            ones[i] = 1;
+        }
+        TableScaling scaling =
+                new TableScaling(new double[features], new double[features], ones, means, deviations, Optional.empty());
+        deviations[0] = 0;
+        deviations[1] = 1e-5f;
+        deviations[2] = Math.nextUp(1e-5f);
+        double[][] rows = new double[500][features];
+        for (double[] row : rows) {
+            for (int i = 0; i < features; i++) {
+                row[i] = means[i] + random.nextGaussian() * Math.pow(10, random.nextInt(9) - 4);
+            }
+        }
+        INDArray expected = array(rows);
+        new NormalizerStandardize(Nd4j.createFromArray(means), Nd4j.createFromArray(deviations)).transform(expected);
+
+        assertThat(scaling.inputs(rows)).isDeepEqualTo(expected.toFloatMatrix());
+    }
+
+    /** Oracle: streams over each feature, to the bit; large numbers and a mean far from 0 make sums round. */
+    @Test
+    void meansAndDeviationsAreThoseOfStreams() {
+        Random random = new Random(9);
+        double[][] rows = new double[3000][2];
+        for (double[] row : rows) {
+            row[0] = random.nextInt(4) == 0 ? NONE : 1e8 * random.nextGaussian();
+            row[1] = 1e6 + random.nextDouble();
+        }
+        int[] train = IntStream.range(0, 2500).toArray();
+
+        TableScaling scaling = TableScaling.of(classes(rows), train);
+
+        for (int feature = 0; feature < 2; feature++) {
+            int column = feature;
+            double[] values = Arrays.stream(train)
+                    .mapToDouble(example -> rows[example][column])
+                    .filter(value -> !Double.isNaN(value))
+                    .toArray();
+            double mean = Arrays.stream(values).average().orElseThrow();
+            double deviation = Math.sqrt(Arrays.stream(values)
+                    .map(value -> (value - mean) * (value - mean))
+                    .average()
+                    .orElseThrow());
+            assertThat(scaling.fills()[feature]).isEqualTo(mean);
+            assertThat(scaling.factors()[feature]).isEqualTo(feature == 0 ? 1 : 1 / deviation);
+        }
     }
 
     /**

@@ -21,6 +21,7 @@ final class Records {
     /** The number of cells before each record. */
     private int[] before = new int[FIRST_ROWS];
 
+    private int[] widths = new int[FIRST_ROWS];
     private long[] lines = new long[FIRST_ROWS];
     private int size;
 
@@ -86,6 +87,7 @@ final class Records {
         if (size == lines.length) {
             lines = Arrays.copyOf(lines, 2 * size);
             before = Arrays.copyOf(before, 2 * size);
+            widths = Arrays.copyOf(widths, 2 * size);
         }
         lines[size] = line;
         before[size] = cells;
@@ -113,10 +115,12 @@ final class Records {
 
     /** Ends a record and returns whether it counts: not if it is a blank line, which is dropped. */
     private boolean end() {
-        if (cells - before[size] == 1 && start(size, 0) == length) {
+        boolean text = length > (before[size] == 0 ? 0 : ends[before[size] - 1]);
+        if (cells - before[size] <= 1 && !text) {
             cells = before[size];
             return false;
         }
+        widths[size] = cells - before[size];
         size++;
         return true;
     }
@@ -133,7 +137,7 @@ final class Records {
 
     /** Number of cells of a record. */
     int width(int row) {
-        return (row + 1 < size ? before[row + 1] : cells) - before[row];
+        return widths[row];
     }
 
     /** The characters of all cells. */
