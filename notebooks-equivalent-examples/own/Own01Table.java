@@ -85,7 +85,7 @@ public final class Own01Table {
         //
         // The parsed rows, and the first columns before scaling:
         // %%
-        double[][] rows = file.table().features();
+        double[][] rows = file.table().features().rows();
         int[] counts = file.table().classCounts();
         notebook.print("%d rows, %d inputs for predicting column %s, %d missing values"
                 .formatted(

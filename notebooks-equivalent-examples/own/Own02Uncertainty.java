@@ -200,7 +200,7 @@ public final class Own02Uncertainty {
                 "columns shuffled",
                 row -> order.stream().mapToDouble(column -> row[column]).toArray());
         Map<String, List<double[]>> kinds = new LinkedHashMap<>();
-        kinds.put("known.csv", Arrays.asList(known.table().features()));
+        kinds.put("known.csv", Arrays.asList(known.table().features().rows()));
         corrupted.forEach(
                 (name, change) -> kinds.put(name, inputs.stream().map(change).toList()));
         TableScaling scaling =

@@ -45,7 +45,7 @@ public final class Sonar01Dropout {
         notebook.print("%d examples of %d bands, %s; classes %s with %s examples"
                 .formatted(
                         table.size(),
-                        table.features()[0].length,
+                        table.features().inputs(),
                         sonar.info().provenance().word(),
                         table.classes(),
                         Arrays.toString(table.classCounts())));

@@ -1,66 +1,73 @@
 package org.dropoutlab.batches;
 
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.dropoutlab.data.Table;
+import org.dropoutlab.scaling.TableScaling;
 
 /**
- * Examples on the Java heap, where copying is faster than ND4J's pullRows, which sets up strides for each call.
+ * The examples of a table, scaled whenever they are written: trials share one table and keep no copy of it. Indices are the
+ * table's.
  *
- * @param features [example][feature]
- * @param labels [example][output]
- * @param form shape of an example as network input; empty for a plain row
+ * <p>Labels are one output per class or, depending on the table's form, one for two classes, the probability of class 1; one
+ * for a regression target, standardized.
+ *
+ * @param table shared
+ * @param scaling fitted on the training examples
  */
-public record Rows(float[][] features, float[][] labels, List<Integer> form) implements BatchSource {
-
-    /** Plain rows. */
-    Rows(float[][] features, float[][] labels) {
-        this(features, labels, List.of());
-    }
-
-    /** The last {@code count} rows. */
-    public Rows last(int count) {
-        return new Rows(
-                Arrays.copyOfRange(features, size() - count, size()),
-                Arrays.copyOfRange(labels, size() - count, size()),
-                form);
-    }
-
-    public int size() {
-        return features.length;
-    }
-
-    /** The indices of all rows. */
-    public int[] all() {
-        return IntStream.range(0, size()).toArray();
-    }
+public record Rows(Table table, TableScaling scaling) implements BatchSource {
 
     @Override
     public void write(int[] examples, int from, int to, FloatBuffer into, FloatBuffer labelsInto) {
+        double[] row = new double[inputs()];
+        float[] inputs = new float[row.length];
+        float[] label = new float[outputs()];
         for (int i = from; i < to; i++) {
-            into.put(features[examples[i]]);
-            labelsInto.put(labels[examples[i]]);
+            table.features().read(examples[i], row);
+            scaling.scale(row, inputs);
+            into.put(inputs);
+            writeLabel(examples[i], label);
+            labelsInto.put(label);
         }
+    }
+
+    /** Writes an example's label, [output]. */
+    public void writeLabel(int example, float[] into) {
+        int label = table.labels()[example];
+        if (table.isRegression()) {
+            double target = table.targets().orElseThrow()[example];
+            into[0] = (float) scaling.target().orElseThrow().standardize(target);
+        } else if (into.length == 1) {
+            into[0] = label;
+        } else {
+            for (int output = 0; output < into.length; output++) {
+                into[output] = output == label ? 1 : 0;
+            }
+        }
+    }
+
+    /** Shape of an example as network input; empty for a plain row. */
+    public List<Integer> form() {
+        return table.form().shape();
     }
 
     @Override
     public long[] shape(int examples) {
-        return form.isEmpty()
+        return form().isEmpty()
                 ? new long[] {examples, inputs()}
-                : LongStream.concat(LongStream.of(examples), form.stream().mapToLong(Integer::longValue))
+                : LongStream.concat(LongStream.of(examples), form().stream().mapToLong(Integer::longValue))
                         .toArray();
     }
 
     @Override
     public int inputs() {
-        return features[0].length;
+        return table.features().inputs();
     }
 
     @Override
     public int outputs() {
-        return labels[0].length;
+        return table.outputs();
     }
 
     @Override

@@ -11,7 +11,7 @@ import org.dropoutlab.experiment.InputException;
 /**
  * Examples that are rows of numbers.
  *
- * @param features [example, feature]; {@code NaN} where a number is missing
+ * @param features of each example
  * @param labels class of each example, an index into {@code classes}; for regression the quintile of its target, from 0 to 4
  * @param classes names of the classes; none for regression
  * @param targets for regression, the target of each example
@@ -19,16 +19,11 @@ import org.dropoutlab.experiment.InputException;
  * @param trainExamples number of training examples, which come first; all examples if there is no separate test set
  */
 public record Table(
-        double[][] features,
-        int[] labels,
-        List<String> classes,
-        Optional<double[]> targets,
-        Form form,
-        int trainExamples)
+        Features features, int[] labels, List<String> classes, Optional<double[]> targets, Form form, int trainExamples)
         implements Examples {
     public Table {
-        if (features.length != labels.length) {
-            throw new IllegalArgumentException(features.length + " rows but " + labels.length + " labels");
+        if (features.examples() != labels.length) {
+            throw new IllegalArgumentException(features.examples() + " rows but " + labels.length + " labels");
         }
         classes = List.copyOf(classes);
         if (targets.isPresent() != classes.isEmpty()
@@ -39,9 +34,9 @@ public record Table(
             throw new IllegalArgumentException(
                     "there cannot be %d training examples out of %d".formatted(trainExamples, labels.length));
         }
-        if (form.size().isPresent() && form.size().getAsInt() != features[0].length) {
+        if (form.size().isPresent() && form.size().getAsInt() != features.inputs()) {
             throw new IllegalArgumentException(
-                    "rows of %d numbers do not have shape %s".formatted(features[0].length, form.shape()));
+                    "rows of %d numbers do not have shape %s".formatted(features.inputs(), form.shape()));
         }
     }
 
@@ -71,12 +66,12 @@ public record Table(
     /**
      * Examples as rows, without a separate test set.
      *
-     * @param features [example, feature]; {@code NaN} where a number is missing
+     * @param features of each example
      * @param labels class of each example, or the quintile of its target
      * @param classes names of the classes; none for regression
      * @param targets for regression, the target of each example
      */
-    public Table(double[][] features, int[] labels, List<String> classes, Optional<double[]> targets) {
+    public Table(Features features, int[] labels, List<String> classes, Optional<double[]> targets) {
         this(features, labels, classes, targets, Form.ROW, labels.length);
     }
 
@@ -88,7 +83,7 @@ public record Table(
      * @param classes names of the classes
      */
     public Table(double[][] features, int[] labels, List<String> classes) {
-        this(features, labels, classes, Optional.empty());
+        this(Features.of(features), labels, classes, Optional.empty());
     }
 
     /**
@@ -98,6 +93,11 @@ public record Table(
      * @param targets target of each example
      */
     public static Table ofTargets(double[][] features, double[] targets) {
+        return ofTargets(Features.of(features), targets);
+    }
+
+    /** The same with features in blocks. */
+    public static Table ofTargets(Features features, double[] targets) {
         return new Table(features, fifths(targets), List.of(), Optional.of(targets));
     }
 
@@ -144,11 +144,7 @@ public record Table(
 
     /** Whether the targets of {@code examples} are not all the same. */
     public boolean targetsVary(int[] examples) {
-        return Arrays.stream(examples)
-                        .mapToDouble(example -> targets.orElseThrow()[example])
-                        .distinct()
-                        .limit(2)
-                        .count()
-                == 2;
+        double[] all = targets.orElseThrow();
+        return Arrays.stream(examples).anyMatch(example -> Double.compare(all[example], all[examples[0]]) != 0);
     }
 }

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.math.BigDecimal;
@@ -14,8 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.io.output.StringBuilderWriter;
 import org.dropoutlab.data.table.TableSchema;
 import org.dropoutlab.data.table.TableSchema.Task;
 
@@ -28,16 +29,18 @@ public enum PredictionFormat {
     CSV {
         @Override
         void write(Writer lines, List<? extends Prediction> predictions, Words words) throws IOException {
+            CsvWriter csv = csv(lines);
             for (Prediction prediction : predictions) {
-                CELLS.printRecord(lines, cells(prediction, words).toArray());
+                csv.writeRecord(cells(prediction, words));
             }
+            csv.flush();
         }
 
-        private static List<Object> cells(Prediction prediction, Words words) {
-            List<Object> cells = new ArrayList<>();
-            cells.add(prediction.row());
+        private static List<String> cells(Prediction prediction, Words words) {
+            List<String> cells = new ArrayList<>();
+            cells.add(Long.toString(prediction.row()));
             if (prediction instanceof Prediction.OfClass ofClass) {
-                cells.add(words.quoted.get(ofClass.predicted()));
+                cells.add(words.texts.get(ofClass.predicted()));
                 for (double probability : ofClass.probabilities()) {
                     cells.add(words.number(probability));
                 }
@@ -100,20 +103,20 @@ public enum PredictionFormat {
         }
     };
 
-    /** Without its own quotes: Commons CSV would also put them around a class's name that begins with # or !. */
-    private static final CSVFormat CELLS =
-            CSVFormat.DEFAULT.builder().setQuote(null).setRecordSeparator('\n').get();
-
     private static final JsonFactory OBJECTS =
             new JsonFactoryBuilder().rootValueSeparator((String) null).build();
 
     private static final long MILLION = 1_000_000;
 
+    private static CsvWriter csv(Writer into) {
+        return CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(into);
+    }
+
     abstract void write(Writer lines, List<? extends Prediction> predictions, Words words) throws IOException;
 
     /** A line for each prediction, its end included. */
     public String lines(List<? extends Prediction> predictions, Words words) {
-        StringBuilderWriter lines = new StringBuilderWriter();
+        StringWriter lines = new StringWriter();
         try {
             write(lines, predictions, words);
         } catch (IOException e) {
@@ -128,14 +131,20 @@ public enum PredictionFormat {
             return "row,predicted,sd,lower,upper";
         }
         List<String> columns = new ArrayList<>(List.of("row", "predicted"));
-        schema.classes().forEach(name -> columns.add(quoted("p(" + name + ")")));
+        schema.classes().forEach(name -> columns.add("p(" + name + ")"));
         columns.addAll(List.of("entropy", "mutual_information", "lower", "upper"));
-        return CELLS.format(columns.toArray());
+        StringWriter line = new StringWriter();
+        try (CsvWriter csv = csv(line)) {
+            csv.writeRecord(columns);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return line.toString().stripTrailing();
     }
 
     /** Class names and number format, shared by all lines. */
     public static final class Words {
-        private final List<String> quoted;
+        private final List<String> texts;
         private final List<SerializedString> names;
         private final DoubleFunction<String> digits;
 
@@ -144,8 +153,7 @@ public enum PredictionFormat {
          * @param deviation standard deviation of the target; empty for classification
          */
         public Words(TableSchema schema, OptionalDouble deviation) {
-            this.quoted =
-                    schema.classes().stream().map(PredictionFormat::quoted).toList();
+            this.texts = schema.classes();
             this.names = schema.classes().stream().map(SerializedString::new).toList();
             this.digits = deviation.isEmpty() ? PredictionFormat::millionths : inUnitsOf(deviation.getAsDouble());
         }
@@ -172,11 +180,5 @@ public enum PredictionFormat {
         long millionths = Math.round(value * MILLION);
         String fraction = Long.toString(MILLION + millionths % MILLION);
         return millionths / MILLION + "." + fraction.substring(1);
-    }
-
-    private static String quoted(String text) {
-        return text.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
-                ? "\"" + text.replace("\"", "\"\"") + "\""
-                : text;
     }
 }

@@ -150,7 +150,7 @@ public final class TablePredictor {
         for (int i = 0; i < batch; i++) {
             filled[i] = i < rows.size() ? rows.get(i) : new double[schema.inputs()];
         }
-        try (INDArray inputs = scaling.array(filled)) {
+        try (INDArray inputs = Nd4j.createFromArray(scaling.inputs(filled))) {
             return schema.task() == Task.REGRESSION
                     ? numbers(inputs, rows.size(), first)
                     : classes(inputs, rows.size(), first);

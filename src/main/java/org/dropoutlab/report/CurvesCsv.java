@@ -2,14 +2,15 @@ package org.dropoutlab.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 import org.dropoutlab.measurement.LearningCurve.Point;
 import org.dropoutlab.measurement.Measures;
 import org.dropoutlab.measurement.TrialResult;
@@ -19,26 +20,22 @@ final class CurvesCsv {
     private CurvesCsv() {}
 
     static byte[] of(List<TrialResult> results, Measures measures) {
-        StringBuilder text = new StringBuilder();
-        CSVFormat format = CSVFormat.DEFAULT
-                .builder()
-                .setHeader("arm", "split", "seed", "epoch", "metric", "value")
-                .setRecordSeparator("\n")
-                .get();
-        try (CSVPrinter csv = new CSVPrinter(text, format)) {
+        StringWriter text = new StringWriter();
+        try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
+            csv.writeRecord("arm", "split", "seed", "epoch", "metric", "value");
             Map<String, ToDoubleFunction<Point>> unvalidated = columns(measures, false);
             Map<String, ToDoubleFunction<Point>> validated = columns(measures, true);
             for (TrialResult result : results) {
                 for (Point point : result.curve().points()) {
                     for (Map.Entry<String, ToDoubleFunction<Point>> column :
                             (point.validation().isPresent() ? validated : unvalidated).entrySet()) {
-                        csv.printRecord(
+                        csv.writeRecord(
                                 result.id().arm(),
-                                result.id().split(),
-                                result.id().repeat(),
-                                point.epoch(),
+                                Integer.toString(result.id().split()),
+                                Integer.toString(result.id().repeat()),
+                                Integer.toString(point.epoch()),
                                 column.getKey(),
-                                column.getValue().applyAsDouble(point));
+                                Double.toString(column.getValue().applyAsDouble(point)));
                     }
                 }
             }

@@ -1,12 +1,16 @@
 package org.dropoutlab.scaling;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.bytedeco.javacpp.FloatPointer;
+import org.dropoutlab.data.Features;
 import org.dropoutlab.data.Table;
 import org.dropoutlab.data.table.TableSchema;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.preprocessor.NormalizerStandardize;
@@ -39,7 +43,10 @@ public record TableScaling(
     /** Floats have 7 digits: this leaves three for the standard deviation and four for the values scaled by it. */
     private static final double MOST_MEAN = 1e3;
 
-    /** A hundred times the deviation that {@link NormalizerStandardize} treats as 0. */
+    /** {@link NormalizerStandardize} does not divide by deviations up to this one ({@code Nd4j.EPS_THRESHOLD}). */
+    private static final float NO_DEVIATION = 1e-5f;
+
+    /** A hundred times that. */
     private static final double LEAST_DEVIATION = 1e-3;
 
     /** Squares of larger values would approach the largest float. */
@@ -76,33 +83,29 @@ public record TableScaling(
      * @param train indices of the training examples
      */
     public static TableScaling of(Table table, int[] train) {
-        int features = table.features()[0].length;
+        int features = table.features().inputs();
         if (!table.form().standardized()) {
             return none(features, table.isRegression());
         }
         double[] fills = new double[features];
         double[] shifts = new double[features];
         double[] factors = new double[features];
+        Spread[] spreads = Spread.of(table.features(), train);
         for (int feature = 0; feature < features; feature++) {
-            int column = feature;
-            double[] values = Arrays.stream(train)
-                    .mapToDouble(example -> table.features()[example][column])
-                    .filter(value -> !Double.isNaN(value))
-                    .toArray();
-            Standardized known = Standardized.of(values);
-            boolean constant = deviationOf(values) == 0;
-            boolean asItIs = known.deviation() >= LEAST_DEVIATION
-                    && known.deviation() <= MOST_DEVIATION
-                    && Math.abs(known.mean()) <= MOST_MEAN * known.deviation();
-            fills[feature] = known.mean();
-            shifts[feature] = constant || !asItIs ? known.mean() : 0;
-            factors[feature] = constant ? 0 : asItIs ? 1 : 1 / known.deviation();
+            double mean = spreads[feature].mean();
+            double deviation = spreads[feature].deviation();
+            double unit = deviation == 0 ? 1 : deviation;
+            boolean asItIs = unit >= LEAST_DEVIATION && unit <= MOST_DEVIATION && Math.abs(mean) <= MOST_MEAN * unit;
+            fills[feature] = mean;
+            shifts[feature] = deviation == 0 || !asItIs ? mean : 0;
+            factors[feature] = deviation == 0 ? 0 : asItIs ? 1 : 1 / unit;
         }
         float[] none = new float[features];
         TableScaling filling = new TableScaling(fills, shifts, factors, none, none, Optional.empty());
         NormalizerStandardize scaler = new NormalizerStandardize();
-        try (INDArray filled = Nd4j.createFromArray(filling.filled(rows(table, train)));
+        try (INDArray filled = Nd4j.createUninitialized(DataType.FLOAT, new long[] {train.length, features}, 'c');
                 INDArray nothing = Nd4j.zeros(train.length, 1)) {
+            filling.fill(table.features(), train, ((FloatPointer) filled.data().pointer()).asBuffer());
             scaler.fit(new DataSet(filled, nothing));
         }
         return new TableScaling(
@@ -115,6 +118,38 @@ public record TableScaling(
                         .map(targets -> Standardized.of(Arrays.stream(train)
                                 .mapToDouble(example -> targets[example])
                                 .toArray())));
+    }
+
+    private void fill(Features features, int[] examples, FloatBuffer into) {
+        double[] row = new double[fills.length];
+        float[] filled = new float[fills.length];
+        for (int example : examples) {
+            features.read(example, row);
+            fill(row, filled);
+            into.put(filled);
+        }
+    }
+
+    /** Fills in missing numbers, shifts and multiplies. */
+    private void fill(double[] row, float[] into) {
+        for (int feature = 0; feature < fills.length; feature++) {
+            double value = Double.isNaN(row[feature]) ? fills[feature] : row[feature];
+            into[feature] = (float) ((value - shifts[feature]) * factors[feature]);
+        }
+    }
+
+    /**
+     * The network's inputs for a table row, in the arithmetic of {@link NormalizerStandardize}.
+     *
+     * @param row in the table's units, {@code NaN} where a number is missing
+     * @param into receives the inputs
+     */
+    public void scale(double[] row, float[] into) {
+        fill(row, into);
+        for (int feature = 0; feature < into.length; feature++) {
+            float deviation = deviations[feature] <= NO_DEVIATION ? 1 : deviations[feature];
+            into[feature] = (into[feature] - means[feature]) / deviation;
+        }
     }
 
     /** A scaling without effect, exact to the last bit of a float. */
@@ -138,7 +173,7 @@ public record TableScaling(
 
     /** The standard deviation; exactly 0 if all values are equal or differ by less than float precision. */
     private static double deviationOf(double[] values) {
-        if (DoubleStream.of(values).distinct().limit(2).count() < 2) {
+        if (DoubleStream.of(values).allMatch(value -> value == values[0])) {
             return 0;
         }
         double mean = meanOf(values);
@@ -149,15 +184,6 @@ public record TableScaling(
         return deviation < Float.MIN_NORMAL ? 0 : deviation;
     }
 
-    /** The rows of {@code examples}, [example][feature]. */
-    public static double[][] rows(Table table, int[] examples) {
-        double[][] rows = new double[examples.length][];
-        for (int i = 0; i < rows.length; i++) {
-            rows[i] = table.features()[examples[i]];
-        }
-        return rows;
-    }
-
     /**
      * The network's inputs for table rows.
      *
@@ -165,17 +191,10 @@ public record TableScaling(
      * @return [example][input]
      */
     public float[][] inputs(double[][] rows) {
-        try (INDArray inputs = array(rows)) {
-            return inputs.toFloatMatrix();
+        float[][] inputs = new float[rows.length][fills.length];
+        for (int i = 0; i < rows.length; i++) {
+            scale(rows[i], inputs[i]);
         }
-    }
-
-    /** The network's inputs for table rows as an array, [example, input], which the caller closes. */
-    public INDArray array(double[][] rows) {
-        NormalizerStandardize scaler =
-                new NormalizerStandardize(Nd4j.createFromArray(means), Nd4j.createFromArray(deviations));
-        INDArray inputs = Nd4j.createFromArray(filled(rows));
-        scaler.transform(inputs);
         return inputs;
     }
 
@@ -221,16 +240,5 @@ public record TableScaling(
         if (target.isPresent() != (schema.task() == TableSchema.Task.REGRESSION)) {
             throw new IllegalArgumentException("targets must be scaled for regression, and only then");
         }
-    }
-
-    private float[][] filled(double[][] rows) {
-        float[][] filled = new float[rows.length][fills.length];
-        for (int i = 0; i < rows.length; i++) {
-            for (int feature = 0; feature < fills.length; feature++) {
-                double value = Double.isNaN(rows[i][feature]) ? fills[feature] : rows[i][feature];
-                filled[i][feature] = (float) ((value - shifts[feature]) * factors[feature]);
-            }
-        }
-        return filled;
     }
 }

@@ -21,7 +21,14 @@ public final class ClassProbabilities {
 
     /** The predicted class from single-precision outputs. */
     public static int predicted(float[] outputs) {
-        return predicted(widened(outputs));
+        if (outputs.length == 1) {
+            return outputs[0] > 0.5f ? 1 : 0;
+        }
+        int best = 0;
+        for (int c = 1; c < outputs.length; c++) {
+            best = outputs[c] > outputs[best] ? c : best;
+        }
+        return best;
     }
 
     /**

@@ -12,20 +12,36 @@ import org.dropoutlab.measurement.Score;
  */
 public record Scores(double[] losses, boolean[] correct, double[] squaredErrors) {
 
-    /**
-     * The scores of outputs with their losses.
-     *
-     * @param labels [example][output]
-     */
-    public static Scores of(Outputs of, float[][] labels) {
-        boolean[] correct = new boolean[labels.length];
-        double[] squaredErrors = new double[labels.length];
-        for (int i = 0; i < correct.length; i++) {
-            float[] outputs = of.outputs()[i];
-            correct[i] = ClassProbabilities.predicted(outputs) == ClassProbabilities.predicted(labels[i]);
-            squaredErrors[i] = squaredError(outputs, labels[i], 0, outputs.length);
+    /** The labels of some examples. */
+    @FunctionalInterface
+    public interface Labels {
+        /** Writes the label, [output], of the example at a place. */
+        void write(int place, float[] into);
+    }
+
+    /** Scores of {@code examples} examples, to be {@linkplain #put put} there. */
+    public static Scores of(int examples) {
+        return new Scores(new double[examples], new boolean[examples], new double[examples]);
+    }
+
+    /** The scores of outputs with their losses. */
+    public static Scores of(Outputs outputs, Labels labels) {
+        Scores scores = of(outputs.losses().length);
+        scores.put(0, outputs, labels);
+        return scores;
+    }
+
+    /** Puts the scores of outputs at place {@code first} and after it; {@code labels} has them from place 0 on. */
+    public void put(int first, Outputs outputs, Labels labels) {
+        float[] output = new float[outputs.width()];
+        float[] label = new float[outputs.width()];
+        for (int i = 0; i < outputs.losses().length; i++) {
+            outputs.read(i, output);
+            labels.write(i, label);
+            losses[first + i] = outputs.losses()[i];
+            correct[first + i] = ClassProbabilities.predicted(output) == ClassProbabilities.predicted(label);
+            squaredErrors[first + i] = squaredError(output, label, 0, output.length);
         }
-        return new Scores(of.losses(), correct, squaredErrors);
     }
 
     /** The score of probabilities, [example][class], against true classes. */

@@ -124,21 +124,28 @@ public final class DirectSteps implements AutoCloseable {
 
     /** The network's outputs for the examples of {@code feed}. */
     public Outputs predict(Feed feed) {
-        List<Double> losses = new ArrayList<>();
-        List<float[]> outputs = new ArrayList<>();
+        int width = plan.outputs();
+        float[] sums = new float[capacity * width];
+        float[] wanted = new float[sums.length];
+        double[] losses = new double[capacity];
+        float[] outputs = new float[sums.length];
+        int done = 0;
         for (int examples = next(feed); examples > 0; examples = next(feed)) {
-            infer(examples);
-            float[] sums = new float[examples * plan.outputs()];
-            float[] wanted = new float[sums.length];
-            last().outputs().values().get(0, sums);
-            labels.values().get(0, wanted);
-            for (int from = 0; from < sums.length; from += plan.outputs()) {
-                losses.add(plan.output().loss(sums, wanted, from, plan.outputs()));
-                plan.output().apply(sums, from, plan.outputs());
-                outputs.add(Arrays.copyOfRange(sums, from, from + plan.outputs()));
+            if (done + examples > losses.length) {
+                losses = Arrays.copyOf(losses, 2 * losses.length);
+                outputs = Arrays.copyOf(outputs, losses.length * width);
             }
+            infer(examples);
+            last().outputs().values().get(0, sums, 0, examples * width);
+            labels.values().get(0, wanted, 0, examples * width);
+            for (int i = 0; i < examples; i++) {
+                losses[done + i] = plan.output().loss(sums, wanted, i * width, width);
+                plan.output().apply(sums, i * width, width);
+            }
+            System.arraycopy(sums, 0, outputs, done * width, examples * width);
+            done += examples;
         }
-        return new Outputs(losses.stream().mapToDouble(loss -> loss).toArray(), outputs.toArray(float[][]::new));
+        return new Outputs(Arrays.copyOf(losses, done), Arrays.copyOf(outputs, done * width));
     }
 
     private int next(Feed feed) {

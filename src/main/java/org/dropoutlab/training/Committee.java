@@ -16,6 +16,9 @@ import org.dropoutlab.scoring.Scores;
  * @param members at least one
  */
 record Committee(List<Learner> members) {
+    /** Outputs of more examples need not be in memory together. */
+    private static final int SCORED_AT_ONCE = 1 << 16;
+
     Committee {
         members = List.copyOf(members);
     }
@@ -30,25 +33,40 @@ record Committee(List<Learner> members) {
         return members.stream().map(Learner::network).toList();
     }
 
-    /** The committee's scores on {@code examples}, with all noise off. */
-    Scores score(Rows examples) {
-        return Scores.of(predict(examples), examples.labels());
+    /** The committee's scores on some {@code examples} of {@code rows}, with all noise off. */
+    Scores score(Rows rows, int[] examples) {
+        Scores scores = Scores.of(examples.length);
+        int atOnce = members.get(0).atOnce(rows);
+        int part = Math.max(1, SCORED_AT_ONCE / atOnce) * atOnce;
+        for (int from = 0; from < examples.length; from += part) {
+            int[] some = Arrays.copyOfRange(examples, from, Math.min(from + part, examples.length));
+            scores.put(from, predict(rows, some), (place, label) -> rows.writeLabel(some[place], label));
+        }
+        return scores;
     }
 
-    /** The committee's outputs and losses for rows, with all noise off. */
-    Outputs predict(Rows examples) {
+    /** The committee's outputs and losses for some {@code examples} of {@code rows}, with all noise off. */
+    Outputs predict(Rows rows, int[] examples) {
         if (members.size() == 1) {
-            return members.get(0).predict(examples);
+            return members.get(0).predict(rows, examples);
         }
         List<Outputs> each =
-                members.stream().map(member -> member.predict(examples)).toList();
-        double[] losses = new double[examples.size()];
+                members.stream().map(member -> member.predict(rows, examples)).toList();
+        double[] losses = new double[examples.length];
         Arrays.setAll(
                 losses,
                 example -> CrossEntropy.ofMean(each.stream()
                         .mapToDouble(outputs -> outputs.losses()[example])
                         .toArray()));
-        return new Outputs(losses, mean(each.stream().map(Outputs::outputs).toList()));
+        float[] mean = new float[examples.length * rows.outputs()];
+        for (int i = 0; i < mean.length; i++) {
+            double sum = 0;
+            for (Outputs of : each) {
+                sum += of.numbers()[i];
+            }
+            mean[i] = (float) (sum / each.size());
+        }
+        return new Outputs(losses, mean);
     }
 
     /** The committee's outputs for images, with all noise off, [example][output]. */

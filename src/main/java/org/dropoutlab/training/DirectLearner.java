@@ -15,8 +15,13 @@ record DirectLearner(MultiLayerNetwork network, DirectSteps steps) implements Le
     }
 
     @Override
-    public Outputs predict(Rows examples) {
-        return steps.predict(new MiniBatches(examples, examples.all(), steps.capacity()).inOrder());
+    public Outputs predict(Rows rows, int[] examples) {
+        return steps.predict(new MiniBatches(rows, examples, steps.capacity()).inOrder());
+    }
+
+    @Override
+    public int atOnce(Rows rows) {
+        return steps.capacity();
     }
 
     @Override

@@ -14,23 +14,29 @@ import org.nd4j.linalg.dataset.DataSet;
 /** A learner with Deeplearning4j's own steps, layer by layer, for any network. */
 record LayeredLearner(MultiLayerNetwork network) implements Learner {
     private static final int MAPS_AT_ONCE = 250;
+    /** More than in most tables, which have always been predicted in one pass; but a pass keeps all activations. */
+    private static final int ROWS_AT_ONCE = 1 << 16;
 
     @Override
     public void fit(MiniBatches epoch) {
         network.fit(epoch);
     }
 
-    /** One forward pass, or several for feature maps; losses come from the output layer's loss function. */
     @Override
-    public Outputs predict(Rows examples) {
-        int atOnce = examples.form().isEmpty() ? examples.size() : MAPS_AT_ONCE;
-        double[] losses = new double[examples.size()];
-        float[][] outputs = new float[examples.size()][];
-        for (int from = 0; from < examples.size(); from += atOnce) {
-            int to = Math.min(from + atOnce, examples.size());
-            Outputs some = predict(examples.batch(examples.all(), from, to));
+    public int atOnce(Rows rows) {
+        return rows.form().isEmpty() ? ROWS_AT_ONCE : MAPS_AT_ONCE;
+    }
+
+    /** Losses come from the output layer's loss function. */
+    @Override
+    public Outputs predict(Rows rows, int[] examples) {
+        double[] losses = new double[examples.length];
+        float[] outputs = new float[examples.length * rows.outputs()];
+        for (int from = 0; from < examples.length; from += atOnce(rows)) {
+            int to = Math.min(from + atOnce(rows), examples.length);
+            Outputs some = predict(rows.batch(examples, from, to));
             System.arraycopy(some.losses(), 0, losses, from, to - from);
-            System.arraycopy(some.outputs(), 0, outputs, from, to - from);
+            System.arraycopy(some.numbers(), 0, outputs, from * rows.outputs(), some.numbers().length);
         }
         return new Outputs(losses, outputs);
     }
@@ -47,7 +53,7 @@ record LayeredLearner(MultiLayerNetwork network) implements Learner {
         output.setInput(before == null ? below : before.preProcess(below, batch.numExamples(), heap), heap);
         output.setLabels(batch.getLabels());
         double[] losses = output.computeScoreForExamples(0, heap).toDoubleVector();
-        float[][] outputs = output.activate(false, heap).toFloatMatrix();
+        float[] outputs = output.activate(false, heap).dup('c').data().asFloat();
         batch.getFeatures().close();
         batch.getLabels().close();
         return new Outputs(losses, outputs);

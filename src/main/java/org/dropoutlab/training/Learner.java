@@ -29,8 +29,14 @@ sealed interface Learner extends AutoCloseable permits DirectLearner, LayeredLea
     /** Trains for one epoch. */
     void fit(MiniBatches epoch);
 
-    /** The network's outputs and losses for {@code examples}, with all noise off. */
-    Outputs predict(Rows examples);
+    /** The network's outputs and losses for some {@code examples} of {@code rows}, with all noise off. */
+    Outputs predict(Rows rows, int[] examples);
+
+    /**
+     * Number of examples in a forward pass of {@link #predict}: the rounding of an example's outputs may depend on its place in
+     * the pass, so examples that are predicted in parts must be in parts of a multiple of it to get the same numbers.
+     */
+    int atOnce(Rows rows);
 
     /** The network's outputs for images, with all noise off, [example][output]. */
     float[][] predictions(PresentedImages images, int[] examples);

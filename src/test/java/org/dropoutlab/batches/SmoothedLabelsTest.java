@@ -3,6 +3,7 @@ package org.dropoutlab.batches;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.dl4j.layer.BinaryCrossEntropy;
@@ -19,6 +20,42 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 class SmoothedLabelsTest {
     private static final LabelSmoothing TENTH = new LabelSmoothing(0.1);
 
+    /**
+     * Examples with any labels.
+     *
+     * @param features [example][feature]
+     * @param labels [example][output]
+     */
+    private record Given(float[][] features, float[][] labels) implements BatchSource {
+        @Override
+        public void write(int[] examples, int from, int to, FloatBuffer into, FloatBuffer labelsInto) {
+            for (int i = from; i < to; i++) {
+                into.put(features[examples[i]]);
+                labelsInto.put(labels[examples[i]]);
+            }
+        }
+
+        @Override
+        public long[] shape(int examples) {
+            return new long[] {examples, inputs()};
+        }
+
+        @Override
+        public int inputs() {
+            return features[0].length;
+        }
+
+        @Override
+        public int outputs() {
+            return labels[0].length;
+        }
+
+        @Override
+        public boolean worthPrefetching() {
+            return false;
+        }
+    }
+
     @BeforeAll
     static void start() {
         Backend.start();
@@ -27,7 +64,7 @@ class SmoothedLabelsTest {
     /** Oracle: y(1 − ε) + ε/K. */
     @Test
     void labelsAreThoseOfTheFormulaAndSumToOne() {
-        Rows rows = new Rows(new float[][] {{7}, {8}}, new float[][] {{0, 1, 0, 0}, {0, 0, 0, 1}});
+        Given rows = new Given(new float[][] {{7}, {8}}, new float[][] {{0, 1, 0, 0}, {0, 0, 0, 1}});
 
         float[][] labels = labels(rows, 1, 0, 1);
 
@@ -41,7 +78,7 @@ class SmoothedLabelsTest {
 
     @Test
     void oneOutputStandsForTwoClasses() {
-        Rows rows = new Rows(new float[][] {{7}, {8}}, new float[][] {{0}, {1}});
+        Given rows = new Given(new float[][] {{7}, {8}}, new float[][] {{0}, {1}});
 
         assertThat(labels(rows, 0, 1)).isDeepEqualTo(new float[][] {{0.05f}, {0.95f}});
     }
@@ -49,7 +86,7 @@ class SmoothedLabelsTest {
     /** The cross-entropy is least where the network puts out the smoothed label, and is that label's entropy there. */
     @Test
     void theLossIsLeastAtTheSmoothedLabel() {
-        Rows four = new Rows(new float[][] {{7}}, new float[][] {{0, 1, 0, 0}});
+        Given four = new Given(new float[][] {{7}}, new float[][] {{0, 1, 0, 0}});
         INDArray classes = Nd4j.createFromArray(labels(four, 0));
         LossMCXENT loss = new LossMCXENT();
         ActivationSoftmax softmax = new ActivationSoftmax();
@@ -61,7 +98,7 @@ class SmoothedLabelsTest {
         assertThat(loss.computeScore(classes, logarithm(classes), softmax, null, true))
                 .isCloseTo(entropy, within(1e-5));
 
-        INDArray one = Nd4j.createFromArray(labels(new Rows(new float[][] {{7}}, new float[][] {{1}}), 0));
+        INDArray one = Nd4j.createFromArray(labels(new Given(new float[][] {{7}}, new float[][] {{1}}), 0));
         ILossFunction binary = new BinaryCrossEntropy();
         INDArray logit = Nd4j.createFromArray(new float[][] {{(float) Math.log(0.95 / 0.05)}});
         assertThat(binary.computeGradient(one, logit, new ActivationSigmoid(), null)
@@ -71,7 +108,7 @@ class SmoothedLabelsTest {
 
     @Test
     void featuresAreLeftAlone() {
-        Rows rows = new Rows(new float[][] {{7, 1}, {8, 2}}, new float[][] {{0}, {1}});
+        Given rows = new Given(new float[][] {{7, 1}, {8, 2}}, new float[][] {{0}, {1}});
 
         assertThat(new SmoothedLabels(rows, TENTH).batch(new int[] {1, 0}, 0, 2).getFeatures())
                 .isEqualTo(rows.batch(new int[] {1, 0}, 0, 2).getFeatures());
@@ -83,7 +120,7 @@ class SmoothedLabelsTest {
         return Nd4j.createFromArray(logarithms).castTo(probabilities.dataType()).reshape(probabilities.shape());
     }
 
-    private static float[][] labels(Rows rows, int... examples) {
+    private static float[][] labels(Given rows, int... examples) {
         return new SmoothedLabels(rows, TENTH)
                 .batch(examples, 0, examples.length)
                 .getLabels()

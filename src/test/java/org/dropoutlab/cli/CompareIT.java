@@ -270,7 +270,7 @@ class CompareIT {
         NormalizerStandardize normalizer = ModelSerializer.restoreNormalizerFromFile(model.toFile());
         int compared = 0;
         for (int i = 0; i < 90; i++) {
-            double[] row = table.table().features()[i];
+            double[] row = table.table().features().row(i);
             if (Arrays.stream(row).anyMatch(Double::isNaN)) {
                 continue;
             }

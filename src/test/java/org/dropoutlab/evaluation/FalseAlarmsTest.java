@@ -102,14 +102,14 @@ class FalseAlarmsTest {
             int label = table.labels()[i];
             counts[label]++;
             for (int j = 0; j < FEATURES; j++) {
-                means[label][j] += table.features()[i][first + j];
+                means[label][j] += table.features().row(i)[first + j];
             }
         }
         int right = 0;
         for (int i : fold.test()) {
             double nearerToOne = 0;
             for (int j = 0; j < FEATURES; j++) {
-                double x = table.features()[i][first + j];
+                double x = table.features().row(i)[first + j];
                 double zero = x - means[0][j] / counts[0];
                 double one = x - means[1][j] / counts[1];
                 nearerToOne += zero * zero - one * one;

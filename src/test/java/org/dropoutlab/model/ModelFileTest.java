@@ -227,7 +227,9 @@ class ModelFileTest {
         NormalizerStandardize normalizer =
                 ModelSerializer.restoreNormalizerFromFile(kept.file().toFile());
 
-        double[][] rows = {table.table().features()[0], table.table().features()[1]};
+        double[][] rows = {
+            table.table().features().row(0), table.table().features().row(1)
+        };
         TableScaling scaling =
                 (TableScaling) ModelFile.read(kept.file()).description().scaling();
         INDArray raw = Nd4j.createFromArray(rows).castTo(org.nd4j.linalg.api.buffer.DataType.FLOAT);

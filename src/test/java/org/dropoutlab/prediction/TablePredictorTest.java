@@ -48,7 +48,7 @@ class TablePredictorTest {
     /** A kept model with the table that it was learnt from. */
     private record Model(TableFile table, TableTrials.Kept kept, KeptModel read) {
         List<double[]> rows() {
-            return List.of(table.table().features());
+            return List.of(table.table().features().rows());
         }
 
         TableScaling scaling() {
@@ -56,7 +56,8 @@ class TablePredictorTest {
         }
 
         INDArray inputs() {
-            return Nd4j.createFromArray(scaling().inputs(table.table().features()));
+            return Nd4j.createFromArray(
+                    scaling().inputs(table.table().features().rows()));
         }
     }
 

@@ -183,7 +183,7 @@ class KeptModelsIT {
         Path model = run.resolve("models/dropout=0.3.zip");
         Path source = directory.resolve("Stranger.java");
         double[] row = IntStream.range(0, table.table().size())
-                .mapToObj(i -> table.table().features()[i])
+                .mapToObj(i -> table.table().features().row(i))
                 .filter(numbers -> Arrays.stream(numbers).noneMatch(Double::isNaN))
                 .findFirst()
                 .orElseThrow();

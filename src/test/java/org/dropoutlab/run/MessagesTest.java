@@ -33,7 +33,7 @@ class MessagesTest {
 
         Table there = (Table) handedOver(new Table(rows, new int[] {1, 0}, List.of("M", "R")));
 
-        assertThat(bits(there.features())).isEqualTo(bits(rows));
+        assertThat(bits(there.features().rows())).isEqualTo(bits(rows));
         assertThat(there.labels()).containsExactly(1, 0);
         assertThat(there.classes()).containsExactly("M", "R");
     }
@@ -45,7 +45,7 @@ class MessagesTest {
 
         Table there = (Table) handedOver(Table.ofTargets(rows, targets));
 
-        assertThat(bits(there.features())).isEqualTo(bits(rows));
+        assertThat(bits(there.features().rows())).isEqualTo(bits(rows));
         assertThat(there.targets().orElseThrow()).containsExactly(targets);
         assertThat(there.labels()).containsExactly(1, 3);
         assertThat(there.isRegression()).isTrue();

@@ -135,9 +135,10 @@ class ScoringTest {
 
     @Test
     void examplesAreScoredOneByOne() {
-        Outputs outputs = new Outputs(new double[] {1, 2, 6}, new float[][] {{0.75f}, {0.75f}, {0.25f}});
+        Outputs outputs = new Outputs(new double[] {1, 2, 6}, new float[] {0.75f, 0.75f, 0.25f});
 
-        Scores scores = Scores.of(outputs, new float[][] {{1}, {0}, {0}});
+        float[] labels = {1, 0, 0};
+        Scores scores = Scores.of(outputs, (example, into) -> into[0] = labels[example]);
 
         assertThat(scores.correct()).containsExactly(true, false, true);
         assertThat(scores.squaredErrors()).containsExactly(0.0625, 0.5625, 0.0625);

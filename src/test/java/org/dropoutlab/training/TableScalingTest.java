@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -63,11 +64,76 @@ class TableScalingTest {
         Table table = (Table) new SonarData().synthetic().examples();
         int[] train = IntStream.range(0, table.size()).filter(i -> i % 3 > 0).toArray();
         NormalizerStandardize stock = new NormalizerStandardize();
-        stock.fit(new DataSet(array(TableScaling.rows(table, train)), Nd4j.zeros(train.length, 1)));
-        INDArray expected = array(table.features());
+        stock.fit(new DataSet(
+                array(Arrays.stream(train).mapToObj(table.features()::row).toArray(double[][]::new)),
+                Nd4j.zeros(train.length, 1)));
+        INDArray expected = array(table.features().rows());
         stock.transform(expected);
 
-        assertThat(TableScaling.of(table, train).inputs(table.features())).isDeepEqualTo(expected.toFloatMatrix());
+        assertThat(TableScaling.of(table, train).inputs(table.features().rows()))
+                .isDeepEqualTo(expected.toFloatMatrix());
+    }
+
+    /**
+     * Oracle: {@link NormalizerStandardize} with the scaling's own means and deviations, to the bit, for numbers of all sizes
+     * and deviations below its least.
+     */
+    @Test
+    void aRowIsScaledInDeeplearning4jsArithmetic() {
+        Random random = new Random(7);
+        int features = 37;
+        float[] means = new float[features];
+        float[] deviations = new float[features];
+        double[] ones = new double[features];
+        for (int i = 0; i < features; i++) {
+            means[i] = (float) (random.nextGaussian() * Math.pow(10, random.nextInt(7) - 3));
+            deviations[i] = (float) Math.pow(10, random.nextDouble() * 12 - 7);
+            ones[i] = 1;
+        }
+        TableScaling scaling =
+                new TableScaling(new double[features], new double[features], ones, means, deviations, Optional.empty());
+        deviations[0] = 0;
+        deviations[1] = 1e-5f;
+        deviations[2] = Math.nextUp(1e-5f);
+        double[][] rows = new double[500][features];
+        for (double[] row : rows) {
+            for (int i = 0; i < features; i++) {
+                row[i] = means[i] + random.nextGaussian() * Math.pow(10, random.nextInt(9) - 4);
+            }
+        }
+        INDArray expected = array(rows);
+        new NormalizerStandardize(Nd4j.createFromArray(means), Nd4j.createFromArray(deviations)).transform(expected);
+
+        assertThat(scaling.inputs(rows)).isDeepEqualTo(expected.toFloatMatrix());
+    }
+
+    /** Oracle: streams over each feature, to the bit; large numbers and a mean far from 0 make sums round. */
+    @Test
+    void meansAndDeviationsAreThoseOfStreams() {
+        Random random = new Random(9);
+        double[][] rows = new double[3000][2];
+        for (double[] row : rows) {
+            row[0] = random.nextInt(4) == 0 ? NONE : 1e8 * random.nextGaussian();
+            row[1] = 1e6 + random.nextDouble();
+        }
+        int[] train = IntStream.range(0, 2500).toArray();
+
+        TableScaling scaling = TableScaling.of(classes(rows), train);
+
+        for (int feature = 0; feature < 2; feature++) {
+            int column = feature;
+            double[] values = Arrays.stream(train)
+                    .mapToDouble(example -> rows[example][column])
+                    .filter(value -> !Double.isNaN(value))
+                    .toArray();
+            double mean = Arrays.stream(values).average().orElseThrow();
+            double deviation = Math.sqrt(Arrays.stream(values)
+                    .map(value -> (value - mean) * (value - mean))
+                    .average()
+                    .orElseThrow());
+            assertThat(scaling.fills()[feature]).isEqualTo(mean);
+            assertThat(scaling.factors()[feature]).isEqualTo(feature == 0 ? 1 : 1 / deviation);
+        }
     }
 
     /**
@@ -81,7 +147,7 @@ class TableScalingTest {
         TableScaling scaling = TableScaling.of(table, new int[] {0, 1, 2});
 
         assertThat(scaling.fills()).containsExactly(3);
-        float[][] inputs = scaling.inputs(table.features());
+        float[][] inputs = scaling.inputs(table.features().rows());
         assertThat((double) inputs[0][0]).isCloseTo(-2 / Math.sqrt(8.0 / 3), within(1e-6));
         assertThat((double) inputs[1][0]).isCloseTo(0, within(1e-6));
         assertThat((double) inputs[3][0]).as("of the test data").isCloseTo(0, within(1e-6));
@@ -107,7 +173,8 @@ class TableScalingTest {
             {7, 3, 2e9 + 1, 5, 4, 4}
         });
 
-        for (float[] row : TableScaling.of(table, new int[] {0, 1, 2}).inputs(table.features())) {
+        for (float[] row : TableScaling.of(table, new int[] {0, 1, 2})
+                .inputs(table.features().rows())) {
             for (int feature = 0; feature < 5; feature++) {
                 assertThat(Math.abs(row[feature])).isEqualTo(0f);
             }
@@ -163,8 +230,10 @@ class TableScalingTest {
         double deviation = Math.sqrt(14.0 / 3);
         double[] expected = {-2 / deviation, -1 / deviation, 3 / deviation, 97 / deviation};
         for (int i = 0; i < 4; i++) {
-            assertThat(data.rows().labels()[i]).hasSize(1);
-            assertThat((double) data.rows().labels()[i][0]).isCloseTo(expected[i], within(1e-5));
+            assertThat(data.rows().outputs()).isEqualTo(1);
+            float[] label = new float[1];
+            data.rows().writeLabel(i, label);
+            assertThat((double) label[0]).isCloseTo(expected[i], within(1e-5));
         }
         TableScaling.Standardized target = data.scaling().target().orElseThrow();
         assertThat(target.restore(target.standardize(100))).isCloseTo(100, within(1e-12));
@@ -192,7 +261,8 @@ class TableScalingTest {
 
         Measurement measured = data.measure(Committee.of(new LayeredLearner(network)));
 
-        float[][] outputs = network.output(Nd4j.createFromArray(data.rows().features()), false)
+        int[] all = IntStream.range(0, table.size()).toArray();
+        float[][] outputs = network.output(data.rows().batch(all, 0, all.length).getFeatures(), false)
                 .toFloatMatrix();
         TableScaling.Standardized target = data.scaling().target().orElseThrow();
         double[] predicted =

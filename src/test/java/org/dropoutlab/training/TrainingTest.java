@@ -90,7 +90,9 @@ class TrainingTest {
 
         float[][] scaled = TableData.of(table, new Fold(new int[] {0, 1, 2}, new int[0], new int[] {3}))
                 .rows()
-                .features();
+                .batch(new int[] {0, 1, 2, 3}, 0, 4)
+                .getFeatures()
+                .toFloatMatrix();
 
         double sd = Math.sqrt(2.0 / 3);
         assertThat((double) scaled[0][0]).isCloseTo(-1 / sd, within(1e-4));
@@ -111,8 +113,7 @@ class TrainingTest {
                 Architectures.of(new NetworkSpec.SonarMlp()).configure(List.of(), new Optimizer.Momentum(0.1, 0.9), 1));
         network.init();
 
-        MiniBatches batches =
-                new MiniBatches(all.rows(), IntStream.range(0, train.length).toArray(), 16);
+        MiniBatches batches = new MiniBatches(all.rows(), train, 16);
 
         try (Learner learner = Learner.of(network, DirectPlan.of(network.getLayerWiseConfigurations(), 16))) {
             for (int epoch = 0; epoch < 20; epoch++) {
@@ -174,7 +175,7 @@ class TrainingTest {
 
         for (Learner learner : List.of(Learner.of(network, plan), Learner.of(network, Optional.empty()))) {
             try (learner) {
-                Scores scores = Committee.of(learner).score(rows);
+                Scores scores = Committee.of(learner).score(rows, all);
 
                 assertThat(scores.losses()).containsExactly(losses, within(1e-5));
                 for (int i = 0; i < outputs.length; i++) {

@@ -3,6 +3,7 @@ package org.dropoutlab.data.split;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.dropoutlab.data.Examples;
 import org.dropoutlab.data.Table;
@@ -36,10 +37,7 @@ final class StratifiedFolds {
         }
         List<Fold> split = IntStream.range(0, folds)
                 .mapToObj(fold -> new Fold(
-                        Arrays.stream(strata.interleaved(example -> foldOf[example] != fold))
-                                .limit(resampling.trainSize().orElse(examples.size()))
-                                .sorted()
-                                .toArray(),
+                        train(strata, example -> foldOf[example] != fold, examples, resampling),
                         new int[0],
                         IntStream.range(0, examples.size())
                                 .filter(example -> foldOf[example] == fold)
@@ -52,6 +50,16 @@ final class StratifiedFolds {
             }
         }
         return split;
+    }
+
+    private static int[] train(Strata strata, IntPredicate outside, Examples examples, CrossValidation resampling) {
+        if (resampling.trainSize().isEmpty()) {
+            return IntStream.range(0, examples.size()).filter(outside).toArray();
+        }
+        int[] train = Arrays.copyOf(
+                strata.interleaved(outside), resampling.trainSize().getAsInt());
+        Arrays.sort(train);
+        return train;
     }
 
     /** Fails as {@link #of} would, without making the folds. */

@@ -22,7 +22,7 @@ final class ValidationShare {
      *     same
      */
     static Fold heldBack(Examples examples, Fold fold, double share, long seed) {
-        Strata strata = Strata.of(examples, Arrays.stream(fold.train())).shuffle(new Random(seed));
+        Strata strata = Strata.of(examples, fold.train()).shuffle(new Random(seed));
         int[] sizes = strata.sizes();
         int[] wanted = apportioned(sizes, share);
         for (int label = 0; label < examples.classes().size(); label++) {
@@ -36,10 +36,12 @@ final class ValidationShare {
                                         examples.classes().get(label)));
             }
         }
-        int[] validation = strata.first(wanted).sorted().toArray();
-        int[] train = Arrays.stream(fold.train())
-                .filter(example -> Arrays.binarySearch(validation, example) < 0)
-                .toArray();
+        boolean[] held = new boolean[examples.size()];
+        strata.first(wanted).forEach(example -> held[example] = true);
+        int[] validation =
+                Arrays.stream(fold.train()).filter(example -> held[example]).toArray();
+        int[] train =
+                Arrays.stream(fold.train()).filter(example -> !held[example]).toArray();
         if (examples instanceof Table table
                 && table.isRegression()
                 && !(table.targetsVary(train) && table.targetsVary(validation))) {

@@ -2,33 +2,34 @@ package org.dropoutlab.data.table;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import de.siegmar.fastcsv.reader.CloseableIterator;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
-import org.apache.commons.csv.CSVException;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 import org.apache.commons.io.input.BOMInputStream;
 import org.dropoutlab.experiment.InputException;
 
 /**
- * The records of a delimited text file, one at a time: UTF-8, quotes as in RFC 4180, without blank lines.
+ * The records of a delimited text file, one at a time: UTF-8, quotes as in RFC 4180, cells trimmed, without blank lines.
  *
- * <p>Uses Commons CSV because DataVec's {@code CSVRecordReader} works line by line, which rules out line breaks in quoted
- * cells, and removes backslashes from cells.
+ * <p>Uses FastCSV because DataVec's {@code CSVRecordReader} works line by line, which rules out line breaks in quoted
+ * cells, and removes backslashes from cells; and because FastCSV hands over cells as characters, from which numbers are read
+ * without a string for each.
  */
 final class CsvRecords implements AutoCloseable {
     private final String name;
-    private final CSVParser parser;
-    private final Iterator<CSVRecord> records;
+    private final CsvReader<Boolean> reader;
+    private final CloseableIterator<Boolean> records;
+    private final Records.Filler filler = new Records.Filler();
+    private final Records single = new Records();
     private long linesRead;
+    private Optional<InputException> error = Optional.empty();
 
     /**
      * @param in closed with the records
@@ -38,65 +39,63 @@ final class CsvRecords implements AutoCloseable {
     CsvRecords(InputStream in, String name, char separator) {
         this.name = name;
         try {
-            this.parser = CSVFormat.RFC4180
-                    .builder()
-                    .setDelimiter(separator)
-                    .setIgnoreSurroundingSpaces(true)
-                    .setIgnoreEmptyLines(true)
-                    .get()
-                    .parse(new InputStreamReader(
-                            BOMInputStream.builder().setInputStream(in).get(), UTF_8.newDecoder()));
+            this.reader = CsvReader.builder()
+                    .fieldSeparator(separator)
+                    .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                    .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                    .trimWhitespacesAroundQuotes(true)
+                    .allowUnclosedQuote(false)
+                    .build(
+                            filler,
+                            new InputStreamReader(
+                                    BOMInputStream.builder().setInputStream(in).get(), UTF_8.newDecoder()));
         } catch (IOException e) {
             throw failure(e);
         }
-        this.records = parser.iterator();
+        this.records = reader.iterator();
     }
 
     /**
-     * A record.
+     * Reads the next records.
      *
-     * @param line on which it begins, counted from 1
-     * @param cells trimmed
+     * @param into receives them; emptied first
+     * @param most their maximum number
+     * @return whether there were any
+     * @throws InputException if the file is not valid UTF-8 or not valid CSV; first, the records above the error are returned
      */
-    record Row(long line, List<String> cells) {
-
-        /** The column names, if it is a header; an empty name is replaced by the column's number. */
-        List<String> names() {
-            List<String> names = new ArrayList<>(cells);
-            for (int column = 0; column < names.size(); column++) {
-                if (names.get(column).isEmpty()) {
-                    names.set(column, Integer.toString(column));
-                }
-            }
-            return names;
-        }
-    }
-
-    /**
-     * The next record; empty at the end.
-     *
-     * @throws InputException if the file is not valid UTF-8 or not valid CSV
-     */
-    Optional<Row> next() {
+    boolean read(Records into, int most) {
+        filler.fill(into);
+        error.ifPresent(known -> {
+            throw known;
+        });
         try {
-            while (records.hasNext()) {
-                List<String> cells = records.next().toList();
-                long breaks = cells.stream().mapToLong(CsvRecords::lineBreaks).sum();
-                linesRead = parser.getCurrentLineNumber();
-                if (cells.size() > 1 || !cells.get(0).isBlank()) {
-                    return Optional.of(new Row(
-                            linesRead - breaks,
-                            cells.stream().map(String::strip).toList()));
-                }
+            while (into.size() < most && records.hasNext()) {
+                records.next();
+                linesRead = filler.line();
             }
-            return Optional.empty();
+        } catch (CsvParseException e) {
+            fail(
+                    into,
+                    new InputException(
+                            "%s, line %d: unclosed quote, or a quote inside a quoted cell that is not doubled"
+                                    .formatted(name, filler.line()),
+                            e));
         } catch (UncheckedIOException e) {
-            throw failure(e.getCause());
+            fail(into, failure(e.getCause()));
         }
+        return into.size() > 0;
     }
 
-    private static long lineBreaks(String cell) {
-        return cell.chars().filter(c -> c == '\n').count();
+    private void fail(Records above, InputException e) {
+        if (above.size() == 0) {
+            throw e;
+        }
+        error = Optional.of(e);
+    }
+
+    /** The next record; empty at the end. Fails as {@link #read} does. */
+    Optional<Records.Row> next() {
+        return read(single, 1) ? Optional.of(single.row(0)) : Optional.empty();
     }
 
     private InputException failure(IOException e) {
@@ -107,19 +106,13 @@ final class CsvRecords implements AutoCloseable {
                             : "%s, after line %d: not UTF-8; save the file as UTF-8".formatted(name, linesRead),
                     e);
         }
-        if (e instanceof CSVException) {
-            return new InputException(
-                    "%s, line %d: unclosed quote, or a quote inside a quoted cell that is not doubled"
-                            .formatted(name, linesRead + 1),
-                    e);
-        }
         return new InputException(name + ": cannot be read (" + e.getClass().getSimpleName() + ")", e);
     }
 
     @Override
     public void close() {
         try {
-            parser.close();
+            reader.close();
         } catch (IOException e) {
             throw failure(e);
         }

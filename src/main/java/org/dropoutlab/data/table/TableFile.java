@@ -1,18 +1,20 @@
 package org.dropoutlab.data.table;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dropoutlab.data.Checksum;
+import org.dropoutlab.data.Features;
 import org.dropoutlab.data.LoadedData;
 import org.dropoutlab.data.LocalFile;
 import org.dropoutlab.data.Table;
@@ -43,7 +45,7 @@ public record TableFile(Path path, TableSchema schema, Table table, String sha25
     }
 
     /**
-     * Reads a whole file.
+     * Reads a whole file, once.
      *
      * @param path UTF-8, quotes as in RFC 4180
      * @param label the column to predict: its name, or its number from 0
@@ -51,22 +53,8 @@ public record TableFile(Path path, TableSchema schema, Table table, String sha25
      * @throws InputException if the file cannot be read this way; the message says where and why
      */
     public static TableFile read(Path path, String label, TableOptions options) {
-        byte[] bytes = bytes(path);
-        return new Reader(path, bytes, label, options).read();
-    }
-
-    private static byte[] bytes(Path path) {
-        LocalFile file = new LocalFile(path);
-        file.requireThere("check the path");
-        try {
-            if (Files.size(path) > Integer.MAX_VALUE - Long.SIZE) {
-                throw new InputException(
-                        path + ": files of 2 GB or more do not fit in memory; use a sample of the rows");
-            }
-            return Files.readAllBytes(path);
-        } catch (IOException e) {
-            throw file.unreadable(e);
-        }
+        new LocalFile(path).requireThere("check the path");
+        return new Reader(path, label, options).read();
     }
 
     /** The table as a data set named after the file. */
@@ -78,26 +66,25 @@ public record TableFile(Path path, TableSchema schema, Table table, String sha25
     private static final class Reader {
         private final String name;
         private final Path path;
-        private final byte[] bytes;
         private final String label;
         private final TableOptions options;
         private final char separator;
         private final List<String> decisions = new ArrayList<>();
 
-        Reader(Path path, byte[] bytes, String label, TableOptions options) {
+        Reader(Path path, String label, TableOptions options) {
             this.name = path.toString();
             this.path = path;
-            this.bytes = bytes;
             this.label = label.strip();
             this.options = options;
             this.separator = options.separator().orElseGet(this::likeliestSeparator);
         }
 
         TableFile read() {
-            List<ColumnSummary> summaries;
-            CsvRecords.Row first;
+            List<FileColumn> summaries;
+            Records.Row first;
             boolean header;
-            try (CsvRecords records = records(separator)) {
+            MessageDigest digest = Checksum.digest();
+            try (CsvRecords records = records(separator, in -> new DigestInputStream(in, digest))) {
                 first = records.next().orElseThrow(() -> new InputException(name + ": the file has no rows"));
                 summaries = below(first, records);
                 header = options.header().orElseGet(() -> isHeader(first, summaries));
@@ -125,11 +112,16 @@ public record TableFile(Path path, TableSchema schema, Table table, String sha25
                             header
                                     ? "the first row is the header"
                                     : "there is no header: columns are numbered from 0"));
-            return table(schema(header, names, summaries), summaries);
+            TableSchema schema = schema(header, names, summaries);
+            return new TableFile(path, schema, table(schema, summaries), Checksum.of(digest), decisions);
         }
 
-        private CsvRecords records(char between) {
-            return new CsvRecords(new ByteArrayInputStream(bytes), name, between);
+        private CsvRecords records(char between, UnaryOperator<InputStream> through) {
+            try {
+                return new CsvRecords(through.apply(Files.newInputStream(path)), name, between);
+            } catch (IOException e) {
+                throw new LocalFile(path).unreadable(e);
+            }
         }
 
         /** The separator that gives most rows the width of the first, and among those the one with the most cells. */
@@ -139,8 +131,8 @@ public record TableFile(Path path, TableSchema schema, Table table, String sha25
                     .map(candidate -> {
                         int rows = 0;
                         int cells = 0;
-                        try (CsvRecords records = records(candidate)) {
-                            Optional<CsvRecords.Row> row = records.next();
+                        try (CsvRecords records = records(candidate, in -> in)) {
+                            Optional<Records.Row> row = records.next();
                             cells = row.map(r -> r.cells().size()).orElse(0);
                             for (int i = 0; i < ROWS_TO_FIND_SEPARATOR && row.isPresent(); i++) {
                                 rows += row.get().cells().size() == cells ? 1 : 0;
@@ -162,28 +154,36 @@ public record TableFile(Path path, TableSchema schema, Table table, String sha25
         }
 
         /** Summaries of the columns below the first row. */
-        private List<ColumnSummary> below(CsvRecords.Row first, CsvRecords records) {
+        private List<FileColumn> below(Records.Row first, CsvRecords records) {
             int width = first.cells().size();
             if (width == 1) {
                 throw new InputException(
                         "%s: only one column found; specify the separator if it is not one of , ; | or tab"
                                 .formatted(name));
             }
-            List<ColumnSummary> summaries =
-                    Stream.generate(ColumnSummary::new).limit(width).toList();
-            for (Optional<CsvRecords.Row> row = records.next(); row.isPresent(); row = records.next()) {
-                TableRows.requireWidth(name, row.get(), width);
-                for (int column = 0; column < width; column++) {
-                    summaries
-                            .get(column)
-                            .add(row.get().line(), row.get().cells().get(column));
+            List<FileColumn> summaries =
+                    Stream.generate(FileColumn::new).limit(width).toList();
+            FileColumn[] columns = summaries.toArray(FileColumn[]::new);
+            try (RecordsAhead ahead = new RecordsAhead(records)) {
+                for (Optional<Records> some = ahead.next(); some.isPresent(); some = ahead.next()) {
+                    add(some.get(), columns);
                 }
             }
             return summaries;
         }
 
+        private void add(Records records, FileColumn[] columns) {
+            for (int row = 0; row < records.size(); row++) {
+                TableRows.requireWidth(name, records.line(row), records.width(row), columns.length);
+                for (int column = 0; column < columns.length; column++) {
+                    columns[column].add(
+                            records.line(row), records.text(), records.start(row, column), records.end(row, column));
+                }
+            }
+        }
+
         /** It has the label's name, or it is all text with at least one numeric column below. */
-        private boolean isHeader(CsvRecords.Row first, List<ColumnSummary> below) {
+        private boolean isHeader(Records.Row first, List<FileColumn> below) {
             List<String> cells = first.cells();
             if (cells.contains(label) && Cell.number(label).isEmpty()) {
                 return true;
@@ -222,7 +222,7 @@ public record TableFile(Path path, TableSchema schema, Table table, String sha25
                                     .formatted(name, wanted, names.size() - 1));
         }
 
-        private TableSchema schema(boolean header, List<String> names, List<ColumnSummary> summaries) {
+        private TableSchema schema(boolean header, List<String> names, List<FileColumn> summaries) {
             int labelled = column(label, names, header);
             List<Integer> ignored = options.ignored().stream()
                     .map(wanted -> column(wanted.strip(), names, header))
@@ -245,7 +245,7 @@ public record TableFile(Path path, TableSchema schema, Table table, String sha25
                     separator, header, columns, Task.of(classes), classes, options.missing(), options.unseen());
         }
 
-        private Column input(String column, ColumnSummary summary) {
+        private Column input(String column, FileColumn summary) {
             if (summary.isNumeric()) {
                 summary.firstInfinite().ifPresent(place -> TableRows.number(name, place.line(), column, place.text()));
                 if (summary.isEmpty()) {
@@ -280,7 +280,7 @@ public record TableFile(Path path, TableSchema schema, Table table, String sha25
         }
 
         /** Names of the classes; none for regression. */
-        private List<String> classes(String column, ColumnSummary summary) {
+        private List<String> classes(String column, FileColumn summary) {
             summary.firstMissing().ifPresent(place -> {
                 throw new InputException("%s, line %d: no value in the label column %s; remove the row"
                         .formatted(name, place.line(), column));
@@ -316,32 +316,69 @@ public record TableFile(Path path, TableSchema schema, Table table, String sha25
             return values;
         }
 
-        private TableFile table(TableSchema schema, List<ColumnSummary> summaries) {
-            boolean numeric = summaries.get(schema.labelIndex()).isNumeric();
-            Map<String, Integer> classes = new HashMap<>();
-            schema.classes().forEach(name -> classes.put(name, classes.size()));
-            List<double[]> features = new ArrayList<>();
-            List<Double> answers = new ArrayList<>();
-            try (TableRows rows = TableRows.of(
-                    schema, new ByteArrayInputStream(bytes), name, Optional.of(schema.header()), warning -> {})) {
-                while (rows.hasNext()) {
-                    TableRows.Row row = rows.next();
-                    String text = row.label().orElseThrow();
-                    features.add(row.inputs());
-                    answers.add(
-                            schema.task() == Task.REGRESSION
-                                    ? Cell.number(text).orElseThrow()
-                                    : (double) classes.get(numeric ? className(text) : text));
+        private Table table(TableSchema schema, List<FileColumn> summaries) {
+            requireComplete(schema, summaries);
+            FileColumn answers = summaries.get(schema.labelIndex());
+            Features features = features(schema, summaries);
+            if (schema.task() == Task.REGRESSION) {
+                FileColumn.Cells targets = answers.asNumbers();
+                return Table.ofTargets(
+                        features,
+                        IntStream.range(0, answers.rows())
+                                .mapToDouble(targets::at)
+                                .toArray());
+            }
+            boolean numeric = answers.isNumeric();
+            FileColumn.Cells labels =
+                    answers.asIndices(text -> schema.classes().indexOf(numeric ? className(text) : text));
+            return new Table(
+                    features,
+                    IntStream.range(0, answers.rows())
+                            .map(row -> (int) labels.at(row))
+                            .toArray(),
+                    schema.classes(),
+                    Optional.empty());
+        }
+
+        /** Rejects the first missing value, unless they are to be imputed. */
+        private void requireComplete(TableSchema schema, List<FileColumn> summaries) {
+            if (schema.missing() == TableSchema.MissingValues.IMPUTE) {
+                return;
+            }
+            IntStream.range(0, summaries.size())
+                    .filter(column -> schema.columns().get(column).inputs() > 0)
+                    .filter(column -> summaries.get(column).firstMissing().isPresent())
+                    .boxed()
+                    .min(Comparator.comparingLong(column ->
+                            summaries.get(column).firstMissing().orElseThrow().line()))
+                    .ifPresent(column -> {
+                        throw TableRows.missing(
+                                name,
+                                summaries
+                                        .get(column)
+                                        .firstMissing()
+                                        .orElseThrow()
+                                        .line(),
+                                schema.columns().get(column));
+                    });
+        }
+
+        private Features features(TableSchema schema, List<FileColumn> summaries) {
+            int[] used = IntStream.range(0, summaries.size())
+                    .filter(column -> schema.columns().get(column).inputs() > 0)
+                    .toArray();
+            int[] categories = new int[used.length];
+            FileColumn.Cells[] cells = new FileColumn.Cells[used.length];
+            for (int i = 0; i < used.length; i++) {
+                FileColumn column = summaries.get(used[i]);
+                if (schema.columns().get(used[i]) instanceof TableSchema.Categorical categorical) {
+                    categories[i] = categorical.inputs();
+                    cells[i] = column.asIndices(categorical.categories()::indexOf);
+                } else {
+                    cells[i] = column.asNumbers();
                 }
             }
-            double[][] inputs = features.toArray(double[][]::new);
-            Table table = schema.task() == Task.REGRESSION
-                    ? Table.ofTargets(
-                            inputs,
-                            answers.stream().mapToDouble(answer -> answer).toArray())
-                    : new Table(
-                            inputs, answers.stream().mapToInt(Double::intValue).toArray(), schema.classes());
-            return new TableFile(path, schema, table, Checksum.sha256(bytes), decisions);
+            return Features.of(categories, summaries.get(0).rows(), (row, column) -> cells[column].at(row));
         }
 
         private static String className(String text) {

@@ -40,7 +40,7 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
     private final int[] places;
 
     private final int width;
-    private Optional<CsvRecords.Row> next;
+    private Optional<Records.Row> next;
 
     /**
      * A row.
@@ -62,7 +62,7 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
             }
         }
         this.next = records.next();
-        CsvRecords.Row first = next.orElseThrow(() -> new InputException(name + ": no rows"));
+        Records.Row first = next.orElseThrow(() -> new InputException(name + ": no rows"));
         this.width = first.cells().size();
         boolean named = header.orElseGet(() -> isHeader(first.cells()));
         this.places = named && schema.header() ? byName(first, warnings) : byPlace(first);
@@ -125,7 +125,7 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
                                         && Cell.number(cell).isEmpty()));
     }
 
-    private int[] byName(CsvRecords.Row header, Consumer<String> warnings) {
+    private int[] byName(Records.Row header, Consumer<String> warnings) {
         List<String> names = header.names();
         int[] found = new int[schema.columns().size()];
         for (int column = 0; column < found.length; column++) {
@@ -157,7 +157,7 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
         return found;
     }
 
-    private int[] byPlace(CsvRecords.Row first) {
+    private int[] byPlace(Records.Row first) {
         int columns = schema.columns().size();
         int label = schema.labelIndex();
         if (width == columns) {
@@ -194,9 +194,9 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
         if (!hasNext()) {
             throw new NoSuchElementException("no more rows");
         }
-        CsvRecords.Row row = next.orElseThrow();
+        Records.Row row = next.orElseThrow();
         next = Optional.empty();
-        requireWidth(name, row, width);
+        requireWidth(name, row.line(), row.cells().size(), width);
         double[] inputs = new double[schema.inputs()];
         int at = 0;
         for (int i = 0; i < places.length; i++) {
@@ -214,18 +214,17 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
     }
 
     /** Rejects a row with more or fewer cells than the first. */
-    static void requireWidth(String name, CsvRecords.Row row, int width) {
-        if (row.cells().size() != width) {
-            throw new InputException("%s, line %d: %d cells, but the first row has %d"
-                    .formatted(name, row.line(), row.cells().size(), width));
+    static void requireWidth(String name, long line, int own, int width) {
+        if (own != width) {
+            throw new InputException(
+                    "%s, line %d: %d cells, but the first row has %d".formatted(name, line, own, width));
         }
     }
 
     private void write(Column column, String cell, long line, double[] inputs, int at) {
         if (Cell.isMissing(cell)) {
             if (schema.missing() == MissingValues.REFUSE) {
-                throw new InputException(
-                        "%s, line %d: missing value in column %s".formatted(name, line, column.name()));
+                throw missing(name, line, column);
             }
             Arrays.fill(inputs, at, at + column.inputs(), column instanceof Numeric ? Double.NaN : 0);
         } else if (column instanceof Numeric) {
@@ -241,6 +240,11 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
                                         name, line, column.name(), cell, listed(((Categorical) column).categories())));
             }
         }
+    }
+
+    /** The error of a missing value. */
+    static InputException missing(String name, long line, Column column) {
+        return new InputException("%s, line %d: missing value in column %s".formatted(name, line, column.name()));
     }
 
     /** The cell as a finite number. */

@@ -30,7 +30,7 @@ class SonarDataTest {
         Table table = read(row("0.25", "M") + row("0.5", "R"));
 
         assertThat(table.size()).isEqualTo(2);
-        assertThat(table.features()[0]).hasSize(60).containsOnly(0.25);
+        assertThat(table.features().row(0)).hasSize(60).containsOnly(0.25);
         assertThat(table.labels()).containsExactly(1, 0);
     }
 
@@ -40,7 +40,8 @@ class SonarDataTest {
 
         assertThat(read(unix.replace("\n", "\r\n") + "\r\n").labels())
                 .isEqualTo(read(unix).labels());
-        assertThat(read(unix + "\n").features()).isDeepEqualTo(read(unix).features());
+        assertThat(read(unix + "\n").features().rows())
+                .isDeepEqualTo(read(unix).features().rows());
     }
 
     static Stream<Arguments> badFiles() {
@@ -80,7 +81,7 @@ class SonarDataTest {
 
         assertThat(table.size()).isEqualTo(208);
         assertThat(table.classCounts()).containsExactly(97, 111);
-        assertThat(table.features()[0]).hasSize(60);
+        assertThat(table.features().row(0)).hasSize(60);
         assertThat(contents.sha256())
                 .isEqualTo(Checksum.sha256(SonarData.syntheticFile()))
                 .isEqualTo("566d0a955675a64ee1760d113791faa53c9e2ee86cd53afbc535e98e48a051f7");

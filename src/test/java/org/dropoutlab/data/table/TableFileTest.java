@@ -82,7 +82,7 @@ class TableFileTest {
         assertThat(file.schema().label()).isEqualTo("kind");
         assertThat(file.schema().labelIndex()).isEqualTo(3);
         assertThat(file.schema().outputs()).isEqualTo(1);
-        assertThat(Arrays.deepToString(file.table().features()))
+        assertThat(Arrays.deepToString(file.table().features().rows()))
                 .isEqualTo("[[1.0, 0.0, 1.5], [0.0, 1.0, NaN], [0.0, 0.0, -20.0], [1.0, 0.0, 0.25]]");
         assertThat(file.table().labels()).containsExactly(0, 1, 1, 0);
         assertThat(file.table().classes()).containsExactly("cat", "dog");
@@ -99,8 +99,8 @@ class TableFileTest {
         TableFile other = read(change.apply(WORKED), "kind", FOUND_OUT);
 
         assertThat(other.schema().columns()).isEqualTo(plain.schema().columns());
-        assertThat(Arrays.deepToString(other.table().features()))
-                .isEqualTo(Arrays.deepToString(plain.table().features()));
+        assertThat(Arrays.deepToString(other.table().features().rows()))
+                .isEqualTo(Arrays.deepToString(plain.table().features().rows()));
         assertThat(other.table().labels()).isEqualTo(plain.table().labels());
     }
 
@@ -165,7 +165,7 @@ class TableFileTest {
                     FOUND_OUT.withSeparator(separator).withHeader(header));
 
             for (int row = 0; row < rows; row++) {
-                assertThat(read.table().features()[row])
+                assertThat(read.table().features().row(row))
                         .as("row %d of %n%s", row, written)
                         .containsExactly(expected(cells, row, label, numeric));
                 assertThat(read.table().classes().get(read.table().labels()[row]))
@@ -456,6 +456,44 @@ class TableFileTest {
                 .hasMessageMatching(".*, after line [0-9]{4}: not UTF-8; save the file as UTF-8");
     }
 
+    /** Both are found ahead of the rows above them; the one further up is reported. */
+    @Test
+    void ofSeveralErrorsTheFirstIsReported() {
+        String rows = "1,x\n2,y\n".repeat(600);
+
+        assertThatThrownBy(() -> read(rows + "1,x,3\n1,x\n\"2,y\n", "1", FOUND_OUT))
+                .isInstanceOf(InputException.class)
+                .hasMessage(file() + ", line 1201: 3 cells, but the first row has 2");
+        assertThatThrownBy(() -> read(rows + "1,x\n\"2,y\n1,x,3\n", "1", FOUND_OUT))
+                .isInstanceOf(InputException.class)
+                .hasMessage(
+                        file() + ", line 1202: unclosed quote, or a quote inside a quoted cell that is not doubled");
+    }
+
+    /** Oracle: the rows as they were written, more than are read at a time, with every kind of cell. */
+    @Test
+    void readsManyRows() {
+        int count = 5_000;
+        StringBuilder text = new StringBuilder("number,kind,\"few\nvalues\",label\n");
+        for (int i = 0; i < count; i++) {
+            text.append(i % 50 == 7 ? "" : i / 16.0)
+                    .append(i % 3 == 0 ? ", \"a, b\" ," : ",c,")
+                    .append(i % 11)
+                    .append(i % 2 == 0 ? ",no\n" : ",yes\n");
+        }
+
+        TableFile file = read(text.toString(), "label", FOUND_OUT);
+
+        assertThat(file.schema().inputNames()).containsExactly("number", "kind=a, b", "kind=c", "few\nvalues");
+        for (int i = 0; i < count; i++) {
+            assertThat(file.table().features().row(i))
+                    .containsExactly(
+                            i % 50 == 7 ? Double.NaN : i / 16.0, i % 3 == 0 ? 1 : 0, i % 3 == 0 ? 0 : 1, i % 11);
+            assertThat(file.table().labels()[i]).isEqualTo(i % 2);
+        }
+        assertThat(file.sha256()).isEqualTo(Checksum.sha256(text.toString().getBytes(UTF_8)));
+    }
+
     @Test
     void refusesWhatIsNotThereOrNotAFile() {
         assertThatThrownBy(() -> TableFile.read(file(), "b", FOUND_OUT))
@@ -490,7 +528,8 @@ class TableFileTest {
 
         assertThat(file.schema().header()).isFalse();
         assertThat(file.schema().task()).isEqualTo(Task.BINARY);
-        assertThat(file.table().features()).isDeepEqualTo(table.features());
+        assertThat(file.table().features().rows())
+                .isDeepEqualTo(table.features().rows());
         assertThat(file.table().labels()).isEqualTo(table.labels());
         assertThat(file.table().classes()).isEqualTo(table.classes());
         assertThat(file.sha256()).isEqualTo(sonar.sha256());
