@@ -3,17 +3,21 @@ package org.dropoutlab.training;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.batches.MiniBatches;
 import org.dropoutlab.batches.Rows;
+import org.dropoutlab.data.Table;
 import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
+import org.dropoutlab.regularization.BatchNormalization;
 import org.dropoutlab.regularization.DropConnect;
 import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.regularization.MaxNorm;
 import org.dropoutlab.regularization.Regularizer;
+import org.dropoutlab.scaling.TableScaling;
 import org.dropoutlab.steps.DirectSteps;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -55,6 +59,9 @@ public class StepBenchmark {
                 List.of(Dropout.hidden(0.2), new MaxNorm(3))),
         SONAR_DROPCONNECT(new NetworkSpec.SonarMlp(), 16, 60, 1, new Optimizer.Momentum(0.01, 0.8), List.of(DropConnect.hidden(0.2))),
         MNIST(new NetworkSpec.MnistMlp(512, 512), 100, 784, 10, new Optimizer.Momentum(0.01, 0.9), List.of()),
+        SONAR_ADAM(new NetworkSpec.SonarMlp(), 16, 60, 1, new Optimizer.Adam(0.001), List.of()),
+        SONAR_BATCH_NORM(
+                new NetworkSpec.SonarMlp(), 16, 60, 1, new Optimizer.Adam(0.001), List.of(BatchNormalization.hidden())),
         MNIST_DROPOUT(
                 new NetworkSpec.MnistMlp(512, 512), 100, 784, 10, new Optimizer.Momentum(0.01, 0.9), List.of(Dropout.hidden(0.5)));
 
@@ -89,15 +96,20 @@ public class StepBenchmark {
 
         private Rows examples() {
             Random random = new Random(1);
-            float[][] features = new float[STEPS * batchSize][inputs];
-            float[][] labels = new float[STEPS * batchSize][outputs];
+            double[][] features = new double[STEPS * batchSize][inputs];
+            int[] labels = new int[features.length];
+            int classes = Math.max(2, outputs);
             for (int i = 0; i < features.length; i++) {
                 for (int j = 0; j < inputs; j++) {
-                    features[i][j] = (float) random.nextGaussian();
+                    features[i][j] = random.nextGaussian();
                 }
-                labels[i][i % outputs] = outputs > 1 ? 1 : i % 2;
+                labels[i] = i % classes;
             }
-            return new Rows(features, labels, List.of());
+            Table table = new Table(
+                    features,
+                    labels,
+                    IntStream.range(0, classes).mapToObj(Integer::toString).toList());
+            return Rows.of(table, TableScaling.of(table, IntStream.range(0, labels.length).toArray()));
         }
     }
 
@@ -116,7 +128,8 @@ public class StepBenchmark {
         Backend.start();
         Backend.startThread();
         Rows examples = network.examples();
-        batches = new MiniBatches(examples, examples.all(), network.batchSize);
+        batches = new MiniBatches(
+                examples, IntStream.range(0, STEPS * network.batchSize).toArray(), network.batchSize);
     }
 
     @Setup(Level.Iteration)

@@ -26,7 +26,7 @@ import org.dropoutlab.scoring.Scores;
 record TableData(Rows rows, Fold fold) implements TrainingData {
 
     static TableData of(Table table, Fold fold) {
-        return new TableData(new Rows(table, TableScaling.of(table, fold.train())), fold);
+        return new TableData(Rows.of(table, TableScaling.of(table, fold.train())), fold);
     }
 
     @Override

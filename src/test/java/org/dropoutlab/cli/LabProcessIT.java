@@ -258,7 +258,7 @@ class LabProcessIT {
                 "--repeats",
                 "1",
                 "--train-size",
-                "4000",
+                "16000",
                 "--epochs",
                 "4");
         Outcome whole = finish(lab(List.of(), with(settings, "--out", "whole")));
