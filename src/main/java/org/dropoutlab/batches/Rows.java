@@ -40,6 +40,7 @@ public record Rows(Table table, TableScaling scaling, float[] scaled) implements
 
     @Override
     public void write(int[] examples, int from, int to, FloatBuffer into, FloatBuffer labelsInto) {
+        int width = inputs();
         float[] label = new float[outputs()];
         for (int i = from; i < to; i++) {
             writeLabel(examples[i], label);
@@ -47,12 +48,12 @@ public record Rows(Table table, TableScaling scaling, float[] scaled) implements
         }
         if (scaled.length > 0) {
             for (int i = from; i < to; i++) {
-                into.put(scaled, examples[i] * inputs(), inputs());
+                into.put(scaled, examples[i] * width, width);
             }
             return;
         }
-        double[] row = new double[inputs()];
-        float[] inputs = new float[row.length];
+        double[] row = new double[width];
+        float[] inputs = new float[width];
         for (int i = from; i < to; i++) {
             table.features().read(examples[i], row);
             scaling.scale(row, inputs);

@@ -71,8 +71,12 @@ public record Features(int[] categories, int examples, double[][] blocks) {
 
     /** Number of network inputs. */
     public int inputs() {
-        return Math.toIntExact(
-                IntStream.of(categories).mapToLong(count -> Math.max(1, count)).sum());
+        // A loop, because it is asked for every row.
+        long inputs = 0;
+        for (int count : categories) {
+            inputs += Math.max(1, count);
+        }
+        return Math.toIntExact(inputs);
     }
 
     /**
