@@ -3,7 +3,6 @@ package org.dropoutlab.natives;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.Arrays;
-import java.util.function.IntConsumer;
 
 /**
  * Arrays on the Java heap, where loops are vectorized, for passes over arrays outside of it: small enough for the L1
@@ -33,13 +32,20 @@ public record Scratch(float[] first, float[] second, int[] bits, int[] mask) {
 
     /** Replaces rows of an array, [example, unit], a chunk at a time. */
     public void update(FloatBuffer rows, int examples, int units, Chunk work) {
+        read(rows, examples, units, (from, count) -> {
+            work.work(from, count);
+            rows.put(from, first, 0, count);
+        });
+    }
+
+    /** Reads rows of an array, [example, unit], a chunk at a time. */
+    public void read(FloatBuffer rows, int examples, int units, Chunk work) {
         int chunk = first.length / units * units;
         int numbers = examples * units;
         for (int from = 0; from < numbers; from += chunk) {
             int count = Math.min(chunk, numbers - from);
             rows.get(from, first, 0, count);
             work.work(from, count);
-            rows.put(from, first, 0, count);
         }
     }
 
@@ -72,7 +78,7 @@ public record Scratch(float[] first, float[] second, int[] bits, int[] mask) {
     public void means(FloatBuffer rows, int examples, double[] means) {
         int units = means.length;
         Arrays.fill(means, 0);
-        read(rows, examples, units, count -> {
+        read(rows, examples, units, (from, count) -> {
             for (int row = 0; row < count; row += units) {
                 for (int unit = 0; unit < units; unit++) {
                     means[unit] += first[row + unit];
@@ -88,7 +94,7 @@ public record Scratch(float[] first, float[] second, int[] bits, int[] mask) {
     public void variances(FloatBuffer rows, int examples, double[] means, double[] variances) {
         int units = means.length;
         Arrays.fill(variances, 0);
-        read(rows, examples, units, count -> {
+        read(rows, examples, units, (from, count) -> {
             for (int row = 0; row < count; row += units) {
                 for (int unit = 0; unit < units; unit++) {
                     double difference = first[row + unit] - means[unit];
@@ -98,17 +104,6 @@ public record Scratch(float[] first, float[] second, int[] bits, int[] mask) {
         });
         for (int unit = 0; unit < units; unit++) {
             variances[unit] /= examples;
-        }
-    }
-
-    /** Reads rows of an array, [example, unit], a chunk at a time into {@link #first}; {@code work} gets the count. */
-    public void read(FloatBuffer rows, int examples, int units, IntConsumer work) {
-        int chunk = first.length / units * units;
-        int numbers = examples * units;
-        for (int from = 0; from < numbers; from += chunk) {
-            int count = Math.min(chunk, numbers - from);
-            rows.get(from, first, 0, count);
-            work.accept(count);
         }
     }
 }

@@ -3,10 +3,8 @@ package org.dropoutlab.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
-import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -125,12 +123,12 @@ class DirectStepsTest {
             for (int epoch = 1; epoch <= 5; epoch++) {
                 Nd4j.getRandom().setSeed(epoch);
                 for (int from = 0; from < EXAMPLES; from += BATCH) {
-                    stock.fit(new DataSet(rows(features, from), rows(labels, from)));
+                    stock.fit(new DataSet(StepLaws.rows(features, from, BATCH), StepLaws.rows(labels, from, BATCH)));
                 }
                 stock.incrementEpochCount();
                 float next = Nd4j.getRandom().nextFloat();
                 Nd4j.getRandom().setSeed(epoch);
-                steps.fit(feed(features, labels));
+                steps.fit(StepLaws.feed(features, labels, BATCH));
 
                 assertThat(Nd4j.getRandom().nextFloat())
                         .as("next random number")
@@ -162,7 +160,7 @@ class DirectStepsTest {
 
         Outputs ours;
         try (DirectSteps steps = DirectSteps.of(network, 32)) {
-            ours = steps.predict(feed(features, labels));
+            ours = steps.predict(StepLaws.feed(features, labels, BATCH));
         }
 
         assertThat(ours.outputs()).hasDimensions(EXAMPLES, (int) outputs.size(1));
@@ -273,24 +271,5 @@ class DirectStepsTest {
 
     private static DirectPlan plan(MultiLayerNetwork network) {
         return DirectPlan.of(network.getLayerWiseConfigurations(), BATCH).orElseThrow();
-    }
-
-    private static INDArray rows(float[][] all, int from) {
-        return Nd4j.createFromArray(IntStream.range(from, Math.min(from + BATCH, EXAMPLES))
-                .mapToObj(i -> all[i])
-                .toArray(float[][]::new));
-    }
-
-    private static DirectSteps.Feed feed(float[][] features, float[][] labels) {
-        int[] next = {0};
-        return (FloatBuffer x, FloatBuffer y) -> {
-            int from = next[0];
-            next[0] = Math.min(from + BATCH, EXAMPLES);
-            for (int i = from; i < next[0]; i++) {
-                x.put(features[i]);
-                y.put(labels[i]);
-            }
-            return next[0] - from;
-        };
     }
 }

@@ -1,6 +1,5 @@
 package org.dropoutlab.steps;
 
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.AMSGrad;
@@ -196,11 +194,11 @@ class EveryUpdaterTest {
             for (int epoch = 1; epoch <= 5; epoch++) {
                 Nd4j.getRandom().setSeed(epoch);
                 for (int from = 0; from < EXAMPLES; from += BATCH) {
-                    stock.fit(new DataSet(rows(features, from), rows(labels, from)));
+                    stock.fit(new DataSet(StepLaws.rows(features, from, BATCH), StepLaws.rows(labels, from, BATCH)));
                 }
                 stock.incrementEpochCount();
                 Nd4j.getRandom().setSeed(epoch);
-                steps.fit(feed(features, labels));
+                steps.fit(StepLaws.feed(features, labels, BATCH));
             }
         }
 
@@ -233,22 +231,5 @@ class EveryUpdaterTest {
         MultiLayerNetwork network = new MultiLayerNetwork(configuration.clone());
         network.init();
         return network;
-    }
-
-    private static INDArray rows(float[][] all, int from) {
-        return Nd4j.createFromArray(Arrays.copyOfRange(all, from, Math.min(from + BATCH, EXAMPLES)));
-    }
-
-    private static DirectSteps.Feed feed(float[][] features, float[][] labels) {
-        int[] next = {0};
-        return (FloatBuffer x, FloatBuffer y) -> {
-            int from = next[0];
-            next[0] = Math.min(from + BATCH, EXAMPLES);
-            for (int i = from; i < next[0]; i++) {
-                x.put(features[i]);
-                y.put(labels[i]);
-            }
-            return next[0] - from;
-        };
     }
 }

@@ -2,14 +2,35 @@ package org.dropoutlab.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** What direct steps and Deeplearning4j's have in common. */
 final class StepLaws {
     private StepLaws() {}
+
+    /** The rows of the mini-batch that begins at {@code from}. */
+    static INDArray rows(float[][] all, int from, int batch) {
+        return Nd4j.createFromArray(Arrays.copyOfRange(all, from, Math.min(from + batch, all.length)));
+    }
+
+    /** All rows in mini-batches, in order. */
+    static DirectSteps.Feed feed(float[][] features, float[][] labels, int batch) {
+        int[] next = {0};
+        return (FloatBuffer x, FloatBuffer y) -> {
+            int from = next[0];
+            next[0] = Math.min(from + batch, features.length);
+            for (int i = from; i < next[0]; i++) {
+                x.put(features[i]);
+                y.put(labels[i]);
+            }
+            return next[0] - from;
+        };
+    }
 
     /**
      * Compares weights after some 25 steps: a rounding of 6e-8 in each of some hundred operations on a weight's way, in weights

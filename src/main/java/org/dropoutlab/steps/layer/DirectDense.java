@@ -134,7 +134,7 @@ class DirectDense extends DirectLayer {
     private void passBack(int examples) {
         part.finish().passBack(errors(), outputs(), examples, part.units(), scratch);
         Arrays.fill(unitErrors, 0);
-        scratch.read(errors().values(), examples, part.units(), count -> {
+        scratch.read(errors().values(), examples, part.units(), (from, count) -> {
             for (int row = 0; row < count; row += unitErrors.length) {
                 addTo(unitErrors, scratch.first(), row);
             }
