@@ -62,8 +62,9 @@ final class NetworkUpdate implements Update {
         }
 
         private static Consumer<Step> step(GradientUpdater<?> updater, INDArray gradient) {
-            return updater instanceof AdamUpdater adam
-                    ? new AdamUpdate(adam, gradient)::apply
+            // Exactly this class: one that extends it may do something else.
+            return updater.getClass() == AdamUpdater.class
+                    ? new AdamUpdate((AdamUpdater) updater, gradient)::apply
                     : step -> updater.applyUpdater(gradient, step.iteration(), step.epoch());
         }
 

@@ -56,7 +56,7 @@ class FiguresTest {
     private Report report;
     private Map<String, Figure> figures;
 
-    /** Vertical labels as text rather than as outlines, so that they can be read. */
+    /** Vertical labels as readable text, not as outlines. */
     @BeforeAll
     static void turnedTextIsText() {
         TextUtils.setUseDrawRotatedStringWorkaround(false);
