@@ -21,6 +21,7 @@ import org.dropoutlab.data.Table;
 import org.dropoutlab.data.table.TableOptions.Goal;
 import org.dropoutlab.data.table.TableSchema.Column;
 import org.dropoutlab.data.table.TableSchema.Task;
+import org.dropoutlab.experiment.DataWarning;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.Provenance;
 
@@ -32,8 +33,10 @@ import org.dropoutlab.experiment.Provenance;
  * @param table its rows; a missing number is {@code NaN}
  * @param sha256 checksum of the file's bytes, in lower-case hexadecimal
  * @param decisions what was detected in the file, one sentence each, to show to the user
+ * @param warnings what could make a comparison on it wrong or misleading
  */
-public record TableFile(Path path, TableSchema schema, Table table, String sha256, List<String> decisions) {
+public record TableFile(
+        Path path, TableSchema schema, Table table, String sha256, List<String> decisions, List<DataWarning> warnings) {
     private static final List<Character> SEPARATORS = List.of(',', ';', '\t', '|');
     private static final int ROWS_TO_FIND_SEPARATOR = 100;
     private static final int MOST_CATEGORIES = 100;
@@ -42,6 +45,7 @@ public record TableFile(Path path, TableSchema schema, Table table, String sha25
 
     public TableFile {
         decisions = List.copyOf(decisions);
+        warnings = List.copyOf(warnings);
     }
 
     /**
@@ -70,6 +74,7 @@ public record TableFile(Path path, TableSchema schema, Table table, String sha25
         private final TableOptions options;
         private final char separator;
         private final List<String> decisions = new ArrayList<>();
+        private final List<DataWarning> warnings = new ArrayList<>();
 
         Reader(Path path, String label, TableOptions options) {
             this.name = path.toString();
@@ -113,7 +118,7 @@ public record TableFile(Path path, TableSchema schema, Table table, String sha25
                                     ? "the first row is the header"
                                     : "there is no header: columns are numbered from 0"));
             TableSchema schema = schema(header, names, summaries);
-            return new TableFile(path, schema, table(schema, summaries), Checksum.of(digest), decisions);
+            return new TableFile(path, schema, table(schema, summaries), Checksum.of(digest), decisions, warnings);
         }
 
         private CsvRecords records(char between, UnaryOperator<InputStream> through) {
