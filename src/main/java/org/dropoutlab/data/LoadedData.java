@@ -3,6 +3,7 @@ package org.dropoutlab.data;
 import java.util.Arrays;
 import java.util.List;
 import org.dropoutlab.experiment.DataInfo;
+import org.dropoutlab.experiment.DataWarning;
 import org.dropoutlab.experiment.Provenance;
 
 /**
@@ -28,5 +29,10 @@ public record LoadedData(Examples examples, DataInfo info, String origin) {
                 examples,
                 new DataInfo(name, provenance, "sha256:" + sha256, examples.size(), examples.classes(), counts),
                 origin);
+    }
+
+    /** The same with these warnings in its description. */
+    public LoadedData withWarnings(List<DataWarning> warnings) {
+        return new LoadedData(examples, info.withWarnings(warnings), origin);
     }
 }

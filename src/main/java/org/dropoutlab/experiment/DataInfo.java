@@ -14,6 +14,7 @@ import org.dropoutlab.measurement.Measures;
  * @param examples number of examples
  * @param classes names of the classes, in the order of their numbers; empty for regression
  * @param classCounts examples of each class; empty if not counted
+ * @param warnings what in them could make a result wrong or misleading
  */
 public record DataInfo(
         String name,
@@ -21,10 +22,12 @@ public record DataInfo(
         String fingerprint,
         int examples,
         List<String> classes,
-        List<Integer> classCounts) {
+        List<Integer> classCounts,
+        List<DataWarning> warnings) {
     public DataInfo {
         classes = List.copyOf(classes);
         classCounts = List.copyOf(classCounts);
+        warnings = List.copyOf(warnings);
         if (!classCounts.isEmpty() && classCounts.size() != classes.size()) {
             throw new IllegalArgumentException("%d counts, %d classes".formatted(classCounts.size(), classes.size()));
         }
@@ -33,6 +36,27 @@ public record DataInfo(
     /** A description without class counts. */
     public DataInfo(String name, Provenance provenance, String fingerprint, int examples, List<String> classes) {
         this(name, provenance, fingerprint, examples, classes, List.of());
+    }
+
+    /** A description without warnings. */
+    public DataInfo(
+            String name,
+            Provenance provenance,
+            String fingerprint,
+            int examples,
+            List<String> classes,
+            List<Integer> classCounts) {
+        this(name, provenance, fingerprint, examples, classes, classCounts, List.of());
+    }
+
+    /** The same with these warnings in place of its own. */
+    public DataInfo withWarnings(List<DataWarning> others) {
+        return new DataInfo(name, provenance, fingerprint, examples, classes, classCounts, others);
+    }
+
+    /** Whether both describe the same data. Warnings do not count: another version may notice more. */
+    public boolean isOfSameData(DataInfo other) {
+        return withWarnings(List.of()).equals(other.withWarnings(List.of()));
     }
 
     /** The metrics for the data: for regression if there are no classes. */

@@ -59,6 +59,7 @@ public final class Json {
     private static JsonMapper.Builder mapper() {
         JsonMapper.Builder builder = JsonMapper.builder()
                 .addModule(new Jdk8Module())
+                .addModule(LaterFields.module())
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
                 .addMixIn(DropProbability.class, Bare.class)

@@ -27,6 +27,7 @@ import org.dropoutlab.experiment.Claim;
 import org.dropoutlab.experiment.Contrast;
 import org.dropoutlab.experiment.CrossValidation;
 import org.dropoutlab.experiment.DataInfo;
+import org.dropoutlab.experiment.DataWarning;
 import org.dropoutlab.experiment.HeldOutTest;
 import org.dropoutlab.experiment.Published;
 import org.dropoutlab.experiment.Resampling;
@@ -67,13 +68,20 @@ public record SummaryJson(
             String provenance,
             String fingerprint,
             int examples,
-            @JsonInclude(Include.NON_EMPTY) Map<String, Integer> classes) {
+            @JsonInclude(Include.NON_EMPTY) Map<String, Integer> classes,
+            @JsonInclude(Include.NON_EMPTY) List<DataWarning> warnings) {
         static Data of(DataInfo data) {
             Map<String, Integer> classes = new LinkedHashMap<>();
             for (int i = 0; i < data.classCounts().size(); i++) {
                 classes.put(data.classes().get(i), data.classCounts().get(i));
             }
-            return new Data(data.name(), data.provenance().word(), data.fingerprint(), data.examples(), classes);
+            return new Data(
+                    data.name(),
+                    data.provenance().word(),
+                    data.fingerprint(),
+                    data.examples(),
+                    classes,
+                    data.warnings());
         }
     }
 

@@ -138,7 +138,7 @@ public final class StudyRun {
     public void requireResumable(RunDirectory directory) {
         requireSame(directory, study);
         DataInfo recorded = directory.manifest().data();
-        if (!recorded.equals(data.info())) {
+        if (!recorded.isOfSameData(data.info())) {
             throw new InputException("%s was recorded with different data: expected %s (%s), found %s (%s)"
                     .formatted(
                             directory.path(),

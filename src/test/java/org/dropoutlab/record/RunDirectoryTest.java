@@ -3,6 +3,7 @@ package org.dropoutlab.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.experiment.DataInfo;
+import org.dropoutlab.experiment.DataWarning;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.Provenance;
 import org.dropoutlab.experiment.Study;
@@ -44,6 +46,31 @@ class RunDirectoryTest {
         run.write(manifest);
 
         assertThat(RunDirectory.existing(directory).manifest()).isEqualTo(manifest);
+    }
+
+    /** Manifests before warnings had no such field, and their runs can still be resumed and reported. */
+    @Test
+    void aManifestWithoutLaterFieldsIsRead() throws IOException {
+        DataInfo data = new DataInfo("sonar", Provenance.OFFICIAL, "sha256:0", 208, List.of("R", "M"));
+        Study study = Catalogue.named("sonar").at(Scale.QUICK);
+        RunDirectory run = RunDirectory.at(directory);
+        run.write(new Manifest(
+                study,
+                study.seed(),
+                data.withWarnings(List.of(new DataWarning(
+                        DataWarning.Kind.LEAK, List.of("outcome"), "It tells the label.", "Ignore it."))),
+                "here",
+                List.of()));
+        Path file = directory.resolve("manifest.json");
+        ObjectNode text = (ObjectNode) Json.lines().readTree(file.toFile());
+        assertThat(RunDirectory.existing(directory).manifest().data().warnings())
+                .extracting(DataWarning::columns)
+                .containsExactly(List.of("outcome"));
+
+        ((ObjectNode) text.get("data")).remove("warnings");
+        Files.writeString(file, text.toString());
+
+        assertThat(RunDirectory.existing(directory).manifest().data()).isEqualTo(data);
     }
 
     @Test
