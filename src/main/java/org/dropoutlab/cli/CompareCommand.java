@@ -20,7 +20,6 @@ import org.dropoutlab.data.LoadedData;
 import org.dropoutlab.data.image.ImageFolder;
 import org.dropoutlab.data.image.ImageSize;
 import org.dropoutlab.data.table.TableFile;
-import org.dropoutlab.data.table.TableOptions;
 import org.dropoutlab.data.table.TableSchema;
 import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.experiment.InputException;
@@ -36,8 +35,10 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** {@code lab compare}. */
@@ -55,40 +56,8 @@ final class CompareCommand implements Runnable {
     @ArgGroup(multiplicity = "1")
     private DataPlace place;
 
-    @Option(names = "--label", paramLabel = "COLUMN", description = "Column to predict, by name or number (from 0).")
-    private String label;
-
-    @Option(names = "--no-header", description = "The file has no header row (default: auto-detected).")
-    private boolean noHeader;
-
-    @Option(names = "--separator", paramLabel = "C", description = "Field separator (default: auto-detected).")
-    private Character separator;
-
-    @Option(
-            names = "--task",
-            paramLabel = "TASK",
-            description = "classification or regression (default: auto-detected).")
-    private TableOptions.Goal task;
-
-    @Option(
-            names = "--missing",
-            paramLabel = "ACTION",
-            description = "Missing values: impute (training-fold mean), or refuse with an error (default: impute).")
-    private TableSchema.MissingValues missing = TableSchema.MissingValues.IMPUTE;
-
-    @Option(
-            names = "--unseen",
-            paramLabel = "ACTION",
-            description =
-                    "Categories unseen in training, for lab predict: ignore, or refuse with an error (default: ignore).")
-    private TableSchema.UnseenCategories unseen = TableSchema.UnseenCategories.IGNORE;
-
-    @Option(
-            names = "--ignore",
-            split = ",",
-            paramLabel = "COLUMN",
-            description = "Columns to ignore, by name or number (from 0).")
-    private List<String> ignored = List.of();
+    @Mixin
+    private TableReading reading;
 
     @Option(
             names = "--size",
@@ -231,7 +200,7 @@ final class CompareCommand implements Runnable {
     }
 
     private Problem table() {
-        if (label == null) {
+        if (reading.label().isEmpty()) {
             throw new InputException(
                     Files.exists(place.csv)
                             ? "--label is required: the column of %s to predict".formatted(place.csv)
@@ -240,7 +209,7 @@ final class CompareCommand implements Runnable {
         if (size != null) {
             throw new InputException("--size needs --images");
         }
-        TableFile file = TableFile.read(place.csv, label, options());
+        TableFile file = TableFile.read(place.csv, reading.label().get(), reading.options());
         TableSchema schema = file.schema();
         return new Problem(
                 file.loaded(),
@@ -256,9 +225,7 @@ final class CompareCommand implements Runnable {
     }
 
     private Problem images() {
-        if (label != null || noHeader || separator != null || task != null || !ignored.isEmpty()) {
-            throw new InputException("--label, --no-header, --separator, --task and --ignore need --csv");
-        }
+        refuseOptionsOfTables();
         if (network.hidden != null) {
             throw new InputException(
                     "--hidden needs --csv: for images the network is the CIFAR-10 study's, or your own with --config");
@@ -274,12 +241,16 @@ final class CompareCommand implements Runnable {
                 ArmText.forImages());
     }
 
-    private TableOptions options() {
-        TableOptions options =
-                TableOptions.defaults().withMissing(missing).withUnseen(unseen).withIgnored(ignored);
-        options = noHeader ? options.withHeader(false) : options;
-        options = separator == null ? options : options.withSeparator(separator);
-        return task == null ? options : options.withGoal(task);
+    private void refuseOptionsOfTables() {
+        ParseResult typed = spec.commandLine().getParseResult();
+        List<String> needless = spec.mixins().get("reading").options().stream()
+                .filter(typed::hasMatchedOption)
+                .map(OptionSpec::longestName)
+                .toList();
+        if (!needless.isEmpty()) {
+            throw new InputException(
+                    "%s %s --csv".formatted(String.join(", ", needless), needless.size() == 1 ? "needs" : "need"));
+        }
     }
 
     private OwnStudy study(Problem problem) {

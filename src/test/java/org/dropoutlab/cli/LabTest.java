@@ -169,7 +169,7 @@ class LabTest {
                         "compare", "Missing required argument (specify one of these): (--csv=FILE | --images=DIR)"),
                 Arguments.of("compare --csv DIR/own.csv", "--label is required: the column of"),
                 Arguments.of("compare --csv DIR/own.csv --images DIR --label kind", "mutually exclusive"),
-                Arguments.of("compare --images DIR --label kind", "need --csv"),
+                Arguments.of("compare --images DIR --label kind", "--label needs --csv"),
                 Arguments.of("compare --images DIR --hidden 3", "--hidden needs --csv"),
                 Arguments.of("compare --images DIR --size big", "is not an image size"),
                 Arguments.of("compare --csv DIR/own.csv --label kind --size 3x3", "--size needs --images"),

@@ -81,7 +81,7 @@ public record TableFile(
             this.path = path;
             this.label = label.strip();
             this.options = options;
-            this.separator = options.separator().orElseGet(this::likeliestSeparator);
+            this.separator = options.layout().separator().orElseGet(this::likeliestSeparator);
         }
 
         TableFile read() {
@@ -92,7 +92,7 @@ public record TableFile(
             try (CsvRecords records = records(separator, in -> new DigestInputStream(in, digest))) {
                 first = records.next().orElseThrow(() -> new InputException(name + ": the file has no rows"));
                 summaries = below(first, records);
-                header = options.header().orElseGet(() -> isHeader(first, summaries));
+                header = options.layout().header().orElseGet(() -> isHeader(first, summaries));
             }
             List<String> names = header
                     ? first.names()

@@ -9,31 +9,34 @@ import org.dropoutlab.experiment.InputException;
 /**
  * Options for reading a user's file; empty ones are detected.
  *
- * @param separator between cells
- * @param header whether the first row is a header
+ * @param layout how the file is written
  * @param goal the kind of target
  * @param missing treatment of missing values
  * @param unseen treatment of categories that first appear in prediction
  * @param ignored columns to ignore, by name or by number from 0
+ * @param kept columns to use even if they look like identifiers, by name or by number from 0
+ * @param mostCategories of a text column; one with more is ignored
  */
 public record TableOptions(
-        Optional<Character> separator,
-        Optional<Boolean> header,
+        TableLayout layout,
         Optional<Goal> goal,
         MissingValues missing,
         UnseenCategories unseen,
-        List<String> ignored) {
+        List<String> ignored,
+        List<String> kept,
+        int mostCategories) {
+    private static final int USUAL_MOST_CATEGORIES = 100;
 
     /**
-     * @throws InputException if the separator is invalid
+     * @throws InputException if the number of categories is invalid
      */
     public TableOptions {
         ignored = List.copyOf(ignored);
-        separator.ifPresent(character -> {
-            if (character == '"' || character == '\n' || character == '\r') {
-                throw new InputException("the separator cannot be a quote or a line break");
-            }
-        });
+        kept = List.copyOf(kept);
+        if (mostCategories < 1 || mostCategories > FileColumn.MOST_DISTINCT) {
+            throw new InputException(
+                    "the number of categories must be between 1 and %d".formatted(FileColumn.MOST_DISTINCT));
+        }
     }
 
     /** The kind of target. */
@@ -47,41 +50,57 @@ public record TableOptions(
     /** Everything detected, missing values imputed, unseen categories ignored, no columns ignored. */
     public static TableOptions defaults() {
         return new TableOptions(
-                Optional.empty(),
-                Optional.empty(),
+                TableLayout.detected(),
                 Optional.empty(),
                 MissingValues.IMPUTE,
                 UnseenCategories.IGNORE,
-                List.of());
+                List.of(),
+                List.of(),
+                USUAL_MOST_CATEGORIES);
+    }
+
+    /** The same for a file that is written in this way. */
+    public TableOptions withLayout(TableLayout known) {
+        return new TableOptions(known, goal, missing, unseen, ignored, kept, mostCategories);
     }
 
     /** The same with this separator. */
     public TableOptions withSeparator(char character) {
-        return new TableOptions(Optional.of(character), header, goal, missing, unseen, ignored);
+        return withLayout(layout.withSeparator(character));
     }
 
     /** The same with or without a header. */
     public TableOptions withHeader(boolean there) {
-        return new TableOptions(separator, Optional.of(there), goal, missing, unseen, ignored);
+        return withLayout(layout.withHeader(there));
     }
 
     /** The same with this goal. */
     public TableOptions withGoal(Goal wanted) {
-        return new TableOptions(separator, header, Optional.of(wanted), missing, unseen, ignored);
+        return new TableOptions(layout, Optional.of(wanted), missing, unseen, ignored, kept, mostCategories);
     }
 
     /** The same with this treatment of missing values. */
     public TableOptions withMissing(MissingValues policy) {
-        return new TableOptions(separator, header, goal, policy, unseen, ignored);
+        return new TableOptions(layout, goal, policy, unseen, ignored, kept, mostCategories);
     }
 
     /** The same with this treatment of unseen categories. */
     public TableOptions withUnseen(UnseenCategories policy) {
-        return new TableOptions(separator, header, goal, missing, policy, ignored);
+        return new TableOptions(layout, goal, missing, policy, ignored, kept, mostCategories);
     }
 
     /** The same without these columns, by name or by number from 0. */
     public TableOptions withIgnored(List<String> columns) {
-        return new TableOptions(separator, header, goal, missing, unseen, columns);
+        return new TableOptions(layout, goal, missing, unseen, columns, kept, mostCategories);
+    }
+
+    /** The same with these columns used even if they look like identifiers, by name or by number from 0. */
+    public TableOptions withKept(List<String> columns) {
+        return new TableOptions(layout, goal, missing, unseen, ignored, columns, mostCategories);
+    }
+
+    /** The same with this maximum number of categories of a text column. */
+    public TableOptions withMostCategories(int most) {
+        return new TableOptions(layout, goal, missing, unseen, ignored, kept, most);
     }
 }

@@ -1,0 +1,292 @@
+package org.dropoutlab.data.table;
+
+import java.nio.charset.Charset;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.dropoutlab.experiment.InputException;
+
+/**
+ * How a user's file is written, as far as the user says so; what is empty is detected.
+ *
+ * @param encoding of its bytes
+ * @param separator between cells
+ * @param quote around cells that contain separators
+ * @param header whether the first row is a header
+ * @param skippedLines lines above the table
+ * @param comment beginning of lines that are no rows
+ * @param decimal mark between whole digits and decimals
+ * @param thousands mark between groups of three digits
+ * @param dateOrder order of day, month and year in dates
+ * @param missingWords words for a missing value, in addition to the usual ones
+ * @param badRows what to do with rows that cannot be read
+ */
+public record TableLayout(
+        Optional<Charset> encoding,
+        Optional<Character> separator,
+        Optional<Character> quote,
+        Optional<Boolean> header,
+        OptionalInt skippedLines,
+        Optional<String> comment,
+        Optional<DecimalMark> decimal,
+        Optional<Character> thousands,
+        Optional<DateOrder> dateOrder,
+        List<String> missingWords,
+        BadRows badRows) {
+
+    /**
+     * @throws InputException if a mark or word is invalid
+     */
+    public TableLayout {
+        missingWords = List.copyOf(missingWords);
+        if (separator.isPresent() && isBreak(separator.get())
+                || separator.isPresent() && separator.equals(quote.or(() -> Optional.of('"')))) {
+            throw new InputException("the separator cannot be a quote or a line break");
+        }
+        if (quote.isPresent() && (isBreak(quote.get()) || Character.isLetterOrDigit(quote.get()))) {
+            throw new InputException("the quote cannot be a letter, a digit or a line break");
+        }
+        if (thousands.isPresent() && Character.isLetterOrDigit(thousands.get())) {
+            throw new InputException("the thousands separator cannot be a letter or a digit");
+        }
+        if (comment.filter(String::isBlank).isPresent()) {
+            throw new InputException("the beginning of comment lines cannot be blank");
+        }
+        if (skippedLines.isPresent() && skippedLines.getAsInt() < 0) {
+            throw new InputException("the number of lines to skip cannot be negative");
+        }
+    }
+
+    private static boolean isBreak(char character) {
+        return character == '\n' || character == '\r';
+    }
+
+    /** The mark between whole digits and decimals. */
+    public enum DecimalMark {
+        /** As in 0.5. */
+        POINT('.'),
+        /** As in 0,5. */
+        COMMA(',');
+
+        private final char mark;
+
+        DecimalMark(char mark) {
+            this.mark = mark;
+        }
+
+        /** The character. */
+        public char mark() {
+            return mark;
+        }
+    }
+
+    /** The order of day, month and year in dates. */
+    public enum DateOrder {
+        /** Day, month, year. */
+        DMY,
+        /** Month, day, year. */
+        MDY,
+        /** Year, month, day. */
+        YMD
+    }
+
+    /** What to do with rows that cannot be read. */
+    public enum BadRows {
+        /** Stop, and list them. */
+        REFUSE,
+        /** Leave them out, and count them. */
+        SKIP
+    }
+
+    /** Everything detected; rows that cannot be read are refused. */
+    public static TableLayout detected() {
+        return new TableLayout(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                BadRows.REFUSE);
+    }
+
+    /** The same in this encoding. */
+    public TableLayout withEncoding(Charset charset) {
+        return new TableLayout(
+                Optional.of(charset),
+                separator,
+                quote,
+                header,
+                skippedLines,
+                comment,
+                decimal,
+                thousands,
+                dateOrder,
+                missingWords,
+                badRows);
+    }
+
+    /** The same with this separator. */
+    public TableLayout withSeparator(char character) {
+        return new TableLayout(
+                encoding,
+                Optional.of(character),
+                quote,
+                header,
+                skippedLines,
+                comment,
+                decimal,
+                thousands,
+                dateOrder,
+                missingWords,
+                badRows);
+    }
+
+    /** The same with this quote. */
+    public TableLayout withQuote(char character) {
+        return new TableLayout(
+                encoding,
+                separator,
+                Optional.of(character),
+                header,
+                skippedLines,
+                comment,
+                decimal,
+                thousands,
+                dateOrder,
+                missingWords,
+                badRows);
+    }
+
+    /** The same with or without a header. */
+    public TableLayout withHeader(boolean there) {
+        return new TableLayout(
+                encoding,
+                separator,
+                quote,
+                Optional.of(there),
+                skippedLines,
+                comment,
+                decimal,
+                thousands,
+                dateOrder,
+                missingWords,
+                badRows);
+    }
+
+    /** The same without this many lines at the top. */
+    public TableLayout withSkippedLines(int lines) {
+        return new TableLayout(
+                encoding,
+                separator,
+                quote,
+                header,
+                OptionalInt.of(lines),
+                comment,
+                decimal,
+                thousands,
+                dateOrder,
+                missingWords,
+                badRows);
+    }
+
+    /** The same without lines that begin in this way. */
+    public TableLayout withComment(String beginning) {
+        return new TableLayout(
+                encoding,
+                separator,
+                quote,
+                header,
+                skippedLines,
+                Optional.of(beginning),
+                decimal,
+                thousands,
+                dateOrder,
+                missingWords,
+                badRows);
+    }
+
+    /** The same with this decimal mark. */
+    public TableLayout withDecimal(DecimalMark mark) {
+        return new TableLayout(
+                encoding,
+                separator,
+                quote,
+                header,
+                skippedLines,
+                comment,
+                Optional.of(mark),
+                thousands,
+                dateOrder,
+                missingWords,
+                badRows);
+    }
+
+    /** The same with this mark between groups of three digits. */
+    public TableLayout withThousands(char mark) {
+        return new TableLayout(
+                encoding,
+                separator,
+                quote,
+                header,
+                skippedLines,
+                comment,
+                decimal,
+                Optional.of(mark),
+                dateOrder,
+                missingWords,
+                badRows);
+    }
+
+    /** The same with this order in dates. */
+    public TableLayout withDateOrder(DateOrder order) {
+        return new TableLayout(
+                encoding,
+                separator,
+                quote,
+                header,
+                skippedLines,
+                comment,
+                decimal,
+                thousands,
+                Optional.of(order),
+                missingWords,
+                badRows);
+    }
+
+    /** The same with these words for a missing value in addition to the usual ones. */
+    public TableLayout withMissingWords(List<String> words) {
+        return new TableLayout(
+                encoding,
+                separator,
+                quote,
+                header,
+                skippedLines,
+                comment,
+                decimal,
+                thousands,
+                dateOrder,
+                words,
+                badRows);
+    }
+
+    /** The same with this treatment of rows that cannot be read. */
+    public TableLayout withBadRows(BadRows treatment) {
+        return new TableLayout(
+                encoding,
+                separator,
+                quote,
+                header,
+                skippedLines,
+                comment,
+                decimal,
+                thousands,
+                dateOrder,
+                missingWords,
+                treatment);
+    }
+}
