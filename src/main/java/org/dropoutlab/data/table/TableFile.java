@@ -34,9 +34,16 @@ import org.dropoutlab.experiment.Provenance;
  * @param sha256 checksum of the file's bytes, in lower-case hexadecimal
  * @param decisions what was detected in the file, one sentence each, to show to the user
  * @param warnings what could make a comparison on it wrong or misleading
+ * @param columns all values of all columns, in file order
  */
 public record TableFile(
-        Path path, TableSchema schema, Table table, String sha256, List<String> decisions, List<DataWarning> warnings) {
+        Path path,
+        TableSchema schema,
+        Table table,
+        String sha256,
+        List<String> decisions,
+        List<DataWarning> warnings,
+        List<ColumnValues> columns) {
     private static final List<Character> SEPARATORS = List.of(',', ';', '\t', '|');
     private static final int ROWS_TO_FIND_SEPARATOR = 100;
     private static final int MOST_CATEGORIES = 100;
@@ -46,6 +53,7 @@ public record TableFile(
     public TableFile {
         decisions = List.copyOf(decisions);
         warnings = List.copyOf(warnings);
+        columns = List.copyOf(columns);
     }
 
     /**
@@ -118,7 +126,16 @@ public record TableFile(
                                     ? "the first row is the header"
                                     : "there is no header: columns are numbered from 0"));
             TableSchema schema = schema(header, names, summaries);
-            return new TableFile(path, schema, table(schema, summaries), Checksum.of(digest), decisions, warnings);
+            return new TableFile(
+                    path,
+                    schema,
+                    table(schema, summaries),
+                    Checksum.of(digest),
+                    decisions,
+                    warnings,
+                    IntStream.range(0, summaries.size())
+                            .mapToObj(column -> ColumnValues.of(names.get(column), summaries.get(column)))
+                            .toList());
         }
 
         private CsvRecords records(char between, UnaryOperator<InputStream> through) {
