@@ -17,9 +17,16 @@ import org.dropoutlab.experiment.InputException;
  * @param targets for regression, the target of each example
  * @param form their form as network inputs
  * @param trainExamples number of training examples, which come first; all examples if there is no separate test set
+ * @param keys which examples may be on different sides of a split
  */
 public record Table(
-        Features features, int[] labels, List<String> classes, Optional<double[]> targets, Form form, int trainExamples)
+        Features features,
+        int[] labels,
+        List<String> classes,
+        Optional<double[]> targets,
+        Form form,
+        int trainExamples,
+        SplitKeys keys)
         implements Examples {
     public Table {
         if (features.examples() != labels.length) {
@@ -34,6 +41,7 @@ public record Table(
             throw new IllegalArgumentException(
                     "there cannot be %d training examples out of %d".formatted(trainExamples, labels.length));
         }
+        keys.requireSize(labels.length);
         if (form.size().isPresent() && form.size().getAsInt() != features.inputs()) {
             throw new IllegalArgumentException(
                     "rows of %d numbers do not have shape %s".formatted(features.inputs(), form.shape()));
@@ -72,7 +80,7 @@ public record Table(
      * @param targets for regression, the target of each example
      */
     public Table(Features features, int[] labels, List<String> classes, Optional<double[]> targets) {
-        this(features, labels, classes, targets, Form.ROW, labels.length);
+        this(features, labels, classes, targets, Form.ROW, labels.length, SplitKeys.NONE);
     }
 
     /**
@@ -112,7 +120,7 @@ public record Table(
 
     /** The same examples in another form. */
     public Table in(Form other) {
-        return new Table(features, labels, classes, targets, other, trainExamples);
+        return new Table(features, labels, classes, targets, other, trainExamples, keys);
     }
 
     /**
@@ -121,7 +129,12 @@ public record Table(
      * @param first number of training examples
      */
     public Table withTrainExamples(int first) {
-        return new Table(features, labels, classes, targets, form, first);
+        return new Table(features, labels, classes, targets, form, first, keys);
+    }
+
+    /** The same examples, to be split by these keys. */
+    public Table withKeys(SplitKeys others) {
+        return new Table(features, labels, classes, targets, form, trainExamples, others);
     }
 
     /** Number of network outputs for a label. */

@@ -49,7 +49,7 @@ public record TableSchema(
     }
 
     /** A column of the file. */
-    public sealed interface Column permits Numeric, Categorical, Ignored, Label {
+    public sealed interface Column permits Numeric, Categorical, Ignored, Group, Time, Part, Label {
         /** Its name in the header, or its number from 0. */
         String name();
 
@@ -85,6 +85,15 @@ public record TableSchema(
 
     /** An ignored column. */
     public record Ignored(String name) implements Column {}
+
+    /** A column whose equal values mark rows that stay on one side of every split. It is no input. */
+    public record Group(String name) implements Column {}
+
+    /** A column that says when a row is from, for splits by time. It is no input. */
+    public record Time(String name) implements Column {}
+
+    /** A column that says which part of a split a row belongs to. It is no input. */
+    public record Part(String name) implements Column {}
 
     /** The column to predict. */
     public record Label(String name) implements Column {}
