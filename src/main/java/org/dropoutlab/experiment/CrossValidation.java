@@ -40,8 +40,18 @@ public record CrossValidation(int folds, int repeats, OptionalInt trainSize, Opt
     }
 
     @Override
-    public boolean hasValidation() {
-        return validationShare.isPresent();
+    public OptionalInt numberOfFolds() {
+        return OptionalInt.of(folds);
+    }
+
+    @Override
+    public OptionalDouble heldBack() {
+        return validationShare;
+    }
+
+    @Override
+    public Pairing pairing() {
+        return Pairing.FOLDS;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.dropoutlab.experiment;
 
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -28,14 +29,24 @@ public record HeldOutTest(int repeats, OptionalInt trainSize, OptionalInt testSi
     }
 
     @Override
-    public boolean hasValidation() {
-        return true;
+    public OptionalInt numberOfFolds() {
+        return OptionalInt.empty();
+    }
+
+    @Override
+    public OptionalDouble heldBack() {
+        return OptionalDouble.of(validationShare);
+    }
+
+    @Override
+    public Pairing pairing() {
+        return Pairing.SEEDS;
     }
 
     @Override
     public HeldOutTest withFolds(int newFolds) {
         throw new IllegalArgumentException(
-                "this study uses the publisher's test data and has no folds; use --repeats for more trials");
+                "this study has test data of its own and no folds; use --repeats for more trials");
     }
 
     @Override

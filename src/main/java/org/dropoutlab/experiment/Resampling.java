@@ -1,9 +1,10 @@
 package org.dropoutlab.experiment;
 
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /** A study's splits into training and test data, and its repeats with new seeds. */
-public sealed interface Resampling permits CrossValidation, HeldOutTest {
+public sealed interface Resampling permits CrossValidation, GroupedFolds, ForwardChaining, GivenSplits, HeldOutTest {
 
     /** Number of repeats, each with its own random numbers. */
     int repeats();
@@ -11,11 +12,22 @@ public sealed interface Resampling permits CrossValidation, HeldOutTest {
     /** Number of splits in a repeat; every arm has one trial per split. */
     int splits();
 
+    /** Number of folds; empty if there is a single test set. */
+    OptionalInt numberOfFolds();
+
     /** Number of training examples, stratified; all if empty. */
     OptionalInt trainSize();
 
-    /** Whether some training data are held back for validation. */
-    boolean hasValidation();
+    /** Share of the training examples held back for validation; empty if none are. */
+    OptionalDouble heldBack();
+
+    /** Whether there are validation data. */
+    default boolean hasValidation() {
+        return heldBack().isPresent();
+    }
+
+    /** How the pairs of two arms' trials relate to one another. */
+    Pairing pairing();
 
     /** A copy with another number of repeats. */
     Resampling withRepeats(int newRepeats);

@@ -25,12 +25,9 @@ import org.dropoutlab.evaluation.Interval;
 import org.dropoutlab.evaluation.StudySummary;
 import org.dropoutlab.experiment.Claim;
 import org.dropoutlab.experiment.Contrast;
-import org.dropoutlab.experiment.CrossValidation;
 import org.dropoutlab.experiment.DataInfo;
 import org.dropoutlab.experiment.DataWarning;
-import org.dropoutlab.experiment.HeldOutTest;
 import org.dropoutlab.experiment.Published;
-import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Search;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.Variation;
@@ -319,10 +316,8 @@ public record SummaryJson(
                 study.seed(),
                 study.training().epochs(),
                 study.training().batchSize(),
-                study.resampling() instanceof CrossValidation crossValidation
-                        ? OptionalInt.of(crossValidation.folds())
-                        : OptionalInt.empty(),
-                validationShare(study.resampling()),
+                study.resampling().numberOfFolds(),
+                study.resampling().heldBack(),
                 study.resampling().repeats(),
                 study.resampling().trainSize(),
                 findings.verdict(),
@@ -342,12 +337,6 @@ public record SummaryJson(
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static OptionalDouble validationShare(Resampling resampling) {
-        return resampling instanceof CrossValidation crossValidation
-                ? crossValidation.validationShare()
-                : OptionalDouble.of(((HeldOutTest) resampling).validationShare());
     }
 
     private static Optional<List<Double>> ends(Optional<Interval> interval) {

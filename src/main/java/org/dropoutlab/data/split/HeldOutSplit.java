@@ -26,10 +26,14 @@ final class HeldOutSplit {
         int validation = validationSize(resampling, trainSize);
         int[] test =
                 Strata.of(examples, examples.trainExamples(), examples.size()).interleaved(example -> true);
-        Fold fold = new Fold(
-                sorted(drawn, validation, trainSize),
-                sorted(drawn, 0, validation),
-                sorted(test, 0, resampling.testSize().orElse(test.length)));
+        int[] tested = sorted(test, 0, resampling.testSize().orElse(test.length));
+        Fold fold = GroupSplit.hasGroups(examples)
+                ? GroupSplit.heldBack(
+                        (Table) examples,
+                        new Fold(sorted(drawn, 0, trainSize), new int[0], tested),
+                        resampling.validationShare(),
+                        seed)
+                : new Fold(sorted(drawn, validation, trainSize), sorted(drawn, 0, validation), tested);
         if (examples instanceof Table table && table.isRegression()) {
             table.requireVaryingTargets(fold.train(), "training examples");
             table.requireVaryingTargets(fold.validation(), "validation examples");

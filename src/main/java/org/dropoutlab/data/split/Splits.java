@@ -2,7 +2,11 @@ package org.dropoutlab.data.split;
 
 import java.util.List;
 import org.dropoutlab.data.Examples;
+import org.dropoutlab.data.Table;
 import org.dropoutlab.experiment.CrossValidation;
+import org.dropoutlab.experiment.ForwardChaining;
+import org.dropoutlab.experiment.GivenSplits;
+import org.dropoutlab.experiment.GroupedFolds;
 import org.dropoutlab.experiment.HeldOutTest;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.Resampling;
@@ -21,23 +25,49 @@ public final class Splits {
         if (resampling instanceof CrossValidation crossValidation) {
             return StratifiedFolds.of(examples, crossValidation, seed);
         }
+        if (resampling instanceof GroupedFolds grouped) {
+            return GroupSplit.of(table(examples), grouped, seed);
+        }
+        if (resampling instanceof ForwardChaining chaining) {
+            return TimeSplit.of(table(examples), chaining);
+        }
+        if (resampling instanceof GivenSplits given) {
+            return GivenSplit.of(table(examples), given);
+        }
         return List.of(HeldOutSplit.of(examples, (HeldOutTest) resampling, seed));
     }
 
+    private static Table table(Examples examples) {
+        if (examples instanceof Table table) {
+            return table;
+        }
+        throw new InputException("groups, times and given splits need a table");
+    }
+
     /**
-     * A cross-validation split with its validation examples, if any, drawn from the training fold. Other splits are returned
-     * unchanged.
+     * A split with its validation examples, if any, taken from its training examples by the rule of the split: the latest of a
+     * split by time, whole groups of a table with groups. Splits that have their validation examples are returned unchanged.
      *
      * @param fold a result of {@link #of}
      * @param seed the same seed draws the same
-     * @throws InputException if a class would be missing from the training or validation examples
+     * @throws InputException if the training examples cannot be divided this way
      */
     public static Fold withValidation(Examples examples, Resampling resampling, Fold fold, long seed) {
-        return resampling instanceof CrossValidation crossValidation
-                        && crossValidation.validationShare().isPresent()
-                ? ValidationShare.heldBack(
-                        examples, fold, crossValidation.validationShare().getAsDouble(), seed)
-                : fold;
+        if (resampling instanceof HeldOutTest || resampling.heldBack().isEmpty()) {
+            return fold;
+        }
+        double share = resampling.heldBack().getAsDouble();
+        if (resampling instanceof ForwardChaining chaining) {
+            return TimeSplit.heldBack(table(examples), chaining, fold, share);
+        }
+        return GroupSplit.hasGroups(examples)
+                ? GroupSplit.heldBack(table(examples), fold, share, seed)
+                : ValidationShare.heldBack(examples, fold, share, seed);
+    }
+
+    /** What each test period of a split by time is called: its first and last time. */
+    public static List<String> periods(Table table, ForwardChaining resampling) {
+        return TimeSplit.periods(table, resampling);
     }
 
     /**
@@ -53,11 +83,13 @@ public final class Splits {
                 StratifiedFolds.of(examples, crossValidation, 0)
                         .forEach(fold -> withValidation(examples, crossValidation, fold, 0));
             }
-        } else {
-            HeldOutSplit.check(examples, (HeldOutTest) resampling);
+        } else if (resampling instanceof HeldOutTest heldOut) {
+            HeldOutSplit.check(examples, heldOut);
             if (examples.isRegression()) {
-                HeldOutSplit.of(examples, (HeldOutTest) resampling, 0);
+                HeldOutSplit.of(examples, heldOut, 0);
             }
+        } else {
+            of(examples, resampling, 0).forEach(fold -> withValidation(examples, resampling, fold, 0));
         }
     }
 }

@@ -16,9 +16,10 @@ final class ValidationShare {
      * The same split with validation examples drawn from its training examples.
      *
      * @param fold without validation examples
-     * @param share of them, greater than 0 and less than 1; the same in every class, to within one example
+     * @param share of them, greater than 0 and less than 1; the same in every class, to within one example, and at least one
+     *     example of a class that has two
      * @param seed of the drawing; the same seed draws the same
-     * @throws InputException if that would be none or all of a class; for regression, if all targets of a part would be the
+     * @throws InputException if that would be all of a class; for regression, if all targets of a part would be the
      *     same
      */
     static Fold heldBack(Examples examples, Fold fold, double share, long seed) {
@@ -26,9 +27,15 @@ final class ValidationShare {
         int[] sizes = strata.sizes();
         int[] wanted = apportioned(sizes, share);
         for (int label = 0; label < examples.classes().size(); label++) {
-            if (wanted[label] == 0 || wanted[label] == sizes[label]) {
+            if (sizes[label] == 1) {
+                // A single example is for training: validation data without a class are better than a network that
+                // never saw it.
+                wanted[label] = 0;
+            } else if (wanted[label] == 0) {
+                wanted[label] = 1;
+            } else if (wanted[label] == sizes[label]) {
                 throw new InputException(
-                        "a validation fraction of %s takes %d of the %d examples of class %s in a training fold; training and validation each need at least one"
+                        "a validation fraction of %s takes %d of the %d examples of class %s in a training fold; training needs at least one"
                                 .formatted(
                                         share,
                                         wanted[label],
@@ -42,14 +49,20 @@ final class ValidationShare {
                 Arrays.stream(fold.train()).filter(example -> held[example]).toArray();
         int[] train =
                 Arrays.stream(fold.train()).filter(example -> !held[example]).toArray();
+        Fold split = new Fold(train, validation, fold.test());
+        requireVarying(examples, split, share);
+        return split;
+    }
+
+    /** Rejects constant targets in the training or validation examples, which are all of a training fold. */
+    static void requireVarying(Examples examples, Fold held, double share) {
         if (examples instanceof Table table
                 && table.isRegression()
-                && !(table.targetsVary(train) && table.targetsVary(validation))) {
+                && !(table.targetsVary(held.train()) && table.targetsVary(held.validation()))) {
             throw new InputException(
                     "with a validation fraction of %s of the %d examples in a training fold, all training or all validation targets are the same"
-                            .formatted(share, fold.train().length));
+                            .formatted(share, held.train().length + held.validation().length));
         }
-        return new Fold(train, validation, fold.test());
     }
 
     /** Largest-remainder method: each number, and their sum, is its exact share rounded down or up. */

@@ -97,22 +97,30 @@ class ValidationShareTest {
         assertThat(Splits.withValidation(table, plan, fold, 4).validation()).isNotEqualTo(three);
     }
 
-    /** 20 of each class in 5 folds are 16 in a training fold; 6 and 60 are 4 or 5 and 48. */
+    /** 20 of each class in 5 folds are 16 in a training fold. */
     @Test
-    void refusesAShareThatIsNoneOrAllOfAClass() {
-        assertRefused(
-                table(List.of(20, 20), 1),
-                0.02,
-                "a validation fraction of 0.02 takes 0 of the 16 examples of class c1 in a training fold; training and validation each need at least one");
+    void refusesAShareThatIsAllOfAClass() {
         assertRefused(
                 table(List.of(20, 20), 1),
                 0.99,
-                "a validation fraction of 0.99 takes 16 of the 16 examples of class c0 in a training fold; training and validation each need at least one");
-        assertRefused(
-                table(List.of(60, 6), 1),
-                0.06,
-                "a validation fraction of 0.06 takes 0 of the 4 examples of class c1 in a training fold; training and validation each need at least one");
-        Splits.check(table(List.of(60, 6), 1), Resampling.of(5, 1).withValidation(0.25));
+                "a validation fraction of 0.99 takes 16 of the 16 examples of class c0 in a training fold; training needs at least one");
+    }
+
+    /** 6 examples in 5 folds are 4 or 5 in a training fold, a twentieth of which rounds to none; 2 in 2 folds are 1. */
+    @Test
+    void aRareClassIsInTheValidationDataIfItHasTwoExamples() {
+        CrossValidation five = Resampling.of(5, 1).withValidation(0.05);
+        Table rare = table(List.of(60, 6), 1);
+
+        assertThat(split(rare, five, 7)).allSatisfy(fold -> assertThat(classes(rare, fold.validation())[1])
+                .isEqualTo(1));
+
+        CrossValidation two = Resampling.of(2, 1).withValidation(0.2);
+        Table rarest = table(List.of(60, 2), 1);
+        assertThat(split(rarest, two, 7)).allSatisfy(fold -> {
+            assertThat(classes(rarest, fold.validation())[1]).isEqualTo(0);
+            assertThat(classes(rarest, fold.train())[1]).isEqualTo(1);
+        });
     }
 
     private static void assertRefused(Table table, double share, String message) {
