@@ -17,6 +17,7 @@ import org.dropoutlab.backend.Backend;
 import org.dropoutlab.data.Examples;
 import org.dropoutlab.data.Images;
 import org.dropoutlab.data.LoadedData;
+import org.dropoutlab.data.audit.Audit;
 import org.dropoutlab.data.image.ImageFolder;
 import org.dropoutlab.data.image.ImageSize;
 import org.dropoutlab.data.table.TableFile;
@@ -27,6 +28,7 @@ import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.TrainingPlan;
 import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
+import org.dropoutlab.report.words.WarningWords;
 import org.dropoutlab.report.words.Wording;
 import org.dropoutlab.run.StudyRun;
 import org.dropoutlab.study.ArmText;
@@ -212,7 +214,7 @@ final class CompareCommand implements Runnable {
         TableFile file = TableFile.read(place.csv, reading.label().get(), reading.options());
         TableSchema schema = file.schema();
         return new Problem(
-                file.loaded(),
+                Audit.loaded(file, reading.options().kept()),
                 Optional.of(schema),
                 file.decisions(),
                 "Which regularizer helps this network predict column '%s' from %d other columns?"
@@ -359,6 +361,7 @@ final class CompareCommand implements Runnable {
         problem.decisions()
                 .forEach(decision ->
                         console.printf("%s: %s%n", problem.data().info().name(), decision));
+        problem.data().info().warnings().forEach(warning -> console.printf("!! %s%n", WarningWords.of(warning)));
         console.printf("Network: %s%n", own.network().describe());
         console.printf(
                 "Training: %s, mini-batches of %d%n",

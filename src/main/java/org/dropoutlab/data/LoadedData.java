@@ -2,6 +2,7 @@ package org.dropoutlab.data;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.dropoutlab.experiment.DataInfo;
 import org.dropoutlab.experiment.DataWarning;
 import org.dropoutlab.experiment.Provenance;
@@ -12,8 +13,14 @@ import org.dropoutlab.experiment.Provenance;
  * @param examples the examples
  * @param info name, provenance and fingerprint
  * @param origin its source, as a phrase for the console and the report
+ * @param profile what it holds; empty for data that are known or no table
  */
-public record LoadedData(Examples examples, DataInfo info, String origin) {
+public record LoadedData(Examples examples, DataInfo info, String origin, Optional<DataProfile> profile) {
+
+    /** A data set without a profile. */
+    public LoadedData(Examples examples, DataInfo info, String origin) {
+        this(examples, info, origin, Optional.empty());
+    }
 
     /**
      * Examples with their metadata, class counts included.
@@ -31,8 +38,8 @@ public record LoadedData(Examples examples, DataInfo info, String origin) {
                 origin);
     }
 
-    /** The same with these warnings in its description. */
-    public LoadedData withWarnings(List<DataWarning> warnings) {
-        return new LoadedData(examples, info.withWarnings(warnings), origin);
+    /** The same with what was noticed in it. */
+    public LoadedData noticed(List<DataWarning> warnings, DataProfile holds) {
+        return new LoadedData(examples, info.withWarnings(warnings), origin, Optional.of(holds));
     }
 }

@@ -1,6 +1,8 @@
 package org.dropoutlab.experiment;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Something in a user's data that could make the result wrong or misleading, kept with the results.
@@ -11,8 +13,15 @@ import java.util.List;
  * @param remedy the option that settles it, as one sentence; empty if there is none
  */
 public record DataWarning(Kind kind, List<String> columns, String message, String remedy) {
+    private static final Set<Kind> GRAVE = EnumSet.of(Kind.LEAK, Kind.GROUPS, Kind.DUPLICATE_ROWS, Kind.TIME_ORDER);
+
     public DataWarning {
         columns = List.copyOf(columns);
+    }
+
+    /** Whether a result that does not heed it is wrong, and not only weaker than it could be. */
+    public boolean isGrave() {
+        return GRAVE.contains(kind);
     }
 
     /** What was found. */
@@ -35,6 +44,8 @@ public record DataWarning(Kind kind, List<String> columns, String message, Strin
         CONSTANT,
         /** Categories seen in one row. */
         RARE_CATEGORY,
+        /** A number such as −999 that stands for a missing value. */
+        PLACEHOLDER,
         /** Numeric columns that differ by orders of magnitude. */
         SCALES,
         /** Rows without a label. */

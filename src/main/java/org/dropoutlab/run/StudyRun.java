@@ -28,6 +28,7 @@ import org.dropoutlab.record.Journal;
 import org.dropoutlab.record.Manifest;
 import org.dropoutlab.record.RunDirectory;
 import org.dropoutlab.report.Report;
+import org.dropoutlab.report.sections.DataSections;
 import org.dropoutlab.report.sections.TestPictures;
 import org.dropoutlab.training.Checkpoints;
 import org.dropoutlab.training.Steps;
@@ -188,6 +189,7 @@ public final class StudyRun {
                             commandLine, running.backend(), running.toString(), workers, steps(running.listens())));
                     directory.write(manifest);
                     keepTestPictures(directory);
+                    data.profile().ifPresent(profile -> DataSections.keep(directory, profile));
                     running.run(missing, result -> {
                         journal.append(result);
                         kept.ifPresent(all -> all.discardWorse(result.id().arm(), journal.results()));

@@ -59,6 +59,28 @@ public sealed interface Part {
     /** A table that readers can fold and unfold. */
     record Folded(String title, boolean open, Table table) implements Part {}
 
+    /**
+     * A table with a small drawing in each row.
+     *
+     * @param header header of each column; the last is that of the drawings
+     * @param rows the same number of cells, without the drawings
+     * @param drawings SVG elements, one for each row; empty if it has none
+     */
+    record Drawn(List<String> header, List<List<String>> rows, List<String> drawings) implements Part {
+        public Drawn {
+            header = List.copyOf(header);
+            rows = rows.stream().map(List::copyOf).toList();
+            drawings = List.copyOf(drawings);
+        }
+    }
+
+    /** Warnings, one sentence or two each. */
+    record Warnings(List<String> texts) implements Part {
+        public Warnings {
+            texts = List.copyOf(texts);
+        }
+    }
+
     /** A note in small type. */
     record Note(String text) implements Part {}
 }

@@ -28,6 +28,7 @@ public final class Topics {
             ComparisonSections::of,
             new Probed<>(Inspection.class, InsideSections::of),
             ArmSections::published,
+            DataSections::of,
             ProvenanceSections::of);
 
     private Topics() {}

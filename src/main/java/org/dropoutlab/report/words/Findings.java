@@ -14,6 +14,7 @@ import org.dropoutlab.evaluation.Comparison;
 import org.dropoutlab.evaluation.Interval;
 import org.dropoutlab.evaluation.StudySummary;
 import org.dropoutlab.evaluation.Verdict;
+import org.dropoutlab.experiment.DataWarning;
 import org.dropoutlab.experiment.Provenance;
 import org.dropoutlab.experiment.Search;
 import org.dropoutlab.measurement.Metric;
@@ -176,6 +177,10 @@ public record Findings(String verdict, List<String> details, List<String> warnin
             warnings.add("Unverified data: the " + summary.data().name()
                     + " files have the right shape, but their checksum is not the publisher's.");
         }
+        summary.data().warnings().stream()
+                .filter(DataWarning::isGrave)
+                .map(WarningWords::of)
+                .forEach(warnings::add);
         summary.arms().stream()
                 .filter(arm -> arm.diverged() > 0)
                 .forEach(arm -> warnings.add(
