@@ -13,15 +13,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.data.Examples;
 import org.dropoutlab.data.Images;
 import org.dropoutlab.data.LoadedData;
+import org.dropoutlab.data.Table;
 import org.dropoutlab.data.audit.Audit;
 import org.dropoutlab.data.image.ImageFolder;
 import org.dropoutlab.data.image.ImageSize;
+import org.dropoutlab.data.table.SplitColumns;
 import org.dropoutlab.data.table.TableFile;
+import org.dropoutlab.data.table.TableOptions;
 import org.dropoutlab.data.table.TableSchema;
+import org.dropoutlab.data.table.TestRows;
 import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.Resampling;
@@ -32,6 +37,7 @@ import org.dropoutlab.report.words.WarningWords;
 import org.dropoutlab.report.words.Wording;
 import org.dropoutlab.run.StudyRun;
 import org.dropoutlab.study.ArmText;
+import org.dropoutlab.study.OwnSplits;
 import org.dropoutlab.study.OwnStudy;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -105,6 +111,9 @@ final class CompareCommand implements Runnable {
     private Double momentum;
 
     @Mixin
+    private OwnSplitOptions splitting;
+
+    @Mixin
     private SplitOptions splits;
 
     @Option(
@@ -149,6 +158,7 @@ final class CompareCommand implements Runnable {
      *
      * @param data the examples
      * @param schema the conversion of rows to numbers; empty for images
+     * @param resampling how they are split
      * @param decisions what was detected in them
      * @param question the study's question
      * @param arms the default arms
@@ -156,6 +166,7 @@ final class CompareCommand implements Runnable {
     private record Problem(
             LoadedData data,
             Optional<TableSchema> schema,
+            Resampling resampling,
             List<String> decisions,
             String question,
             List<String> arms) {}
@@ -211,12 +222,24 @@ final class CompareCommand implements Runnable {
         if (size != null) {
             throw new InputException("--size needs --images");
         }
-        TableFile file = TableFile.read(place.csv, reading.label().get(), reading.options());
+        splitting.check(reading.label().get());
+        TableOptions options = reading.options();
+        SplitColumns columns = splitting.columns();
+        TableFile file = columns.of(TableFile.read(
+                place.csv, reading.label().get(), options.withIgnored(joined(options.ignored(), columns.names()))));
         TableSchema schema = file.schema();
+        List<String> decisions = new ArrayList<>(file.decisions());
+        LoadedData loaded = Audit.loaded(file, options.kept());
+        if (splitting.test().isPresent()) {
+            loaded = withTest(loaded, schema, splitting.test().get(), decisions);
+        }
+        OwnSplits own = split(loaded.examples());
+        decisions.addAll(own.notes());
         return new Problem(
-                Audit.loaded(file, reading.options().kept()),
+                loaded.with(own.examples()),
                 Optional.of(schema),
-                file.decisions(),
+                own.resampling(),
+                decisions,
                 "Which regularizer helps this network predict column '%s' from %d other columns?"
                         .formatted(
                                 schema.label(),
@@ -224,6 +247,37 @@ final class CompareCommand implements Runnable {
                                         .filter(column -> column.inputs() > 0)
                                         .count()),
                 ArmText.forTables());
+    }
+
+    private static List<String> joined(List<String> some, List<String> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
+    }
+
+    private static LoadedData withTest(LoadedData train, TableSchema schema, Path file, List<String> decisions) {
+        TestRows rows = TestRows.read(file, schema, decisions::add);
+        decisions.add("%,d test rows from %s (sha256:%s)".formatted(rows.cells().size(), file, rows.sha256()));
+        return train.withTest(rows.after((Table) train.examples()), rows.sha256(), file.toString());
+    }
+
+    /** The splits of examples, as asked for and as they need. */
+    private OwnSplits split(Examples examples) {
+        try {
+            return OwnSplits.of(
+                    examples,
+                    new OwnSplits.Wishes(
+                            splitting.group(),
+                            splitting.time(),
+                            splitting.given(),
+                            splitting.gap(),
+                            splits.folds(),
+                            usual -> splits.trainSize().isPresent()
+                                    ? splits.adjusted(usual)
+                                            .withTrainSize(splits.trainSize().getAsInt())
+                                    : splits.adjusted(usual)),
+                    seed);
+        } catch (IllegalArgumentException e) {
+            throw new InputException(e.getMessage(), e);
+        }
     }
 
     private Problem images() {
@@ -234,10 +288,12 @@ final class CompareCommand implements Runnable {
         }
         ImageFolder folder =
                 ImageFolder.read(place.images, Optional.ofNullable(size).map(ImageSize::parse));
+        OwnSplits own = split(folder.images());
         return new Problem(
                 folder.loaded(),
                 Optional.empty(),
-                folder.decisions(),
+                own.resampling(),
+                joined(folder.decisions(), own.notes()),
                 "Which regularizer helps this network tell %d kinds of images apart?"
                         .formatted(folder.images().classes().size()),
                 ArmText.forImages());
@@ -245,7 +301,8 @@ final class CompareCommand implements Runnable {
 
     private void refuseOptionsOfTables() {
         ParseResult typed = spec.commandLine().getParseResult();
-        List<String> needless = spec.mixins().get("reading").options().stream()
+        List<String> needless = Stream.of("reading", "splitting")
+                .flatMap(mixin -> spec.mixins().get(mixin).options().stream())
                 .filter(typed::hasMatchedOption)
                 .map(OptionSpec::longestName)
                 .toList();
@@ -266,7 +323,7 @@ final class CompareCommand implements Runnable {
                     fitting(own, problem),
                     ArmText.arms(String.join(",", arms == null ? problem.arms() : arms), optimizer(examples)),
                     training(examples),
-                    resampling(examples),
+                    problem.resampling(),
                     seed,
                     problem.decisions());
         } catch (IllegalArgumentException e) {
@@ -347,13 +404,6 @@ final class CompareCommand implements Runnable {
         TrainingPlan usual = OwnStudy.training(examples);
         return new TrainingPlan(
                 epochs == null ? usual.epochs() : epochs, batchSize == null ? usual.batchSize() : batchSize);
-    }
-
-    private Resampling resampling(Examples examples) {
-        Resampling adjusted = splits.adjusted(OwnStudy.resampling(examples));
-        return splits.trainSize().isPresent()
-                ? adjusted.withTrainSize(splits.trainSize().getAsInt())
-                : adjusted;
     }
 
     private void show(Problem problem, OwnStudy own) {

@@ -40,6 +40,11 @@ final class SplitOptions {
         return validation == 0 ? adjusted.withoutValidation() : adjusted.withValidation(validation);
     }
 
+    /** The requested number of folds. */
+    OptionalInt folds() {
+        return folds == null ? OptionalInt.empty() : OptionalInt.of(folds);
+    }
+
     /** The requested number of training examples. */
     OptionalInt trainSize() {
         return trainSize == null ? OptionalInt.empty() : OptionalInt.of(trainSize);

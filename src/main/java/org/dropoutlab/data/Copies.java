@@ -139,14 +139,11 @@ public record Copies(int[] first) {
                                 ? table.targets().get()
                                 : Arrays.stream(table.labels()).asDoubleStream().toArray());
         Features features = table.features();
-        int columns = features.categories().length;
-        int perBlock = Features.rowsPerBlock(columns);
-        for (int column = 0; column < columns && expected >= enough; column++) {
-            double[] cells = new double[first.length];
-            for (int row = 0; row < cells.length; row++) {
-                cells[row] = features.blocks()[row / perBlock][row % perBlock * columns + column];
-            }
-            expected *= chance(cells);
+        for (int column = 0; column < features.categories().length && expected >= enough; column++) {
+            int own = column;
+            expected *= chance(IntStream.range(0, first.length)
+                    .mapToDouble(row -> features.cell(row, own))
+                    .toArray());
         }
         return expected >= enough;
     }

@@ -109,6 +109,12 @@ public record Features(int[] categories, int examples, double[][] blocks) {
         }
     }
 
+    /** The cell of an example in a column: a number or a category. */
+    public double cell(int example, int column) {
+        int perBlock = rowsPerBlock(categories.length);
+        return blocks[example / perBlock][example % perBlock * categories.length + column];
+    }
+
     private boolean isAllNumbers() {
         for (int count : categories) {
             if (count != 0) {

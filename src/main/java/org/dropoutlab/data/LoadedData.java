@@ -1,5 +1,7 @@
 package org.dropoutlab.data;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +38,22 @@ public record LoadedData(Examples examples, DataInfo info, String origin, Option
                 examples,
                 new DataInfo(name, provenance, "sha256:" + sha256, examples.size(), examples.classes(), counts),
                 origin);
+    }
+
+    /** The same with other examples, such as these with keys for their splits. */
+    public LoadedData with(Examples others) {
+        return new LoadedData(others, info, origin, profile);
+    }
+
+    /** The same with a test set from elsewhere. */
+    public LoadedData withTest(Examples both, String sha256, String testOrigin) {
+        LoadedData joined = of(
+                both,
+                info.name(),
+                info.provenance(),
+                Checksum.sha256((info.fingerprint() + " " + sha256).getBytes(US_ASCII)),
+                origin + ", test set " + testOrigin);
+        return new LoadedData(both, joined.info().withWarnings(info.warnings()), joined.origin(), profile);
     }
 
     /** The same with what was noticed in it. */

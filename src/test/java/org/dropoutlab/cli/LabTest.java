@@ -193,7 +193,38 @@ class LabTest {
                 Arguments.of("compare --csv DIR/own.csv --label kind --task regression", "'x' is not a number"),
                 Arguments.of(
                         "compare --csv DIR/own.csv --label kind --missing refuse", "line 3: missing value in column b"),
-                Arguments.of("compare --csv DIR/own.csv --label kind --folds 30", "30 folds need at least 30 examples"),
+                Arguments.of("compare --csv DIR/own.csv --label kind --folds 1", "folds must be at least 2, not 1"),
+                Arguments.of(
+                        "compare --csv DIR/own.csv --label kind --group kind",
+                        "column kind is the label; the rows cannot be split by it as well"),
+                Arguments.of(
+                        "compare --csv DIR/own.csv --label kind --group size",
+                        "no column named 'size'; columns: a, b, kind"),
+                Arguments.of(
+                        "compare --csv DIR/own.csv --label kind --group a --time b",
+                        "--group and --time cannot be combined; use one of them"),
+                Arguments.of(
+                        "compare --csv DIR/own.csv --label kind --group a --split a",
+                        "column a cannot have two roles in a split"),
+                Arguments.of(
+                        "compare --csv DIR/own.csv --label kind --time a --split b",
+                        "--time and --split each say what the test data are; use one of them"),
+                Arguments.of("compare --csv DIR/own.csv --label kind --gap 2", "--gap needs --time"),
+                Arguments.of("compare --csv DIR/own.csv --label kind --time a --gap -1", "--gap must be at least 0"),
+                Arguments.of(
+                        "compare --csv DIR/own.csv --label kind --time a --train-size 5",
+                        "splits by time have no train size"),
+                Arguments.of(
+                        "compare --csv DIR/own.csv --label kind --time b",
+                        "column b, which splits the rows, has no value in 1 of "),
+                Arguments.of("compare --csv DIR/own.csv --label a --time kind", "'x' is neither a number nor a date"),
+                Arguments.of(
+                        "compare --csv DIR/own.csv --label a --split kind", "'x' is no part of a split; use train,"),
+                Arguments.of(
+                        "compare --csv DIR/own.csv --label kind --test DIR/nowhere.csv", "nowhere.csv does not exist"),
+                Arguments.of(
+                        "compare --csv DIR/own.csv --label kind --test DIR/own.csv --folds 3",
+                        "test data of its own and no folds"),
                 Arguments.of(
                         "compare --csv DIR/own.csv --label kind --folds 2 --momentum 2", "momentum must be in [0, 1)"),
                 Arguments.of(
@@ -242,7 +273,10 @@ class LabTest {
                 Arguments.of(
                         "compare --images DIR/images/few --size 16x16",
                         "images need at least 22×22; choose a larger --size"),
-                Arguments.of("compare --images DIR/images/few", "5 folds need at least 5 examples of each class"),
+                Arguments.of(
+                        "compare --images DIR/images/few --train-size 5",
+                        "train size 5 exceeds the 4 examples of a training fold"),
+                Arguments.of("compare --images DIR/images/few --group a", "--group needs --csv"),
                 Arguments.of("predict", "Missing required options and parameters: '--csv=FILE', 'MODEL'"),
                 Arguments.of("predict DIR/model.zip", "Missing required option: '--csv=FILE'"),
                 Arguments.of(

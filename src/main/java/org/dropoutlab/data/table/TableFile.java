@@ -69,6 +69,11 @@ public record TableFile(
         return new Reader(path, label, options).read();
     }
 
+    /** The same with another schema and table. */
+    TableFile with(TableSchema otherSchema, Table otherTable) {
+        return new TableFile(path, otherSchema, otherTable, sha256, decisions, warnings, columns);
+    }
+
     /** The table as a data set named after the file. */
     public LoadedData loaded() {
         return LoadedData.of(table, path.getFileName().toString(), Provenance.OWN, sha256, path.toString());

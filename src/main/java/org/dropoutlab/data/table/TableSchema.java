@@ -166,6 +166,11 @@ public record TableSchema(
         return task == Task.MULTI_CLASS ? classes.size() : 1;
     }
 
+    /** The same with other columns in the same places. */
+    TableSchema withColumns(List<Column> others) {
+        return new TableSchema(separator, header, others, task, classes, missing, unseen);
+    }
+
     /** The same for a file with another separator. */
     public TableSchema withSeparator(char other) {
         return new TableSchema(other, header, columns, task, classes, missing, unseen);

@@ -1,0 +1,217 @@
+package org.dropoutlab.data.table;
+
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.dropoutlab.data.SplitKeys;
+import org.dropoutlab.data.SplitKeys.Given;
+import org.dropoutlab.experiment.InputException;
+
+/**
+ * Columns that say how a table's rows may be split, by name or by number from 0. The network does not see them.
+ *
+ * @param group rows with equal values stay together
+ * @param time when a row is from
+ * @param part which part of a split a row belongs to: words for training, test and validation, or numbers of folds
+ */
+public record SplitColumns(Optional<String> group, Optional<String> time, Optional<String> part) {
+    private static final List<String> TRAIN = List.of("train", "training", "learn", "fit");
+    private static final List<String> VALIDATION = List.of("validation", "valid", "val", "dev", "development");
+    private static final List<String> TEST = List.of("test", "testing", "holdout", "hold-out", "eval", "evaluation");
+    private static final int MOST_FOLDS = 1000;
+
+    /** No such columns. */
+    public static final SplitColumns NONE = new SplitColumns(Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** The columns, none of which is an input. */
+    public List<String> names() {
+        return Stream.of(group, time, part).flatMap(Optional::stream).toList();
+    }
+
+    /**
+     * The same file with these columns' roles in its schema and what they say in its table.
+     *
+     * @param file read with {@link #names} among its ignored columns
+     * @throws InputException if a value is missing or does not suit the column's role
+     */
+    public TableFile of(TableFile file) {
+        SplitKeys keys = file.table().keys();
+        TableSchema schema = file.schema();
+        if (group.isPresent()) {
+            int column = index(schema, group.get());
+            schema = with(schema, column, TableSchema.Group::new);
+            keys = keys.withGroups(groups(complete(file, column)));
+        }
+        if (time.isPresent()) {
+            int column = index(schema, time.get());
+            schema = with(schema, column, TableSchema.Time::new);
+            keys = keys.withTimes(times(file, complete(file, column)));
+        }
+        if (part.isPresent()) {
+            int column = index(schema, part.get());
+            schema = with(schema, column, TableSchema.Part::new);
+            keys = keys.withGiven(given(file, complete(file, column)));
+        }
+        return file.with(schema, file.table().withKeys(keys));
+    }
+
+    /** Place of a column that was found when the file was read. */
+    private static int index(TableSchema schema, String wanted) {
+        List<String> names =
+                schema.columns().stream().map(TableSchema.Column::name).toList();
+        int named = names.indexOf(wanted.strip());
+        return named >= 0 ? named : Integer.parseInt(wanted.strip());
+    }
+
+    private static TableSchema with(TableSchema schema, int column, Function<String, TableSchema.Column> role) {
+        List<TableSchema.Column> columns = new ArrayList<>(schema.columns());
+        if (!(columns.get(column) instanceof TableSchema.Ignored)) {
+            throw new InputException("column %s cannot have two roles in a split"
+                    .formatted(columns.get(column).name()));
+        }
+        columns.set(column, role.apply(columns.get(column).name()));
+        return schema.withColumns(columns);
+    }
+
+    private static ColumnValues complete(TableFile file, int column) {
+        ColumnValues values = file.columns().get(column);
+        if (values.kind() == ColumnValues.Kind.MANY_TEXTS) {
+            throw new InputException(
+                    "%s: column %s has too many different texts to split by".formatted(file.path(), values.name()));
+        }
+        int[] missing = IntStream.range(0, values.rows())
+                .filter(row -> Double.isNaN(values.cells().applyAsDouble(row)))
+                .toArray();
+        if (missing.length > 0) {
+            throw new InputException(
+                    "%s: column %s, which splits the rows, has no value in %d of %d rows, first in row %d below the header; fill it in or remove these rows"
+                            .formatted(file.path(), values.name(), missing.length, values.rows(), missing[0] + 1));
+        }
+        return values;
+    }
+
+    /** Numbers of groups in order of first appearance. */
+    private static int[] groups(ColumnValues values) {
+        Map<Double, Integer> numbers = new HashMap<>();
+        int[] groups = new int[values.rows()];
+        for (int row = 0; row < groups.length; row++) {
+            groups[row] = numbers.computeIfAbsent(values.cells().applyAsDouble(row) + 0.0, value -> numbers.size());
+        }
+        return groups;
+    }
+
+    private static SplitKeys.Times times(TableFile file, ColumnValues values) {
+        double[] moments = values.kind() == ColumnValues.Kind.NUMBERS
+                ? new double[0]
+                : values.words().stream()
+                        .mapToDouble(word -> moment(file, values.name(), word))
+                        .toArray();
+        TreeMap<Double, String> words = new TreeMap<>();
+        double[] times = new double[values.rows()];
+        for (int row = 0; row < times.length; row++) {
+            double cell = values.cells().applyAsDouble(row) + 0.0;
+            times[row] = moments.length == 0 ? cell : moments[(int) cell];
+            words.putIfAbsent(
+                    times[row],
+                    moments.length == 0 ? Cell.className(cell) : values.words().get((int) cell));
+        }
+        double[] distinct =
+                words.keySet().stream().mapToDouble(Double::doubleValue).toArray();
+        return new SplitKeys.Times(
+                Arrays.stream(times)
+                        .mapToInt(time -> Arrays.binarySearch(distinct, time))
+                        .toArray(),
+                List.copyOf(words.values()));
+    }
+
+    /** Seconds since 1970. */
+    private static double moment(TableFile file, String column, String word) {
+        List<ToDoubleFunction<String>> forms = List.of(
+                text -> LocalDate.parse(text).toEpochDay() * 86_400.0,
+                text -> seconds(LocalDateTime.parse(text.replace(' ', 'T')).atOffset(ZoneOffset.UTC)),
+                text -> seconds(OffsetDateTime.parse(text.replace(' ', 'T'))));
+        for (ToDoubleFunction<String> form : forms) {
+            try {
+                return form.applyAsDouble(word);
+            } catch (DateTimeParseException e) {
+                // Another form may fit.
+            }
+        }
+        throw new InputException(
+                "%s, column %s: '%s' is neither a number nor a date such as 2024-05-31 or 2024-05-31 14:05"
+                        .formatted(file.path(), column, word));
+    }
+
+    private static double seconds(OffsetDateTime time) {
+        return time.toEpochSecond() + time.getNano() * 1e-9;
+    }
+
+    private static List<Given> given(TableFile file, ColumnValues values) {
+        return values.kind() == ColumnValues.Kind.NUMBERS ? folds(file, values) : List.of(parts(file, values));
+    }
+
+    private static List<Given> folds(TableFile file, ColumnValues values) {
+        TreeSet<Double> numbers = new TreeSet<>();
+        for (int row = 0; row < values.rows(); row++) {
+            numbers.add(values.cells().applyAsDouble(row));
+        }
+        if (numbers.size() < 2 || numbers.size() > MOST_FOLDS) {
+            throw new InputException(
+                    "%s: column %s has %d different numbers; as numbers of folds there must be from 2 to %d"
+                            .formatted(file.path(), values.name(), numbers.size(), MOST_FOLDS));
+        }
+        return numbers.stream()
+                .map(fold -> {
+                    byte[] roles = new byte[values.rows()];
+                    for (int row = 0; row < roles.length; row++) {
+                        roles[row] = values.cells().applyAsDouble(row) == fold ? Given.TEST : Given.TRAIN;
+                    }
+                    return new Given(roles);
+                })
+                .toList();
+    }
+
+    private static Given parts(TableFile file, ColumnValues values) {
+        byte[] roleOf = new byte[values.words().size()];
+        for (int word = 0; word < roleOf.length; word++) {
+            roleOf[word] = role(file, values.name(), values.words().get(word));
+        }
+        byte[] roles = new byte[values.rows()];
+        for (int row = 0; row < roles.length; row++) {
+            roles[row] = roleOf[(int) values.cells().applyAsDouble(row)];
+        }
+        return new Given(roles);
+    }
+
+    private static byte role(TableFile file, String column, String word) {
+        UnaryOperator<String> plain = text -> text.strip().toLowerCase(Locale.ROOT);
+        if (TRAIN.contains(plain.apply(word))) {
+            return Given.TRAIN;
+        }
+        if (VALIDATION.contains(plain.apply(word))) {
+            return Given.VALIDATION;
+        }
+        if (TEST.contains(plain.apply(word))) {
+            return Given.TEST;
+        }
+        throw new InputException(
+                "%s, column %s: '%s' is no part of a split; use train, validation and test, or numbers of folds"
+                        .formatted(file.path(), column, word));
+    }
+}
