@@ -123,6 +123,9 @@ final class CompareCommand implements Runnable {
     private long seed = 1;
 
     @Mixin
+    private Region region;
+
+    @Mixin
     private RunOptions running;
 
     private CommandSpec spec;
@@ -207,7 +210,8 @@ final class CompareCommand implements Runnable {
         Backend.start();
         OwnStudy own = study(problem);
         running.checkPlace();
-        StudyRun run = running.prepare(own.study(), problem.data()).keepingModels(problem.schema());
+        StudyRun run =
+                running.prepare(region.applied(own.study()), problem.data()).keepingModels(problem.schema());
         show(problem, own);
         running.run(run, again());
     }

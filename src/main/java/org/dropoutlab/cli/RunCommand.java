@@ -41,6 +41,9 @@ final class RunCommand implements Runnable {
     private DataOptions data;
 
     @Mixin
+    private Region region;
+
+    @Mixin
     private RunOptions running;
 
     @Spec
@@ -57,8 +60,8 @@ final class RunCommand implements Runnable {
         CataloguedStudy catalogued = Catalogue.named(studyName);
         Study published = options.published(catalogued);
         Optional<RunDirectory> resumed = running.resumed();
-        Study study = options.adjusted(
-                chosen(resumed.map(directory -> recorded(directory, catalogued)).orElse(published)));
+        Study study = region.applied(options.adjusted(
+                chosen(resumed.map(directory -> recorded(directory, catalogued)).orElse(published))));
         resumed.ifPresent(directory -> StudyRun.requireSame(directory, study));
         running.checkPlace();
         Backend.startEarly();

@@ -37,6 +37,8 @@ public record Advice(String baseline, Optional<String> use, Metric metric, List<
         BETTER("better"),
         /** Worse, after Holm's adjustment. */
         WORSE("worse"),
+        /** Almost certainly too small a difference to matter. */
+        PRACTICALLY_SAME("practically the same"),
         /** The data are inconclusive. */
         UNDECIDED("undecided"),
         /** No difference in any pair. */
@@ -144,6 +146,7 @@ public record Advice(String baseline, Optional<String> use, Metric metric, List<
         return switch (comparison.verdict()) {
             case BETTER -> Standing.BETTER;
             case WORSE -> Standing.WORSE;
+            case PRACTICALLY_SAME -> Standing.PRACTICALLY_SAME;
             default -> Standing.UNDECIDED;
         };
     }

@@ -71,9 +71,9 @@ public record ClaimCheck(Claim claim, Optional<Double> measured, Optional<Interv
         if (claim.sign().hasMargin()) {
             return new ClaimCheck(claim, comparison.difference(), comparison.ci95(), answer(claim, comparison.ci95()));
         }
-        Answer answer = comparison.verdict() == Verdict.NO_EVIDENCE
-                ? Answer.NO_EVIDENCE
-                : answer(claim, comparison.difference().orElseThrow());
+        Answer answer = comparison.isSignificant()
+                ? answer(claim, comparison.difference().orElseThrow())
+                : Answer.NO_EVIDENCE;
         return new ClaimCheck(claim, comparison.difference(), comparison.ci95(), answer);
     }
 

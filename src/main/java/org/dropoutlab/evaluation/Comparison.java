@@ -17,7 +17,9 @@ import org.dropoutlab.measurement.Metric;
  * @param pValue two-sided, not adjusted
  * @param adjustedPValue Holm's adjustment over the study's comparisons in this metric
  * @param test name of the test
- * @param verdict outcome by the adjusted p-value at 5%
+ * @param equivalence posterior probabilities of a difference too small to matter and of larger ones; empty where there is no
+ *     posterior, or no region of practical equivalence in this metric
+ * @param verdict practically the same if that is almost certain; otherwise the outcome by the adjusted p-value at 5%
  * @param changes differences between the two arms
  * @param caveat a warning about the comparison; may be empty
  */
@@ -32,6 +34,49 @@ public record Comparison(
         Optional<Double> pValue,
         Optional<Double> adjustedPValue,
         String test,
+        Optional<Equivalence> equivalence,
         Verdict verdict,
         List<String> changes,
-        String caveat) {}
+        String caveat) {
+    private static final double SIGNIFICANCE = 0.05;
+
+    /** Fewer pairs without any spread say little about the next one: by the rule of three, a third of them may differ. */
+    private static final int FEWEST_WITHOUT_SPREAD = 10;
+
+    /** Whether the test finds a difference, after Holm's adjustment. */
+    public boolean isSignificant() {
+        return isSignificant(adjustedPValue);
+    }
+
+    private static boolean isSignificant(Optional<Double> adjustedPValue) {
+        return adjustedPValue.filter(p -> p < SIGNIFICANCE).isPresent();
+    }
+
+    /** The verdict of a comparison in {@code metric}. */
+    static Verdict verdict(
+            Metric metric,
+            Optional<Double> difference,
+            Optional<PairedTest.Outcome> outcome,
+            Optional<Double> adjustedPValue,
+            Optional<Equivalence> equivalence,
+            int pairs) {
+        boolean spread = outcome.filter(
+                        tested -> tested.ci95().low() < tested.ci95().high())
+                .isPresent();
+        if (equivalence
+                .filter(Equivalence::isPracticallyTheSame)
+                .filter(posterior -> spread || pairs >= FEWEST_WITHOUT_SPREAD)
+                .isPresent()) {
+            return Verdict.PRACTICALLY_SAME;
+        }
+        if (!isSignificant(adjustedPValue)) {
+            return Verdict.NO_EVIDENCE;
+        }
+        boolean more = difference.orElseThrow() > 0;
+        return switch (metric.wanted()) {
+            case MORE -> more ? Verdict.BETTER : Verdict.WORSE;
+            case LESS -> more ? Verdict.WORSE : Verdict.BETTER;
+            case NEITHER -> more ? Verdict.HIGHER : Verdict.LOWER;
+        };
+    }
+}

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -16,6 +17,7 @@ import org.dropoutlab.experiment.Claim;
 import org.dropoutlab.experiment.Contrast;
 import org.dropoutlab.experiment.DataInfo;
 import org.dropoutlab.experiment.HeldOutTest;
+import org.dropoutlab.experiment.Pairing;
 import org.dropoutlab.experiment.Published;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.measurement.Measures;
@@ -43,8 +45,6 @@ public record StudySummary(
         List<ClaimCheck> claims,
         List<ChosenLevels> tunings,
         Optional<Advice> advice) {
-    private static final double SIGNIFICANCE = 0.05;
-
     public StudySummary {
         arms = List.copyOf(arms);
         comparisons = List.copyOf(comparisons);
@@ -73,7 +73,7 @@ public record StudySummary(
         Measures measures = data.measures();
         List<Comparison> comparisons = Metric.COMPARED.stream()
                 .filter(metric -> study.measures(metric) && measures.includes(metric))
-                .flatMap(metric -> compare(study, metric, byArm, test))
+                .flatMap(metric -> compare(study, metric, measures, byArm, test))
                 .toList();
         List<ClaimCheck> claims = study.claims().stream()
                 .map(claim -> check(claim, arms, comparisons, byArm, test))
@@ -159,12 +159,24 @@ public record StudySummary(
 
     /** A comparison before Holm's adjustment, which needs them all. */
     private record Unadjusted(
-            Contrast contrast, int pairs, int lost, Optional<Double> mean, Optional<PairedTest.Outcome> outcome) {}
+            Contrast contrast,
+            int pairs,
+            int lost,
+            Optional<Double> mean,
+            Optional<PairedTest.Outcome> outcome,
+            Optional<Equivalence> equivalence) {}
 
     private static Stream<Comparison> compare(
-            Study study, Metric metric, Map<String, List<TrialResult>> byArm, PairedTest test) {
+            Study study,
+            Metric metric,
+            Measures measures,
+            Map<String, List<TrialResult>> byArm,
+            CorrectedResampledTTest test) {
+        OptionalDouble rope = study.resampling().pairing() == Pairing.PERIODS
+                ? OptionalDouble.empty()
+                : Equivalence.rope(study, metric, measures.quality());
         List<Unadjusted> all = study.contrasts().stream()
-                .map(contrast -> pair(contrast, metric, byArm, test))
+                .map(contrast -> pair(contrast, metric, byArm, test, rope))
                 .toList();
         List<Unadjusted> tested =
                 all.stream().filter(u -> u.outcome().isPresent()).toList();
@@ -185,7 +197,8 @@ public record StudySummary(
                     u.outcome().map(PairedTest.Outcome::pValue),
                     adjustedP,
                     test.name(),
-                    verdict(metric, u.mean(), adjustedP),
+                    u.equivalence(),
+                    Comparison.verdict(metric, u.mean(), u.outcome(), adjustedP, u.equivalence(), u.pairs()),
                     study.arm(u.contrast().arm())
                             .changesFrom(study.arm(u.contrast().baseline())),
                     u.contrast().caveat());
@@ -241,7 +254,11 @@ public record StudySummary(
     }
 
     private static Unadjusted pair(
-            Contrast contrast, Metric metric, Map<String, List<TrialResult>> byArm, PairedTest test) {
+            Contrast contrast,
+            Metric metric,
+            Map<String, List<TrialResult>> byArm,
+            CorrectedResampledTTest test,
+            OptionalDouble rope) {
         List<Optional<Double>> differences = differences(contrast, metric, byArm);
         double[] values = values(differences);
         return new Unadjusted(
@@ -251,18 +268,9 @@ public record StudySummary(
                 values.length == 0
                         ? Optional.empty()
                         : Optional.of(Mean.of(values).getAsDouble()),
-                test.test(values));
-    }
-
-    private static Verdict verdict(Metric metric, Optional<Double> difference, Optional<Double> adjustedP) {
-        if (adjustedP.isEmpty() || adjustedP.get() >= SIGNIFICANCE) {
-            return Verdict.NO_EVIDENCE;
-        }
-        boolean more = difference.orElseThrow() > 0;
-        return switch (metric.wanted()) {
-            case MORE -> more ? Verdict.BETTER : Verdict.WORSE;
-            case LESS -> more ? Verdict.WORSE : Verdict.BETTER;
-            case NEITHER -> more ? Verdict.HIGHER : Verdict.LOWER;
-        };
+                test.test(values),
+                rope.isPresent()
+                        ? new BayesianCorrelatedTTest(test.testToTrain()).of(values, rope.getAsDouble())
+                        : Optional.empty());
     }
 }

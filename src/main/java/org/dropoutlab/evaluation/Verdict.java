@@ -10,6 +10,8 @@ public enum Verdict {
     HIGHER("higher"),
     /** The arm's metric, which has no desirable direction, is lower than its baseline's. */
     LOWER("lower"),
+    /** The difference is almost certainly too small to matter. */
+    PRACTICALLY_SAME("practically the same"),
     /** The data are inconclusive. */
     NO_EVIDENCE("no evidence of a difference");
 

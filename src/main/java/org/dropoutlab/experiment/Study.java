@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -30,6 +31,8 @@ import org.dropoutlab.network.NetworkSpec;
  * @param sweeps figures over arms that differ in one number
  * @param claims predictions of the sources, to be checked against the result
  * @param notes departures from the sources, and choices that they leave open
+ * @param rope half the width of the region of practical equivalence around a difference of 0, at least 0, in the unit of the metric
+ *     by which the arms are judged; that metric's usual region if empty
  */
 public record Study(
         String name,
@@ -45,7 +48,8 @@ public record Study(
         List<Probe> probes,
         List<Sweep> sweeps,
         List<Claim> claims,
-        List<String> notes) {
+        List<String> notes,
+        OptionalDouble rope) {
 
     public Study {
         arms = List.copyOf(arms);
@@ -57,6 +61,10 @@ public record Study(
         Objects.requireNonNull(network);
         Objects.requireNonNull(training);
         Objects.requireNonNull(resampling);
+        if (rope.isPresent() && !(rope.getAsDouble() >= 0 && Double.isFinite(rope.getAsDouble()))) {
+            throw new IllegalArgumentException(
+                    "the region of practical equivalence must be at least 0, not " + rope.getAsDouble());
+        }
         if (arms.isEmpty()) {
             throw new IllegalArgumentException("a study needs at least one arm");
         }
@@ -79,6 +87,40 @@ public record Study(
                 .ifPresent(step -> {
                     throw new IllegalArgumentException("a figure refers to an arm not in the study: " + step);
                 });
+    }
+
+    /** A study whose region of practical equivalence is the usual one. */
+    public Study(
+            String name,
+            String title,
+            String question,
+            String dataset,
+            NetworkSpec network,
+            List<Arm> arms,
+            List<Contrast> contrasts,
+            TrainingPlan training,
+            Resampling resampling,
+            long seed,
+            List<Probe> probes,
+            List<Sweep> sweeps,
+            List<Claim> claims,
+            List<String> notes) {
+        this(
+                name,
+                title,
+                question,
+                dataset,
+                network,
+                arms,
+                contrasts,
+                training,
+                resampling,
+                seed,
+                probes,
+                sweeps,
+                claims,
+                notes,
+                OptionalDouble.empty());
     }
 
     /** A study with seed 1 that compares learning curves, without probes, figures, claims or notes. */
@@ -273,6 +315,11 @@ public record Study(
         return with(copy -> copy.notes = remarks);
     }
 
+    /** A copy with another region of practical equivalence, half its width in the unit of the metric that judges the arms. */
+    public Study withRope(double halfWidth) {
+        return with(copy -> copy.rope = OptionalDouble.of(halfWidth));
+    }
+
     /** A copy with the title, question and notes of {@code other}, which do not affect results. */
     public Study inWordsOf(Study other) {
         return new Study(
@@ -289,7 +336,8 @@ public record Study(
                 probes,
                 sweeps,
                 claims,
-                other.notes);
+                other.notes,
+                rope);
     }
 
     private static boolean isAmong(Contrast contrast, List<Contrast> compared) {
@@ -334,6 +382,7 @@ public record Study(
         private List<Sweep> sweeps;
         private List<Claim> claims;
         private List<String> notes;
+        private OptionalDouble rope;
 
         private Copy(Study original) {
             this.original = original;
@@ -346,6 +395,7 @@ public record Study(
             this.sweeps = original.sweeps;
             this.claims = original.claims;
             this.notes = original.notes;
+            this.rope = original.rope;
         }
 
         private Study study() {
@@ -363,7 +413,8 @@ public record Study(
                     probes,
                     sweeps,
                     claims,
-                    notes);
+                    notes,
+                    rope);
         }
     }
 }

@@ -14,14 +14,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Map;
 import org.dropoutlab.experiment.DataInfo;
+import org.dropoutlab.experiment.Study;
 
 /**
  * Fields that older records do not have, and what they are read as. All other fields are required, because a record without
  * one is damaged.
  */
 final class LaterFields {
-    private static final Map<Class<?>, Map<String, JsonNode>> FIELDS =
-            Map.of(DataInfo.class, Map.of("warnings", JsonNodeFactory.instance.arrayNode()));
+    private static final Map<Class<?>, Map<String, JsonNode>> FIELDS = Map.of(
+            DataInfo.class,
+            Map.of("warnings", JsonNodeFactory.instance.arrayNode()),
+            Study.class,
+            Map.of("rope", JsonNodeFactory.instance.nullNode()));
 
     private LaterFields() {}
 

@@ -137,7 +137,7 @@ public final class ConsoleTable {
 
     private static String comparisons(StudySummary summary) {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("comparison", "metric", "difference", "95% interval", "p", "p (Holm)", "verdict"));
+        rows.add(List.of("comparison", "metric", "difference", "95% interval", "p", "p (Holm)", "P(same)", "verdict"));
         for (Metric metric : List.of(
                 summary.data().measures().quality(), summary.data().measures().gap())) {
             for (Comparison c : summary.comparisons(metric)) {
@@ -148,10 +148,14 @@ public final class ConsoleTable {
                         Wording.differenceInterval(metric, c.ci95()),
                         Wording.pValue(c.pValue()),
                         Wording.pValue(c.adjustedPValue()),
+                        c.equivalence()
+                                .map(e -> Wording.probability(e.inside()))
+                                .orElse("–"),
                         c.verdict().words()));
             }
         }
         StringBuilder text = new StringBuilder(aligned(rows));
+        Wording.sameness(summary).ifPresent(sentence -> text.append(sentence).append('\n'));
         summary.caveats().forEach(caveat -> text.append("* ").append(caveat).append('\n'));
         return text.toString();
     }

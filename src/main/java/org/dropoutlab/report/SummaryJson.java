@@ -20,6 +20,7 @@ import org.dropoutlab.evaluation.ArmSummary;
 import org.dropoutlab.evaluation.ChosenLevels;
 import org.dropoutlab.evaluation.ClaimCheck;
 import org.dropoutlab.evaluation.Comparison;
+import org.dropoutlab.evaluation.Equivalence;
 import org.dropoutlab.evaluation.Estimate;
 import org.dropoutlab.evaluation.Interval;
 import org.dropoutlab.evaluation.StudySummary;
@@ -209,9 +210,18 @@ public record SummaryJson(
             String test,
             String verdict,
             List<String> changes,
-            String caveat) {
+            String caveat,
+            @JsonInclude(Include.NON_ABSENT) Optional<Double> rope,
+            @JsonInclude(Include.NON_ABSENT) Optional<Double> probabilityBetter,
+            @JsonInclude(Include.NON_ABSENT) Optional<Double> probabilityHigher,
+            @JsonInclude(Include.NON_ABSENT) Optional<Double> probabilityPracticallyTheSame,
+            @JsonInclude(Include.NON_ABSENT) Optional<Double> probabilityWorse,
+            @JsonInclude(Include.NON_ABSENT) Optional<Double> probabilityLower) {
 
         static ComparisonResult of(Comparison c) {
+            boolean directed = c.metric().wanted() != Metric.Wanted.NEITHER;
+            Optional<Equivalence> aimed = c.equivalence().filter(e -> directed);
+            Optional<Equivalence> aimless = c.equivalence().filter(e -> !directed);
             return new ComparisonResult(
                     c.arm(),
                     c.baseline(),
@@ -225,7 +235,13 @@ public record SummaryJson(
                     c.test(),
                     c.verdict().words(),
                     c.changes(),
-                    c.caveat());
+                    c.caveat(),
+                    c.equivalence().map(Equivalence::rope),
+                    aimed.map(e -> e.better(c.metric())),
+                    aimless.map(Equivalence::above),
+                    c.equivalence().map(Equivalence::inside),
+                    aimed.map(e -> e.worse(c.metric())),
+                    aimless.map(Equivalence::below));
         }
     }
 

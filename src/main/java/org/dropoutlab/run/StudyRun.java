@@ -238,6 +238,10 @@ public final class StudyRun {
         };
     }
 
+    private static String region(Study study) {
+        return study.rope().isPresent() ? "--rope " + study.rope().getAsDouble() : "the usual --rope";
+    }
+
     private static String difference(Study recorded, Study wanted) {
         if (!recorded.name().equals(wanted.name())) {
             return "study %s, not %s".formatted(recorded.name(), wanted.name());
@@ -260,6 +264,9 @@ public final class StudyRun {
         if (!recorded.training().equals(wanted.training())) {
             return "%d epochs, not %d"
                     .formatted(recorded.training().epochs(), wanted.training().epochs());
+        }
+        if (!recorded.rope().equals(wanted.rope())) {
+            return "%s, not %s".formatted(region(recorded), region(wanted));
         }
         return "the definition of study %s has changed since then".formatted(recorded.name());
     }

@@ -3,6 +3,7 @@ package org.dropoutlab.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
@@ -45,6 +46,44 @@ class FalseAlarmsTest {
                 .as("A/A studies of %d that the corrected test calls different", STUDIES)
                 .isLessThanOrEqualTo(atLevel(0.9995));
         assertThat(alarms.plain()).isGreaterThan(alarms.corrected());
+    }
+
+    /**
+     * The true difference is 0, inside every region. A claim that the difference is above the region, or below it, is at least as
+     * strict as a one-sided test at 5%, so that the two together are at most as frequent as a two-sided test at 10% is.
+     */
+    @Test
+    void thePosteriorClaimsADifferenceBetweenEqualsNoMoreOftenThanItSays() {
+        CrossValidation resampling = Resampling.of(10, 10);
+        Random random = new Random(20_170_077);
+        double[] ropes = {0, 0.01, 0.05, 0.2};
+        int[] different = new int[ropes.length];
+        int[] same = new int[ropes.length];
+        for (int study = 0; study < STUDIES; study++) {
+            double[] differences = differences(random, resampling);
+            for (int r = 0; r < ropes.length; r++) {
+                Equivalence posterior = new BayesianCorrelatedTTest(1.0 / 9)
+                        .of(differences, ropes[r])
+                        .orElseThrow();
+                different[r] += Math.max(posterior.below(), posterior.above()) >= Equivalence.CERTAIN ? 1 : 0;
+                same[r] += posterior.isPracticallyTheSame() ? 1 : 0;
+            }
+        }
+        for (int r = 0; r < ropes.length; r++) {
+            System.out.printf(
+                    "%s, region ±%s: of %d A/A studies, called different: %d, practically the same: %d, neither: %d%n",
+                    resampling.describe(), ropes[r], STUDIES, different[r], same[r], STUDIES - different[r] - same[r]);
+        }
+
+        int most = BinomialDistribution.of(STUDIES, 0.1).inverseCumulativeProbability(0.9995);
+        assertThat(Arrays.stream(different).max().orElseThrow())
+                .as("called different")
+                .isLessThanOrEqualTo(most);
+        assertThat(different[0]).isGreaterThan(different[2]);
+        assertThat(same[0]).as("a region without width holds nothing").isZero();
+        assertThat(same[3])
+                .as("nearly all of the studies measure a difference far below 20 points")
+                .isGreaterThan(STUDIES / 2);
     }
 
     /** A quantile of the false alarms of a test at its 5% level. */

@@ -53,6 +53,49 @@ class StudySummaryTest {
         assertThat(gap.verdict()).as("a smaller gap is better").isEqualTo(Verdict.BETTER);
     }
 
+    /** Every pair differs by a tenth of a point or two: no doubt that there is a difference, and none that it does not matter. */
+    @Test
+    void aDifferenceTooSmallToMatterIsPracticallyTheSame() {
+        double[] above = {0.001, 0.002, 0.002, 0.001};
+        List<TrialResult> results = new ArrayList<>();
+        for (int pair = 0; pair < 4; pair++) {
+            results.add(completed("plain", pair % 2, pair / 2, 1.0, 0.80));
+            results.add(completed("treated", pair % 2, pair / 2, 1.0, 0.80 + above[pair]));
+        }
+
+        Comparison usual = StudySummary.of(Results.study(2), DATA, results)
+                .comparisons(Metric.TEST_ACCURACY)
+                .get(0);
+        Comparison strict = StudySummary.of(Results.study(2).withRope(0.0005), DATA, results)
+                .comparisons(Metric.TEST_ACCURACY)
+                .get(0);
+
+        assertThat(usual.isSignificant()).isTrue();
+        assertThat(usual.equivalence().orElseThrow().rope()).isEqualTo(0.01);
+        assertThat(usual.verdict()).isEqualTo(Verdict.PRACTICALLY_SAME);
+        assertThat(strict.equivalence().orElseThrow().rope()).isEqualTo(0.0005);
+        assertThat(strict.verdict()).isEqualTo(Verdict.BETTER);
+    }
+
+    /** All of the probability is then in one place, but four equal pairs of coarse accuracies say little about the fifth. */
+    @Test
+    void fewPairsWithoutSpreadAreNoEvidenceOfSameness() {
+        assertThat(equalPairs(2).verdict()).isEqualTo(Verdict.NO_EVIDENCE);
+        assertThat(equalPairs(2).equivalence().orElseThrow().inside()).isEqualTo(1);
+        assertThat(equalPairs(5).verdict()).isEqualTo(Verdict.PRACTICALLY_SAME);
+    }
+
+    private static Comparison equalPairs(int repeats) {
+        List<TrialResult> results = new ArrayList<>();
+        for (int pair = 0; pair < 2 * repeats; pair++) {
+            results.add(completed("plain", pair % 2, pair / 2, 1.0, 0.80));
+            results.add(completed("treated", pair % 2, pair / 2, 1.0, 0.80));
+        }
+        return StudySummary.of(Results.study(repeats), DATA, results)
+                .comparisons(Metric.TEST_ACCURACY)
+                .get(0);
+    }
+
     /** Oracle: trials without early stopping that end with the same numbers. What was trained beyond them counts for nothing. */
     @Test
     void anArmWithEarlyStoppingIsComparedByTheEpochsThatItWentBackTo() {

@@ -31,6 +31,7 @@ import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.labels.ItemLabelAnchor;
 import org.jfree.chart.labels.ItemLabelPosition;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
+import org.jfree.chart.plot.IntervalMarker;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.DeviationRenderer;
@@ -41,6 +42,7 @@ import org.jfree.chart.renderer.xy.XYErrorRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.title.TextTitle;
 import org.jfree.chart.ui.HorizontalAlignment;
+import org.jfree.chart.ui.Layer;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.chart.ui.TextAnchor;
@@ -445,6 +447,15 @@ public final class Charts {
         }
         JFreeChart chart = styled(title, plot, !published.isEmpty());
         plot.setRangeGridlinesVisible(false);
+        return chart;
+    }
+
+    /** The same with a line at 0 and a shaded region around it. */
+    static JFreeChart intervals(String title, String xLabel, List<Row> rows, Interval region) {
+        JFreeChart chart = intervals(title, xLabel, rows, true);
+        IntervalMarker shade = new IntervalMarker(region.low(), region.high(), new Color(0x2E, 0x7D, 0x32));
+        shade.setAlpha(0.13f);
+        chart.getXYPlot().addDomainMarker(shade, Layer.BACKGROUND);
         return chart;
     }
 

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.apache.commons.statistics.descriptive.StandardDeviation;
 import org.dropoutlab.evaluation.ArmSummary;
 import org.dropoutlab.evaluation.Comparison;
+import org.dropoutlab.evaluation.Equivalence;
 import org.dropoutlab.evaluation.Estimate;
 import org.dropoutlab.evaluation.Interval;
 import org.dropoutlab.evaluation.StudySummary;
@@ -254,17 +255,22 @@ public final class StudyFigures {
                     pairs(c).stream().map(d -> Wording.plotted(metric, d)).toList(),
                     List.of()));
         }
+        String axis = measures.isOfNumbers()
+                ? "difference in " + Wording.axis(metric)
+                : "difference, " + Wording.differenceUnit(metric);
+        Optional<Equivalence> region = summary.comparisons(metric).stream()
+                .flatMap(c -> c.equivalence().stream())
+                .findFirst();
         return new Figure(
                 "differences-" + metric.key().replace('_', '-'),
-                "paired differences in %s: mean with 95%% interval, and every pair as a grey dot"
-                        .formatted(metric.words()),
-                Charts.intervals(
-                        title,
-                        measures.isOfNumbers()
-                                ? "difference in " + Wording.axis(metric)
-                                : "difference, " + Wording.differenceUnit(metric),
-                        rows,
-                        true)::draw,
+                "paired differences in %s: mean with 95%% interval, and every pair as a grey dot%s"
+                        .formatted(
+                                metric.words(),
+                                region.map(e -> "; shaded: " + Wording.region(metric, e) + ", too small to matter")
+                                        .orElse("")),
+                region.map(e -> Wording.plotted(metric, new Interval(-e.rope(), e.rope())))
+                        .map(shaded -> Charts.intervals(title, axis, rows, shaded))
+                        .orElseGet(() -> Charts.intervals(title, axis, rows, true))::draw,
                 WIDE,
                 70 + 52 * rows.size());
     }

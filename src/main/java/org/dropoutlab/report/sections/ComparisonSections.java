@@ -36,15 +36,25 @@ final class ComparisonSections {
                 .forEach(metric -> parts.add(new Part.Folded(
                         metric.words(),
                         List.of(measures.quality(), measures.gap()).contains(metric),
-                        table(summary.comparisons(metric)))));
+                        table(metric, summary.comparisons(metric)))));
         parts.add(new Part.Note(Wording.pairing(run.manifest().study().resampling())));
         return List.of(new Section("Paired differences", parts));
     }
 
-    private static Part.Table table(List<Comparison> comparisons) {
+    private static Part.Table table(Metric metric, List<Comparison> comparisons) {
         return new Part.Table(
-                List.of("arm – baseline", "pairs", "difference", "95% interval", "p", "p (Holm)", "verdict"),
-                Set.of(0, 6),
+                List.of(
+                        "arm – baseline",
+                        "pairs",
+                        "difference",
+                        "95% interval",
+                        "p",
+                        "p (Holm)",
+                        metric.wanted() == Metric.Wanted.NEITHER
+                                ? "P(lower | same | higher)"
+                                : "P(worse | same | better)",
+                        "verdict"),
+                Set.of(0, 7),
                 comparisons.stream().map(ComparisonSections::row).toList());
     }
 
@@ -56,6 +66,7 @@ final class ComparisonSections {
                 Wording.differenceInterval(c.metric(), c.ci95()),
                 Wording.pValue(c.pValue()),
                 Wording.pValue(c.adjustedPValue()),
+                Wording.probabilities(c),
                 c.verdict().words());
     }
 }

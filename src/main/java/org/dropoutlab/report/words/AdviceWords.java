@@ -44,10 +44,15 @@ public final class AdviceWords {
         String use = advice.use().get();
         if (use.equals(advice.baseline())) {
             List<Prospect> undecided = advice.of(Standing.UNDECIDED);
-            return undecided.isEmpty()
-                    ? "Keep %s: no other arm was shown to be better.".formatted(use)
-                    : "Keep %s: no other arm was shown to be better; the data are inconclusive for %s."
-                            .formatted(use, names(undecided));
+            List<Prospect> same = advice.of(Standing.PRACTICALLY_SAME);
+            return "Keep %s: no other arm was shown to be better%s%s."
+                    .formatted(
+                            use,
+                            same.isEmpty()
+                                    ? ""
+                                    : "; %s %s practically the same"
+                                            .formatted(names(same), same.size() == 1 ? "is" : "are"),
+                            undecided.isEmpty() ? "" : "; the data are inconclusive for " + names(undecided));
         }
         Prospect best = prospect(use);
         return "Use %s: its %s is %s %s than that of %s (95%% interval %s, %s)."
@@ -68,6 +73,25 @@ public final class AdviceWords {
             diverged(use).ifPresent(reasons::add);
             others(use).ifPresent(reasons::add);
         });
+        List<Prospect> same = advice.of(Standing.PRACTICALLY_SAME);
+        if (!same.isEmpty()) {
+            reasons.add("Practically the same as %s (%s): %s."
+                    .formatted(
+                            advice.baseline(),
+                            Wording.region(
+                                    metric,
+                                    same.get(0).comparison().equivalence().orElseThrow()),
+                            same.stream()
+                                    .map(prospect -> "%s (%s, with probability %s)"
+                                            .formatted(
+                                                    prospect.arm(),
+                                                    amount(prospect),
+                                                    Wording.probability(prospect.comparison()
+                                                            .equivalence()
+                                                            .orElseThrow()
+                                                            .inside())))
+                                    .collect(Collectors.joining(", "))));
+        }
         List<Prospect> worse = advice.of(Standing.WORSE);
         if (!worse.isEmpty()) {
             reasons.add("Worse than %s: %s."

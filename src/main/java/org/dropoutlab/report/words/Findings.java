@@ -91,16 +91,39 @@ public record Findings(String verdict, List<String> details, List<String> warnin
         List<String> parts = new ArrayList<>();
         add(parts, comparisons, Verdict.BETTER, better);
         add(parts, comparisons, Verdict.WORSE, worse);
-        if (parts.isEmpty()) {
+        String same = arms(comparisons, Verdict.PRACTICALLY_SAME);
+        String rest = arms(comparisons, Verdict.NO_EVIDENCE);
+        if (parts.isEmpty() && same.isEmpty()) {
             return "No evidence of a difference in %s.".formatted(what);
         }
-        List<String> others = comparisons.stream()
-                .filter(c -> c.verdict() == Verdict.NO_EVIDENCE)
+        List<String> clauses = new ArrayList<>();
+        if (!parts.isEmpty()) {
+            clauses.add(String.join(" and ", parts) + " " + what);
+        }
+        if (!same.isEmpty()) {
+            clauses.add("practically the same%s%s: %s"
+                    .formatted(
+                            parts.isEmpty() ? " " + what : "",
+                            comparisons.stream()
+                                    .flatMap(c -> c.equivalence().stream().map(e -> Wording.region(c.metric(), e)))
+                                    .findFirst()
+                                    .map(region -> " (" + region + ")")
+                                    .orElse(""),
+                            same));
+        }
+        if (!rest.isEmpty()) {
+            clauses.add("no evidence of a difference for " + rest);
+        }
+        String sentence = String.join("; ", clauses) + ".";
+        return parts.isEmpty() ? Wording.capital(sentence) : sentence;
+    }
+
+    private static String arms(List<Comparison> comparisons, Verdict verdict) {
+        List<String> arms = comparisons.stream()
+                .filter(c -> c.verdict() == verdict)
                 .map(Comparison::arm)
                 .toList();
-        String rest = others.size() > NAMED ? "%d others".formatted(others.size()) : String.join(", ", others);
-        return String.join(" and ", parts) + " " + what
-                + (rest.isEmpty() ? "." : "; no evidence of a difference for " + rest + ".");
+        return arms.size() > NAMED ? "%d others".formatted(arms.size()) : String.join(", ", arms);
     }
 
     private static void add(List<String> parts, List<Comparison> comparisons, Verdict verdict, String verb) {
@@ -151,12 +174,16 @@ public record Findings(String verdict, List<String> details, List<String> warnin
     }
 
     private static String clause(Comparison c) {
-        return "%s %s (95%% interval %s, adjusted p %s), %s"
+        return "%s %s (95%% interval %s, adjusted p %s%s), %s"
                 .formatted(
                         c.metric().words(),
                         Wording.amount(c.metric(), c.difference()),
                         Wording.differenceInterval(c.metric(), c.ci95()),
                         Wording.pValue(c.adjustedPValue()),
+                        c.equivalence()
+                                .map(e -> ", %s with probability %s"
+                                        .formatted(Wording.region(c.metric(), e), Wording.probability(e.inside())))
+                                .orElse(""),
                         c.verdict().words());
     }
 

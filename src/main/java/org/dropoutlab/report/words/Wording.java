@@ -1,6 +1,7 @@
 package org.dropoutlab.report.words;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,8 +12,10 @@ import java.util.stream.Collectors;
 import org.dropoutlab.evaluation.ArmSummary;
 import org.dropoutlab.evaluation.ChosenLevels;
 import org.dropoutlab.evaluation.Comparison;
+import org.dropoutlab.evaluation.Equivalence;
 import org.dropoutlab.evaluation.Estimate;
 import org.dropoutlab.evaluation.Interval;
+import org.dropoutlab.evaluation.StudySummary;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.Candidate;
 import org.dropoutlab.experiment.HeldOutTest;
@@ -74,6 +77,62 @@ public final class Wording {
     /** The same, or a dash. */
     public static String amount(Metric metric, Optional<Double> difference) {
         return difference.map(d -> amount(metric, d)).orElse("–");
+    }
+
+    /** A region of practical equivalence, such as {@code within ±1.0 points}. */
+    public static String region(Metric metric, Equivalence equivalence) {
+        return "within ±" + size(metric, equivalence.rope());
+    }
+
+    /** A probability. */
+    public static String probability(double probability) {
+        return probability < 0.001
+                ? "< 0.001"
+                : probability > 0.999
+                        ? "> 0.999"
+                        : number(probability < 0.1 || probability > 0.9 ? "%.3f" : "%.2f", probability);
+    }
+
+    /** What P(same) means in a study, with the region of each metric that has one; empty if there are none. */
+    public static Optional<String> sameness(StudySummary summary) {
+        Map<String, List<String>> metrics = new LinkedHashMap<>();
+        for (Comparison c : summary.comparisons()) {
+            if (List.of(
+                            summary.data().measures().quality(),
+                            summary.data().measures().gap())
+                    .contains(c.metric())) {
+                c.equivalence().ifPresent(e -> {
+                    List<String> of = metrics.computeIfAbsent(region(c.metric(), e), r -> new ArrayList<>());
+                    if (!of.contains(c.metric().words())) {
+                        of.add(c.metric().words());
+                    }
+                });
+            }
+        }
+        return metrics.isEmpty()
+                ? Optional.empty()
+                : Optional.of(metrics.entrySet().stream()
+                        .map(entry -> "%s (%s)".formatted(entry.getKey(), String.join(", ", entry.getValue())))
+                        .collect(Collectors.joining(
+                                "; ",
+                                "P(same): probability of a difference too small to matter, ",
+                                "; change this region with --rope.")));
+    }
+
+    /** The probabilities of worse, practically the same and better, or of lower, the same and higher; or a dash. */
+    public static String probabilities(Comparison comparison) {
+        Metric metric = comparison.metric();
+        return comparison
+                .equivalence()
+                .map(e -> metric.wanted() == Metric.Wanted.NEITHER
+                        ? "%s | %s | %s"
+                                .formatted(probability(e.below()), probability(e.inside()), probability(e.above()))
+                        : "%s | %s | %s"
+                                .formatted(
+                                        probability(e.worse(metric)),
+                                        probability(e.inside()),
+                                        probability(e.better(metric))))
+                .orElse("–");
     }
 
     /** The two arms of a comparison, marked if there is something to mind about it. */

@@ -14,6 +14,10 @@ import org.dropoutlab.regularization.Regularizer;
 /** Common settings of the studies after the dropout paper's MNIST figures. */
 final class Mnist {
     static final String DATASET = "mnist";
+
+    /** Half the width of the region of practical equivalence: ten of the 10,000 test images, the last digit of the paper's errors. */
+    static final double ROPE = 0.001;
+
     static final String PAPER = "Srivastava et al. 2014";
     /** The paper's rates: 0.2 on the inputs, 0.5 on hidden units (appendix A.4). */
     static final List<Regularizer> DROPOUT = List.of(Dropout.visible(0.2), Dropout.hidden(0.5));

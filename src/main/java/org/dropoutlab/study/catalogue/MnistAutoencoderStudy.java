@@ -63,6 +63,7 @@ final class MnistAutoencoderStudy implements CataloguedStudy {
                                 Optional.of("plain"),
                                 Metric.RECONSTRUCTION_ERROR,
                                 1)))
+                .withRope(Mnist.ROPE)
                 .withNotes(Mnist.notes(
                         scale,
                         "The accuracy of an autoencoder is the fraction of pixels on the correct side of 0.5; its loss is the"

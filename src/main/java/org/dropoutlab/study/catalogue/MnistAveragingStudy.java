@@ -66,6 +66,7 @@ final class MnistAveragingStudy implements CataloguedStudy {
                                 Optional.empty(),
                                 Metric.AVERAGING_GAIN,
                                 Sign.POSITIVE)))
+                .withRope(Mnist.ROPE)
                 .withNotes(Mnist.notes(
                         scale,
                         "\"As good\" means a difference of less than %.1f points of test error.".formatted(100 * SAME),

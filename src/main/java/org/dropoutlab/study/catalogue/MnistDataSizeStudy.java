@@ -101,6 +101,7 @@ final class MnistDataSizeStudy implements CataloguedStudy {
                         true,
                         List.of(new Sweep.Line("plain", plain), new Sweep.Line("dropout", dropout))))
                 .withClaims(claims)
+                .withRope(Mnist.ROPE)
                 .withNotes(Mnist.notes(
                         scale,
                         "Every arm takes %,d steps regardless of its number of examples: small sets train as long"

@@ -58,6 +58,7 @@ final class MnistNoiseStudy implements CataloguedStudy {
                                 "bernoulli"),
                         claim("Dropout does better than no noise.", "bernoulli", "plain"),
                         claim("Gaussian noise does better than no noise.", "gaussian", "plain")))
+                .withRope(Mnist.ROPE)
                 .withNotes(
                         Mnist.notes(
                                 scale,

@@ -127,6 +127,7 @@ final class MnistRateStudy implements CataloguedStudy {
                                 "pn-100",
                                 "pn-60",
                                 Sign.NEGATIVE)))
+                .withRope(Mnist.ROPE)
                 .withNotes(Mnist.notes(
                         scale,
                         "p is the probability of retaining a hidden unit, as in the paper's figures. Arm names give what is"

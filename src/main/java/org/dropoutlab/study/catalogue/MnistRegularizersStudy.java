@@ -67,6 +67,7 @@ final class MnistRegularizersStudy implements CataloguedStudy {
                                 "Dropout goes better with max-norm than with L2: the lowest error of all.",
                                 "dropout-max-norm",
                                 "dropout-l2")))
+                .withRope(Mnist.ROPE)
                 .withNotes(Mnist.notes(
                         scale,
                         "The paper chose its levels by validation error but does not report them. It does not say how it"

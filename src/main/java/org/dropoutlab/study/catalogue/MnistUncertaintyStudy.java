@@ -72,6 +72,7 @@ final class MnistUncertaintyStudy implements CataloguedStudy {
                                 "The mean of the passes tells shuffled pixels from digits better than a single pass does.",
                                 Metric.DETECTION_GAIN,
                                 Sign.POSITIVE)))
+                .withRope(Mnist.ROPE)
                 .withNotes(Mnist.notes(
                         scale,
                         "Gal & Ghahramani rotate one digit 1 and look at its softmax; here every test image is rotated and keeps"
