@@ -18,9 +18,10 @@ import picocli.CommandLine.Spec;
 /** {@code lab data}. */
 @Command(
         name = "data",
-        description = "List, download and verify data sets.",
+        description = "Inspect your own table; list, download and verify data sets.",
+        subcommands = InspectCommand.class,
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(list | fetch | verify)")
+        synopsisSubcommandLabel = "(inspect | list | fetch | verify)")
 final class DataCommand {
     @Spec
     private CommandSpec spec;

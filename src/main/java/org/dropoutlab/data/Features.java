@@ -65,7 +65,7 @@ public record Features(int[] categories, int examples, double[][] blocks) {
     }
 
     /** Rows in a block, for a number of columns: a power of two. */
-    static int rowsPerBlock(int columns) {
+    public static int rowsPerBlock(int columns) {
         return Integer.highestOneBit(Math.max(1, NUMBERS_PER_BLOCK / Math.max(1, columns)));
     }
 

@@ -183,7 +183,8 @@ public final class ConsoleTable {
         return String.format(Locale.ROOT, "%.2f %%", 100 * fraction);
     }
 
-    private static String aligned(List<List<String>> rows) {
+    /** Rows of cells, each column as wide as its widest cell. */
+    static String aligned(List<List<String>> rows) {
         int columns = rows.get(0).size();
         int[] widths = new int[columns];
         for (List<String> row : rows) {

@@ -29,7 +29,11 @@ public final class Audit {
                 ? Optional.empty()
                 : new GroupCheck(table).warning().or(() -> new NearCopyCheck(table, copies.firsts()).warning());
         List<DataWarning> warnings = new ArrayList<>(leaks.join());
-        groups.ifPresent(warnings::add);
+        groups.ifPresent(group -> {
+            // That rows of a patient have the same label is no leak, but one more reason to keep them together.
+            warnings.removeIf(leak -> group.columns().containsAll(leak.columns()));
+            warnings.add(group);
+        });
         warnings.addAll(copies.warnings());
         time.join().ifPresent(warnings::add);
         warnings.addAll(numbers.join());
@@ -42,7 +46,11 @@ public final class Audit {
      * @param kept columns that the user knows and wants as inputs, by name or by number from 0
      */
     public static List<DataWarning> of(TableFile file, List<String> kept) {
-        List<DataWarning> warnings = new ArrayList<>(of(AuditedTable.of(file)));
+        return of(file, AuditedTable.of(file), kept);
+    }
+
+    private static List<DataWarning> of(TableFile file, AuditedTable table, List<String> kept) {
+        List<DataWarning> warnings = new ArrayList<>(of(table));
         warnings.removeIf(warning ->
                 warning.kind() == Kind.LEAK && warning.columns().stream().allMatch(name -> isOneOf(name, kept, file)));
         warnings.addAll(file.warnings());
@@ -51,8 +59,9 @@ public final class Audit {
 
     /** A file as a data set, with what was noticed in it. Other arguments as in {@link #of(TableFile, List)}. */
     public static LoadedData loaded(TableFile file, List<String> kept) {
-        List<DataWarning> warnings = of(file, kept);
-        return file.loaded().noticed(warnings, Profiles.of(file, warnings));
+        AuditedTable table = AuditedTable.of(file);
+        List<DataWarning> warnings = of(file, table, kept);
+        return file.loaded().noticed(warnings, Profiles.of(file, table, warnings));
     }
 
     private static boolean isOneOf(String name, List<String> kept, TableFile file) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.dropoutlab.data.Features;
 import org.dropoutlab.data.Table;
 import org.dropoutlab.data.table.ColumnValues;
 import org.dropoutlab.data.table.TableFile;
@@ -110,7 +111,12 @@ public record AuditedTable(List<AuditedColumn> columns, Table table, Answers ans
             return Optional.empty();
         }
         return Optional.of(new AuditedColumn(
-                values.name(), use(kind), values.words(), values.rows(), values.cells()::applyAsDouble));
+                values.name(),
+                use(kind),
+                values.words(),
+                kind instanceof TableSchema.Categorical ? 1 : kind.inputs(),
+                values.rows(),
+                values.cells()));
     }
 
     int rows() {
@@ -119,6 +125,19 @@ public record AuditedTable(List<AuditedColumn> columns, Table table, Answers ans
 
     List<AuditedColumn> inputs() {
         return columns.stream().filter(AuditedColumn::isInput).toList();
+    }
+
+    /** How rows resemble each other by all inputs but one column. */
+    Resemblance resemblanceWithout(AuditedColumn column) {
+        Features features = table.features();
+        int from = 0;
+        for (AuditedColumn input : inputs()) {
+            if (input == column) {
+                return Resemblance.of(features).without(features, from, input.features());
+            }
+            from += input.features();
+        }
+        return Resemblance.of(features);
     }
 
     /** All rows in random order, or a random sample of {@link #SAMPLE} if there are more. */

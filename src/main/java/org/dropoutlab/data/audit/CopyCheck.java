@@ -118,15 +118,10 @@ final class CopyCheck {
 
     /** The probability that a column is equal in two rows. */
     private static double coincidence(AuditedColumn column) {
-        double[] sorted = column.sorted();
-        double missing = column.rows() - sorted.length;
-        double squares = missing * missing;
-        int from = 0;
-        for (int i = 1; i <= sorted.length; i++) {
-            if (i == sorted.length || sorted[i] != sorted[from]) {
-                squares += (double) (i - from) * (i - from);
-                from = i;
-            }
+        AuditedColumn.Values values = column.values();
+        double squares = (double) values.missing() * values.missing();
+        for (int count : values.counts()) {
+            squares += (double) count * count;
         }
         return squares / ((double) column.rows() * column.rows());
     }

@@ -76,20 +76,13 @@ final class GroupCheck {
     }
 
     private Optional<Found> found(AuditedColumn column) {
-        if (column.use() == AuditedColumn.Use.DATE || !column.isNominal() && !column.isWhole()) {
+        if (column.use() == AuditedColumn.Use.DATE
+                || !column.isNominal() && !column.values().areWhole()) {
             return Optional.empty();
         }
         boolean named = NAMES.matcher(column.name()).matches();
-        double[] values = AuditedColumn.distinct(column.sorted());
-        int[] codes = new int[column.rows()];
-        int[] counts = new int[values.length];
-        for (int row = 0; row < codes.length; row++) {
-            double value = column.at(row);
-            codes[row] = Double.isNaN(value) ? -1 : Arrays.binarySearch(values, value);
-            if (codes[row] >= 0) {
-                counts[codes[row]]++;
-            }
-        }
+        double[] values = column.values().distinct();
+        int[] counts = column.values().counts();
         int shared = Arrays.stream(counts).filter(count -> count > 1).sum();
         long groups = Arrays.stream(counts).filter(count -> count > 1).count();
         if (groups < FEWEST_VALUES
@@ -97,12 +90,12 @@ final class GroupCheck {
                 || (double) shared / groups > MOST_ROWS_PER_VALUE) {
             return Optional.empty();
         }
-        List<AuditedColumn> others =
-                table.inputs().stream().filter(other -> other != column).toList();
-        if (others.isEmpty()) {
-            return Optional.empty();
+        int[] codes = new int[column.rows()];
+        for (int row = 0; row < codes.length; row++) {
+            double value = column.at(row);
+            codes[row] = Double.isNaN(value) ? -1 : Arrays.binarySearch(values, value + 0.0);
         }
-        return closeness(column, codes, counts, new Resemblance(others), named ? CLOSE_IF_NAMED : CLOSE)
+        return closeness(column, codes, counts, table.resemblanceWithout(column), named ? CLOSE_IF_NAMED : CLOSE)
                 .map(close -> new Found(column, values.length, (double) shared / groups, close));
     }
 

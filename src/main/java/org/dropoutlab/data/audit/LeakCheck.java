@@ -19,10 +19,13 @@ final class LeakCheck {
     private static final double TELLS_NUMBERS = 0.98;
 
     private static final int FEWEST_ROWS = 20;
+    private static final int SAMPLE = 3000;
     /** Up to so many different numbers, each is looked at by itself: they may be codes. */
     private static final int MOST_CODES = 30;
 
     private static final int ROWS_PER_VALUE = 5;
+    /** With so many values, a column may be one that says which rows belong together. */
+    private static final int MANY_VALUES = 15;
     /** Classes with fewer rows take no part in the mean over classes. */
     private static final int FEWEST_OF_CLASS = 8;
     /** Rows that must be filled in, or not, for one class alone. */
@@ -39,7 +42,8 @@ final class LeakCheck {
     LeakCheck(AuditedTable table) {
         this.table = table;
         this.answers = table.answers();
-        this.rows = table.sample();
+        this.rows =
+                answers.isRegression() ? Arrays.copyOf(table.sample(), Math.min(table.rows(), SAMPLE)) : stratified();
     }
 
     List<DataWarning> warnings() {
@@ -79,57 +83,81 @@ final class LeakCheck {
                 DataWarning.Kind.LEAK,
                 List.of(column.name()),
                 found + "; if it is known only afterwards, or was derived from the label, the results mean nothing",
-                "leave it out with --ignore %s, unless it is known when you predict".formatted(column.name()));
+                (column.values().distinct().length < MANY_VALUES
+                                ? "leave it out with --ignore %s, unless it is known when you predict"
+                                : "leave it out with --ignore %s, or keep its rows together with --group %1$s, unless new rows have"
+                                        + " these values, too")
+                        .formatted(column.name()));
     }
 
     /** The balanced accuracy of the best simple rule from this column, on rows that it was not made from. */
     double balancedAccuracy(AuditedColumn column) {
-        double[] values = Arrays.stream(rows).mapToDouble(column::at).toArray();
-        double[] distinct = AuditedColumn.distinct(Arrays.stream(values)
-                .filter(value -> !Double.isNaN(value))
-                .sorted()
-                .toArray());
+        double[] distinct = column.values().distinct();
         boolean codes = column.isNominal() || distinct.length <= MOST_CODES;
-        if (distinct.length < 2 && Arrays.stream(values).noneMatch(Double::isNaN)
-                || column.isNominal() && distinct.length * ROWS_PER_VALUE > values.length) {
+        if (distinct.length < 2 && column.values().missing() == 0
+                || column.isNominal() && distinct.length * ROWS_PER_VALUE > column.rows()) {
             return 0;
         }
+        double[] values = Arrays.stream(rows).mapToDouble(column::at).toArray();
         int[] labels = Arrays.stream(rows).map(row -> answers.labels()[row]).toArray();
         int[] right = new int[answers.kinds()];
         int[] all = new int[answers.kinds()];
-        int half = rows.length / 2;
-        for (boolean first : new boolean[] {true, false}) {
-            int from = first ? 0 : half;
-            int to = first ? half : rows.length;
-            int[] learnt = first
-                    ? IntStream.range(half, rows.length).toArray()
-                    : IntStream.range(0, half).toArray();
+        // Rows of a class follow each other: one half is the even ones.
+        for (int half = 0; half < 2; half++) {
+            int tested = half;
+            int[] learnt =
+                    IntStream.range(0, rows.length).filter(i -> i % 2 != tested).toArray();
             double[] bounds = codes ? distinct : new Intervals(values, labels, answers.kinds()).bounds(learnt);
             int[] rule = rule(values, labels, learnt, bounds);
-            for (int i = from; i < to; i++) {
+            for (int i = half; i < rows.length; i += 2) {
                 all[labels[i]]++;
                 right[labels[i]] += rule[place(bounds, values[i])] == labels[i] ? 1 : 0;
             }
         }
-        return IntStream.range(0, all.length)
+        double[] shares = IntStream.range(0, all.length)
                 .filter(label -> all[label] >= FEWEST_OF_CLASS)
                 .mapToDouble(label -> (double) right[label] / all[label])
-                .average()
-                .orElse(0);
+                .toArray();
+        return shares.length < 2 ? 0 : Arrays.stream(shares).average().orElse(0);
     }
 
-    /** The most frequent class at each place; the most frequent of all where there was none. */
+    /** The class with the largest share of its rows at each place; the most frequent of all where there was none. */
     private int[] rule(double[] values, int[] labels, int[] learnt, double[] bounds) {
-        int[][] counts = new int[bounds.length + 2][answers.kinds()];
+        double[][] shares = new double[bounds.length + 2][answers.kinds()];
         int[] all = new int[answers.kinds()];
         for (int i : learnt) {
-            counts[place(bounds, values[i])][labels[i]]++;
             all[labels[i]]++;
         }
+        for (int i : learnt) {
+            shares[place(bounds, values[i])][labels[i]] += 1.0 / all[labels[i]];
+        }
         int usual = most(all);
-        return Arrays.stream(counts)
-                .mapToInt(count -> Arrays.stream(count).sum() == 0 ? usual : most(count))
+        return Arrays.stream(shares)
+                .mapToInt(share -> {
+                    int most = usual;
+                    for (int label = 0; label < share.length; label++) {
+                        most = share[label] > share[most] ? label : most;
+                    }
+                    return most;
+                })
                 .toArray();
+    }
+
+    /** All rows, or a random sample of so many in all, with as many of each class; those of a class one after another. */
+    private int[] stratified() {
+        int kinds = answers.kinds();
+        int most = Math.max(FEWEST_OF_CLASS, SAMPLE / kinds);
+        int[] taken = new int[kinds];
+        List<List<Integer>> byClass = new ArrayList<>();
+        for (int kind = 0; kind < kinds; kind++) {
+            byClass.add(new ArrayList<>());
+        }
+        for (int row : table.sample()) {
+            if (taken[answers.labels()[row]]++ < most) {
+                byClass.get(answers.labels()[row]).add(row);
+            }
+        }
+        return byClass.stream().flatMap(List::stream).mapToInt(row -> row).toArray();
     }
 
     private static int most(int[] counts) {
@@ -151,6 +179,9 @@ final class LeakCheck {
 
     /** A column that only rows of one class have a value in, or only rows of one class have none in. */
     private Optional<DataWarning> onlyFilledIn(AuditedColumn column) {
+        if (column.values().missing() == 0) {
+            return Optional.empty();
+        }
         int[] filled = new int[answers.kinds()];
         int[] missing = new int[answers.kinds()];
         for (int row = 0; row < table.rows(); row++) {
@@ -245,12 +276,13 @@ final class LeakCheck {
 
         /** The lower bounds of all intervals but the first, ascending. */
         double[] bounds(int[] learnt) {
-            int[] order = Arrays.stream(learnt)
-                    .filter(i -> !Double.isNaN(values[i]))
-                    .boxed()
-                    .sorted((one, other) -> Double.compare(values[one], values[other]))
-                    .mapToInt(i -> i)
-                    .toArray();
+            int[] there =
+                    Arrays.stream(learnt).filter(i -> !Double.isNaN(values[i])).toArray();
+            int[] order = Orders.ascending(
+                    Arrays.stream(there).mapToDouble(i -> values[i]).toArray());
+            for (int i = 0; i < order.length; i++) {
+                order[i] = there[order[i]];
+            }
             List<int[]> parts = new ArrayList<>(List.of(new int[] {0, order.length}));
             List<Double> bounds = new ArrayList<>();
             int least = Math.max(SMALLEST, (int) (SMALLEST_SHARE * order.length));

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.dropoutlab.experiment.DataWarning;
 
@@ -24,9 +23,11 @@ final class NearCopyCheck {
 
     private static final double MANY = 0.3;
     private static final double SAME_LABEL = 0.9;
-    private static final int PROJECTIONS = 3;
-    private static final int WINDOW = 10;
-    private static final int ASKED = 2000;
+    /** Pairs of rows to compare. */
+    private static final int PAIRS = 4_000_000;
+
+    private static final int FEWEST_ASKED = 60;
+    private static final int SOME = 1000;
 
     private final AuditedTable table;
     private final int[] firsts;
@@ -40,33 +41,33 @@ final class NearCopyCheck {
     }
 
     Optional<DataWarning> warning() {
-        List<AuditedColumn> columns = table.inputs().stream()
-                .filter(column ->
-                        !column.isNominal() && AuditedColumn.distinct(column.sorted()).length > FEWEST_DIFFERENT)
-                .toList();
+        long columns = table.inputs().stream()
+                .filter(column -> !column.isNominal() && column.values().distinct().length > FEWEST_DIFFERENT)
+                .count();
         int[] rows = IntStream.range(0, firsts.length)
                 .filter(row -> firsts[row] == row)
                 .toArray();
-        if (columns.size() < FEWEST_COLUMNS || rows.length < FEWEST_ROWS) {
+        if (columns < FEWEST_COLUMNS || rows.length < FEWEST_ROWS) {
             return Optional.empty();
         }
-        Resemblance resemblance = new Resemblance(table.inputs());
-        int[] asked = IntStream.range(0, rows.length).toArray();
-        if (asked.length > ASKED) {
-            RandomGenerator random = AuditedTable.random();
-            asked = random.ints(ASKED, 0, rows.length).toArray();
-        }
-        Neighbours neighbours = rows.length <= ASKED ? at -> rows : beside(rows, columns);
-        int[] labels = table.answers().labels();
+        Resemblance resemblance = Resemblance.of(table.table().features());
+        int size = Math.min(rows.length, Math.max(FEWEST_ASKED, PAIRS / rows.length));
+        int[] asked = size == rows.length
+                ? rows
+                : AuditedTable.random()
+                        .ints(size, 0, rows.length)
+                        .map(i -> rows[i])
+                        .toArray();
         int[] copies = Arrays.stream(asked)
                 .parallel()
-                .map(at -> nearCopy(rows[at], neighbours.of(at), resemblance))
+                .map(row -> nearCopy(row, rows, resemblance))
                 .toArray();
+        int[] labels = table.answers().labels();
         int near = 0;
         int same = 0;
         for (int i = 0; i < copies.length; i++) {
             near += copies[i] >= 0 ? 1 : 0;
-            same += copies[i] >= 0 && labels[copies[i]] == labels[rows[asked[i]]] ? 1 : 0;
+            same += copies[i] >= 0 && labels[copies[i]] == labels[asked[i]] ? 1 : 0;
         }
         double chance = table.answers().agreement();
         if (near < MANY * asked.length || same < (SAME_LABEL + (1 - SAME_LABEL) * chance) * near) {
@@ -77,68 +78,43 @@ final class NearCopyCheck {
                 List.of(),
                 String.format(
                         Locale.ROOT,
-                        "%.0f%% of the rows are nearly equal to another row and mostly have the same %s, as if the same thing had been"
-                                + " measured several times; with one in training and one in test data, results are too optimistic",
+                        "%.0f%% of the rows are nearly equal to another row and mostly have the same %s, as if the same thing had"
+                                + " been measured several times; with one in training and one in test data, results are too"
+                                + " optimistic",
                         100.0 * near / asked.length,
                         table.answers().name()),
                 "if so, add a column that says which rows belong together, and name it with --group"));
     }
 
-    /** Rows among which the closest ones to a row are looked for. */
-    @FunctionalInterface
-    private interface Neighbours {
-        int[] of(int at);
-    }
-
     /** The closest row if it is a near-copy; −1 otherwise. */
     private static int nearCopy(int row, int[] among, Resemblance resemblance) {
-        double[] nearest = new double[NEIGHBOURS];
-        Arrays.fill(nearest, Double.POSITIVE_INFINITY);
+        // The tenth closest of some is at least as far as the tenth closest of all.
+        double limit = NEAR * NEAR * nearest(row, among, Math.max(1, among.length / SOME), resemblance)[NEIGHBOURS - 1];
         int closest = -1;
         for (int other : among) {
-            if (other != row) {
-                double distance = resemblance.distance(row, other);
-                if (distance < nearest[0]) {
-                    closest = other;
-                }
-                for (int i = NEIGHBOURS - 1; i >= 0 && distance < nearest[i]; i--) {
-                    if (i < NEIGHBOURS - 1) {
-                        nearest[i + 1] = nearest[i];
-                    }
-                    nearest[i] = distance;
-                }
+            double distance = resemblance.distance(row, other, limit);
+            if (distance < limit && other != row) {
+                limit = distance;
+                closest = other;
             }
         }
-        return nearest[0] < NEAR * NEAR * nearest[NEIGHBOURS - 1] ? closest : -1;
+        return closest >= 0 && limit < NEAR * NEAR * nearest(row, among, 1, resemblance)[NEIGHBOURS - 1] ? closest : -1;
     }
 
-    /** The neighbours of a row in several random directions: a near-copy is beside its row in each of them. */
-    private static Neighbours beside(int[] rows, List<AuditedColumn> columns) {
-        RandomGenerator random = AuditedTable.random();
-        int[][] orders = new int[PROJECTIONS][];
-        int[][] places = new int[PROJECTIONS][rows.length];
-        for (int projection = 0; projection < PROJECTIONS; projection++) {
-            double[] along = new double[rows.length];
-            for (AuditedColumn column : columns) {
-                double weight = random.nextGaussian() / column.deviation();
-                for (int i = 0; i < rows.length; i++) {
-                    double value = column.at(rows[i]);
-                    along[i] += Double.isNaN(value) ? 0 : weight * value;
+    /** The distances of the closest rows among every so many, in ascending order. */
+    private static double[] nearest(int row, int[] among, int step, Resemblance resemblance) {
+        double[] nearest = new double[NEIGHBOURS];
+        Arrays.fill(nearest, Double.MAX_VALUE);
+        for (int i = 0; i < among.length; i += step) {
+            double distance = resemblance.distance(row, among[i], nearest[NEIGHBOURS - 1]);
+            if (distance < nearest[NEIGHBOURS - 1] && among[i] != row) {
+                int at = NEIGHBOURS - 1;
+                for (; at > 0 && distance < nearest[at - 1]; at--) {
+                    nearest[at] = nearest[at - 1];
                 }
+                nearest[at] = distance;
             }
-            int[] order = Orders.ascending(along);
-            for (int place = 0; place < order.length; place++) {
-                places[projection][order[place]] = place;
-            }
-            orders[projection] = order;
         }
-        return at -> IntStream.range(0, PROJECTIONS)
-                .flatMap(projection -> {
-                    int place = places[projection][at];
-                    return IntStream.rangeClosed(Math.max(0, place - WINDOW), Math.min(rows.length - 1, place + WINDOW))
-                            .map(i -> rows[orders[projection][i]]);
-                })
-                .distinct()
-                .toArray();
+        return nearest;
     }
 }

@@ -9,7 +9,7 @@ import org.dropoutlab.experiment.DataWarning;
 
 /** Columns of numbers in very different units, and numbers that stand for a missing value. */
 final class NumberCheck {
-    private static final double ORDERS_OF_MAGNITUDE = 1e4;
+    private static final double ORDERS_OF_MAGNITUDE = 1e5;
     /** A placeholder is so many times as far from the other values as these reach. */
     private static final double FAR = 2;
 
@@ -35,7 +35,7 @@ final class NumberCheck {
     private static Optional<DataWarning> scales(List<AuditedColumn> numbers) {
         record Spread(String name, double deviation) {}
         List<Spread> spreads = numbers.parallelStream()
-                .map(column -> new Spread(column.name(), column.deviation()))
+                .map(column -> new Spread(column.name(), column.values().deviation()))
                 .filter(spread -> spread.deviation() > 0)
                 .sorted(Comparator.comparingDouble(Spread::deviation))
                 .toList();
@@ -64,8 +64,8 @@ final class NumberCheck {
 
     /** An extreme value such as −999 that several rows have, far from all others. */
     private static Optional<DataWarning> placeholder(AuditedColumn column) {
-        double[] sorted = column.sorted();
-        double[] distinct = AuditedColumn.distinct(sorted);
+        double[] distinct = column.values().distinct();
+        int[] counts = column.values().counts();
         int size = distinct.length;
         if (size < FEWEST) {
             return Optional.empty();
@@ -78,11 +78,8 @@ final class NumberCheck {
             return Optional.empty();
         }
         double value = isLow ? low : high;
-        int count = 0;
-        for (double each : sorted) {
-            count += each == value ? 1 : 0;
-        }
-        if (count < FEWEST || count > MOST * sorted.length) {
+        int count = isLow ? counts[0] : counts[size - 1];
+        if (count < FEWEST || count > MOST * column.rows()) {
             return Optional.empty();
         }
         return Optional.of(new DataWarning(

@@ -24,6 +24,9 @@ public final class Profiles {
     private static final int BARS = 12;
 
     private static final int MOST_CATEGORIES = 12;
+    /** Up to so many different numbers, each is listed. */
+    private static final int FEW = 5;
+
     private static final double SKEWED = 3;
 
     private Profiles() {}
@@ -34,10 +37,14 @@ public final class Profiles {
      * @param warnings those about it, some of which say why a column is ignored
      */
     public static DataProfile of(TableFile file, List<DataWarning> warnings) {
+        return of(file, AuditedTable.of(file), warnings);
+    }
+
+    static DataProfile of(TableFile file, AuditedTable table, List<DataWarning> warnings) {
         List<TableSchema.Column> kinds = file.schema().columns();
         List<Described> columns = IntStream.range(0, kinds.size())
                 .parallel()
-                .mapToObj(i -> column(file.columns().get(i), kinds.get(i), file.schema(), warnings))
+                .mapToObj(i -> column(file.columns().get(i), table, kinds.get(i), file.schema(), warnings))
                 .toList();
         List<String> notes = new ArrayList<>();
         List<String> skewed = columns.stream()
@@ -48,7 +55,7 @@ public final class Profiles {
         if (!skewed.isEmpty()) {
             notes.add("strongly skewed, where a logarithm may help a network: " + String.join(", ", skewed));
         }
-        if (new TimeCheck(AuditedTable.of(file)).isSortedByLabel()) {
+        if (new TimeCheck(table).isSortedByLabel()) {
             notes.add("the rows are sorted by %s; splits are shuffled, so this does no harm"
                     .formatted(file.schema().label()));
         }
@@ -60,7 +67,11 @@ public final class Profiles {
     private record Described(ColumnProfile profile, double skewness) {}
 
     private static Described column(
-            ColumnValues values, TableSchema.Column kind, TableSchema schema, List<DataWarning> warnings) {
+            ColumnValues values,
+            AuditedTable table,
+            TableSchema.Column kind,
+            TableSchema schema,
+            List<DataWarning> warnings) {
         String fate = fate(kind, schema, warnings);
         Role role = role(kind);
         if (values.kind() == ColumnValues.Kind.MANY_TEXTS) {
@@ -77,12 +88,16 @@ public final class Profiles {
                             role),
                     0);
         }
-        AuditedColumn column = new AuditedColumn(
-                values.name(), AuditedColumn.Use.UNUSED, values.words(), values.rows(), values.cells()::applyAsDouble);
-        double[] sorted = column.sorted();
-        int missing = values.rows() - sorted.length;
-        List<int[]> runs = runs(sorted);
-        if (sorted.length == 0) {
+        AuditedColumn column = table.columns().stream()
+                .filter(known -> known.name().equals(values.name()))
+                .findFirst()
+                .orElseGet(() -> new AuditedColumn(
+                        values.name(), AuditedColumn.Use.UNUSED, values.words(), 0, values.rows(), values.cells()));
+        AuditedColumn.Values found = column.values();
+        int missing = found.missing();
+        double[] distinct = found.distinct();
+        int[] counts = found.counts();
+        if (distinct.length == 0) {
             return new Described(
                     new ColumnProfile(
                             values.name(),
@@ -97,90 +112,55 @@ public final class Profiles {
                     0);
         }
         boolean nominal = column.isNominal();
-        boolean few = nominal
-                || runs.size() <= BARS
-                        && role == Role.LABEL
-                        && !schema.classes().isEmpty();
+        boolean few = nominal || distinct.length <= FEW;
         List<Category> categories = !few
                 ? List.of()
-                : runs.stream()
-                        .sorted(Comparator.comparingInt(run -> run[0] - run[1]))
+                : IntStream.range(0, distinct.length)
+                        .boxed()
+                        .sorted(Comparator.comparingInt(i -> nominal ? -counts[i] : i))
                         .limit(MOST_CATEGORIES)
-                        .map(run -> new Category(
-                                nominal ? column.words().get((int) sorted[run[0]]) : Numbers.shortly(sorted[run[0]]),
-                                run[1] - run[0]))
+                        .map(i -> new Category(
+                                nominal ? column.words().get((int) distinct[i]) : Numbers.shortly(distinct[i]),
+                                counts[i]))
                         .toList();
-        Optional<Range> range = nominal ? Optional.empty() : Optional.of(range(sorted));
+        Optional<Range> range = nominal ? Optional.empty() : Optional.of(range(found));
         return new Described(
                 new ColumnProfile(
                         values.name(),
-                        nominal
-                                ? Kind.CATEGORY
-                                : Arrays.stream(sorted).allMatch(number -> number == Math.rint(number))
-                                        ? Kind.WHOLE_NUMBER
-                                        : Kind.NUMBER,
+                        nominal ? Kind.CATEGORY : found.areWhole() ? Kind.WHOLE_NUMBER : Kind.NUMBER,
                         missing,
-                        Optional.of(runs.size()),
+                        Optional.of(distinct.length),
                         range,
                         categories,
                         few
                                 ? categories.stream().map(Category::rows).toList()
-                                : runs.size() <= BARS
-                                        ? runs.stream()
-                                                .map(run -> run[1] - run[0])
-                                                .toList()
-                                        : histogram(sorted),
+                                : distinct.length <= BARS
+                                        ? Arrays.stream(counts).boxed().toList()
+                                        : histogram(found),
                         fate,
                         role),
-                range.map(spread -> skewness(sorted, spread)).orElse(0.0));
+                range.map(spread -> spread.sd() == 0 ? 0 : found.moment(3) / Math.pow(spread.sd(), 3))
+                        .orElse(0.0));
     }
 
-    /** From and to of equal values. */
-    private static List<int[]> runs(double[] sorted) {
-        List<int[]> runs = new ArrayList<>();
-        int from = 0;
-        for (int i = 1; i <= sorted.length; i++) {
-            if (i == sorted.length || sorted[i] != sorted[from]) {
-                runs.add(new int[] {from, i});
-                from = i;
-            }
-        }
-        return runs;
-    }
-
-    private static Range range(double[] sorted) {
-        double sum = 0;
-        for (double number : sorted) {
-            sum += number;
-        }
-        double mean = sum / sorted.length;
-        double squares = 0;
-        for (double number : sorted) {
-            squares += (number - mean) * (number - mean);
-        }
+    private static Range range(AuditedColumn.Values values) {
+        int rows = values.there();
+        double[] distinct = values.distinct();
         return new Range(
-                sorted[0],
-                sorted[sorted.length / 2],
-                mean,
-                Math.sqrt(squares / Math.max(1, sorted.length - 1)),
-                sorted[sorted.length - 1]);
+                distinct[0],
+                values.median(),
+                values.mean(),
+                values.deviation() * Math.sqrt(rows / Math.max(1, rows - 1.0)),
+                distinct[distinct.length - 1]);
     }
 
-    private static double skewness(double[] sorted, Range range) {
-        double cubes = 0;
-        for (double number : sorted) {
-            double steps = (number - range.mean()) / range.sd();
-            cubes += steps * steps * steps;
-        }
-        return range.sd() == 0 ? 0 : cubes / sorted.length;
-    }
-
-    private static List<Integer> histogram(double[] sorted) {
-        double low = sorted[0];
-        double width = (sorted[sorted.length - 1] - low) / BARS;
+    private static List<Integer> histogram(AuditedColumn.Values values) {
+        double[] distinct = values.distinct();
+        double low = distinct[0];
+        double width = (distinct[distinct.length - 1] - low) / BARS;
         int[] bars = new int[BARS];
-        for (double number : sorted) {
-            bars[(int) Math.min(BARS - 1, (number - low) / width)]++;
+        for (int i = 0; i < distinct.length; i++) {
+            bars[(int) Math.min(BARS - 1, (distinct[i] - low) / width)] += values.counts()[i];
         }
         return Arrays.stream(bars).boxed().toList();
     }

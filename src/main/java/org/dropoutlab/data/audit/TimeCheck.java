@@ -140,7 +140,7 @@ final class TimeCheck {
             down += step <= 0 ? 1 : 0;
         }
         return Math.max(up, down) >= SORTED * (column.rows() - 1)
-                && AuditedColumn.distinct(column.sorted()).length >= FEWEST_TIMES;
+                && column.values().distinct().length >= FEWEST_TIMES;
     }
 
     /** The share of the label's variance that the tenths of an order explain, beyond chance; 0 if chance may explain it. */
