@@ -10,13 +10,16 @@ import java.util.function.Function;
 import org.apache.commons.statistics.descriptive.Mean;
 import org.apache.commons.statistics.descriptive.StandardDeviation;
 import org.dropoutlab.experiment.Contrast;
+import org.dropoutlab.experiment.Pairing;
 import org.dropoutlab.experiment.Provenance;
+import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.measurement.Metric;
 
 /**
  * A recommended arm: among those better than their common baseline after Holm's adjustment, the one with the largest
  * mean difference; the baseline if there is none. For inconclusive arms it includes the number of repeats needed. Only
- * studies that compare all arms with one baseline, have no claims to check, and do not use synthetic data have advice.
+ * studies that compare all arms with one baseline, have no claims to check, do not use synthetic data and have a test of their
+ * differences have advice.
  *
  * @param baseline name of the arm that the others are compared with
  * @param use name of the arm to use; empty if no trial of the baseline was completed
@@ -105,7 +108,8 @@ public record Advice(String baseline, Optional<String> use, Metric metric, List<
         if (baselines.size() != 1
                 || !summary.study().claims().isEmpty()
                 || contrasts.stream().anyMatch(contrast -> !contrast.caveat().isEmpty())
-                || summary.data().provenance() == Provenance.SYNTHETIC) {
+                || summary.data().provenance() == Provenance.SYNTHETIC
+                || !test.isPossible()) {
             return Optional.empty();
         }
         String baseline = baselines.iterator().next();
@@ -115,7 +119,7 @@ public record Advice(String baseline, Optional<String> use, Metric metric, List<
                         comparison,
                         differences.apply(Contrast.of(comparison.arm(), baseline)),
                         test,
-                        summary.study().resampling().repeats()))
+                        summary.study().resampling()))
                 .toList();
         Optional<String> use = summary.arm(baseline).completed() == 0
                 ? Optional.empty()
@@ -125,12 +129,12 @@ public record Advice(String baseline, Optional<String> use, Metric metric, List<
     }
 
     private static Prospect prospect(
-            Comparison comparison, double[] differences, CorrectedResampledTTest test, int repeats) {
+            Comparison comparison, double[] differences, CorrectedResampledTTest test, Resampling splits) {
         Standing standing = standing(comparison, differences);
         return new Prospect(
                 comparison,
                 standing,
-                standing == Standing.UNDECIDED ? Optional.of(reach(differences, test, repeats)) : Optional.empty());
+                standing == Standing.UNDECIDED ? Optional.of(reach(differences, test, splits)) : Optional.empty());
     }
 
     private static Standing standing(Comparison comparison, double[] differences) {
@@ -151,12 +155,17 @@ public record Advice(String baseline, Optional<String> use, Metric metric, List<
         };
     }
 
-    private static Reach reach(double[] differences, CorrectedResampledTTest test, int repeats) {
+    private static Reach reach(double[] differences, CorrectedResampledTTest test, Resampling splits) {
         TestPower power = new TestPower(test, StandardDeviation.of(differences).getAsDouble());
         double measured = Mean.of(differences).getAsDouble();
+        if (splits.pairing() == Pairing.FIXED_FOLDS) {
+            // More repeats of the same splits add no differences to the sample.
+            double detectable = power.detectable(differences.length);
+            return new Reach(detectable, OptionalInt.empty(), detectable);
+        }
         return new Reach(
                 power.detectable(differences.length),
-                power.repeatsFor(measured, (double) differences.length / repeats, MOST_REPEATS),
+                power.repeatsFor(measured, (double) differences.length / splits.repeats(), MOST_REPEATS),
                 power.detectableAtBest());
     }
 

@@ -18,7 +18,7 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * k-fold cross-validation, Bouckaert &amp; Frank 2004, "Evaluating the replicability of significance tests for comparing
  * learning algorithms", PAKDD 2004 (n = k·r, ρ = 1/(k − 1)).
  *
- * @param testToTrain ρ, at least 0
+ * @param testToTrain ρ, at least 0; infinite if there is no test
  */
 public record CorrectedResampledTTest(double testToTrain) implements PairedTest {
     /**
@@ -27,7 +27,7 @@ public record CorrectedResampledTTest(double testToTrain) implements PairedTest 
     private static final double ROUNDING = 1e-14;
 
     public CorrectedResampledTTest {
-        if (!(testToTrain >= 0 && Double.isFinite(testToTrain))) {
+        if (!(testToTrain >= 0)) {
             throw new IllegalArgumentException(
                     "the ratio of test to training examples must be at least 0, not " + testToTrain);
         }
@@ -38,18 +38,31 @@ public record CorrectedResampledTTest(double testToTrain) implements PairedTest 
         return new CorrectedResampledTTest(0);
     }
 
+    /**
+     * No test, for splits that are not exchangeable: with an unlimited correction, no number of differences shows anything, and no
+     * interval is finite.
+     */
+    public static CorrectedResampledTTest none() {
+        return new CorrectedResampledTTest(Double.POSITIVE_INFINITY);
+    }
+
+    /** Whether there is a test. */
+    public boolean isPossible() {
+        return Double.isFinite(testToTrain);
+    }
+
     private static Optional<Interval> constant(double[] values) {
         return values.length < 2 ? Optional.empty() : Optional.of(new Interval(values[0], values[0]));
     }
 
     @Override
     public String name() {
-        return testToTrain == 0 ? "paired t" : "corrected resampled t";
+        return testToTrain == 0 ? "paired t" : isPossible() ? "corrected resampled t" : "none";
     }
 
     /** The 95% interval of the mean of {@code values}; empty if there are fewer than two. */
     public Optional<Interval> ci95(double[] values) {
-        return test(values).map(Outcome::ci95).or(() -> constant(values));
+        return isPossible() ? test(values).map(Outcome::ci95).or(() -> constant(values)) : Optional.empty();
     }
 
     /**
@@ -59,7 +72,7 @@ public record CorrectedResampledTTest(double testToTrain) implements PairedTest 
     @Override
     public Optional<Outcome> test(double[] differences) {
         int n = differences.length;
-        if (n < 2) {
+        if (n < 2 || !isPossible()) {
             return Optional.empty();
         }
         double mean = Mean.of(differences).getAsDouble();

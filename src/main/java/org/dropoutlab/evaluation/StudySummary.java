@@ -16,7 +16,6 @@ import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.Claim;
 import org.dropoutlab.experiment.Contrast;
 import org.dropoutlab.experiment.DataInfo;
-import org.dropoutlab.experiment.HeldOutTest;
 import org.dropoutlab.experiment.Pairing;
 import org.dropoutlab.experiment.Published;
 import org.dropoutlab.experiment.Study;
@@ -35,6 +34,7 @@ import org.dropoutlab.measurement.TrialResult;
  * @param claims the study's claims, each checked against the result
  * @param tunings chosen levels of the arms with a search, in the study's order, except arms whose trials all diverged
  *     before it
+ * @param periods comparisons by metric and test period, if splits are by time and not exchangeable; otherwise none
  * @param advice the recommended arm; empty for studies without advice
  */
 public record StudySummary(
@@ -44,12 +44,14 @@ public record StudySummary(
         List<Comparison> comparisons,
         List<ClaimCheck> claims,
         List<ChosenLevels> tunings,
+        List<ByPeriod> periods,
         Optional<Advice> advice) {
     public StudySummary {
         arms = List.copyOf(arms);
         comparisons = List.copyOf(comparisons);
         claims = List.copyOf(claims);
         tunings = List.copyOf(tunings);
+        periods = List.copyOf(periods);
     }
 
     /**
@@ -81,13 +83,16 @@ public record StudySummary(
         List<ChosenLevels> tunings = study.arms().stream()
                 .flatMap(arm -> ChosenLevels.of(arm, byArm.get(arm.name()), measures, test).stream())
                 .toList();
-        StudySummary summary = new StudySummary(study, data, arms, comparisons, claims, tunings, Optional.empty());
+        List<ByPeriod> periods = ByPeriod.of(
+                study, comparisons.stream().map(Comparison::metric).distinct().toList(), byArm);
+        StudySummary summary =
+                new StudySummary(study, data, arms, comparisons, claims, tunings, periods, Optional.empty());
         return summary.withAdvice(
-                Advice.of(summary, contrast -> values(differences(contrast, measures.quality(), byArm)), test));
+                Advice.of(summary, contrast -> sampled(study, differences(contrast, measures.quality(), byArm)), test));
     }
 
     private StudySummary withAdvice(Optional<Advice> given) {
-        return new StudySummary(study, data, arms, comparisons, claims, tunings, given);
+        return new StudySummary(study, data, arms, comparisons, claims, tunings, periods, given);
     }
 
     /** The results of the arm named {@code name}. */
@@ -108,6 +113,11 @@ public record StudySummary(
         return comparisons.stream().filter(c -> c.metric() == metric).toList();
     }
 
+    /** The comparisons by period in one metric, in the study's order; none if splits are exchangeable. */
+    public List<ByPeriod> periods(Metric metric) {
+        return periods.stream().filter(by -> by.metric() == metric).toList();
+    }
+
     /** The caveats of comparisons, each once. */
     public List<String> caveats() {
         return comparisons.stream()
@@ -125,10 +135,14 @@ public record StudySummary(
         };
     }
 
-    /** ρ is a mean over all trials, because folds may differ by an example. For held-out test data it is 0. */
+    /** ρ is a mean over all trials, because folds may differ in size. For held-out test data it is 0. */
     private static CorrectedResampledTTest testFor(Study study, List<TrialResult> results) {
-        if (study.resampling() instanceof HeldOutTest) {
+        Pairing pairing = study.resampling().pairing();
+        if (pairing == Pairing.SEEDS) {
             return CorrectedResampledTTest.uncorrected();
+        }
+        if (pairing == Pairing.PERIODS) {
+            return CorrectedResampledTTest.none();
         }
         double[] ratios = results.stream()
                 .sorted(Comparator.comparing(TrialResult::id, TrialId.BY_PAIR))
@@ -144,7 +158,12 @@ public record StudySummary(
         Map<Metric, Estimate> estimates = new EnumMap<>(Metric.class);
         for (Metric metric : Metric.values()) {
             if (study.measures(metric) && measures.includes(metric)) {
-                double[] values = completed.stream().mapToDouble(metric::of).toArray();
+                double[] values = sampled(
+                        study,
+                        results.stream()
+                                .map(result ->
+                                        result.completed() ? Optional.of(metric.of(result)) : Optional.<Double>empty())
+                                .toList());
                 Estimate.of(values, test, metric.least(), metric.most())
                         .ifPresent(estimate -> estimates.put(metric, estimate));
             }
@@ -176,7 +195,7 @@ public record StudySummary(
                 ? OptionalDouble.empty()
                 : Equivalence.rope(study, metric, measures.quality());
         List<Unadjusted> all = study.contrasts().stream()
-                .map(contrast -> pair(contrast, metric, byArm, test, rope))
+                .map(contrast -> pair(study, contrast, metric, byArm, test, rope))
                 .toList();
         List<Unadjusted> tested =
                 all.stream().filter(u -> u.outcome().isPresent()).toList();
@@ -198,7 +217,9 @@ public record StudySummary(
                     adjustedP,
                     test.name(),
                     u.equivalence(),
-                    Comparison.verdict(metric, u.mean(), u.outcome(), adjustedP, u.equivalence(), u.pairs()),
+                    study.resampling().pairing() == Pairing.PERIODS
+                            ? Verdict.NOT_TESTED
+                            : Comparison.verdict(metric, u.mean(), u.outcome(), adjustedP, u.equivalence(), u.pairs()),
                     study.arm(u.contrast().arm())
                             .changesFrom(study.arm(u.contrast().baseline())),
                     u.contrast().caveat());
@@ -246,6 +267,28 @@ public record StudySummary(
         return differences;
     }
 
+    /**
+     * The values that count as a sample. Where every repeat has the same splits, repeats of a split are no further ones: their mean
+     * counts once.
+     *
+     * @param all one per trial or pair, in the order of repeats and splits; empty if it diverged
+     */
+    private static double[] sampled(Study study, List<Optional<Double>> all) {
+        int splits = study.resampling().splits();
+        if (study.resampling().pairing() != Pairing.FIXED_FOLDS || all.size() <= splits) {
+            return values(all);
+        }
+        return IntStream.range(0, splits)
+                .mapToObj(split -> IntStream.range(0, all.size())
+                        .filter(i -> i % splits == split)
+                        .mapToObj(all::get)
+                        .flatMap(Optional::stream)
+                        .mapToDouble(Double::doubleValue)
+                        .average())
+                .flatMapToDouble(OptionalDouble::stream)
+                .toArray();
+    }
+
     private static double[] values(List<Optional<Double>> differences) {
         return differences.stream()
                 .flatMap(Optional::stream)
@@ -254,17 +297,19 @@ public record StudySummary(
     }
 
     private static Unadjusted pair(
+            Study study,
             Contrast contrast,
             Metric metric,
             Map<String, List<TrialResult>> byArm,
             CorrectedResampledTTest test,
             OptionalDouble rope) {
         List<Optional<Double>> differences = differences(contrast, metric, byArm);
-        double[] values = values(differences);
+        int pairs = (int) differences.stream().filter(Optional::isPresent).count();
+        double[] values = sampled(study, differences);
         return new Unadjusted(
                 contrast,
-                values.length,
-                differences.size() - values.length,
+                pairs,
+                differences.size() - pairs,
                 values.length == 0
                         ? Optional.empty()
                         : Optional.of(Mean.of(values).getAsDouble()),

@@ -13,7 +13,9 @@ public enum Verdict {
     /** The difference is almost certainly too small to matter. */
     PRACTICALLY_SAME("practically the same"),
     /** The data are inconclusive. */
-    NO_EVIDENCE("no evidence of a difference");
+    NO_EVIDENCE("no evidence of a difference"),
+    /** There is no test for differences on such splits. */
+    NOT_TESTED("no test: periods are not exchangeable");
 
     private final String words;
 

@@ -17,6 +17,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.dropoutlab.evaluation.Advice;
 import org.dropoutlab.evaluation.ArmSummary;
+import org.dropoutlab.evaluation.ByPeriod;
 import org.dropoutlab.evaluation.ChosenLevels;
 import org.dropoutlab.evaluation.ClaimCheck;
 import org.dropoutlab.evaluation.Comparison;
@@ -58,6 +59,7 @@ public record SummaryJson(
         List<String> warnings,
         List<ArmResult> arms,
         List<ComparisonResult> comparisons,
+        @JsonInclude(Include.NON_EMPTY) List<ByPeriodResult> periods,
         List<ClaimResult> claims,
         @JsonInclude(Include.NON_ABSENT) Optional<AdviceResult> advice) {
 
@@ -245,6 +247,37 @@ public record SummaryJson(
         }
     }
 
+    /** Differences by test period, of splits by time. */
+    record ByPeriodResult(String arm, String baseline, String metric, List<PeriodResult> periods) {
+        static ByPeriodResult of(ByPeriod by) {
+            return new ByPeriodResult(
+                    by.arm(),
+                    by.baseline(),
+                    by.metric().key(),
+                    by.periods().stream().map(PeriodResult::of).toList());
+        }
+    }
+
+    record PeriodResult(
+            String period,
+            int trainExamples,
+            int testExamples,
+            int pairs,
+            Optional<Double> arm,
+            Optional<Double> baseline,
+            Optional<Double> difference) {
+        static PeriodResult of(ByPeriod.Period period) {
+            return new PeriodResult(
+                    period.name(),
+                    period.trainExamples(),
+                    period.testExamples(),
+                    period.pairs(),
+                    period.arm(),
+                    period.baseline(),
+                    period.difference());
+        }
+    }
+
     record ClaimResult(
             String statement,
             String source,
@@ -346,6 +379,7 @@ public record SummaryJson(
                                 summary.published(arm)))
                         .toList(),
                 summary.comparisons().stream().map(ComparisonResult::of).toList(),
+                summary.periods().stream().map(ByPeriodResult::of).toList(),
                 summary.claims().stream().map(ClaimResult::of).toList(),
                 AdviceResult.of(summary));
         try {

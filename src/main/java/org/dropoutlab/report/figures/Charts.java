@@ -155,6 +155,15 @@ public final class Charts {
         return styled(title, plot(xLabel, yLabel, logarithmic, tracks), true);
     }
 
+    /** Values over numbered periods. */
+    static JFreeChart periods(String title, String yLabel, List<Track> tracks) {
+        XYPlot plot = plot("test period", yLabel, false, tracks);
+        NumberAxis x = (NumberAxis) plot.getDomainAxis();
+        x.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
+        ((NumberAxis) plot.getRangeAxis()).setAutoRangeIncludesZero(false);
+        return styled(title, plot, true);
+    }
+
     private static XYPlot plot(String xLabel, String yLabel, boolean logarithmic, List<Track> tracks) {
         XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
         XYErrorRenderer renderer = new XYErrorRenderer();

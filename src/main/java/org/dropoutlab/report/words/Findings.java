@@ -6,8 +6,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.dropoutlab.evaluation.ByPeriod;
 import org.dropoutlab.evaluation.ChosenLevels;
 import org.dropoutlab.evaluation.ClaimCheck;
 import org.dropoutlab.evaluation.Comparison;
@@ -51,6 +53,9 @@ public record Findings(String verdict, List<String> details, List<String> warnin
                     ? "Nothing was compared: none of the arms you ran is a baseline."
                     : "No verdict: every comparison between the arms you ran changes several things at once.";
         }
+        if (!summary.periods(measured).isEmpty()) {
+            return byPeriod(summary.periods(measured));
+        }
         if (quality.stream().allMatch(c -> c.pValue().isEmpty())) {
             return "No verdict: too few completed pairs of trials.";
         }
@@ -68,6 +73,34 @@ public record Findings(String verdict, List<String> details, List<String> warnin
         return sentence(quality, measured.words(), "raised", "lowered")
                 + " "
                 + sentence(gap, "the generalization gap", "narrowed", "widened");
+    }
+
+    /** What can be said without a test. */
+    private static String byPeriod(List<ByPeriod> all) {
+        Metric metric = all.get(0).metric();
+        return "No test: test periods are not exchangeable, because each has more training data than the one before and what is"
+                + " predicted may change. %s against %s, by period: %s."
+                        .formatted(
+                                Wording.capital(metric.words()),
+                                all.get(0).baseline(),
+                                all.stream().map(Findings::byPeriod).collect(Collectors.joining("; ")));
+    }
+
+    private static String byPeriod(ByPeriod by) {
+        OptionalDouble mean = by.periods().stream()
+                .flatMap(period -> period.difference().stream())
+                .mapToDouble(Double::doubleValue)
+                .average();
+        if (mean.isEmpty()) {
+            return by.arm() + " has no completed pairs of trials";
+        }
+        return "%s ahead in %d of %d%s (%s on average)"
+                .formatted(
+                        by.arm(),
+                        by.ahead().orElse(0L),
+                        by.periods().size(),
+                        by.even() == 0 ? "" : " and equal in " + by.even(),
+                        Wording.amount(by.metric(), mean.getAsDouble()));
     }
 
     /** The answer of a study without fair comparisons that checks claims about its networks. */
@@ -143,7 +176,17 @@ public record Findings(String verdict, List<String> details, List<String> warnin
         List<String> details = new ArrayList<>();
         Metric quality = summary.data().measures().quality();
         int passedOver = 0;
-        List<Comparison> all = fair(summary, quality);
+        summary.periods(quality)
+                .forEach(by -> details.add("%s against %s, %s by period: %s."
+                        .formatted(
+                                by.arm(),
+                                by.baseline(),
+                                quality.words(),
+                                by.periods().stream()
+                                        .map(period -> Wording.amount(quality, period.difference()) + " ("
+                                                + period.name() + ")")
+                                        .collect(Collectors.joining(", ")))));
+        List<Comparison> all = summary.periods(quality).isEmpty() ? fair(summary, quality) : List.of();
         for (Comparison c : all) {
             Comparison gap = fair(summary, summary.data().measures().gap()).stream()
                     .filter(g -> g.arm().equals(c.arm()) && g.baseline().equals(c.baseline()))

@@ -18,7 +18,7 @@ import org.dropoutlab.evaluation.Interval;
 import org.dropoutlab.evaluation.StudySummary;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.Candidate;
-import org.dropoutlab.experiment.HeldOutTest;
+import org.dropoutlab.experiment.Pairing;
 import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Search;
 import org.dropoutlab.experiment.Study;
@@ -208,9 +208,18 @@ public final class Wording {
     public static String pairing(Resampling resampling) {
         String adjusted = " The verdict is based on the Holm-adjusted p-value at the 5% level, adjusted across all"
                 + " comparisons in the same metric; intervals are not adjusted.";
-        return (resampling instanceof HeldOutTest
-                        ? "Arms are paired by seed: same training and validation images, same initial weights, same order of"
-                                + " mini-batches, same test images; a paired t-test."
+        if (resampling.pairing() == Pairing.PERIODS) {
+            return "Arms are paired by test period and seed: same split, same initial weights, same order of mini-batches. Periods"
+                    + " are not exchangeable, so there is no test of their mean difference and no interval.";
+        }
+        if (resampling.pairing() == Pairing.FIXED_FOLDS) {
+            return "Arms are paired by split and seed: same split, same initial weights, same order of mini-batches. The splits are"
+                    + " the same in every repeat, so differences are averaged over repeats first; splits share training data, which"
+                    + " the corrected resampled t-test (Nadeau & Bengio 2003) accounts for." + adjusted;
+        }
+        return (resampling.pairing() == Pairing.SEEDS
+                        ? "Arms are paired by seed: same training and validation examples, same initial weights, same order of"
+                                + " mini-batches, same test examples; a paired t-test."
                         : "Arms are paired by fold and repeat: same split, same initial weights, same order of mini-batches."
                                 + " Folds share training data, so the differences are not independent; the corrected"
                                 + " resampled t-test (Nadeau & Bengio 2003; Bouckaert & Frank 2004) widens the interval to"
