@@ -415,7 +415,7 @@ final class CompareCommand implements Runnable {
         problem.decisions()
                 .forEach(decision ->
                         console.printf("%s: %s%n", problem.data().info().name(), decision));
-        problem.data().info().warnings().forEach(warning -> console.printf("!! %s%n", WarningWords.of(warning)));
+        problem.data().info().warnings().forEach(warning -> console.println(WarningWords.line(warning)));
         console.printf("Network: %s%n", own.network().describe());
         console.printf(
                 "Training: %s, mini-batches of %d%n",

@@ -62,7 +62,7 @@ final class InspectCommand implements Runnable {
             console.println();
         }
         for (DataWarning warning : data.info().warnings()) {
-            console.printf("!! %s%n", WarningWords.of(warning));
+            console.println(WarningWords.line(warning));
         }
         profile.notes().forEach(note -> console.println(WarningWords.sentence(note)));
         console.flush();

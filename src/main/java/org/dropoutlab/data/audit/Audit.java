@@ -36,6 +36,7 @@ public final class Audit {
         });
         warnings.addAll(copies.warnings());
         time.join().ifPresent(warnings::add);
+        warnings.addAll(new RareClassCheck(table).warnings());
         warnings.addAll(numbers.join());
         return sorted(warnings);
     }

@@ -22,8 +22,10 @@ public final class AuditedColumn {
         DATE,
         /** Its equal values stay on one side of every split. */
         GROUP,
-        /** The data are split by it. */
+        /** Rows are split by the order that it says. */
         TIME,
+        /** It says how rows are split. */
+        PART,
         /** Nothing. */
         UNUSED
     }

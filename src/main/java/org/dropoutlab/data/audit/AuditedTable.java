@@ -98,6 +98,9 @@ public record AuditedTable(List<AuditedColumn> columns, Table table, Answers ans
         if (kind instanceof TableSchema.Time) {
             return AuditedColumn.Use.TIME;
         }
+        if (kind instanceof TableSchema.Part) {
+            return AuditedColumn.Use.PART;
+        }
         return kind.inputs() > 0 ? AuditedColumn.Use.INPUT : AuditedColumn.Use.UNUSED;
     }
 

@@ -53,16 +53,24 @@ final class CopyCheck {
                     List.of(),
                     String.format(
                             Locale.ROOT,
-                            "%,d of %,d rows are copies of other rows; with one copy in training and one in test data, results would be"
-                                    + " too optimistic, so all copies of a row stay in one fold",
+                            "%,d of %,d rows are copies of other rows; with one copy in training and one in test data, results are"
+                                    + " too optimistic%s",
                             copies,
-                            rows),
+                            rows,
+                            isSplitFreely() ? ", so all copies of a row stay in one fold" : ""),
                     "remove them if they are not separate measurements"));
         }
         if (!table.answers().isRegression()) {
             contradictions(labels, seen).ifPresent(warnings::add);
         }
         return warnings;
+    }
+
+    /** Whether nothing but the rows decides how they are split. */
+    private boolean isSplitFreely() {
+        return !table.has(AuditedColumn.Use.TIME)
+                && !table.has(AuditedColumn.Use.PART)
+                && !table.table().hasTestData();
     }
 
     private boolean sameAnswer(int one, int other) {

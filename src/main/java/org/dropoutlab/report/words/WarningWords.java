@@ -13,6 +13,11 @@ public final class WarningWords {
                 : sentence(warning.message()) + " " + sentence(warning.remedy());
     }
 
+    /** The same for a terminal, with marks that say how grave it is. */
+    public static String line(DataWarning warning) {
+        return (warning.isGrave() ? "!! " : "! ") + of(warning);
+    }
+
     /** Words as a sentence. */
     public static String sentence(String words) {
         return words.endsWith(".") ? Wording.capital(words) : Wording.capital(words) + ".";
