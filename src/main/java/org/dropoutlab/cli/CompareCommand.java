@@ -25,6 +25,7 @@ import org.dropoutlab.data.image.ImageSize;
 import org.dropoutlab.data.table.SplitColumns;
 import org.dropoutlab.data.table.TableFile;
 import org.dropoutlab.data.table.TableOptions;
+import org.dropoutlab.data.table.TableRows;
 import org.dropoutlab.data.table.TableSchema;
 import org.dropoutlab.data.table.TestRows;
 import org.dropoutlab.dl4j.network.Architectures;
@@ -218,10 +219,11 @@ final class CompareCommand implements Runnable {
 
     private Problem table() {
         if (reading.label().isEmpty()) {
+            TableFile.Columns columns = TableFile.columns(place.csv, reading.options());
             throw new InputException(
-                    Files.exists(place.csv)
-                            ? "--label is required: the column of %s to predict".formatted(place.csv)
-                            : place.csv + " does not exist; check the path");
+                    "--label is required: the column of %s to predict; columns: %s; for example %s --label %s"
+                            .formatted(
+                                    place.csv, TableRows.listed(columns.names()), again(), quoted(columns.likely())));
         }
         if (size != null) {
             throw new InputException("--size needs --images");
@@ -440,7 +442,12 @@ final class CompareCommand implements Runnable {
         return "./lab "
                 + typed.stream()
                         .filter(word -> !word.startsWith("--out=") && !word.startsWith("--resume="))
-                        .map(word -> word.matches("[\\w./=,:+-]+") ? word : "'" + word.replace("'", "'\\''") + "'")
+                        .map(CompareCommand::quoted)
                         .collect(Collectors.joining(" "));
+    }
+
+    /** A word as a shell takes it. */
+    private static String quoted(String word) {
+        return word.matches("[\\w./=,:+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

@@ -68,8 +68,9 @@ public final class Lab {
         return FAILED;
     }
 
+    /** A message as one line, and below it the list that it may have. */
     private static String oneLine(String message) {
-        return message.strip().replaceAll("\\s*\\R\\s*", "; ");
+        return message.strip().replaceAll("[ \\t]*\\R(?!  )\\s*", "; ");
     }
 
     /** Version and commit. */

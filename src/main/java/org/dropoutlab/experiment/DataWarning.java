@@ -48,6 +48,10 @@ public record DataWarning(Kind kind, List<String> columns, String message, Strin
         PLACEHOLDER,
         /** Numeric columns that differ by orders of magnitude. */
         SCALES,
+        /** A text column with more categories than can be used. */
+        MANY_CATEGORIES,
+        /** Classes whose names differ only in spelling. */
+        LABEL_SPELLING,
         /** Rows without a label. */
         MISSING_LABELS,
         /** Rows that could not be read. */

@@ -1,10 +1,10 @@
 package org.dropoutlab.experiment;
 
 /**
- * Unusable input from the user. The message is one line that says what is wrong, where, and what to do; the command
- * line prints it unchanged and exits with status 2.
+ * Unusable input from the user. The message is one line that says what is wrong, where, and what to do, or such a line
+ * with a list below it, each line indented by two spaces; the command line prints it unchanged and exits with status 2.
  */
-public final class InputException extends RuntimeException {
+public class InputException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**

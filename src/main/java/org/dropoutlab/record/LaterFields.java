@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Map;
+import org.dropoutlab.data.table.TableSchema;
 import org.dropoutlab.experiment.DataInfo;
 import org.dropoutlab.experiment.Study;
 
@@ -25,9 +26,19 @@ final class LaterFields {
             DataInfo.class,
             Map.of("warnings", JsonNodeFactory.instance.arrayNode()),
             Study.class,
-            Map.of("rope", JsonNodeFactory.instance.nullNode()));
+            Map.of("rope", JsonNodeFactory.instance.nullNode()),
+            TableSchema.class,
+            Map.of("form", usualForm()));
 
     private LaterFields() {}
+
+    private static JsonNode usualForm() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("quote", "\"")
+                .putNull("comment")
+                .set("missing_words", JsonNodeFactory.instance.arrayNode());
+    }
 
     static SimpleModule module() {
         SimpleModule module = new SimpleModule("later fields");

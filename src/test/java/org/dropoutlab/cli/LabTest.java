@@ -59,7 +59,6 @@ class LabTest {
         Files.writeString(bad.resolve("quote.csv"), good + "3,\"z,u\n4,x,v\n");
         Files.writeString(bad.resolve("empty.csv"), "");
         Files.writeString(bad.resolve("header.csv"), "a,b,kind\n");
-        Files.writeString(bad.resolve("unlabelled.csv"), good + "3,z,\n");
         Files.write(bad.resolve("latin.csv"), (good + "3,caf\u00e9,u\n").getBytes(StandardCharsets.ISO_8859_1));
         StringBuilder many = new StringBuilder("mass,id,kind\n");
         for (int i = 0; i < 10_000; i++) {
@@ -168,6 +167,7 @@ class LabTest {
                 Arguments.of(
                         "compare", "Missing required argument (specify one of these): (--csv=FILE | --images=DIR)"),
                 Arguments.of("compare --csv DIR/own.csv", "--label is required: the column of"),
+                Arguments.of("compare --csv DIR/own.csv", "for example ./lab compare --csv"),
                 Arguments.of("compare --csv DIR/own.csv --images DIR --label kind", "mutually exclusive"),
                 Arguments.of("compare --images DIR --label kind", "--label needs --csv"),
                 Arguments.of("compare --images DIR --hidden 3", "--hidden needs --csv"),
@@ -245,18 +245,17 @@ class LabTest {
                 Arguments.of(
                         "compare --csv DIR/bad/header.csv --label kind", "bad/header.csv: no rows below the header"),
                 Arguments.of(
-                        "compare --csv DIR/bad/unlabelled.csv --label kind",
-                        "bad/unlabelled.csv, line 4: no value in the label column kind; remove the row"),
+                        "compare --csv DIR/bad/latin.csv --label kind --encoding UTF-8",
+                        "bad/latin.csv: not UTF-8; try another --encoding"),
                 Arguments.of(
-                        "compare --csv DIR/bad/latin.csv --label kind",
-                        "bad/latin.csv: not UTF-8; save the file as UTF-8"),
+                        "compare --csv DIR/bad/latin.csv --label kind --encoding Latin-0",
+                        "--encoding: no encoding is named 'Latin-0'"),
                 Arguments.of(
                         "compare --csv DIR/bad/many.csv --label kind --ignore id",
-                        "bad/many.csv: column mass has more than 100 categories (9999 of its 10000 values are numbers;"
-                                + " the first exception, 'heavy', is on line 5000); leave it out with --ignore mass,"),
+                        "bad/many.csv, line 5000, column mass: 'heavy' is not a number (--skip-bad-rows leaves the row out)"),
                 Arguments.of(
                         "compare --csv DIR/bad/many.csv --label kind --ignore mass",
-                        "bad/many.csv: column id has more than 100 categories; leave it out with --ignore id,"),
+                        "bad/many.csv: no columns left to predict kind from"),
                 Arguments.of(
                         "compare --csv DIR/bad/many.csv --label id --ignore mass",
                         "bad/many.csv: the label column id has more than 100 classes; is it the right column?"),

@@ -5,7 +5,6 @@ import java.util.OptionalDouble;
 
 /** The meaning of a cell's text, which is already trimmed. */
 final class Cell {
-    private static final String[] MISSING = {"", "na", "n/a", "nan", "null", "?"};
     private static final String[] INFINITE = {"inf", "infinity"};
     private static final double WHOLE_IN_DOUBLES = 1e15;
     /** Digits of which every number is exact in a double. */
@@ -16,15 +15,6 @@ final class Cell {
     };
 
     private Cell() {}
-
-    static boolean isMissing(String text) {
-        return isMissing(text.toCharArray(), 0, text.length());
-    }
-
-    /** The same for the characters {@code from} to {@code to} − 1 of {@code text}. */
-    static boolean isMissing(char[] text, int from, int to) {
-        return isOneOf(MISSING, text, from, to);
-    }
 
     /** Whether the characters are one of some words in lower case, in either case. */
     private static boolean isOneOf(String[] words, char[] text, int from, int to) {
@@ -57,6 +47,11 @@ final class Cell {
 
     /** The same for the characters {@code from} to {@code to} − 1 of {@code text}; {@code NaN} if they are not a number. */
     static double number(char[] text, int from, int to) {
+        return number(text, from, to, '.');
+    }
+
+    /** The same with another decimal mark; {@code NaN} also for numbers of more than 15 digits or with an exponent then. */
+    static double number(char[] text, int from, int to, char mark) {
         int at = afterSign(text, from, to);
         long digits = 0;
         int count = 0;
@@ -68,7 +63,7 @@ final class Cell {
                 digits = 10 * digits + (c - '0');
                 count++;
                 decimals += point ? 1 : 0;
-            } else if (c == '.' && !point) {
+            } else if (c == mark && !point) {
                 point = true;
             } else {
                 break;
@@ -79,7 +74,7 @@ final class Cell {
             double magnitude = digits / POWERS_OF_TEN[decimals];
             return text[from] == '-' ? -magnitude : magnitude;
         }
-        if (count > 0 && (at == to || isExponent(text, at, to))) {
+        if (mark == '.' && count > 0 && (at == to || isExponent(text, at, to))) {
             double value = JavaDoubleParser.parseDouble(text, from, to - from);
             return Float.isFinite((float) value) ? value : Math.copySign(Double.POSITIVE_INFINITY, value);
         }

@@ -1,7 +1,12 @@
 package org.dropoutlab.data.table;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.dropoutlab.data.table.TableLayout.DateOrder;
 
 /**
  * All values of a column of a file, also of the label and of columns that the network does not see. They are not copied: whoever
@@ -27,16 +32,30 @@ public record ColumnValues(String name, Kind kind, List<String> words, int rows,
         MANY_TEXTS
     }
 
-    static ColumnValues of(String name, FileColumn column) {
-        if (column.isNumeric()) {
+    /**
+     * The values of a column as it was read.
+     *
+     * @param order of its dates, which then become days since 1970-01-01; times without dates are shares of a day
+     * @param rows that are in the table
+     */
+    static ColumnValues of(String name, FileColumn column, Optional<DateOrder> order, int[] rows) {
+        if (column.isNumeric() || column.isNumericButForFaults()) {
             FileColumn.Cells numbers = column.asNumbers();
-            return new ColumnValues(name, Kind.NUMBERS, List.of(), column.rows(), numbers::at);
+            return new ColumnValues(name, Kind.NUMBERS, List.of(), rows.length, row -> numbers.at(rows[row]));
         }
-        if (column.distinct().size() > FileColumn.MOST_DISTINCT) {
-            return new ColumnValues(name, Kind.MANY_TEXTS, List.of(), column.rows(), row -> Double.NaN);
+        Optional<FileColumn.Moments> moments = column.asMoments();
+        if (moments.isPresent() && order.isPresent()) {
+            FileColumn.Cells days = ColumnTypes.days(moments.get(), order.get());
+            return new ColumnValues(name, Kind.NUMBERS, List.of(), rows.length, row -> days.at(rows[row]));
         }
-        List<String> words = column.distinct();
-        FileColumn.Cells indices = column.asIndices(words::indexOf);
-        return new ColumnValues(name, Kind.CATEGORIES, words, column.rows(), indices::at);
+        Optional<List<FileColumn.Word>> found = column.words();
+        if (found.isEmpty()) {
+            return new ColumnValues(name, Kind.MANY_TEXTS, List.of(), rows.length, row -> Double.NaN);
+        }
+        List<String> words = found.get().stream().map(FileColumn.Word::text).toList();
+        Map<String, Integer> places =
+                IntStream.range(0, words.size()).boxed().collect(Collectors.toMap(words::get, place -> place));
+        FileColumn.Cells indices = column.asIndices(places::get);
+        return new ColumnValues(name, Kind.CATEGORIES, words, rows.length, row -> indices.at(rows[row]));
     }
 }

@@ -1,32 +1,30 @@
 package org.dropoutlab.data.table;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import de.siegmar.fastcsv.reader.CloseableIterator;
+import de.siegmar.fastcsv.reader.CommentStrategy;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
+import java.io.PushbackReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.util.Optional;
-import org.apache.commons.io.input.BOMInputStream;
 import org.dropoutlab.experiment.InputException;
 
 /**
- * The records of a delimited text file, one at a time: UTF-8, quotes as in RFC 4180, cells trimmed, without blank lines.
+ * The records of a delimited text file, one at a time: quotes as in RFC 4180, cells trimmed, without blank lines.
  *
  * <p>Uses FastCSV because DataVec's {@code CSVRecordReader} works line by line, which rules out line breaks in quoted
  * cells, and removes backslashes from cells; and because FastCSV hands over cells as characters, from which numbers are read
  * without a string for each.
  */
-final class CsvRecords implements AutoCloseable {
+final class CsvRecords implements RecordSource {
     private final String name;
     private final CsvReader<Boolean> reader;
     private final CloseableIterator<Boolean> records;
-    private final Records.Filler filler = new Records.Filler();
+    private final Records.Filler filler;
     private final Records single = new Records();
     private long linesRead;
     private Optional<InputException> error = Optional.empty();
@@ -34,36 +32,50 @@ final class CsvRecords implements AutoCloseable {
     /**
      * @param in closed with the records
      * @param name of the file, for messages
-     * @param separator between cells
+     * @param separator between cells; a space stands for runs of spaces and tabs
+     * @param form how rows are written
+     * @param skippedLines at the top
      */
-    CsvRecords(InputStream in, String name, char separator) {
+    CsvRecords(Reader in, String name, char separator, RowForm form, int skippedLines) {
         this.name = name;
-        try {
-            this.reader = CsvReader.builder()
-                    .fieldSeparator(separator)
-                    .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-                    .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                    .trimWhitespacesAroundQuotes(true)
-                    .allowUnclosedQuote(false)
-                    .build(
-                            filler,
-                            new InputStreamReader(
-                                    BOMInputStream.builder().setInputStream(in).get(), UTF_8.newDecoder()));
-        } catch (IOException e) {
-            throw failure(e);
-        }
+        this.filler = new Records.Filler(form.comment(), skippedLines);
+        Reader rows = skippedLines == 0 ? in : below(in, skippedLines);
+        CsvReader.CsvReaderBuilder builder = CsvReader.builder()
+                .fieldSeparator(separator)
+                .quoteCharacter(form.quote())
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .trimWhitespacesAroundQuotes(separator != ' ')
+                .allowUnclosedQuote(false);
+        // Only here quotes in comments have no meaning.
+        form.comment().filter(beginning -> beginning.length() == 1).ifPresent(beginning -> builder.commentStrategy(
+                        CommentStrategy.SKIP)
+                .commentCharacter(beginning.charAt(0)));
+        this.reader = builder.build(filler, separator == ' ' ? new BlankRuns(rows, form.quote()) : rows);
         this.records = reader.iterator();
     }
 
-    /**
-     * Reads the next records.
-     *
-     * @param into receives them; emptied first
-     * @param most their maximum number
-     * @return whether there were any
-     * @throws InputException if the file is not valid UTF-8 or not valid CSV; first, the records above the error are returned
-     */
-    boolean read(Records into, int most) {
+    private Reader below(Reader in, int lines) {
+        PushbackReader rows = new PushbackReader(in);
+        try {
+            for (int line = 0; line < lines; line++) {
+                int c = rows.read();
+                while (c >= 0 && c != '\n' && c != '\r') {
+                    c = rows.read();
+                }
+                int next = c == '\r' ? rows.read() : '\n';
+                if (next >= 0 && next != '\n') {
+                    rows.unread(next);
+                }
+            }
+        } catch (IOException e) {
+            throw failure(e);
+        }
+        return rows;
+    }
+
+    @Override
+    public boolean read(Records into, int most) {
         filler.fill(into);
         error.ifPresent(known -> {
             throw known;
@@ -74,16 +86,30 @@ final class CsvRecords implements AutoCloseable {
                 linesRead = filler.line();
             }
         } catch (CsvParseException e) {
-            fail(
-                    into,
-                    new InputException(
-                            "%s, line %d: unclosed quote, or a quote inside a quoted cell that is not doubled"
-                                    .formatted(name, filler.line()),
-                            e));
+            fail(into, new BrokenQuote(name, filler.line(), e));
         } catch (UncheckedIOException e) {
             fail(into, failure(e.getCause()));
         }
         return into.size() > 0;
+    }
+
+    /** A quote that ends nowhere, or not where its cell does; what is below it cannot be read. */
+    static final class BrokenQuote extends InputException {
+        private static final long serialVersionUID = 1L;
+        /** What is wrong. */
+        static final String WHAT = "unclosed quote, or a quote inside a quoted cell that is not doubled";
+
+        private final long line;
+
+        BrokenQuote(String name, long line, Throwable cause) {
+            super("%s, line %d: %s".formatted(name, line, WHAT), cause);
+            this.line = line;
+        }
+
+        /** The line on which its record begins. */
+        long line() {
+            return line;
+        }
     }
 
     private void fail(Records above, InputException e) {
@@ -93,17 +119,16 @@ final class CsvRecords implements AutoCloseable {
         error = Optional.of(e);
     }
 
-    /** The next record; empty at the end. Fails as {@link #read} does. */
-    Optional<Records.Row> next() {
+    @Override
+    public Optional<Records.Row> next() {
         return read(single, 1) ? Optional.of(single.row(0)) : Optional.empty();
     }
 
     private InputException failure(IOException e) {
         if (e instanceof CharacterCodingException) {
             return new InputException(
-                    linesRead == 0
-                            ? name + ": not UTF-8; save the file as UTF-8"
-                            : "%s, after line %d: not UTF-8; save the file as UTF-8".formatted(name, linesRead),
+                    "%s%s: %s; try another --encoding"
+                            .formatted(name, linesRead == 0 ? "" : ", after line " + linesRead, e.getMessage()),
                     e);
         }
         return new InputException(name + ": cannot be read (" + e.getClass().getSimpleName() + ")", e);

@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Some records of a file: the characters of all their cells, trimmed, one after the other in one array. */
@@ -47,7 +48,19 @@ final class Records {
 
     /** Adds what a reader reads to the records. */
     static final class Filler extends AbstractBaseCsvCallbackHandler<Boolean> {
+        private final char[] comment;
+        private final long linesAbove;
         private Records into = new Records();
+        private boolean commented;
+
+        /**
+         * @param comment beginning of records to drop
+         * @param linesAbove that the reader does not see
+         */
+        Filler(Optional<String> comment, long linesAbove) {
+            this.comment = comment.orElse("").toCharArray();
+            this.linesAbove = linesAbove;
+        }
 
         /** Empties {@code records} and adds all further records to them. */
         void fill(Records records) {
@@ -57,26 +70,40 @@ final class Records {
 
         @Override
         protected void handleBegin(long line) {
-            into.begin(line);
+            into.begin(line + linesAbove);
+            commented = false;
         }
 
         @Override
         protected void handleField(int cell, char[] buffer, int offset, int count, boolean quoted) {
+            if (cell == 0 && comment.length > 0 && !quoted) {
+                commented = startsWithComment(buffer, offset, count);
+            }
             into.add(buffer, offset, offset + count);
+        }
+
+        private boolean startsWithComment(char[] buffer, int offset, int count) {
+            int from = offset;
+            int to = offset + count;
+            while (from < to && Character.isWhitespace(buffer[from])) {
+                from++;
+            }
+            return Arrays.equals(buffer, from, Math.min(to, from + comment.length), comment, 0, comment.length);
         }
 
         @Override
         protected Boolean buildRecord() {
-            return into.end();
+            return commented ? into.drop() : into.end();
         }
 
         /** The line on which the latest record begins. */
         long line() {
-            return getStartingLineNumber();
+            return getStartingLineNumber() + linesAbove;
         }
     }
 
-    private void clear() {
+    /** Empties this. */
+    void clear() {
         length = 0;
         cells = 0;
         size = 0;
@@ -111,6 +138,21 @@ final class Records {
         System.arraycopy(buffer, from, text, length, to - from);
         length += to - from;
         ends[cells++] = length;
+    }
+
+    private boolean drop() {
+        cells = before[size];
+        length = cells == 0 ? 0 : ends[cells - 1];
+        return false;
+    }
+
+    /** Adds a record that is no line of text. */
+    void add(long line, List<String> texts) {
+        begin(line);
+        for (String cell : texts) {
+            add(cell.toCharArray(), 0, cell.length());
+        }
+        end();
     }
 
     /** Ends a record and returns whether it counts: not if it is a blank line, which is dropped. */

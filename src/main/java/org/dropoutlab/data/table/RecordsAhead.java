@@ -11,7 +11,7 @@ import org.dropoutlab.experiment.InputException;
 final class RecordsAhead implements AutoCloseable {
     private static final int AT_ONCE = 512;
 
-    private final CsvRecords records;
+    private final RecordSource records;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
         Thread reader = new Thread(task, "reading ahead");
         reader.setDaemon(true);
@@ -24,7 +24,7 @@ final class RecordsAhead implements AutoCloseable {
     /**
      * @param records must not be used until this is closed, and stays open
      */
-    RecordsAhead(CsvRecords records) {
+    RecordsAhead(RecordSource records) {
         this.records = records;
         this.reading = read();
     }
@@ -37,7 +37,7 @@ final class RecordsAhead implements AutoCloseable {
     /**
      * The next records, valid until the next call; empty at the end.
      *
-     * @throws InputException as {@link CsvRecords#read} does
+     * @throws InputException as {@link RecordSource#read} does
      */
     Optional<Records> next() {
         if (!done(reading)) {

@@ -2,12 +2,12 @@ package org.dropoutlab.data.table;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -15,11 +15,15 @@ import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.dropoutlab.data.LocalFile;
+import java.util.stream.Stream;
+import org.dropoutlab.data.table.TableLayout.DecimalMark;
+import org.dropoutlab.data.table.TableSchema.Amount;
 import org.dropoutlab.data.table.TableSchema.Categorical;
 import org.dropoutlab.data.table.TableSchema.Column;
+import org.dropoutlab.data.table.TableSchema.Dates;
 import org.dropoutlab.data.table.TableSchema.MissingValues;
 import org.dropoutlab.data.table.TableSchema.Numeric;
+import org.dropoutlab.data.table.TableSchema.Truth;
 import org.dropoutlab.data.table.TableSchema.UnseenCategories;
 import org.dropoutlab.experiment.InputException;
 
@@ -31,10 +35,12 @@ import org.dropoutlab.experiment.InputException;
  */
 public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
     private static final int MOST_LISTED = 30;
+    private static final int MOST_TITLES = 20;
 
     private final TableSchema schema;
     private final String name;
-    private final CsvRecords records;
+    private final RecordSource records;
+    private final MissingWords missing;
     private final Map<Column, Map<String, Integer>> categories = new HashMap<>();
     /** Position of each column of the schema in a row; -1 if it is absent or unused. */
     private final int[] places;
@@ -52,26 +58,62 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
     public record Row(long line, double[] inputs, Optional<String> label) {}
 
     private TableRows(
-            TableSchema schema, CsvRecords records, String name, Optional<Boolean> header, Consumer<String> warnings) {
+            TableSchema schema,
+            RecordSource records,
+            String name,
+            Optional<Boolean> header,
+            Consumer<String> warnings) {
         this.schema = schema;
         this.name = name;
         this.records = records;
+        this.missing = new MissingWords(schema.form().missingWords());
         for (Column column : schema.columns()) {
             if (column instanceof Categorical categorical) {
                 categories.put(column, places(categorical.categories()));
             }
         }
         this.next = records.next();
+        skipTitles();
         Records.Row first = next.orElseThrow(() -> new InputException(name + ": no rows"));
-        this.width = first.cells().size();
         boolean named = header.orElseGet(() -> isHeader(first.cells()));
-        this.places = named && schema.header() ? byName(first, warnings) : byPlace(first);
-        if (named) {
-            next = records.next();
-            if (next.isEmpty()) {
-                throw new InputException(name + ": no rows below the header");
-            }
+        if (!named) {
+            this.width = first.cells().size();
+            this.places = byPlace(first);
+            return;
         }
+        next = records.next();
+        if (next.isEmpty()) {
+            throw new InputException(name + ": no rows below the header");
+        }
+        Records.Row whole = hasUnnamedColumn(first, next.get()) ? withUnnamedColumn(first) : first;
+        this.width = whole.cells().size();
+        this.places = schema.header() ? byName(whole, warnings) : byPlace(whole);
+    }
+
+    /** Skips lines of one text above a table of several columns. */
+    private void skipTitles() {
+        for (int line = 0; line < MOST_TITLES && schema.columns().size() > 2 && next.isPresent(); line++) {
+            List<String> cells = next.get().cells();
+            if (cells.size() > 1
+                    || schema.columns().stream()
+                            .anyMatch(column -> column.name().equals(cells.get(0)))) {
+                return;
+            }
+            next = records.next();
+        }
+    }
+
+    /** Whether the first column has no name in the header, as row names that R writes. */
+    private boolean hasUnnamedColumn(Records.Row header, Records.Row below) {
+        return schema.header()
+                && below.cells().size() == header.cells().size() + 1
+                && schema.columns().get(0).name().equals("0");
+    }
+
+    private static Records.Row withUnnamedColumn(Records.Row header) {
+        return new Records.Row(
+                header.line(),
+                Stream.concat(Stream.of("0"), header.cells().stream()).toList());
     }
 
     private static Map<String, Integer> places(List<String> texts) {
@@ -82,14 +124,19 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
      * The rows of a stream.
      *
      * @param schema describes the columns
-     * @param in in UTF-8; closed with the rows
+     * @param in text in UTF-8, in UTF-16 with a byte-order mark, or else in Windows-1252; closed with the rows
      * @param name of the stream, for messages
      * @param header whether the first row is a header; detected if empty
      * @param warnings receives one sentence about columns that are not in the schema
      */
     public static TableRows of(
             TableSchema schema, InputStream in, String name, Optional<Boolean> header, Consumer<String> warnings) {
-        CsvRecords records = new CsvRecords(in, name, schema.separator());
+        RecordSource records;
+        try {
+            records = new CsvRecords(new TextReader(in, Optional.empty()), name, schema.separator(), schema.form(), 0);
+        } catch (IOException e) {
+            throw new InputException(name + ": cannot be read (" + e.getMessage() + ")", e);
+        }
         try {
             return new TableRows(schema, records, name, header, warnings);
         } catch (RuntimeException e) {
@@ -100,13 +147,7 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
 
     /** The rows of a file, as {@link #of(TableSchema, InputStream, String, Optional, Consumer)} reads them. */
     public static TableRows of(TableSchema schema, Path file, Optional<Boolean> header, Consumer<String> warnings) {
-        LocalFile local = new LocalFile(file);
-        local.requireThere("check the path");
-        try {
-            return of(schema, Files.newInputStream(file), file.toString(), header, warnings);
-        } catch (IOException e) {
-            throw local.unreadable(e);
-        }
+        return of(schema, TableInput.of(file).open(), file.toString(), header, warnings);
     }
 
     /** It names a column, or has text in place of every number. */
@@ -115,14 +156,25 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
                 && schema.columns().stream().anyMatch(column -> column.inputs() > 0 && cells.contains(column.name()));
         List<String> numbers = IntStream.range(
                         0, Math.min(cells.size(), schema.columns().size()))
-                .filter(column -> schema.columns().get(column) instanceof Numeric)
+                .filter(column -> isNumber(schema.columns().get(column)))
                 .mapToObj(cells::get)
                 .toList();
         return named
                 || (!numbers.isEmpty()
                         && numbers.stream()
-                                .allMatch(cell -> !Cell.isMissing(cell)
-                                        && Cell.number(cell).isEmpty()));
+                                .allMatch(cell -> meaning(cell) == MissingWords.Meaning.VALUE
+                                        && MarkedNumber.of(cell, DecimalMark.POINT)
+                                                .isEmpty()
+                                        && MarkedNumber.of(cell, DecimalMark.COMMA)
+                                                .isEmpty()));
+    }
+
+    private static boolean isNumber(Column column) {
+        return column instanceof Numeric || column instanceof Amount;
+    }
+
+    private MissingWords.Meaning meaning(String cell) {
+        return missing.of(cell.toCharArray(), 0, cell.length());
     }
 
     private int[] byName(Records.Row header, Consumer<String> warnings) {
@@ -209,7 +261,7 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
         int labelled = places[schema.labelIndex()];
         Optional<String> label = labelled < 0
                 ? Optional.empty()
-                : Optional.of(row.cells().get(labelled)).filter(cell -> !Cell.isMissing(cell));
+                : Optional.of(row.cells().get(labelled)).filter(cell -> meaning(cell) != MissingWords.Meaning.MISSING);
         return new Row(row.line(), inputs, label);
     }
 
@@ -222,24 +274,80 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
     }
 
     private void write(Column column, String cell, long line, double[] inputs, int at) {
-        if (Cell.isMissing(cell)) {
-            if (schema.missing() == MissingValues.REFUSE) {
-                throw missing(name, line, column);
-            }
-            Arrays.fill(inputs, at, at + column.inputs(), column instanceof Numeric ? Double.NaN : 0);
-        } else if (column instanceof Numeric) {
-            inputs[at] = number(name, line, column.name(), cell);
-        } else {
+        if (column instanceof Categorical categorical) {
             Integer category = categories.get(column).get(cell);
             if (category != null) {
                 inputs[at + category] = 1;
+            } else if (isMissing(cell, false)) {
+                refuseMissing(column, line);
             } else if (schema.unseen() == UnseenCategories.REFUSE) {
                 throw new InputException(
                         "%s, line %d, column %s: category '%s' was not in the training data; categories: %s"
-                                .formatted(
-                                        name, line, column.name(), cell, listed(((Categorical) column).categories())));
+                                .formatted(name, line, column.name(), cell, listed(categorical.categories())));
             }
+            return;
         }
+        double[] values = values(column, cell, line);
+        if (values.length == 0) {
+            refuseMissing(column, line);
+            Arrays.fill(inputs, at, at + column.inputs(), Double.NaN);
+        } else {
+            System.arraycopy(values, 0, inputs, at, values.length);
+        }
+    }
+
+    private boolean isMissing(String cell, boolean amongNumbers) {
+        MissingWords.Meaning meaning = meaning(cell);
+        return meaning == MissingWords.Meaning.MISSING
+                || amongNumbers && meaning == MissingWords.Meaning.MISSING_AMONG_NUMBERS
+                || amongNumbers && missing.contains(Cell.number(cell).orElse(Double.NaN));
+    }
+
+    private void refuseMissing(Column column, long line) {
+        if (schema.missing() == MissingValues.REFUSE) {
+            throw missing(name, line, column);
+        }
+    }
+
+    /** The inputs that a cell becomes; none if it is missing. */
+    private double[] values(Column column, String cell, long line) {
+        if (isMissing(cell, isNumber(column))) {
+            return new double[0];
+        }
+        if (column instanceof Amount amount) {
+            MarkedNumber number = MarkedNumber.of(cell, amount.decimal()).orElse(null);
+            if (number == null
+                    || !number.unit().isEmpty()
+                            && !amount.unit().isEmpty()
+                            && !number.unit().equals(amount.unit())) {
+                throw wrong(column, cell, line, "number" + (number == null ? "" : " in " + amount.unit()));
+            }
+            return new double[] {number.value()};
+        }
+        if (column instanceof Truth truth) {
+            String lower = cell.toLowerCase(Locale.ROOT);
+            if (!lower.equals(truth.yes()) && !lower.equals(truth.no())) {
+                throw wrong(column, cell, line, "%s or %s".formatted(truth.yes(), truth.no()));
+            }
+            return new double[] {lower.equals(truth.yes()) ? 1 : 0};
+        }
+        if (column instanceof Dates dates) {
+            long moment = Moment.parse(cell);
+            if (moment == Moment.NONE && cell.matches("[0-9]{8}")) {
+                moment = Moment.compact(Long.parseLong(cell));
+            }
+            double days = moment == Moment.NONE ? Double.NaN : Moment.days(moment, dates.order());
+            if (Double.isNaN(days)) {
+                throw wrong(column, cell, line, "date");
+            }
+            return dates.parts().stream().mapToDouble(part -> part.of(days)).toArray();
+        }
+        return new double[] {number(name, line, column.name(), cell)};
+    }
+
+    private InputException wrong(Column column, String cell, long line, String what) {
+        return new InputException(
+                "%s, line %d, column %s: '%s' is not a %s".formatted(name, line, column.name(), cell, what));
     }
 
     /** The error of a missing value. */

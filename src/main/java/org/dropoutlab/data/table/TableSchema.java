@@ -1,9 +1,12 @@
 package org.dropoutlab.data.table;
 
+import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import org.dropoutlab.data.table.TableLayout.DateOrder;
+import org.dropoutlab.data.table.TableLayout.DecimalMark;
 
 /**
  * The conversion of a delimited file's rows to network inputs, and the target: everything needed to read other rows in the
@@ -17,6 +20,7 @@ import java.util.stream.Stream;
  *     numbers in ascending order
  * @param missing treatment of missing values
  * @param unseen treatment of categories that the column does not have
+ * @param form how rows are written
  */
 public record TableSchema(
         char separator,
@@ -25,7 +29,8 @@ public record TableSchema(
         Task task,
         List<String> classes,
         MissingValues missing,
-        UnseenCategories unseen) {
+        UnseenCategories unseen,
+        RowForm form) {
 
     /**
      * @throws IllegalArgumentException if there is not exactly one label, no column to predict it from, a duplicate name, or
@@ -48,14 +53,32 @@ public record TableSchema(
         }
     }
 
+    /** A schema of rows that are written in the usual form. */
+    public TableSchema(
+            char separator,
+            boolean header,
+            List<Column> columns,
+            Task task,
+            List<String> classes,
+            MissingValues missing,
+            UnseenCategories unseen) {
+        this(separator, header, columns, task, classes, missing, unseen, RowForm.USUAL);
+    }
+
     /** A column of the file. */
-    public sealed interface Column permits Numeric, Categorical, Ignored, Group, Time, Part, Label {
+    public sealed interface Column
+            permits Numeric, Amount, Truth, Dates, Categorical, Ignored, Group, Time, Part, Label {
         /** Its name in the header, or its number from 0. */
         String name();
 
         /** Number of network inputs. */
         default int inputs() {
             return 0;
+        }
+
+        /** The name of each input. */
+        default List<String> inputNames() {
+            return inputs() == 0 ? List.of() : List.of(name());
         }
     }
 
@@ -64,6 +87,87 @@ public record TableSchema(
         @Override
         public int inputs() {
             return 1;
+        }
+    }
+
+    /**
+     * A numeric column with marks for people: one input.
+     *
+     * @param decimal mark between whole digits and decimals; thousands may be marked
+     * @param unit of all its numbers, such as $ or %; empty if none is written
+     */
+    public record Amount(String name, DecimalMark decimal, String unit) implements Column {
+        @Override
+        public int inputs() {
+            return 1;
+        }
+    }
+
+    /**
+     * A column of two words for true and false, in upper or lower case: one input, 1 for true.
+     *
+     * @param yes the word for true, in lower case
+     * @param no the word for false, in lower case
+     */
+    public record Truth(String name, String yes, String no) implements Column {
+        @Override
+        public int inputs() {
+            return 1;
+        }
+
+        @Override
+        public List<String> inputNames() {
+            return List.of(name + "=" + yes);
+        }
+    }
+
+    /**
+     * A column of dates, times, or both: one input for each part that varies over the training data.
+     *
+     * @param order of day, month and year in dates that have these as numbers with the year last
+     * @param parts that are inputs
+     */
+    public record Dates(String name, DateOrder order, List<Feature> parts) implements Column {
+        public Dates {
+            parts = List.copyOf(parts);
+        }
+
+        /** What is taken from a date. */
+        public enum Feature {
+            /** Days since 1970-01-01, the time as a fraction. */
+            DAYS,
+            /** The month, from 1. */
+            MONTH,
+            /** The day of the week, from 1 for Monday. */
+            WEEKDAY,
+            /** The hour from 0 to 24, minutes as a fraction. */
+            HOUR;
+
+            /** This part of a moment in days since 1970-01-01; {@code NaN} for {@code NaN}. */
+            public double of(double days) {
+                if (Double.isNaN(days)) {
+                    return days;
+                }
+                long day = (long) Math.floor(days);
+                return switch (this) {
+                    case DAYS -> days;
+                    case MONTH -> LocalDate.ofEpochDay(day).getMonthValue();
+                    case WEEKDAY -> LocalDate.ofEpochDay(day).getDayOfWeek().getValue();
+                    case HOUR -> Math.round((days - day) * 86_400) / 3_600.0;
+                };
+            }
+        }
+
+        @Override
+        public int inputs() {
+            return parts.size();
+        }
+
+        @Override
+        public List<String> inputNames() {
+            return parts.stream()
+                    .map(part -> name + "." + part.name().toLowerCase(Locale.ROOT))
+                    .toList();
         }
     }
 
@@ -80,6 +184,11 @@ public record TableSchema(
         @Override
         public int inputs() {
             return categories.size();
+        }
+
+        @Override
+        public List<String> inputNames() {
+            return categories.stream().map(category -> name + "=" + category).toList();
         }
     }
 
@@ -139,13 +248,9 @@ public record TableSchema(
         return columns.stream().mapToInt(Column::inputs).sum();
     }
 
-    /** The name of each input: a column, or {@code column=category}. */
+    /** The name of each input: a column, {@code column=category} or {@code column.part}. */
     public List<String> inputNames() {
-        return columns.stream()
-                .flatMap(column -> column instanceof Categorical categorical
-                        ? categorical.categories().stream().map(category -> column.name() + "=" + category)
-                        : Stream.of(column.name()).limit(column.inputs()))
-                .toList();
+        return columns.stream().flatMap(column -> column.inputNames().stream()).toList();
     }
 
     /** Index of the label among the columns. */
@@ -173,6 +278,6 @@ public record TableSchema(
 
     /** The same for a file with another separator. */
     public TableSchema withSeparator(char other) {
-        return new TableSchema(other, header, columns, task, classes, missing, unseen);
+        return new TableSchema(other, header, columns, task, classes, missing, unseen, form);
     }
 }

@@ -1,15 +1,15 @@
 package org.dropoutlab.data.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import org.dropoutlab.data.table.TableLayout.DateOrder;
+import org.dropoutlab.data.table.TableLayout.DecimalMark;
 import org.junit.jupiter.api.Test;
 
-/** A column keeps its values whatever it keeps them as: numbers of distinct values, or numbers. */
+/** A column keeps its values whatever it keeps them as: codes of distinct values, numbers or dates. */
 class FileColumnTest {
     /** More than a chunk of cells, and more distinct values than are remembered; oracle: the texts themselves. */
     @Test
@@ -21,81 +21,106 @@ class FileColumnTest {
         FileColumn column = column(texts);
 
         assertThat(column.isNumeric()).isTrue();
-        assertThat(column.distinct()).hasSize(FileColumn.MOST_DISTINCT + 1).startsWith("0", "1", "2", "4");
         assertThat(numbers(column))
                 .containsExactly(texts.stream()
                         .mapToDouble(text -> text.equals("NA") ? Double.NaN : Double.parseDouble(text))
                         .toArray());
-        assertThat(column.firstMissing()).contains(new FileColumn.Place(4, "NA"));
+        assertThat(column.firstMissing()).contains(new FileColumn.Place(3, "NA"));
+        assertThat(column.missingSpelled(true)).containsOnlyKeys("NA").containsEntry("NA", 2_857);
     }
 
     @Test
-    void categoriesAreNumberedInOrderOfAppearance() {
-        FileColumn column = column(List.of("b", "a", "", "1", "b", "?", "1.0"));
+    void categoriesAreInOrderOfAppearance() {
+        FileColumn column = column(List.of("b", "a", "", "1", "b", "?", "1.0", "none"));
 
         assertThat(column.isNumeric()).isFalse();
-        assertThat(column.distinct()).containsExactly("b", "a", "1", "1.0");
+        assertThat(column.words().orElseThrow())
+                .extracting(FileColumn.Word::text, FileColumn.Word::count)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("b", 2),
+                        org.assertj.core.groups.Tuple.tuple("a", 1),
+                        org.assertj.core.groups.Tuple.tuple("1", 1),
+                        org.assertj.core.groups.Tuple.tuple("1.0", 1),
+                        org.assertj.core.groups.Tuple.tuple("none", 1));
         assertThat(column.numbers()).isEqualTo(2);
-        assertThat(column.values()).isEqualTo(5);
-        assertThat(indices(column)).containsExactly(0, 1, Double.NaN, 2, 0, Double.NaN, 3);
-        assertThatThrownBy(column::asNumbers).isInstanceOf(IllegalStateException.class);
+        List<String> words = List.of("b", "a", "1", "1.0", "none");
+        assertThat(all(column, column.asIndices(words::indexOf)))
+                .containsExactly(0, 1, Double.NaN, 2, 0, Double.NaN, 3, 4);
     }
 
-    /** Oracle: the same cells read from the top. */
+    /** Words such as none are missing among numbers, and words such as NA everywhere. */
     @Test
-    void theFirstRowCanBeAddedAfterTheOthers() {
-        for (List<String> texts : List.of(
-                List.of("x", "a", "x", "b"),
-                List.of("", "1", "2"),
-                List.of("3", "4", "5", "4"),
-                List.of("nan", "a", "b"),
-                Stream.concat(Stream.of("-7"), IntStream.range(0, 3_000).mapToObj(Integer::toString))
-                        .toList())) {
-            FileColumn whole = column(texts);
-            FileColumn late = column(texts.subList(1, texts.size()));
-            late.addAbove(1, texts.get(0));
+    void numbersStayNumbersBesideWordsForMissingValues() {
+        FileColumn column = column(List.of("1", "none", "NA", "-", "unknown", ".", "2.5", ""));
 
-            assertThat(late.rows()).isEqualTo(whole.rows());
-            assertThat(late.values()).isEqualTo(whole.values());
-            assertThat(late.numbers()).isEqualTo(whole.numbers());
-            assertThat(late.counts()).isEqualTo(whole.counts());
-            assertThat(late.distinct().subList(0, 2)).isEqualTo(whole.distinct().subList(0, 2));
-            assertThat(late.isNumeric() ? numbers(late) : indices(late))
-                    .containsExactly(whole.isNumeric() ? numbers(whole) : indices(whole));
+        assertThat(column.isNumeric()).isTrue();
+        assertThat(numbers(column))
+                .containsExactly(1, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 2.5, Double.NaN);
+        assertThat(column.missingSpelled(true)).containsOnlyKeys("none", "NA", "-", "unknown", ".", "");
+    }
+
+    /** A word in a long column of numbers is told with its row, whether it comes before or after the thousandth number. */
+    @Test
+    void oneWordAmongManyNumbersIsFound() {
+        for (int place : new int[] {300, 2_500}) {
+            List<String> texts = IntStream.range(0, 3_000)
+                    .mapToObj(i -> i == place ? "oops" : String.format(Locale.ROOT, "%.3f", i / 8.0))
+                    .toList();
+
+            FileColumn column = column(texts);
+
+            assertThat(column.isNumeric()).isFalse();
+            assertThat(column.isNumericButForFaults()).isTrue();
+            assertThat(column.textsAmongNumbers()).containsExactly(new FileColumn.Place(place, "oops"));
+            assertThat(column.numbers()).isEqualTo(2_999);
+            assertThat(column.asNumbers().at(place)).isNaN();
+            assertThat(column.asNumbers().at(2_999)).isEqualTo(2_999 / 8.0);
         }
     }
 
-    /** That many categories are never used: what is kept of them is enough to say so. */
+    /** Oracle: Java's calendar. */
     @Test
-    void oneWordBelowManyNumbersIsFound() {
-        List<String> texts = IntStream.range(0, 3_000)
-                .mapToObj(i -> i == 2_500 ? "oops" : String.format(Locale.ROOT, "%.3f", i / 8.0))
+    void manyDatesStayDates() {
+        List<String> texts = IntStream.range(0, 5_000)
+                .mapToObj(i -> i == 4_000
+                        ? "soon"
+                        : i % 11 == 5
+                                ? ""
+                                : java.time.LocalDate.ofEpochDay(i * 2L).toString())
                 .toList();
 
         FileColumn column = column(texts);
 
-        assertThat(column.isNumeric()).isFalse();
-        assertThat(column.firstText()).contains(new FileColumn.Place(2_501, "oops"));
-        assertThat(column.numbers()).isEqualTo(2_999);
-        assertThat(column.values()).isEqualTo(3_000);
-        assertThat(column.distinct()).hasSizeGreaterThan(100);
+        FileColumn.Cells days = ColumnTypes.days(column.asMoments().orElseThrow(), DateOrder.YMD);
+        for (int i = 0; i < texts.size(); i++) {
+            assertThat(days.at(i)).isEqualTo(Double.valueOf(i == 4_000 || i % 11 == 5 ? Double.NaN : i * 2.0));
+        }
+        assertThat(column.textsAmongMoments()).containsExactly(new FileColumn.Place(4_000, "soon"));
+    }
+
+    @Test
+    void manyTextsAreKept() {
+        List<String> texts =
+                IntStream.range(0, 30_000).mapToObj(i -> "k" + i % 9_000).toList();
+
+        FileColumn column = column(texts);
+
+        assertThat(column.words().orElseThrow()).hasSize(9_000);
+        assertThat(column.asIndices(text -> Double.parseDouble(text.substring(1)))
+                        .at(20_000))
+                .isEqualTo(2_000);
     }
 
     private static FileColumn column(List<String> texts) {
-        FileColumn column = new FileColumn();
-        for (int i = 0; i < texts.size(); i++) {
-            String text = texts.get(i);
-            column.add(i + 1, text.toCharArray(), 0, text.length());
+        FileColumn column = new FileColumn(DecimalMark.POINT, new MissingWords(List.of()));
+        for (String text : texts) {
+            column.add(text.toCharArray(), 0, text.length());
         }
         return column;
     }
 
     private static double[] numbers(FileColumn column) {
         return all(column, column.asNumbers());
-    }
-
-    private static double[] indices(FileColumn column) {
-        return all(column, column.asIndices(column.distinct()::indexOf));
     }
 
     private static double[] all(FileColumn column, FileColumn.Cells cells) {

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
@@ -36,6 +35,7 @@ import org.dropoutlab.data.table.TableSchema.Label;
 import org.dropoutlab.data.table.TableSchema.MissingValues;
 import org.dropoutlab.data.table.TableSchema.Numeric;
 import org.dropoutlab.data.table.TableSchema.Task;
+import org.dropoutlab.experiment.DataWarning;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.Provenance;
 import org.junit.jupiter.api.Test;
@@ -309,7 +309,8 @@ class TableFileTest {
                         "column n looks like a row number; leave it out with --ignore n unless it is meaningful",
                         "column x has 3 categories (2 of its 3 values are numbers; the first exception, '1o', is on line 4)",
                         "column y has 2 classes: a, b");
-        assertThat(read("n,x,y\n1,,a\n2,,b\n", "y", FOUND_OUT).decisions())
+        assertThat(read("n,x,y\n1,,a\n2,,b\n", "y", FOUND_OUT).warnings())
+                .extracting(DataWarning::message)
                 .contains("column x is empty and is ignored");
     }
 
@@ -344,18 +345,20 @@ class TableFileTest {
                 Arguments.of(
                         good, "c", FOUND_OUT.withIgnored(List.of("a", "1")), "FILE: no columns left to predict c from"),
                 Arguments.of(
-                        good + "3,z,NA\n",
+                        good + "3,z\n",
                         "c",
                         FOUND_OUT,
-                        "FILE, line 4: no value in the label column c; remove the row"),
-                Arguments.of(good + "3,z\n", "c", FOUND_OUT, "FILE, line 4: 2 cells, but the first row has 3"),
+                        "FILE, line 4: 2 cells, but the first row has 3 (--skip-bad-rows leaves the row out)"),
                 Arguments.of(
-                        good + "3,\"z\nz\",u,9\n", "c", FOUND_OUT, "FILE, line 4: 4 cells, but the first row has 3"),
+                        good + "3,\"z\nz\",u,9\n",
+                        "c",
+                        FOUND_OUT,
+                        "FILE, line 4: 4 cells, but the first row has 3 (--skip-bad-rows leaves the row out)"),
                 Arguments.of(
                         good + "3,\"z\nz\",u\n4,x,u,9\n",
                         "c",
                         FOUND_OUT,
-                        "FILE, line 6: 4 cells, but the first row has 3"),
+                        "FILE, line 6: 4 cells, but the first row has 3 (--skip-bad-rows leaves the row out)"),
                 Arguments.of(
                         "a,b,a\n1,x,3\n2,y,4\n",
                         "b",
@@ -370,14 +373,17 @@ class TableFileTest {
                         good + "-Infinity,x,u\n",
                         "c",
                         FOUND_OUT,
-                        "FILE, line 4, column a: '-Infinity' is not a finite number"),
+                        "FILE, line 4, column a: '-Infinity' is not a finite number (--skip-bad-rows leaves the row out)"),
                 Arguments.of(
-                        "1e39,0,u\n1,0,v\n", "2", FOUND_OUT, "FILE, line 1, column 0: '1e39' is not a finite number"),
+                        "1e39,0,u\n1,0,v\n",
+                        "2",
+                        FOUND_OUT,
+                        "FILE, line 1, column 0: '1e39' is not a finite number (--skip-bad-rows leaves the row out)"),
                 Arguments.of(
                         "1,2,1.5\n2,3,1e999\n",
                         "2",
                         FOUND_OUT,
-                        "FILE, line 2, column 2: '1e999' is not a finite number"),
+                        "FILE, line 2, column 2: '1e999' is not a finite number (--skip-bad-rows leaves the row out)"),
                 Arguments.of(
                         good, "c", FOUND_OUT.withGoal(Goal.REGRESSION), "FILE, line 2, column c: 'u' is not a number"),
                 Arguments.of(
@@ -391,15 +397,10 @@ class TableFileTest {
                         FOUND_OUT.withMissing(MissingValues.REFUSE),
                         "FILE, line 4: missing value in column b"),
                 Arguments.of(
-                        many,
-                        "2",
-                        FOUND_OUT,
-                        "FILE: column 1 has more than 100 categories; leave it out with --ignore 1, or merge categories"),
-                Arguments.of(
                         many.replace("50,k50", "5o,k50"),
                         "2",
                         FOUND_OUT.withIgnored(List.of("1")),
-                        "FILE: column 0 has more than 100 categories (100 of its 101 values are numbers; the first exception, '5o', is on line 51); leave it out with --ignore 0, or merge categories"),
+                        "FILE, line 51, column 0: '5o' is not a number (--skip-bad-rows leaves the row out)"),
                 Arguments.of(
                         many,
                         "1",
@@ -425,49 +426,89 @@ class TableFileTest {
                 .hasMessage(message.replace("FILE", file().toString()));
     }
 
-    /** The last two: a byte-order mark that is cut off, and one with nothing behind it. */
+    /** Windows-1252 is what a file that is not UTF-8 almost always is; wherever in the file this turns out. */
     @Test
-    void refusesOtherByteOrderMarksAndNothingBehindOne() throws IOException {
-        Map<byte[], String> files = Map.of(
-                "a,b\n1,x\n2,y\n".getBytes(UTF_16),
-                ": not UTF-8; save the file as UTF-8",
-                new byte[] {(byte) 0xEF, (byte) 0xBB},
-                ": not UTF-8; save the file as UTF-8",
-                "\uFEFF".getBytes(UTF_8),
-                ": the file has no rows");
-        for (Map.Entry<byte[], String> each : files.entrySet()) {
-            Files.write(file(), each.getKey());
-            assertThatThrownBy(() -> TableFile.read(file(), "b", FOUND_OUT))
+    void readsWhatIsNotUtf8AsWindows1252() throws IOException {
+        for (int rows : new int[] {1, 50_000}) {
+            Files.write(file(), ("a,b\n" + "1,x\n".repeat(rows) + "2,caf\u00e9\n").getBytes(ISO_8859_1));
+
+            TableFile read = TableFile.read(file(), "b", FOUND_OUT);
+
+            assertThat(read.schema().classes()).containsExactly("x", "caf\u00e9");
+            assertThat(read.decisions()).contains("the file is read as windows-1252 (--encoding NAME changes that)");
+            assertThatThrownBy(() -> TableFile.read(
+                            file(), "b", FOUND_OUT.withLayout(FOUND_OUT.layout().withEncoding(UTF_8))))
                     .isInstanceOf(InputException.class)
-                    .hasMessage(file() + each.getValue());
+                    .hasMessageMatching(".*: not UTF-8; try another --encoding");
         }
     }
 
     @Test
-    void refusesWhatIsNotUtf8() throws IOException {
-        Files.write(file(), "a,b\n1,caf\u00e9\n".getBytes(ISO_8859_1));
-        assertThatThrownBy(() -> TableFile.read(file(), "b", FOUND_OUT))
-                .isInstanceOf(InputException.class)
-                .hasMessage(file() + ": not UTF-8; save the file as UTF-8");
+    void readsUtf16AndRefusesNothingBehindAByteOrderMark() throws IOException {
+        Files.write(file(), "a,b\n1,x\n2,\u00e9\n".getBytes(UTF_16));
+        assertThat(TableFile.read(file(), "b", FOUND_OUT).schema().classes()).containsExactly("x", "\u00e9");
 
-        Files.write(file(), ("a,b\n" + "1,x\n".repeat(5_000) + "1,caf\u00e9\n").getBytes(ISO_8859_1));
+        Files.write(file(), "\uFEFF".getBytes(UTF_8));
         assertThatThrownBy(() -> TableFile.read(file(), "b", FOUND_OUT))
                 .isInstanceOf(InputException.class)
-                .hasMessageMatching(".*, after line [0-9]{4}: not UTF-8; save the file as UTF-8");
+                .hasMessage(file() + ": the file has no rows");
     }
 
-    /** Both are found ahead of the rows above them; the one further up is reported. */
+    /** What is below a broken quote cannot be read; what is wrong above it is told with it. */
     @Test
-    void ofSeveralErrorsTheFirstIsReported() {
+    void allErrorsAreReported() {
         String rows = "1,x\n2,y\n".repeat(600);
 
         assertThatThrownBy(() -> read(rows + "1,x,3\n1,x\n\"2,y\n", "1", FOUND_OUT))
                 .isInstanceOf(InputException.class)
-                .hasMessage(file() + ", line 1201: 3 cells, but the first row has 2");
+                .hasMessage(file()
+                        + ": 2 faults:\n  line 1201: 3 cells, but the first row has 2\n"
+                        + "  line 1203: unclosed quote, or a quote inside a quoted cell that is not doubled");
         assertThatThrownBy(() -> read(rows + "1,x\n\"2,y\n1,x,3\n", "1", FOUND_OUT))
                 .isInstanceOf(InputException.class)
                 .hasMessage(
                         file() + ", line 1202: unclosed quote, or a quote inside a quoted cell that is not doubled");
+    }
+
+    /** Twenty are listed, the others counted; without the rows, the table is that of the other rows. */
+    @Test
+    void manyFaultsAreCountedAndTheirRowsCanBeLeftOut() {
+        String good = "1,x\n2,y\n".repeat(600);
+        String bad = "1,x,3\n".repeat(25);
+        String worse = "one,x\n";
+
+        assertThatThrownBy(() -> read(bad + good + worse, "1", FOUND_OUT))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith(file() + ": 26 faults (--skip-bad-rows leaves these rows out):\n  line 1: ")
+                .hasMessageContaining("\n  line 20: 3 cells, but the first row has 2\n  and 6 more");
+
+        TableFile skipped = read(
+                bad + good + worse,
+                "1",
+                FOUND_OUT.withLayout(FOUND_OUT.layout().withBadRows(TableLayout.BadRows.SKIP)));
+        assertThat(skipped.table().features().rows())
+                .isDeepEqualTo(read(good, "1", FOUND_OUT).table().features().rows());
+        assertThat(skipped.warnings()).singleElement().satisfies(warning -> {
+            assertThat(warning.kind()).isEqualTo(DataWarning.Kind.BAD_ROWS);
+            assertThat(warning.message()).startsWith("26 rows that could not be read are left out (line 1: ");
+        });
+    }
+
+    /** Oracle: the file without the row. */
+    @Test
+    void aRowWithoutALabelIsLeftOutAndSaid() {
+        TableFile read = read("a,b,c\n1,x,u\n5,y,NA\n2,y,v\n3,x,\n", "c", FOUND_OUT);
+
+        assertThat(read.table().features().rows())
+                .isDeepEqualTo(read("a,b,c\n1,x,u\n2,y,v\n", "c", FOUND_OUT)
+                        .table()
+                        .features()
+                        .rows());
+        assertThat(read.table().labels()).containsExactly(0, 1);
+        assertThat(read.columns())
+                .allSatisfy(column -> assertThat(column.rows()).isEqualTo(2));
+        assertThat(read.warnings()).singleElement().satisfies(warning -> assertThat(warning.message())
+                .isEqualTo("2 of 4 rows have no value in the label column c and are left out"));
     }
 
     /** Oracle: the rows as they were written, more than are read at a time, with every kind of cell. */

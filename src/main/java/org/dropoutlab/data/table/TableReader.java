@@ -1,0 +1,507 @@
+package org.dropoutlab.data.table;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.dropoutlab.data.Checksum;
+import org.dropoutlab.data.Features;
+import org.dropoutlab.data.Table;
+import org.dropoutlab.data.table.TableLayout.BadRows;
+import org.dropoutlab.data.table.TableOptions.Goal;
+import org.dropoutlab.data.table.TableSchema.Column;
+import org.dropoutlab.data.table.TableSchema.Task;
+import org.dropoutlab.experiment.DataWarning;
+import org.dropoutlab.experiment.DataWarning.Kind;
+import org.dropoutlab.experiment.InputException;
+
+/** Reads a file once, unless what is further down contradicts what its first look suggested. */
+final class TableReader {
+    private static final int SAMPLED_START = 1 << 17;
+    private static final int SAMPLED_PIECES = 16;
+    private static final int SAMPLED_PIECE = 1 << 13;
+    /** More characters are not looked at even if a smaller sample was misleading. */
+    private static final int LARGEST_SAMPLE = 1 << 26;
+    /** Faults in more than one row of so many mean that the rows are not what they were taken for. */
+    private static final int ROWS_FOR_EACH_FAULT = 10;
+    /** An integer label with more distinct values than this is a regression target. */
+    private static final int MOST_CLASSES_OF_NUMBERS = 20;
+
+    private static final int MOST_CLASSES = 100;
+    private static final Set<String> LABEL_NAMES =
+            Set.of("label", "labels", "class", "target", "y", "outcome", "diagnosis", "response", "klasse", "species");
+
+    private final TableInput input;
+    private final String name;
+    private final Path path;
+    private final String label;
+    private final TableOptions options;
+    private final List<String> decisions = new ArrayList<>();
+    private final List<DataWarning> warnings = new ArrayList<>();
+
+    TableReader(TableInput input, Path path, String label, TableOptions options) {
+        this.input = input;
+        this.name = input.name();
+        this.path = path;
+        this.label = label;
+        this.options = options;
+    }
+
+    /** The columns of a file, by its sample. */
+    static TableFile.Columns columns(TableInput input, TableOptions options) {
+        Dialect dialect = DialectGuess.of(
+                input.name(), sample(input, options, SAMPLED_START), Optional.empty(), options.layout());
+        List<String> names = dialect.names();
+        String likely = names.stream()
+                .filter(column -> LABEL_NAMES.contains(column.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElse(names.get(names.size() - 1));
+        return new TableFile.Columns(names, likely);
+    }
+
+    private static TableInput.Sample sample(TableInput input, TableOptions options, int start) {
+        return input.sample(options.layout().encoding(), start, SAMPLED_PIECES, SAMPLED_PIECE);
+    }
+
+    /** What was read of a file's rows. */
+    private record Content(
+            Dialect dialect, List<FileColumn> columns, RowLines lines, Faults faults, String sha256, String encoding) {}
+
+    TableFile read() {
+        TableInput.Sample sample = sample(input, options, SAMPLED_START);
+        Dialect dialect = DialectGuess.of(name, sample, Optional.of(label), options.layout());
+        Content content = read(dialect);
+        if (!sample.whole() && isDoubtful(content)) {
+            Dialect again =
+                    DialectGuess.of(name, sample(input, options, LARGEST_SAMPLE), Optional.of(label), options.layout());
+            if (!again.equals(dialect)) {
+                content = read(again);
+            }
+        }
+        if (content.columns.stream().mapToInt(FileColumn::otherMark).sum() > 0
+                && options.layout().decimal().isEmpty()
+                && !sample.whole()) {
+            Dialect again =
+                    DialectGuess.of(name, sample(input, options, LARGEST_SAMPLE), Optional.of(label), options.layout());
+            if (again.decimal() != content.dialect.decimal()) {
+                content = read(again);
+            }
+        }
+        return table(content);
+    }
+
+    private static boolean isDoubtful(Content content) {
+        return content.faults.badRows() * ROWS_FOR_EACH_FAULT > content.lines.size();
+    }
+
+    private Content read(Dialect dialect) {
+        MissingWords missing = new MissingWords(options.layout().missingWords());
+        FileColumn[] columns = Stream.generate(() -> new FileColumn(dialect.decimal(), missing))
+                .limit(dialect.width())
+                .toArray(FileColumn[]::new);
+        RowLines lines = new RowLines();
+        Faults faults = new Faults();
+        boolean plain = input.packing() == TableInput.Packing.NONE;
+        MessageDigest digest = Checksum.digest();
+        InputStream bytes = plain ? new DigestInputStream(input.open(), digest) : input.open();
+        String encoding;
+        try (TextReader text = new TextReader(bytes, options.layout().encoding());
+                RecordSource records =
+                        new CsvRecords(text, name, dialect.separator(), form(dialect), dialect.skippedLines());
+                RecordsAhead ahead = new RecordsAhead(records)) {
+            List<Odd> widths = new ArrayList<>();
+            try {
+                for (Optional<Records> some = ahead.next(); some.isPresent(); some = ahead.next()) {
+                    add(some.get(), columns, lines, faults, widths);
+                }
+            } catch (CsvRecords.BrokenQuote e) {
+                faults.unreadRest(e.line(), CsvRecords.BrokenQuote.WHAT);
+            }
+            dropFooter(widths, lines, faults, columns.length);
+            encoding = text.charset() == StandardCharsets.UTF_8
+                    ? ""
+                    : text.charset().displayName(Locale.ROOT);
+        } catch (IOException | UncheckedIOException e) {
+            throw new InputException(name + ": cannot be read (" + e.getMessage() + ")", e);
+        }
+        return new Content(
+                dialect, List.of(columns), lines, faults, plain ? Checksum.of(digest) : input.sha256(), encoding);
+    }
+
+    private RowForm form(Dialect dialect) {
+        return new RowForm(dialect.quote(), dialect.comment(), options.layout().missingWords());
+    }
+
+    /** A row of another width. */
+    private record Odd(long line, int width, int rowsAbove, String first) {}
+
+    private void add(Records records, FileColumn[] columns, RowLines lines, Faults faults, List<Odd> widths) {
+        for (int row = 0; row < records.size(); row++) {
+            int width = records.width(row);
+            if (width != columns.length) {
+                addOdd(records, row, widths, lines, faults, columns.length);
+                continue;
+            }
+            lines.add(records.line(row));
+            for (int column = 0; column < columns.length; column++) {
+                columns[column].add(records.text(), records.start(row, column), records.end(row, column));
+            }
+        }
+    }
+
+    private void addOdd(Records records, int row, List<Odd> widths, RowLines lines, Faults faults, int width) {
+        widths.add(new Odd(
+                records.line(row),
+                records.width(row),
+                lines.size(),
+                records.row(row).cells().get(0)));
+        if (widths.size() > ROWS_FOR_EACH_FAULT) {
+            tell(widths.remove(0), faults, width);
+        }
+    }
+
+    private static void tell(Odd odd, Faults faults, int width) {
+        faults.unreadRow(
+                odd.line,
+                "%d %s, but %s".formatted(odd.width, odd.width == 1 ? "cell" : "cells", "the first row has " + width));
+    }
+
+    /** Lines of one text below the table are no rows. */
+    private void dropFooter(List<Odd> widths, RowLines lines, Faults faults, int width) {
+        List<Odd> footer = widths.stream()
+                .filter(odd -> odd.rowsAbove == lines.size()
+                        && odd.width == 1
+                        && width > 2
+                        && Cell.number(odd.first).isEmpty())
+                .toList();
+        widths.stream().filter(odd -> !footer.contains(odd)).forEach(odd -> tell(odd, faults, width));
+        if (!footer.isEmpty()) {
+            decisions.add("%s below the table %s no row and skipped: '%s'"
+                    .formatted(
+                            footer.size() == 1 ? "line " + footer.get(0).line : footer.size() + " lines",
+                            footer.size() == 1 ? "is" : "are",
+                            footer.get(0).first));
+        }
+    }
+
+    private TableFile table(Content content) {
+        Dialect dialect = content.dialect;
+        List<String> names = dialect.names();
+        requireDistinct(dialect);
+        if (content.lines.size() == 0 && content.faults.isEmpty()) {
+            throw new InputException(
+                    dialect.header() ? name + ": no rows below the header" : name + ": the file has no rows");
+        }
+        if (!content.encoding.isEmpty() && options.layout().encoding().isEmpty()) {
+            decisions.add(0, "the file is read as %s (--encoding NAME changes that)".formatted(content.encoding));
+        }
+        decisions.addAll(dialect.decisions());
+        int labelled = column(label, dialect);
+        List<Integer> ignored = columns(options.ignored(), dialect);
+        List<Integer> kept = columns(options.kept(), dialect);
+        if (ignored.contains(labelled)) {
+            throw new InputException("%s: column %s is the label and cannot be ignored".formatted(name, label));
+        }
+        FileColumn answers = content.columns.get(labelled);
+        List<String> classes = content.lines.size() == 0 ? List.of() : classes(names.get(labelled), answers, content);
+        List<ColumnTypes.Typed> typed = typed(content, labelled, ignored, kept);
+        refuseFaults(content);
+        List<Column> columns = typed.stream().map(ColumnTypes.Typed::column).toList();
+        if (columns.stream().mapToInt(Column::inputs).sum() == 0) {
+            throw new InputException("%s: no columns left to predict %s from".formatted(name, names.get(labelled)));
+        }
+        TableSchema schema = new TableSchema(
+                dialect.separator(),
+                dialect.header(),
+                columns,
+                Task.of(classes),
+                classes,
+                options.missing(),
+                options.unseen(),
+                form(dialect));
+        int[] rows = rows(content, answers, names.get(labelled));
+        requireComplete(schema, content, typed, rows);
+        ColumnTypes types = new ColumnTypes(options, content.lines, content.faults, decisions, warnings);
+        content.columns.forEach(types::learnOrder);
+        return new TableFile(
+                path,
+                schema,
+                table(schema, typed, answers, rows),
+                content.sha256,
+                decisions,
+                warnings,
+                IntStream.range(0, names.size())
+                        .mapToObj(column -> ColumnValues.of(
+                                names.get(column),
+                                content.columns.get(column),
+                                types.order(content.columns.get(column)),
+                                rows))
+                        .toList());
+    }
+
+    private List<ColumnTypes.Typed> typed(Content content, int labelled, List<Integer> ignored, List<Integer> kept) {
+        for (boolean needed : new boolean[] {false, true}) {
+            Faults faults = needed ? new Faults() : content.faults;
+            List<String> said = new ArrayList<>();
+            List<DataWarning> warned = new ArrayList<>();
+            ColumnTypes types = new ColumnTypes(options, content.lines, faults, said, warned);
+            List<ColumnTypes.Typed> typed;
+            try {
+                content.columns.forEach(types::learnOrder);
+                typed = IntStream.range(0, content.columns.size())
+                        .mapToObj(column -> {
+                            String own = content.dialect.names().get(column);
+                            return column == labelled
+                                    ? new ColumnTypes.Typed(new TableSchema.Label(own), List.of())
+                                    : ignored.contains(column)
+                                            ? new ColumnTypes.Typed(new TableSchema.Ignored(own), List.of())
+                                            : types.input(
+                                                    own,
+                                                    content.columns.get(column),
+                                                    kept.contains(column),
+                                                    false,
+                                                    needed);
+                        })
+                        .toList();
+                types.sayTheRest();
+            } catch (ColumnTypes.UndecidedDates e) {
+                throw new InputException(name + ": " + e.getMessage(), e);
+            }
+            if (needed || typed.stream().anyMatch(one -> one.column().inputs() > 0)) {
+                decisions.addAll(decisions.size(), said);
+                warnings.addAll(warned);
+                return typed;
+            }
+        }
+        throw new IllegalStateException("columns are typed twice at most");
+    }
+
+    private List<Integer> columns(List<String> wanted, Dialect dialect) {
+        return wanted.stream().map(one -> column(one.strip(), dialect)).toList();
+    }
+
+    private void refuseFaults(Content content) {
+        Faults faults = content.faults;
+        if (faults.isEmpty()) {
+            return;
+        }
+        if (options.layout().badRows() == BadRows.REFUSE
+                || faults.isIncomplete()
+                || faults.badRows() >= content.lines.size()) {
+            throw faults.refused(name);
+        }
+        warnings.add(new DataWarning(
+                Kind.BAD_ROWS,
+                List.of(),
+                "%,d %s that could not be read %s left out (%s)"
+                        .formatted(
+                                faults.badRows(),
+                                faults.badRows() == 1 ? "row" : "rows",
+                                faults.badRows() == 1 ? "is" : "are",
+                                faults.told()),
+                "mend the file to use them"));
+    }
+
+    /** The rows of the table: those with a label and without faults. */
+    private int[] rows(Content content, FileColumn answers, String labelName) {
+        FileColumn.Cells labels = answers.isNumeric() || answers.isNumericButForFaults()
+                ? answers.asNumbers()
+                : answers.asIndices(text -> 0);
+        BitSet bad = content.faults.rows();
+        int[] good = IntStream.range(0, content.lines.size())
+                .filter(row -> !bad.get(row))
+                .toArray();
+        int[] rows =
+                IntStream.of(good).filter(row -> !Double.isNaN(labels.at(row))).toArray();
+        if (rows.length < good.length) {
+            int left = good.length - rows.length;
+            warnings.add(new DataWarning(
+                    Kind.MISSING_LABELS,
+                    List.of(labelName),
+                    "%,d of %,d rows have no value in the label column %s and are left out"
+                            .formatted(left, good.length, labelName),
+                    ""));
+        }
+        if (rows.length == 0) {
+            throw new InputException("%s: the label column %s is empty".formatted(name, labelName));
+        }
+        return rows;
+    }
+
+    private void requireDistinct(Dialect dialect) {
+        List<String> names = dialect.names();
+        for (int column = 0; column < names.size(); column++) {
+            int before = names.indexOf(names.get(column));
+            if (before < column) {
+                throw new InputException(
+                        "%s, line %d: columns %d and %d (counting from 0) are both named %s; rename one"
+                                .formatted(name, dialect.skippedLines(), before, column, names.get(column)));
+            }
+        }
+    }
+
+    private int column(String wanted, Dialect dialect) {
+        List<String> names = dialect.names();
+        int named = names.indexOf(wanted);
+        if (named >= 0) {
+            return named;
+        }
+        if (wanted.matches("[0-9]{1,9}") && Integer.parseInt(wanted) < names.size()) {
+            return Integer.parseInt(wanted);
+        }
+        throw new InputException(
+                dialect.header()
+                        ? "%s: no column named '%s'; columns: %s".formatted(name, wanted, TableRows.listed(names))
+                        : "%s: no column %s; the file has no header, and its columns are numbered 0 to %d"
+                                .formatted(name, wanted, names.size() - 1));
+    }
+
+    /** Names of the classes; none for regression. */
+    private List<String> classes(String column, FileColumn summary, Content content) {
+        boolean numeric = summary.isNumeric() || summary.isNumericButForFaults();
+        if (summary.isEmpty()) {
+            throw new InputException("%s: the label column %s is empty".formatted(name, column));
+        }
+        ColumnTypes types = new ColumnTypes(options, content.lines, content.faults, decisions, warnings);
+        Optional<List<FileColumn.Word>> words = summary.words();
+        if (numeric) {
+            types.requireNumbers(column, summary);
+        }
+        FileColumn.Cells numbers = summary.asNumbers();
+        List<String> values;
+        boolean whole = true;
+        if (numeric) {
+            Set<Double> different = new java.util.TreeSet<>();
+            for (int row = 0; row < summary.rows(); row++) {
+                double number = numbers.at(row);
+                if (!Double.isNaN(number)) {
+                    whole = whole && number == Math.rint(number);
+                    if (different.size() <= MOST_CLASSES) {
+                        different.add(number + 0.0);
+                    }
+                }
+            }
+            values = different.stream().map(Cell::className).toList();
+        } else {
+            values = words.map(all -> all.stream().map(FileColumn.Word::text).toList())
+                    .orElseThrow(() -> tooManyClasses(column));
+        }
+        if (values.size() == 1 && content.faults.isEmpty()) {
+            throw new InputException("%s: the label column %s is %s in every row; there is nothing to learn"
+                    .formatted(name, column, values.get(0)));
+        }
+        boolean regression = options.goal()
+                .map(Goal.REGRESSION::equals)
+                .orElse(numeric && !(whole && values.size() <= MOST_CLASSES_OF_NUMBERS));
+        if (regression) {
+            if (!numeric) {
+                FileColumn.Place text = summary.textsAmongNumbers().get(0);
+                TableRows.number(name, content.lines.line(text.row()), column, text.text());
+            }
+            types.unit(column, summary);
+            decisions.add("column %s is a regression target".formatted(column));
+            return List.of();
+        }
+        if (values.size() > MOST_CLASSES) {
+            throw tooManyClasses(column);
+        }
+        decisions.add("column %s has %d classes: %s".formatted(column, values.size(), TableRows.listed(values)));
+        warnOfSpellings(column, values);
+        return values;
+    }
+
+    private InputException tooManyClasses(String column) {
+        return new InputException("%s: the label column %s has more than %d classes; is it the right column?"
+                .formatted(name, column, MOST_CLASSES));
+    }
+
+    /** Classes whose names differ by case or spaces alone may be meant to be one, or not: hid and hId are different vowels. */
+    private void warnOfSpellings(String column, List<String> classes) {
+        Map<String, List<String>> spelled = classes.stream()
+                .collect(Collectors.groupingBy(
+                        one -> one.toLowerCase(Locale.ROOT).replaceAll("[\\s_-]+", " "),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
+        List<String> alike = spelled.values().stream()
+                .filter(same -> same.size() > 1)
+                .map(same -> String.join(" and ", same))
+                .toList();
+        if (!alike.isEmpty()) {
+            warnings.add(new DataWarning(
+                    Kind.LABEL_SPELLING,
+                    List.of(column),
+                    "classes of column %s that differ only in spelling are kept apart: %s"
+                            .formatted(column, TableRows.listed(alike)),
+                    "write them alike in the file if they mean the same"));
+        }
+    }
+
+    private Table table(TableSchema schema, List<ColumnTypes.Typed> typed, FileColumn answers, int[] rows) {
+        Features features = features(typed, rows);
+        boolean numeric = answers.isNumeric() || answers.isNumericButForFaults();
+        if (schema.task() == Task.REGRESSION) {
+            FileColumn.Cells targets = answers.asNumbers();
+            return Table.ofTargets(
+                    features, IntStream.of(rows).mapToDouble(targets::at).toArray());
+        }
+        Map<String, Integer> places = new HashMap<>();
+        schema.classes().forEach(one -> places.put(one, places.size()));
+        FileColumn.Cells numbers = answers.asNumbers();
+        FileColumn.Cells labels =
+                numeric ? row -> places.get(Cell.className(numbers.at(row))) : answers.asIndices(places::get);
+        return new Table(
+                features,
+                IntStream.of(rows).map(row -> (int) labels.at(row)).toArray(),
+                schema.classes(),
+                Optional.empty());
+    }
+
+    /** Rejects the first missing value, unless they are to be imputed. */
+    private void requireComplete(TableSchema schema, Content content, List<ColumnTypes.Typed> typed, int[] rows) {
+        if (schema.missing() == TableSchema.MissingValues.IMPUTE) {
+            return;
+        }
+        for (int row : rows) {
+            for (ColumnTypes.Typed column : typed) {
+                for (FileColumn.Cells cells : column.cells()) {
+                    if (Double.isNaN(cells.at(row))) {
+                        throw TableRows.missing(name, content.lines.line(row), column.column());
+                    }
+                }
+            }
+        }
+    }
+
+    private static Features features(List<ColumnTypes.Typed> typed, int[] rows) {
+        List<Integer> categories = new ArrayList<>();
+        List<FileColumn.Cells> cells = new ArrayList<>();
+        for (ColumnTypes.Typed one : typed) {
+            int inputs = one.column() instanceof TableSchema.Categorical categorical ? categorical.inputs() : 0;
+            one.cells().forEach(column -> {
+                categories.add(inputs);
+                cells.add(column);
+            });
+        }
+        FileColumn.Cells[] columns = cells.toArray(FileColumn.Cells[]::new);
+        boolean all = IntStream.range(0, rows.length).allMatch(row -> rows[row] == row);
+        return Features.of(
+                categories.stream().mapToInt(Integer::intValue).toArray(),
+                rows.length,
+                all ? (row, column) -> columns[column].at(row) : (row, column) -> columns[column].at(rows[row]));
+    }
+}
