@@ -138,7 +138,8 @@ final class CompareCommand implements Runnable {
         Map<String, String> words = new LinkedHashMap<>();
         ArmText.vocabulary().forEach(word -> words.put(word.usage(), word.help()));
         command.usageMessage()
-                .footerHeading("%nArm syntax; combine terms with +, as in dropout=0.5+max-norm=3:%n")
+                .footerHeading("%nArm syntax; combine terms with +, as in dropout=0.5+max-norm=3; =tuned chooses the level in each split on its"
+                                + " validation data:%n")
                 .sectionMap()
                 .put(UsageMessageSpec.SECTION_KEY_FOOTER, help -> help.createTextTable(words)
                         .toString());

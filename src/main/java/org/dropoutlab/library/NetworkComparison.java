@@ -8,6 +8,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -78,7 +79,8 @@ public final class NetworkComparison {
     private Optional<TestPredictions> predictions = Optional.empty();
     private Progress.Factory progress = Progress.silent();
 
-    private record NamedArm(String name, List<Regularizer> regularizers) {}
+    /** An arm, once its optimizer is known. */
+    private record NamedArm(String name, Function<Optimizer, Arm> of) {}
 
     private NetworkComparison(NetworkSpec network, IteratorData data) {
         this.network = network;
@@ -149,7 +151,7 @@ public final class NetworkComparison {
         NetworkComparison changed = this;
         for (String text : texts) {
             Arm typed = ArmText.arm(text, optimizer);
-            changed = changed.adding(new NamedArm(typed.name(), typed.regularizers()));
+            changed = changed.adding(new NamedArm(typed.name(), other -> ArmText.arm(text, other)));
         }
         return changed;
     }
@@ -161,7 +163,8 @@ public final class NetworkComparison {
      * @param regularizers none for the plain network
      */
     public NetworkComparison arm(String name, Regularizer... regularizers) {
-        return adding(new NamedArm(name, List.of(regularizers)));
+        List<Regularizer> all = List.of(regularizers);
+        return adding(new NamedArm(name, with -> new Arm(name, all, with, List.of())));
     }
 
     private NetworkComparison adding(NamedArm arm) {
@@ -271,7 +274,7 @@ public final class NetworkComparison {
             throw new IllegalArgumentException("nothing to compare: add arms, as in plain and dropout=0.5");
         }
         List<Arm> compared = arms.stream()
-                .map(arm -> new Arm(arm.name(), arm.regularizers(), optimizer, List.of()))
+                .map(arm -> arm.of().apply(optimizer))
                 .toList();
         return Study.of(
                         "comparison",

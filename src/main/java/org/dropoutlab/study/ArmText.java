@@ -5,8 +5,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
@@ -14,8 +17,11 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.dropoutlab.experiment.Arm;
+import org.dropoutlab.experiment.Candidate;
 import org.dropoutlab.experiment.InputException;
+import org.dropoutlab.experiment.Search;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.ActivationNoise.AlphaDropout;
 import org.dropoutlab.regularization.ActivationNoise.GaussianDropout;
@@ -44,6 +50,9 @@ import org.dropoutlab.regularization.WeightPenalty.L2;
  * The text form of arms: {@code plain}, {@code dropout=0.5}, {@code dropout=0.5+max-norm=3}. Each regularizer has a word,
  * most followed by {@code =} and a value; {@code +} joins several into one arm. The normalized text is also the arm's name:
  * lower case, with numbers in a canonical form, which makes {@code Dropout=.50} and {@code dropout=0.5} the same arm.
+ *
+ * <p>{@code tuned} instead of a number makes an arm that chooses the level in every split, on its validation data, from a fixed grid
+ * ({@link Search}); several such words choose from all combinations.
  */
 public final class ArmText {
     private static final String PLAIN = "plain";
@@ -52,52 +61,63 @@ public final class ArmText {
     private static final int FARTHEST_TYPO = 3;
     private static final Pattern NUMBER = Pattern.compile("[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?");
 
+    /** As a level: each split chooses one of the word's grid. */
+    private static final String TUNED = "tuned";
+
+    private static final int MOST_CANDIDATES = 100;
+    private static final List<Double> RATES = List.of(0.0, 0.1, 0.2, 0.3, 0.5, 0.7);
+    private static final List<Double> SPREADS = List.of(0.0, 0.1, 0.2, 0.4);
+    private static final List<Double> COEFFICIENTS = List.of(0.0, 1e-4, 1e-3, 1e-2, 0.1);
+    private static final List<Double> SMALL_COEFFICIENTS = List.of(0.0, 1e-5, 1e-4, 1e-3, 1e-2);
+    private static final List<Double> LIMITS = List.of(0.0, 1.0, 2.0, 3.0, 4.0);
+    private static final List<Double> SHARES = List.of(0.0, 0.05, 0.1, 0.2);
+
     private static final List<Word> WORDS = List.of(
             none(PLAIN, "no regularizer: the usual baseline", List::of),
-            number("dropout", "P", "dropout on each hidden layer; P is the drop probability", Dropout::hidden),
-            number("visible-dropout", "P", "dropout on the inputs", Dropout::visible),
-            number("conv-dropout", "P", "dropout on individual units of the feature maps", Dropout::convolution),
-            number("spatial", "P", "dropout on whole feature maps", SpatialDropout::convolution),
+            number("dropout", "P", "dropout on each hidden layer; P is the drop probability", Dropout::hidden, RATES),
+            number("visible-dropout", "P", "dropout on the inputs", Dropout::visible, RATES),
+            number("conv-dropout", "P", "dropout on individual units of the feature maps", Dropout::convolution, RATES),
+            number("spatial", "P", "dropout on whole feature maps", SpatialDropout::convolution, RATES),
             number(
                     "flattened-dropout",
                     "P",
                     "dropout between the convolutions and the first dense layer",
-                    Dropout::flattened),
-            number("dropconnect", "P", "DropConnect: drops weights of each hidden layer", DropConnect::hidden),
+                    Dropout::flattened, RATES),
+            number("dropconnect", "P", "DropConnect: drops weights of each hidden layer", DropConnect::hidden, RATES),
             number(
                     "weight-noise",
                     "P",
                     "Deeplearning4j's own DropConnect: no rescaling, gradient not masked",
-                    WeightNoise::hidden),
+                    WeightNoise::hidden, RATES),
             number(
                     "gaussian-dropout",
                     "P",
                     "multiplies each hidden unit by N(1, P/(1 − P))",
-                    p -> new GaussianDropout(Place.HIDDEN, new DropProbability(p))),
+                    p -> new GaussianDropout(Place.HIDDEN, new DropProbability(p)), RATES),
             number(
                     "gaussian-noise",
                     "SD",
                     "adds N(0, SD²) to each input (inputs have standard deviation 1)",
-                    sd -> new GaussianNoise(Place.VISIBLE, sd)),
+                    sd -> new GaussianNoise(Place.VISIBLE, sd), SPREADS),
             number(
                     "alpha-dropout",
                     "P",
                     "alpha dropout on each hidden layer; needs SELU",
-                    p -> new AlphaDropout(Place.HIDDEN, new DropProbability(p))),
+                    p -> new AlphaDropout(Place.HIDDEN, new DropProbability(p)), RATES),
             number(
                     "weight-decay",
                     "C",
                     "decoupled, as in AdamW: w ← w − step − learning rate · C · w",
-                    WeightDecay::new),
-            number("l2", "C", "adds C·w to the gradient of each weight", L2::new),
-            number("l1", "C", "adds C·sign(w) to the gradient of each weight", L1::new),
-            number("max-norm", "LIMIT", "limits the norm of each hidden unit's incoming weights", MaxNorm::new),
+                    WeightDecay::new, COEFFICIENTS),
+            number("l2", "C", "adds C·w to the gradient of each weight", L2::new, COEFFICIENTS),
+            number("l1", "C", "adds C·sign(w) to the gradient of each weight", L1::new, SMALL_COEFFICIENTS),
+            number("max-norm", "LIMIT", "limits the norm of each hidden unit's incoming weights", MaxNorm::new, LIMITS),
             none("batch-norm", "batch normalization in each hidden layer", () -> List.of(BatchNormalization.hidden())),
             none(
                     "conv-batch-norm",
                     "batch normalization after each convolution",
                     () -> List.of(BatchNormalization.convolution())),
-            number("label-smoothing", "E", "spreads a fraction E of each label over all classes", LabelSmoothing::new),
+            number("label-smoothing", "E", "spreads a fraction E of each label over all classes", LabelSmoothing::new, SHARES),
             whole(
                     "early-stopping",
                     "EPOCHS",
@@ -139,10 +159,33 @@ public final class ArmText {
      *
      * @param level name of its value; empty if it takes none
      * @param of the regularizers for a value
+     * @param grid the values that {@code tuned} chooses from, 0 for none of this regularizer; empty if it cannot be tuned
      */
-    private record Word(String name, String level, String help, Function<String, Part> of) {
+    private record Word(String name, String level, String help, Function<String, Part> of, List<Double> grid) {
+        Word(String name, String level, String help, Function<String, Part> of) {
+            this(name, level, help, of, List.of());
+        }
+
         Entry entry() {
-            return new Entry(level.isEmpty() ? name : name + "=" + level, help);
+            return new Entry(
+                    level.isEmpty() ? name : name + "=" + level,
+                    grid.isEmpty()
+                            ? help
+                            : help
+                                    + grid.stream()
+                                            .map(ArmText::inFull)
+                                            .collect(Collectors.joining(", ", "; tuned: ", "")));
+        }
+
+        List<Part> parts(String typed) {
+            return typed.equals(TUNED) && !grid.isEmpty()
+                    ? grid.stream().map(this::part).toList()
+                    : List.of(of.apply(typed));
+        }
+
+        private Part part(double value) {
+            String text = inFull(value);
+            return new Part(text, value == 0 ? List.of() : of.apply(text).regularizers(), Optional.of(value));
         }
     }
 
@@ -150,8 +193,17 @@ public final class ArmText {
      * A word with its value.
      *
      * @param level canonical text of the value; empty if there is none
+     * @param tuned the value, if it is one of a grid
      */
-    private record Part(String level, List<Regularizer> regularizers) {}
+    private record Part(String level, List<Regularizer> regularizers, Optional<Double> tuned) {
+        Part(String level, List<Regularizer> regularizers) {
+            this(level, regularizers, Optional.empty());
+        }
+
+        String name(Word word) {
+            return level.isEmpty() ? word.name() : word.name() + "=" + level;
+        }
+    }
 
     private record Level(double value, String text) {
         static Level of(String typed) {
@@ -162,22 +214,32 @@ public final class ArmText {
             if (!Double.isFinite(value)) {
                 throw new IllegalArgumentException("'%s' is not a number".formatted(typed));
             }
-            String plain = BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+            String plain = inFull(value);
             return new Level(
                     value,
                     plain.length() > LONGEST_PLAIN ? String.valueOf(value).toLowerCase(Locale.ROOT) : plain);
         }
     }
 
+    private static String inFull(double value) {
+        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+    }
+
     private static Word none(String name, String help, Supplier<List<Regularizer>> of) {
         return new Word(name, "", help, level -> new Part("", of.get()));
     }
 
-    private static Word number(String name, String level, String help, DoubleFunction<Regularizer> of) {
-        return new Word(name, level, help, typed -> {
-            Level number = Level.of(typed);
-            return new Part(number.text(), List.of(of.apply(number.value())));
-        });
+    private static Word number(
+            String name, String level, String help, DoubleFunction<Regularizer> of, List<Double> grid) {
+        return new Word(
+                name,
+                level,
+                help,
+                typed -> {
+                    Level number = Level.of(typed);
+                    return new Part(number.text(), List.of(of.apply(number.value())));
+                },
+                grid);
     }
 
     private static Word whole(String name, String level, String help, IntFunction<Regularizer> of) {
@@ -196,13 +258,17 @@ public final class ArmText {
     }
 
     /**
-     * The regularizers of an arm.
+     * The regularizers of an arm with fixed levels.
      *
      * @param text such as {@code dropout=0.5+max-norm=3}
-     * @throws InputException if the text is not an arm; the one-line message says why
+     * @throws InputException if the text is not such an arm; the one-line message says why
      */
     public static List<Regularizer> parse(String text) {
-        return parsed(text).regularizers();
+        List<Outcome> outcomes = parsed(text).outcomes();
+        if (outcomes.size() > 1) {
+            throw wrong(text, "its levels are not fixed");
+        }
+        return outcomes.get(0).regularizers();
     }
 
     /**
@@ -213,7 +279,12 @@ public final class ArmText {
      */
     public static Arm arm(String text, Optimizer optimizer) {
         Parsed parsed = parsed(text);
-        return new Arm(parsed.name(), parsed.regularizers(), optimizer, List.of());
+        List<Candidate> candidates = parsed.outcomes().stream()
+                .map(one -> new Candidate(new Arm(one.name(), one.regularizers(), optimizer, List.of()), one.levels()))
+                .toList();
+        return candidates.size() == 1
+                ? candidates.get(0).arm()
+                : Arm.choosing(parsed.name(), new Search(candidates, new Search.Exhaustive()));
     }
 
     /**
@@ -262,11 +333,30 @@ public final class ArmText {
                 "early-stopping=5");
     }
 
-    private record Parsed(String name, List<Regularizer> regularizers) {}
+    /**
+     * @param name as recorded
+     * @param outcomes the arm itself, or what it chooses from
+     */
+    private record Parsed(String name, List<Outcome> outcomes) {}
+
+    /** An arm with fixed levels; {@code levels} are those that were chosen from a grid. */
+    private record Outcome(String name, List<Regularizer> regularizers, Map<String, Double> levels) {
+        private static final Outcome NOTHING = new Outcome("", List.of(), Map.of());
+
+        Outcome with(Word word, Part part) {
+            Map<String, Double> more = new LinkedHashMap<>(levels);
+            part.tuned().ifPresent(level -> more.put(word.name(), level));
+            return new Outcome(
+                    name.isEmpty() ? part.name(word) : name + "+" + part.name(word),
+                    Stream.concat(regularizers.stream(), part.regularizers().stream())
+                            .toList(),
+                    more);
+        }
+    }
 
     private static Parsed parsed(String text) {
         List<String> names = new ArrayList<>();
-        List<Regularizer> regularizers = new ArrayList<>();
+        List<Outcome> outcomes = List.of(Outcome.NOTHING);
         Set<String> used = new HashSet<>();
         String[] parts = text.strip().toLowerCase(Locale.ROOT).split("[+]", -1);
         for (String part : parts) {
@@ -278,14 +368,22 @@ public final class ArmText {
             if (word.name().equals(PLAIN) && parts.length > 1) {
                 throw wrong(text, "plain means no regularizer and cannot be combined with others");
             }
-            Part made = made(word, sides, text);
-            names.add(made.level().isEmpty() ? word.name() : word.name() + "=" + made.level());
-            regularizers.addAll(made.regularizers());
+            List<Part> made = made(word, sides, text);
+            names.add(made.size() > 1 ? word.name() + "=" + TUNED : made.get(0).name(word));
+            outcomes = outcomes.stream()
+                    .flatMap(before -> made.stream().map(choice -> before.with(word, choice)))
+                    .toList();
+            if (outcomes.size() > MOST_CANDIDATES) {
+                throw wrong(
+                        text,
+                        "its tuned levels have more than %d combinations; tune fewer of them"
+                                .formatted(MOST_CANDIDATES));
+            }
         }
-        return new Parsed(String.join("+", names), List.copyOf(regularizers));
+        return new Parsed(String.join("+", names), outcomes);
     }
 
-    private static Part made(Word word, String[] sides, String text) {
+    private static List<Part> made(Word word, String[] sides, String text) {
         if (word.level().isEmpty() && sides.length == 2) {
             throw wrong(text, "%s takes no value; leave out =%s".formatted(word.name(), sides[1]));
         }
@@ -296,7 +394,11 @@ public final class ArmText {
                             .formatted(word.name(), word.entry().usage()));
         }
         try {
-            return word.of().apply(sides.length == 2 ? sides[1].strip() : "");
+            String level = sides.length == 2 ? sides[1].strip() : "";
+            if (level.equals(TUNED) && !word.level().isEmpty() && word.grid().isEmpty()) {
+                throw new IllegalArgumentException("this level cannot be tuned; words that can: " + tunable());
+            }
+            return word.parts(level);
         } catch (IllegalArgumentException e) {
             throw wrong(text, "%s: %s".formatted(word.entry().usage(), e.getMessage()));
         }
@@ -311,6 +413,13 @@ public final class ArmText {
                         name.isEmpty()
                                 ? "a word is missing; words: " + all()
                                 : "no regularizer named '%s'%s; words: %s".formatted(name, guess(name), all())));
+    }
+
+    private static String tunable() {
+        return WORDS.stream()
+                .filter(word -> !word.grid().isEmpty())
+                .map(Word::name)
+                .collect(Collectors.joining(", "));
     }
 
     private static String all() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.dl4j.network.Architectures;
@@ -103,6 +104,49 @@ class ArmTextTest {
                 .allSatisfy(entry -> assertThat(entry.help()).isNotBlank().doesNotContain("\n"));
     }
 
+    @Test
+    void aTunedLevelIsChosenFromItsGridInEverySplit() {
+        Arm arm = ArmText.arm("Dropout=tuned + max-norm=3", ADAM);
+
+        assertThat(arm.name()).isEqualTo("dropout=tuned+max-norm=3");
+        assertThat(arm.regularizers()).containsExactly(new MaxNorm(3));
+        assertThat(arm.outcomes().get(0))
+                .as("level 0 is a network without dropout, not one that drops nothing")
+                .isEqualTo(new Arm("dropout=0+max-norm=3", List.of(new MaxNorm(3)), ADAM, List.of()));
+        assertThat(arm.outcomes().get(4))
+                .isEqualTo(new Arm(
+                        "dropout=0.5+max-norm=3", List.of(Dropout.hidden(0.5), new MaxNorm(3)), ADAM, List.of()));
+        assertThat(arm.variation().search().orElseThrow().levels())
+                .containsOnlyKeys("dropout")
+                .containsEntry("dropout", Set.of(0.0, 0.1, 0.2, 0.3, 0.5, 0.7));
+    }
+
+    @Test
+    void severalTunedLevelsAreChosenTogether() {
+        Arm arm = ArmText.arm("dropout=tuned+weight-decay=tuned", ADAM);
+
+        assertThat(arm.outcomes()).hasSize(6 * 5);
+        assertThat(arm.outcomes().get(29).regularizers()).containsExactly(Dropout.hidden(0.7), new WeightDecay(0.1));
+    }
+
+    /** Every level of every grid is one that could be typed. */
+    @Test
+    void everyWordWithAGridCanBeTuned() {
+        List<String> words = ArmText.vocabulary().stream()
+                .filter(entry -> entry.help().contains("tuned: "))
+                .map(entry -> entry.usage().replaceAll("=.*", ""))
+                .toList();
+
+        assertThat(words).hasSize(15);
+        for (String word : words) {
+            for (Arm outcome : ArmText.arm(word + "=tuned", ADAM).outcomes()) {
+                assertThat(outcome.regularizers())
+                        .isEqualTo(
+                                outcome.name().equals(word + "=0") ? List.of() : ArmText.parse(outcome.name()));
+            }
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "Dropout=.50, dropout=0.5",
@@ -132,6 +176,9 @@ class ArmTextTest {
                 "=0.5 | a word is missing",
                 "dropout | dropout needs a value, as in dropout=P",
                 "dropout= | '' is not a number",
+                "early-stopping=tuned | early-stopping=EPOCHS: this level cannot be tuned; words that can: dropout,",
+                "batch-norm=tuned | batch-norm takes no value; leave out =tuned",
+                "dropout=tuned+visible-dropout=tuned+dropconnect=tuned | more than 100 combinations",
                 "dropout=half | dropout=P: 'half' is not a number",
                 "dropout=NaN | 'nan' is not a number",
                 "dropout=0x1 | '0x1' is not a number",
