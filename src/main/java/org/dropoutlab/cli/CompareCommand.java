@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.data.Examples;
@@ -34,6 +33,7 @@ import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.TrainingPlan;
 import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
+import org.dropoutlab.record.TypedCommand;
 import org.dropoutlab.report.words.WarningWords;
 import org.dropoutlab.report.words.Wording;
 import org.dropoutlab.run.StudyRun;
@@ -124,9 +124,6 @@ final class CompareCommand implements Runnable {
     private long seed = 1;
 
     @Mixin
-    private Region region;
-
-    @Mixin
     private RunOptions running;
 
     private CommandSpec spec;
@@ -138,7 +135,8 @@ final class CompareCommand implements Runnable {
         Map<String, String> words = new LinkedHashMap<>();
         ArmText.vocabulary().forEach(word -> words.put(word.usage(), word.help()));
         command.usageMessage()
-                .footerHeading("%nArm syntax; combine terms with +, as in dropout=0.5+max-norm=3; =tuned chooses the level in each split on its"
+                .footerHeading(
+                        "%nArm syntax; combine terms with +, as in dropout=0.5+max-norm=3; =tuned chooses the level in each split on its"
                                 + " validation data:%n")
                 .sectionMap()
                 .put(UsageMessageSpec.SECTION_KEY_FOOTER, help -> help.createTextTable(words)
@@ -213,9 +211,10 @@ final class CompareCommand implements Runnable {
         OwnStudy own = study(problem);
         running.checkPlace();
         StudyRun run =
-                running.prepare(region.applied(own.study()), problem.data()).keepingModels(problem.schema());
+                running.prepare(running.withRegion(own.study()), problem.data()).keepingModels(problem.schema());
+        running.resumed().ifPresent(run::requireResumable);
         show(problem, own);
-        running.run(run, again());
+        running.run(run);
     }
 
     private Problem table() {
@@ -224,7 +223,10 @@ final class CompareCommand implements Runnable {
             throw new InputException(
                     "--label is required: the column of %s to predict; columns: %s; for example %s --label %s"
                             .formatted(
-                                    place.csv, TableRows.listed(columns.names()), again(), quoted(columns.likely())));
+                                    place.csv,
+                                    TableRows.listed(columns.names()),
+                                    running.typed().quoted(),
+                                    TypedCommand.quoted(columns.likely())));
         }
         if (size != null) {
             throw new InputException("--size needs --images");
@@ -426,29 +428,5 @@ final class CompareCommand implements Runnable {
         console.println("Arms:");
         own.arms().forEach(arm -> console.printf("  %-24s %s%n", arm.name(), arm.describe()));
         console.flush();
-    }
-
-    /** The command line without the options that choose a run directory. */
-    private String again() {
-        List<String> typed =
-                new ArrayList<>(spec.root().commandLine().getParseResult().originalArgs());
-        int out = typed.indexOf("--out");
-        if (out >= 0) {
-            typed.subList(out, Math.min(out + 2, typed.size())).clear();
-        }
-        int resume = typed.indexOf("--resume");
-        if (resume >= 0) {
-            typed.subList(resume, Math.min(resume + 2, typed.size())).clear();
-        }
-        return "./lab "
-                + typed.stream()
-                        .filter(word -> !word.startsWith("--out=") && !word.startsWith("--resume="))
-                        .map(CompareCommand::quoted)
-                        .collect(Collectors.joining(" "));
-    }
-
-    /** A word as a shell takes it. */
-    private static String quoted(String word) {
-        return word.matches("[\\w./=,:+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

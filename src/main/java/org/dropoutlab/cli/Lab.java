@@ -19,6 +19,7 @@ import picocli.CommandLine.IVersionProvider;
             RunCommand.class,
             TuneCommand.class,
             CompareCommand.class,
+            ResumeCommand.class,
             PredictCommand.class,
             ReportCommand.class,
             DataCommand.class,

@@ -8,6 +8,7 @@ import org.dropoutlab.measurement.TrialResult;
 import org.dropoutlab.record.Journal;
 import org.dropoutlab.record.Manifest;
 import org.dropoutlab.record.RunDirectory;
+import org.dropoutlab.record.TypedCommand;
 import org.dropoutlab.report.ConsoleTable;
 import org.dropoutlab.report.Report;
 import picocli.CommandLine.Command;
@@ -35,13 +36,8 @@ final class ReportCommand implements Runnable {
         List<TrialResult> results = Journal.read(directory.journalFile());
         int trials = manifest.study().trials().size();
         if (results.size() < trials) {
-            throw new InputException(
-                    "%s: only %d of %d trials are finished; finish the run with: ./lab run %s --resume %1$s"
-                            .formatted(
-                                    path,
-                                    results.size(),
-                                    trials,
-                                    manifest.study().name()));
+            throw new InputException("%s: only %d of %d trials are finished; finish the run with: ./lab resume %s"
+                    .formatted(path, results.size(), trials, TypedCommand.quoted(path.toString())));
         }
         Report report = new Report(directory, manifest, results);
         Path page = report.write();

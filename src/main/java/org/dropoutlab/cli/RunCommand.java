@@ -41,9 +41,6 @@ final class RunCommand implements Runnable {
     private DataOptions data;
 
     @Mixin
-    private Region region;
-
-    @Mixin
     private RunOptions running;
 
     @Spec
@@ -60,14 +57,13 @@ final class RunCommand implements Runnable {
         CataloguedStudy catalogued = Catalogue.named(studyName);
         Study published = options.published(catalogued);
         Optional<RunDirectory> resumed = running.resumed();
-        Study study = region.applied(options.adjusted(
+        Study study = running.withRegion(options.adjusted(
                 chosen(resumed.map(directory -> recorded(directory, catalogued)).orElse(published))));
         resumed.ifPresent(directory -> StudyRun.requireSame(directory, study));
         running.checkPlace();
         Backend.startEarly();
         running.run(
-                running.prepare(study, data.load(study.dataset(), options.data().mode(), spec)),
-                "./lab run " + study.name());
+                running.prepare(study, data.load(study.dataset(), options.data().mode(), spec)));
     }
 
     private Study chosen(Study study) {

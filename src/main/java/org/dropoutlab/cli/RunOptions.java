@@ -2,7 +2,6 @@ package org.dropoutlab.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.dropoutlab.backend.Backend;
@@ -15,6 +14,7 @@ import org.dropoutlab.progress.Progress;
 import org.dropoutlab.progress.ProgressBars;
 import org.dropoutlab.progress.ProgressLines;
 import org.dropoutlab.record.RunDirectory;
+import org.dropoutlab.record.TypedCommand;
 import org.dropoutlab.report.ConsoleTable;
 import org.dropoutlab.report.Report;
 import org.dropoutlab.report.words.Wording;
@@ -26,6 +26,9 @@ import picocli.CommandLine.Spec;
 
 /** Options that every study takes: parallel trials, run directory, progress. */
 final class RunOptions {
+    /** The program, as typed. */
+    static final String PROGRAM = "./lab";
+
     private static final int MOST_WORKERS = 1024;
 
     @Option(
@@ -50,6 +53,15 @@ final class RunOptions {
 
     @Option(names = "--resume", paramLabel = "DIR", description = "Resume the run in DIR with its recorded settings.")
     private Path resume;
+
+    @Option(
+            names = "--rope",
+            paramLabel = "R",
+            description =
+                    "Differences of up to ±R in the metric that judges the arms are too small to matter: arms are practically the"
+                            + " same if that is at least 95%% probable (default: 0.01 for shares, R² and nats, that is, one"
+                            + " percentage point of accuracy; 0.001 in studies of MNIST; none for errors in other units).")
+    private Double rope;
 
     @Option(names = "--no-progress", description = "Do not show progress.")
     private boolean noProgress;
@@ -82,6 +94,19 @@ final class RunOptions {
         }
     }
 
+    /**
+     * The study with the region of practical equivalence that was asked for.
+     *
+     * @throws InputException if it is negative
+     */
+    Study withRegion(Study study) {
+        try {
+            return rope == null ? study : study.withRope(rope);
+        } catch (IllegalArgumentException e) {
+            throw new InputException("--rope: " + e.getMessage(), e);
+        }
+    }
+
     /** The run to resume; empty for a new run. */
     Optional<RunDirectory> resumed() {
         return Optional.ofNullable(resume).map(RunDirectory::existing);
@@ -95,7 +120,7 @@ final class RunOptions {
     StudyRun prepare(Study study, LoadedData data) {
         Backend.start();
         try {
-            return new StudyRun(study, data, engine, workers, typed());
+            return new StudyRun(study, data, engine, workers, typed().words());
         } catch (IllegalArgumentException e) {
             throw new InputException(e.getMessage(), e);
         }
@@ -104,15 +129,14 @@ final class RunOptions {
     /**
      * Trains, writes the report and prints its path.
      *
-     * @param command the command that resumes the run after an interruption, without {@code --resume}
      * @throws InputException if the run to resume is a different one
      */
-    void run(StudyRun run, String command) {
+    void run(StudyRun run) {
         Optional<RunDirectory> resumed = resumed();
         resumed.ifPresent(run::requireResumable);
         RunDirectory directory = resumed.orElseGet(
                 () -> out == null ? RunDirectory.fresh(Path.of(""), run.study().name()) : RunDirectory.at(out));
-        announce(run, directory, command);
+        announce(run, directory);
         Report report =
                 resumed.isPresent() ? run.resume(directory, this::progress) : run.start(directory, this::progress);
         console().println();
@@ -121,18 +145,17 @@ final class RunOptions {
         console().flush();
     }
 
-    private List<String> typed() {
-        List<String> typed =
-                new ArrayList<>(spec.root().commandLine().getParseResult().originalArgs());
-        typed.add(0, "./lab");
-        return typed;
+    /** The command line. */
+    TypedCommand typed() {
+        return new TypedCommand(List.of(PROGRAM))
+                .with(spec.root().commandLine().getParseResult().originalArgs());
     }
 
     private PrintWriter console() {
         return spec.commandLine().getOut();
     }
 
-    private void announce(StudyRun run, RunDirectory directory, String command) {
+    private void announce(StudyRun run, RunDirectory directory) {
         Study study = run.study();
         LoadedData data = run.data();
         if (data.info().provenance() == Provenance.SYNTHETIC) {
@@ -153,8 +176,10 @@ final class RunOptions {
                         data.info().examples());
         console()
                 .printf(
-                        "Recording to %s; to resume after an interruption: %s --resume %1$s%n",
-                        directory.path(), command);
+                        "Recording to %s; to resume after an interruption: %s resume %s%n",
+                        directory.path(),
+                        PROGRAM,
+                        TypedCommand.quoted(directory.path().toString()));
         console().flush();
     }
 

@@ -101,17 +101,17 @@ final class TuneCommand implements Runnable {
     public void run() {
         running.check();
         Optional<RunDirectory> resumed = running.resumed();
-        Study study = parameters == null && resumed.isPresent()
-                ? recorded(resumed.get())
-                : tuning().of(
-                                options.adjusted(options.published(Catalogue.named(studyName))),
-                                Optional.ofNullable(arm));
+        Study study = running.withRegion(
+                parameters == null && resumed.isPresent()
+                        ? recorded(resumed.get())
+                        : tuning().of(
+                                        options.adjusted(options.published(Catalogue.named(studyName))),
+                                        Optional.ofNullable(arm)));
         resumed.ifPresent(directory -> StudyRun.requireSame(directory, study));
         running.checkPlace();
         Backend.startEarly();
         running.run(
-                running.prepare(study, data.load(study.dataset(), options.data().mode(), spec)),
-                "./lab tune " + studyName);
+                running.prepare(study, data.load(study.dataset(), options.data().mode(), spec)));
     }
 
     private Study recorded(RunDirectory directory) {

@@ -52,6 +52,21 @@ public record Comparison(
         return adjustedPValue.filter(p -> p < SIGNIFICANCE).isPresent();
     }
 
+    /**
+     * The posterior probabilities, for people: without those of a few pairs that all have the same difference, which look like
+     * certainty and are none.
+     */
+    public Optional<Equivalence> sameness() {
+        return sameness(equivalence, ci95, pairs);
+    }
+
+    private static Optional<Equivalence> sameness(
+            Optional<Equivalence> equivalence, Optional<Interval> ci95, int pairs) {
+        boolean spread =
+                ci95.filter(interval -> interval.low() < interval.high()).isPresent();
+        return equivalence.filter(posterior -> spread || pairs >= FEWEST_WITHOUT_SPREAD);
+    }
+
     /** The verdict of a comparison in {@code metric}. */
     static Verdict verdict(
             Metric metric,
@@ -60,12 +75,8 @@ public record Comparison(
             Optional<Double> adjustedPValue,
             Optional<Equivalence> equivalence,
             int pairs) {
-        boolean spread = outcome.filter(
-                        tested -> tested.ci95().low() < tested.ci95().high())
-                .isPresent();
-        if (equivalence
+        if (sameness(equivalence, outcome.map(PairedTest.Outcome::ci95), pairs)
                 .filter(Equivalence::isPracticallyTheSame)
-                .filter(posterior -> spread || pairs >= FEWEST_WITHOUT_SPREAD)
                 .isPresent()) {
             return Verdict.PRACTICALLY_SAME;
         }

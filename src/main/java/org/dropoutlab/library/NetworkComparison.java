@@ -273,9 +273,7 @@ public final class NetworkComparison {
         if (arms.isEmpty()) {
             throw new IllegalArgumentException("nothing to compare: add arms, as in plain and dropout=0.5");
         }
-        List<Arm> compared = arms.stream()
-                .map(arm -> arm.of().apply(optimizer))
-                .toList();
+        List<Arm> compared = arms.stream().map(arm -> arm.of().apply(optimizer)).toList();
         return Study.of(
                         "comparison",
                         "Comparison of regularizers",

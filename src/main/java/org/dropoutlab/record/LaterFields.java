@@ -28,7 +28,9 @@ final class LaterFields {
             Study.class,
             Map.of("rope", JsonNodeFactory.instance.nullNode()),
             TableSchema.class,
-            Map.of("form", usualForm()));
+            Map.of("form", usualForm()),
+            Manifest.Session.class,
+            Map.of("directory", JsonNodeFactory.instance.nullNode()));
 
     private LaterFields() {}
 

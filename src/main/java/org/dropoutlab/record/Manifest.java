@@ -1,5 +1,6 @@
 package org.dropoutlab.record;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ public record Manifest(Study study, long seed, DataInfo data, String dataOrigin,
      * @param steps implementation of the training steps by arm: {@code direct} or {@code layered}
      * @param start start time, ISO 8601, UTC
      * @param end time when all trials had finished; empty if it was stopped before
+     * @param directory the directory in which it was started; empty in older records
      */
     public record Session(
             List<String> commandLine,
@@ -51,7 +53,8 @@ public record Manifest(Study study, long seed, DataInfo data, String dataOrigin,
             int workers,
             Map<String, String> steps,
             String start,
-            Optional<String> end) {
+            Optional<String> end,
+            Optional<String> directory) {
         public Session {
             commandLine = List.copyOf(commandLine);
             steps = Collections.unmodifiableMap(new LinkedHashMap<>(steps));
@@ -73,12 +76,22 @@ public record Manifest(Study study, long seed, DataInfo data, String dataOrigin,
                     workers,
                     steps,
                     now(),
-                    Optional.empty());
+                    Optional.empty(),
+                    Optional.of(Path.of("").toAbsolutePath().toString()));
         }
 
         private Session ended() {
             return new Session(
-                    commandLine, software, machine, backend, engine, workers, steps, start, Optional.of(now()));
+                    commandLine,
+                    software,
+                    machine,
+                    backend,
+                    engine,
+                    workers,
+                    steps,
+                    start,
+                    Optional.of(now()),
+                    directory);
         }
 
         private static String now() {

@@ -61,7 +61,8 @@ public record RunDirectory(Path path) {
             try {
                 if (!PathUtils.isEmptyDirectory(path)) {
                     throw new InputException("output directory " + path
-                            + " is not empty; choose another, or resume the run in it with --resume " + path);
+                            + " is not empty; choose another, or resume the run in it: ./lab resume "
+                            + TypedCommand.quoted(path.toString()));
                 }
             } catch (IOException e) {
                 throw new InputException("cannot read output directory " + path, e);

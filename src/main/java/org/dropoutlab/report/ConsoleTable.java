@@ -148,9 +148,7 @@ public final class ConsoleTable {
                         Wording.differenceInterval(metric, c.ci95()),
                         Wording.pValue(c.pValue()),
                         Wording.pValue(c.adjustedPValue()),
-                        c.equivalence()
-                                .map(e -> Wording.probability(e.inside()))
-                                .orElse("–"),
+                        c.sameness().map(e -> Wording.probability(e.inside())).orElse("–"),
                         c.verdict().words()));
             }
         }

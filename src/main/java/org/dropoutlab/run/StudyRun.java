@@ -137,8 +137,8 @@ public final class StudyRun {
      * @throws InputException if not; the message names the difference
      */
     public void requireResumable(RunDirectory directory) {
-        requireSame(directory, study);
         DataInfo recorded = directory.manifest().data();
+        // What follows from the data, such as the number of epochs, differs as well if the data do.
         if (!recorded.isOfSameData(data.info())) {
             throw new InputException("%s was recorded with different data: expected %s (%s), found %s (%s)"
                     .formatted(
@@ -148,6 +148,7 @@ public final class StudyRun {
                             data.info().fingerprint(),
                             data.info().provenance().word()));
         }
+        requireSame(directory, study);
     }
 
     /**

@@ -513,6 +513,29 @@ class CompareIT {
         }
     }
 
+    /** A run whose table has changed since, or was never kept, is refused in one line; the record stays as it is. */
+    @Test
+    void aRunIsNotResumedWithAnotherTableOrNone() throws IOException {
+        Path csv = directory.resolve("my table.csv");
+        Path run = directory.resolve("run");
+        String rows = "x,y\n" + "1,a\n2,b\n3,a\n4,b\n".repeat(10);
+        Files.writeString(csv, rows);
+        done(lab(
+                "compare --label y --arms plain --epochs 1 --folds 2 --repeats 1 --no-progress --csv",
+                csv,
+                "--out",
+                run));
+        Files.writeString(csv, rows + "5,b\n");
+        List<Path> before = files();
+
+        assertRefused(lab("resume", run), before, run + " was recorded with different data");
+
+        Path manifest = run.resolve("manifest.json");
+        Files.writeString(manifest, Files.readString(manifest).replace("\"" + csv + "\"", "\"-\""));
+        assertRefused(lab("resume", run), before, "read its table from standard input, which is not kept");
+        assertRefused(lab("resume", directory.resolve("moon")), before, "moon");
+    }
+
     private static String[] with(List<String> arguments, Object... more) {
         return Stream.concat(arguments.stream(), Stream.of(more).map(Object::toString))
                 .toArray(String[]::new);

@@ -235,7 +235,7 @@ class LabProcessIT {
         assertThat(refused.output()).contains("seed 1, not 7");
         Outcome incomplete = finish(lab(List.of(), "report", "killed"));
         assertThat(incomplete.status()).as(incomplete.output()).isEqualTo(2);
-        assertThat(incomplete.output()).contains("of 6 trials are finished", "--resume killed");
+        assertThat(incomplete.output()).contains("of 6 trials are finished", "./lab resume killed");
 
         Outcome resumed = finish(lab(List.of(), "run", "sonar", "--resume", "killed", "--workers", "1"));
 

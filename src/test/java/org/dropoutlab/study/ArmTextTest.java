@@ -141,8 +141,7 @@ class ArmTextTest {
         for (String word : words) {
             for (Arm outcome : ArmText.arm(word + "=tuned", ADAM).outcomes()) {
                 assertThat(outcome.regularizers())
-                        .isEqualTo(
-                                outcome.name().equals(word + "=0") ? List.of() : ArmText.parse(outcome.name()));
+                        .isEqualTo(outcome.name().equals(word + "=0") ? List.of() : ArmText.parse(outcome.name()));
             }
         }
     }

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.dropoutlab.experiment.DataInfo;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.record.Manifest;
+import org.dropoutlab.record.TypedCommand;
 import org.dropoutlab.report.words.Wording;
 
 /** Where the numbers come from: data, protocol, network, software and machine. */
@@ -34,7 +35,7 @@ final class ProvenanceSections {
         DataInfo data = manifest.data();
         Study study = manifest.study();
         List<List<String>> facts = new ArrayList<>();
-        facts.add(List.of("Command", String.join(" ", manifest.sessions().get(0).commandLine())));
+        facts.add(List.of("Command", new TypedCommand(manifest.sessions().get(0).commandLine()).quoted()));
         facts.add(List.of(
                 "Data",
                 "%s, %s (%s), %d examples, %s"

@@ -134,15 +134,12 @@ public record Findings(String verdict, List<String> details, List<String> warnin
             clauses.add(String.join(" and ", parts) + " " + what);
         }
         if (!same.isEmpty()) {
-            clauses.add("practically the same%s%s: %s"
-                    .formatted(
-                            parts.isEmpty() ? " " + what : "",
-                            comparisons.stream()
-                                    .flatMap(c -> c.equivalence().stream().map(e -> Wording.region(c.metric(), e)))
-                                    .findFirst()
-                                    .map(region -> " (" + region + ")")
-                                    .orElse(""),
-                            same));
+            String region = comparisons.stream()
+                    .flatMap(c -> c.equivalence().stream().map(e -> Wording.region(c.metric(), e)))
+                    .findFirst()
+                    .orElseThrow();
+            clauses.add(
+                    "%spractically the same (%s) for %s".formatted(parts.isEmpty() ? what + " is " : "", region, same));
         }
         if (!rest.isEmpty()) {
             clauses.add("no evidence of a difference for " + rest);
@@ -223,7 +220,7 @@ public record Findings(String verdict, List<String> details, List<String> warnin
                         Wording.amount(c.metric(), c.difference()),
                         Wording.differenceInterval(c.metric(), c.ci95()),
                         Wording.pValue(c.adjustedPValue()),
-                        c.equivalence()
+                        c.sameness()
                                 .map(e -> ", %s with probability %s"
                                         .formatted(Wording.region(c.metric(), e), Wording.probability(e.inside())))
                                 .orElse(""),

@@ -101,7 +101,7 @@ public final class Wording {
                             summary.data().measures().quality(),
                             summary.data().measures().gap())
                     .contains(c.metric())) {
-                c.equivalence().ifPresent(e -> {
+                c.sameness().ifPresent(e -> {
                     List<String> of = metrics.computeIfAbsent(region(c.metric(), e), r -> new ArrayList<>());
                     if (!of.contains(c.metric().words())) {
                         of.add(c.metric().words());
@@ -123,7 +123,7 @@ public final class Wording {
     public static String probabilities(Comparison comparison) {
         Metric metric = comparison.metric();
         return comparison
-                .equivalence()
+                .sameness()
                 .map(e -> metric.wanted() == Metric.Wanted.NEITHER
                         ? "%s | %s | %s"
                                 .formatted(probability(e.below()), probability(e.inside()), probability(e.above()))
