@@ -2,6 +2,7 @@ package org.dropoutlab.library;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -14,11 +15,12 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.dropoutlab.data.LoadedData;
+import org.dropoutlab.data.SplitKeys;
 import org.dropoutlab.data.Table;
 import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.Contrast;
-import org.dropoutlab.experiment.CrossValidation;
+import org.dropoutlab.experiment.GivenSplits;
 import org.dropoutlab.experiment.HeldOutTest;
 import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Study;
@@ -33,6 +35,7 @@ import org.dropoutlab.report.Report;
 import org.dropoutlab.run.EngineKind;
 import org.dropoutlab.run.StudyRun;
 import org.dropoutlab.study.ArmText;
+import org.dropoutlab.study.OwnSplits;
 import org.dropoutlab.training.TrialObserver;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
@@ -65,6 +68,7 @@ public final class NetworkComparison {
     private final NetworkSpec network;
     private final IteratorData data;
     private Optional<IteratorData> test = Optional.empty();
+    private SplitKeys keys = SplitKeys.NONE;
     private boolean standardized;
     private List<NamedArm> arms = List.of();
     private Optimizer optimizer = new Optimizer.AsConfigured();
@@ -91,6 +95,7 @@ public final class NetworkComparison {
     private NetworkComparison(NetworkComparison other) {
         this(other.network, other.data);
         test = other.test;
+        keys = other.keys;
         standardized = other.standardized;
         arms = other.arms;
         optimizer = other.optimizer;
@@ -134,6 +139,67 @@ public final class NetworkComparison {
         IteratorData read = IteratorData.read(examples);
         data.requireSameKind(read);
         return with(copy -> copy.test = Optional.of(read));
+    }
+
+    /**
+     * Keeps groups of examples together, such as those of one patient: in every fold, a group is in the training, the validation or
+     * the test data.
+     *
+     * @param groups for each example of the iterator, the number of its group, at least 0
+     * @throws IllegalArgumentException if their number is not that of the examples, or a number is negative
+     */
+    public NetworkComparison groups(int... groups) {
+        requireOneEach(groups.length, "groups");
+        if (Arrays.stream(groups).anyMatch(group -> group < 0)) {
+            throw new IllegalArgumentException("numbers of groups must be at least 0");
+        }
+        int[] distinct = Arrays.stream(groups).sorted().distinct().toArray();
+        int[] places = Arrays.stream(groups)
+                .map(group -> Arrays.binarySearch(distinct, group))
+                .toArray();
+        return with(copy -> copy.keys = SplitKeys.NONE.withGroups(places));
+    }
+
+    /**
+     * Splits by time: {@link #folds} is the number of test periods, each of which comes after its training data. Examples of one time
+     * are never on different sides. Periods are not exchangeable, so there is no test, and differences are given by period.
+     *
+     * @param times for each example of the iterator, when it is from, in any unit
+     * @throws IllegalArgumentException if their number is not that of the examples
+     */
+    public NetworkComparison times(long... times) {
+        requireOneEach(times.length, "times");
+        long[] distinct = Arrays.stream(times).sorted().distinct().toArray();
+        int[] order = Arrays.stream(times)
+                .mapToInt(time -> Arrays.binarySearch(distinct, time))
+                .toArray();
+        List<String> moments = Arrays.stream(distinct).mapToObj(Long::toString).toList();
+        return with(copy -> copy.keys = SplitKeys.NONE.withTimes(new SplitKeys.Times(order, moments)));
+    }
+
+    /**
+     * Uses your own splits. Repeats have the same splits and other seeds.
+     *
+     * @param own at least one; all of them with validation examples, or none
+     * @throws IllegalArgumentException if an index is out of range, or only some have validation examples
+     */
+    public NetworkComparison splits(List<Split> own) {
+        if (own.isEmpty()) {
+            throw new IllegalArgumentException("there must be at least one split");
+        }
+        if (own.stream().map(split -> split.validation().length > 0).distinct().count() > 1) {
+            throw new IllegalArgumentException("either all splits have validation examples or none has");
+        }
+        List<SplitKeys.Given> given =
+                own.stream().map(split -> split.roles(data.features().length)).toList();
+        return with(copy -> copy.keys = SplitKeys.NONE.withGiven(given));
+    }
+
+    private void requireOneEach(int count, String what) {
+        if (count != data.features().length) {
+            throw new IllegalArgumentException(
+                    "%d %s for the iterator's %d examples".formatted(count, what, data.features().length));
+        }
     }
 
     /** Standardizes every feature, and the regression target, over the training examples of each split. */
@@ -261,15 +327,17 @@ public final class NetworkComparison {
     }
 
     private StudyRun prepared() {
-        LoadedData loaded = data.with(test, standardized);
+        LoadedData read = data.with(test, standardized);
+        OwnSplits splits = splits(read);
+        LoadedData loaded = read.with(splits.examples());
         Architectures.check(
                 network,
                 ((Table) loaded.examples()).outputs(),
                 data.shape().stream().mapToLong(Integer::longValue).toArray());
-        return new StudyRun(study(loaded), loaded, EngineKind.THREADS, workers, List.of());
+        return new StudyRun(study(loaded, splits), loaded, EngineKind.THREADS, workers, List.of());
     }
 
-    private Study study(LoadedData loaded) {
+    private Study study(LoadedData loaded, OwnSplits splits) {
         if (arms.isEmpty()) {
             throw new IllegalArgumentException("nothing to compare: add arms, as in plain and dropout=0.5");
         }
@@ -283,23 +351,60 @@ public final class NetworkComparison {
                         compared,
                         Contrast.withFirst(compared),
                         new TrainingPlan(epochs, batchSize),
-                        resampling())
-                .withSeed(seed.orElse(1));
+                        splits.resampling())
+                .withSeed(seed.orElse(1))
+                .withNotes(splits.notes());
     }
 
-    private Resampling resampling() {
-        if (test.isPresent()) {
-            if (folds.isPresent()) {
-                throw new IllegalArgumentException("folds cannot be combined with a test set");
-            }
+    private OwnSplits splits(LoadedData loaded) {
+        if (test.isPresent() && folds.isPresent()) {
+            throw new IllegalArgumentException("folds cannot be combined with a test set");
+        }
+        if (test.isPresent() && (keys.times().isPresent() || !keys.given().isEmpty())) {
+            throw new IllegalArgumentException("times or splits of your own cannot be combined with a test set");
+        }
+        Table table = (Table) loaded.examples();
+        return OwnSplits.of(
+                table.withKeys(keys.groups().isPresent() ? keysOfAll(table.size()) : keys),
+                new OwnSplits.Wishes(
+                        keys.groups().map(groups -> "group"),
+                        keys.times().map(times -> "time"),
+                        keys.given().isEmpty() ? Optional.empty() : Optional.of("lists of indices"),
+                        OptionalInt.empty(),
+                        folds,
+                        this::changed),
+                seed.orElse(1));
+    }
+
+    /** The groups, and one of its own for each test example. */
+    private SplitKeys keysOfAll(int examples) {
+        int[] groups = keys.groups().orElseThrow();
+        int[] all = Arrays.copyOf(groups, examples);
+        for (int example = groups.length; example < examples; example++) {
+            all[example] = groups.length + example;
+        }
+        return SplitKeys.NONE.withGroups(all);
+    }
+
+    /** This comparison's splits in place of the usual ones. */
+    private Resampling changed(Resampling usual) {
+        if (usual instanceof HeldOutTest) {
             return new HeldOutTest(
                     repeats.orElse(REPEATS_OF_HELD_OUT_TEST),
                     OptionalInt.empty(),
                     OptionalInt.empty(),
                     validation.orElse(VALIDATION_BESIDE_TEST_DATA));
         }
-        CrossValidation splits = Resampling.of(folds.orElse(FOLDS), repeats.orElse(1));
-        return validation.isPresent() ? splits.withValidation(validation.getAsDouble()) : splits;
+        if (usual instanceof GivenSplits given) {
+            folds.ifPresent(given::withFolds);
+            GivenSplits repeated =
+                    given.withRepeats(repeats.orElse(given.splits() == 1 ? REPEATS_OF_HELD_OUT_TEST : 1));
+            return validation.isPresent()
+                    ? repeated.withValidation(validation.getAsDouble())
+                    : given.givenValidation() ? repeated : repeated.withoutValidation();
+        }
+        Resampling splits = usual.withFolds(folds.orElse(FOLDS)).withRepeats(repeats.orElse(1));
+        return validation.isPresent() ? splits.withValidation(validation.getAsDouble()) : splits.withoutValidation();
     }
 
     private TrialObserver observer() {

@@ -9,9 +9,13 @@ import static org.dropoutlab.measurement.Results.diverged;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.Contrast;
 import org.dropoutlab.experiment.DataInfo;
+import org.dropoutlab.experiment.ForwardChaining;
+import org.dropoutlab.experiment.GivenSplits;
+import org.dropoutlab.experiment.Pairing;
 import org.dropoutlab.experiment.Provenance;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.measurement.Metric;
@@ -240,5 +244,78 @@ class StudySummaryTest {
         List<TrialResult> seven = clearlyBetter().subList(0, 7);
 
         assertThatThrownBy(() -> StudySummary.of(Results.study(2), DATA, seven)).hasMessageContaining("7 results");
+    }
+
+    /** By hand: the means of two seeds are 9 and 11 points ahead, then level. */
+    @Test
+    void periodsAreComparedOneByOneWithoutATest() {
+        ForwardChaining chaining =
+                new ForwardChaining("day", 2, 0, 2, OptionalDouble.empty(), List.of("1 to 5", "6 to 9"));
+        List<TrialResult> results = List.of(
+                completed("plain", 0, 0, 1.0, 0.80),
+                completed("treated", 0, 0, 1.0, 0.89),
+                completed("plain", 0, 1, 1.0, 0.80),
+                completed("treated", 0, 1, 1.0, 0.91),
+                completed("plain", 1, 0, 1.0, 0.80),
+                completed("treated", 1, 0, 1.0, 0.81),
+                completed("plain", 1, 1, 1.0, 0.80),
+                completed("treated", 1, 1, 1.0, 0.79));
+
+        StudySummary summary = StudySummary.of(Results.study(2).withResampling(chaining), DATA, results);
+
+        assertThat(summary.comparisons()).allSatisfy(comparison -> {
+            assertThat(comparison.verdict()).isEqualTo(Verdict.NOT_TESTED);
+            assertThat(comparison.pValue()).isEmpty();
+            assertThat(comparison.adjustedPValue()).isEmpty();
+            assertThat(comparison.ci95()).isEmpty();
+            assertThat(comparison.test()).isEqualTo("none");
+        });
+        assertThat(summary.arms()).allSatisfy(arm -> assertThat(
+                        arm.estimate(Metric.TEST_ACCURACY).orElseThrow().ci95())
+                .isEmpty());
+        assertThat(summary.advice()).isEmpty();
+        ByPeriod by = summary.periods(Metric.TEST_ACCURACY).get(0);
+        assertThat(by.ahead()).contains(1L);
+        assertThat(by.even()).isEqualTo(1);
+        ByPeriod.Period first = by.periods().get(0);
+        assertThat(first.name()).isEqualTo("1 to 5");
+        assertThat(first.pairs()).isEqualTo(2);
+        assertThat(first.baseline().orElseThrow()).isCloseTo(0.80, within(1e-12));
+        assertThat(first.arm().orElseThrow()).isCloseTo(0.90, within(1e-12));
+        assertThat(first.difference().orElseThrow()).isCloseTo(0.10, within(1e-12));
+        assertThat(by.periods().get(1).difference().orElseThrow()).isCloseTo(0, within(1e-12));
+    }
+
+    /** Oracle: the summary of one repeat of the means over both repeats. */
+    @Test
+    void repeatsOfGivenSplitsCountOnce() {
+        GivenSplits given = new GivenSplits("column fold", 2, 2, false, OptionalDouble.empty(), Pairing.FIXED_FOLDS);
+        StudySummary twice = StudySummary.of(
+                Results.study(2).withResampling(given),
+                DATA,
+                List.of(
+                        completed("plain", 0, 0, 1.0, 0.80),
+                        completed("treated", 0, 0, 1.0, 0.88),
+                        completed("plain", 1, 0, 1.0, 0.80),
+                        completed("treated", 1, 0, 1.0, 0.90),
+                        completed("plain", 0, 1, 1.0, 0.80),
+                        completed("treated", 0, 1, 1.0, 0.90),
+                        completed("plain", 1, 1, 1.0, 0.80),
+                        completed("treated", 1, 1, 1.0, 0.92)));
+        StudySummary once = StudySummary.of(
+                Results.study(1).withResampling(given.withRepeats(1)),
+                DATA,
+                List.of(
+                        completed("plain", 0, 0, 1.0, 0.80),
+                        completed("treated", 0, 0, 1.0, 0.89),
+                        completed("plain", 1, 0, 1.0, 0.80),
+                        completed("treated", 1, 0, 1.0, 0.91)));
+
+        Comparison comparison = twice.comparisons(Metric.TEST_ACCURACY).get(0);
+        Comparison oracle = once.comparisons(Metric.TEST_ACCURACY).get(0);
+        assertThat(comparison.pairs()).isEqualTo(4);
+        assertThat(comparison.pValue().orElseThrow()).isCloseTo(oracle.pValue().orElseThrow(), within(1e-9));
+        assertThat(comparison.ci95().orElseThrow().low())
+                .isCloseTo(oracle.ci95().orElseThrow().low(), within(1e-9));
     }
 }

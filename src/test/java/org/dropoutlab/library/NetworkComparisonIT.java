@@ -31,6 +31,7 @@ import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.Contrast;
 import org.dropoutlab.experiment.DataInfo;
+import org.dropoutlab.experiment.GroupedFolds;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.Provenance;
 import org.dropoutlab.experiment.Resampling;
@@ -174,6 +175,56 @@ class NetworkComparisonIT {
         assertThatThrownBy(() -> predictions.evaluate("none", new Evaluation()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("no predictions of arm 'none'; arms: [noisy, plain]");
+    }
+
+    /** Each test example is evaluated once per repeat, whatever decides on the splits. */
+    @Test
+    void splitsCanBeOnesOwn() {
+        float[][] features = features(4);
+        int[] classes = classes(features, 2);
+        NetworkComparison any = NetworkComparison.of(
+                        dense(4, 2, Activation.SOFTMAX, LossFunction.MCXENT),
+                        iterator(Nd4j.createFromArray(features), oneHot(classes, 2)))
+                .arms("plain", "dropout=0.5")
+                .epochs(2);
+        int[] all = IntStream.range(0, EXAMPLES).toArray();
+        List<Split> own = IntStream.range(0, 3)
+                .mapToObj(fold -> new Split(
+                        IntStream.of(all)
+                                .filter(i -> i % 4 != fold && i % 4 != 3)
+                                .toArray(),
+                        IntStream.of(all).filter(i -> i % 4 == 3).toArray(),
+                        IntStream.of(all).filter(i -> i % 4 == fold).toArray()))
+                .toList();
+
+        TestPredictions ofOwn = new TestPredictions();
+        Report splits = any.splits(own).predictions(ofOwn).run(runs.resolve("splits"));
+        assertThat(ofOwn.evaluate("plain", new Evaluation()).getNumRowCounter()).isEqualTo(3 * EXAMPLES / 4);
+        assertThat(splits.summary().study().resampling().describe())
+                .isEqualTo("3 splits given by lists of indices, validation data included");
+
+        TestPredictions ofGroups = new TestPredictions();
+        Report groups = any.groups(IntStream.of(all).map(i -> 10 * (i / 6)).toArray())
+                .predictions(ofGroups)
+                .run(runs.resolve("groups"));
+        assertThat(ofGroups.evaluate("plain", new Evaluation()).getNumRowCounter())
+                .isEqualTo(EXAMPLES);
+        assertThat(groups.summary().study().resampling()).isInstanceOf(GroupedFolds.class);
+
+        Report times = any.times(IntStream.of(all).mapToLong(i -> 2000 + i / 2).toArray())
+                .folds(4)
+                .run(runs.resolve("times"));
+        assertThat(times.summary().periods(Metric.TEST_ACCURACY).get(0).periods())
+                .extracting(period -> period.name())
+                .containsExactly("2006 to 2011", "2012 to 2017", "2018 to 2023", "2024 to 2029");
+
+        assertThatThrownBy(() -> any.groups(1, 2, 3))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("3 groups for the iterator's 60 examples");
+        assertThatThrownBy(() -> any.splits(own).folds(3).run(runs.resolve("folds")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the splits are given by lists of indices; they cannot be other folds");
+        assertThat(runs.resolve("folds")).doesNotExist();
     }
 
     /** Two classes may share an output. Test data are those of the second iterator, in every repeat. */

@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import org.dropoutlab.experiment.ForwardChaining;
+import org.dropoutlab.experiment.GivenSplits;
+import org.dropoutlab.experiment.GroupedFolds;
 import org.dropoutlab.experiment.HeldOutTest;
+import org.dropoutlab.experiment.Pairing;
 import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Search;
 import org.dropoutlab.experiment.Study;
@@ -122,6 +128,10 @@ class JsonTest {
         for (Resampling resampling : List.of(
                 Resampling.of(10, 3),
                 Resampling.of(10, 3).withTrainSize(100).withValidation(0.1),
+                new GroupedFolds(Optional.of("patient"), Resampling.of(10, 3).withValidation(0.1)),
+                GroupedFolds.ofCopies(Resampling.of(10, 3)),
+                new ForwardChaining("day", 2, 1, 3, OptionalDouble.of(0.2), List.of("1 to 5", "6")),
+                new GivenSplits("column fold", 5, 3, false, OptionalDouble.of(0.2), Pairing.FIXED_FOLDS),
                 new HeldOutTest(3, OptionalInt.of(100), OptionalInt.empty(), 0.1))) {
             String json = Json.lines().writeValueAsString(resampling);
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.dropoutlab.data.Examples;
 import org.dropoutlab.data.Images;
+import org.dropoutlab.data.SplitKeys;
 import org.dropoutlab.data.Table;
 import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.measurement.LearningCurve;
@@ -63,6 +64,23 @@ class MessagesTest {
         assertThat(there.form()).isEqualTo(form);
         assertThat(there.trainExamples()).isEqualTo(2);
         assertThat(there.outputs()).isEqualTo(2);
+    }
+
+    @Test
+    void whatATableIsSplitByArrivesAsItWas() throws IOException {
+        Table table = new Table(new double[3][2], new int[] {1, 0, 1}, List.of("M", "R"))
+                .withKeys(new SplitKeys(
+                        Optional.of(new int[] {0, 1, 0}),
+                        Optional.of(new SplitKeys.Times(new int[] {1, 0, 1}, List.of("2023", "2024"))),
+                        List.of(new SplitKeys.Given(new byte[] {1, 2, 3}), new SplitKeys.Given(new byte[] {0, 1, 3}))));
+
+        SplitKeys there = ((Table) handedOver(table)).keys();
+
+        assertThat(there.groups().orElseThrow()).containsExactly(0, 1, 0);
+        assertThat(there.times().orElseThrow().order()).containsExactly(1, 0, 1);
+        assertThat(there.times().orElseThrow().moments()).containsExactly("2023", "2024");
+        assertThat(there.given().stream().map(SplitKeys.Given::roles))
+                .containsExactly(new byte[] {1, 2, 3}, new byte[] {0, 1, 3});
     }
 
     @Test
