@@ -295,8 +295,10 @@ final class CompareCommand implements Runnable {
             throw new InputException(
                     "--hidden needs --csv: for images the network is the CIFAR-10 study's, or your own with --config");
         }
-        ImageFolder folder =
-                ImageFolder.read(place.images, Optional.ofNullable(size).map(ImageSize::parse));
+        ImageFolder folder = ImageFolder.read(
+                place.images,
+                Optional.ofNullable(size).map(ImageSize::parse),
+                reading.options().layout().badRows());
         OwnSplits own = split(folder.images());
         return new Problem(
                 folder.loaded(),
@@ -314,6 +316,7 @@ final class CompareCommand implements Runnable {
                 .flatMap(mixin -> spec.mixins().get(mixin).options().stream())
                 .filter(typed::hasMatchedOption)
                 .map(OptionSpec::longestName)
+                .filter(name -> !name.equals("--skip-bad-rows"))
                 .toList();
         if (!needless.isEmpty()) {
             throw new InputException(

@@ -69,7 +69,7 @@ final class FileLayout {
             description = "More words for a missing value, in addition to the usual ones such as NA, null and ?.")
     private List<String> missingWords = List.of();
 
-    @Option(names = "--skip-bad-rows", description = "Leave out rows that cannot be read, and count them.")
+    @Option(names = "--skip-bad-rows", description = "Leave out rows or images that cannot be read, and count them.")
     private boolean skipBadRows;
 
     /**

@@ -56,6 +56,11 @@ public record LoadedData(Examples examples, DataInfo info, String origin, Option
         return new LoadedData(both, joined.info().withWarnings(info.warnings()), joined.origin(), profile);
     }
 
+    /** The same with these warnings. */
+    public LoadedData withWarnings(List<DataWarning> warnings) {
+        return new LoadedData(examples, info.withWarnings(warnings), origin, profile);
+    }
+
     /** The same with what was noticed in it. */
     public LoadedData noticed(List<DataWarning> warnings, DataProfile holds) {
         return new LoadedData(examples, info.withWarnings(warnings), origin, Optional.of(holds));

@@ -21,13 +21,16 @@ import org.dropoutlab.experiment.InputException;
 final class ClassFolders {
     private static final Set<String> VALIDATION = Set.of("val", "valid", "validation");
 
+    /** Files that desktops leave in folders of images. */
+    private static final Set<String> OF_DESKTOPS = Set.of("thumbs.db", "desktop.ini", "ehthumbs.db");
+
     private final Path path;
     private final Path inside;
     private final Map<String, Set<Path>> leftOut = new TreeMap<>();
     private final List<String> decisions = new ArrayList<>();
     private final List<Found> found = new ArrayList<>();
     private final List<String> classes;
-    private final int trainExamples;
+    private final Set<Found> training;
 
     /**
      * An image.
@@ -64,13 +67,13 @@ final class ClassFolders {
             classes = classes(train.get());
             requireSame(classes, train.get(), test.get());
             addImages(train.get());
-            trainExamples = found.size();
+            training = Set.copyOf(found);
             addImages(test.get());
         } else {
             requireNoPart(folders, train.or(() -> test));
             classes = classes(path);
             addImages(path);
-            trainExamples = found.size();
+            training = Set.copyOf(found);
         }
         leftOut.forEach((why, files) -> decisions.add("%,d ignored: %s".formatted(files.size(), why)));
     }
@@ -85,9 +88,9 @@ final class ClassFolders {
         return found;
     }
 
-    /** Number of training images, which come first; all images if there is no {@code test} folder. */
-    int trainExamples() {
-        return trainExamples;
+    /** Whether an image is not from a {@code test} folder. */
+    boolean isForTraining(Found image) {
+        return training.contains(image);
     }
 
     /** Ignored files and folders, with reasons. */
@@ -210,8 +213,10 @@ final class ClassFolders {
             PictureFile file = new PictureFile(entry);
             if (Files.isDirectory(entry)) {
                 leaveOut(entry, "subfolders of a class folder");
-            } else if (!file.isNamedLikeAnImage()) {
-                leaveOut(entry, "files without an image extension");
+            } else if (!Files.isRegularFile(entry)) {
+                leaveOut(entry, "pipes and other special files");
+            } else if (OF_DESKTOPS.contains(nameOf(entry).toLowerCase(Locale.ROOT)) || !file.isImage()) {
+                leaveOut(entry, "files that are not images");
             } else {
                 found.add(new Found(path.relativize(entry).toString().replace('\\', '/'), file, label));
             }
