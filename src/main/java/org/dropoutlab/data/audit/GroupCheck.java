@@ -26,7 +26,7 @@ final class GroupCheck {
     private static final double CLOSE = 0.35;
 
     private static final double CLOSE_IF_NAMED = 0.6;
-    private static final int PAIRS = 2000;
+    private static final int PAIRS = 1000;
     private static final int FEWEST_PAIRS = 30;
     /** Names that people give to what rows belong to. */
     private static final Pattern NAMES = Pattern.compile(

@@ -19,7 +19,7 @@ final class LeakCheck {
     private static final double TELLS_NUMBERS = 0.98;
 
     private static final int FEWEST_ROWS = 20;
-    private static final int SAMPLE = 3000;
+    private static final int SAMPLE = 2000;
     /** Up to so many different numbers, each is looked at by itself: they may be codes. */
     private static final int MOST_CODES = 30;
 

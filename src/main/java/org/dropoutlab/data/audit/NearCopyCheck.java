@@ -24,10 +24,10 @@ final class NearCopyCheck {
     private static final double MANY = 0.3;
     private static final double SAME_LABEL = 0.9;
     /** Pairs of rows to compare. */
-    private static final int PAIRS = 4_000_000;
+    private static final int PAIRS = 2_000_000;
 
-    private static final int FEWEST_ASKED = 60;
-    private static final int SOME = 1000;
+    private static final int FEWEST_ASKED = 40;
+    private static final int SOME = 500;
 
     private final AuditedTable table;
     private final int[] firsts;
