@@ -216,7 +216,7 @@ class LabTest {
                         "splits by time have no train size"),
                 Arguments.of(
                         "compare --csv DIR/own.csv --label kind --time b",
-                        "column b, which splits the rows, has no value in 1 of "),
+                        "column b, which splits the rows, has no value, or none like the others, in 1 of "),
                 Arguments.of("compare --csv DIR/own.csv --label a --time kind", "'x' is neither a number nor a date"),
                 Arguments.of(
                         "compare --csv DIR/own.csv --label a --split kind", "'x' is no part of a split; use train,"),

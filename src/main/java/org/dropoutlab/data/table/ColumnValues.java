@@ -14,12 +14,14 @@ import org.dropoutlab.data.table.TableLayout.DateOrder;
  *
  * @param name of the column
  * @param kind of values
+ * @param dates whether its numbers are dates, as days since 1970-01-01; times without dates are shares of a day
  * @param words its categories, in order of first appearance; none for other kinds
  * @param rows number of rows
  * @param cells for a row, its number or the index of its category; {@code NaN} where it is missing, and everywhere if there are
  *     too many different texts
  */
-public record ColumnValues(String name, Kind kind, List<String> words, int rows, IntToDoubleFunction cells) {
+public record ColumnValues(
+        String name, Kind kind, boolean dates, List<String> words, int rows, IntToDoubleFunction cells) {
     public ColumnValues {
         words = List.copyOf(words);
     }
@@ -41,21 +43,21 @@ public record ColumnValues(String name, Kind kind, List<String> words, int rows,
     static ColumnValues of(String name, FileColumn column, Optional<DateOrder> order, int[] rows) {
         if (column.isNumeric() || column.isNumericButForFaults()) {
             FileColumn.Cells numbers = column.asNumbers();
-            return new ColumnValues(name, Kind.NUMBERS, List.of(), rows.length, row -> numbers.at(rows[row]));
+            return new ColumnValues(name, Kind.NUMBERS, false, List.of(), rows.length, row -> numbers.at(rows[row]));
         }
         Optional<FileColumn.Moments> moments = column.asMoments();
         if (moments.isPresent() && order.isPresent()) {
             FileColumn.Cells days = ColumnTypes.days(moments.get(), order.get());
-            return new ColumnValues(name, Kind.NUMBERS, List.of(), rows.length, row -> days.at(rows[row]));
+            return new ColumnValues(name, Kind.NUMBERS, true, List.of(), rows.length, row -> days.at(rows[row]));
         }
         Optional<List<FileColumn.Word>> found = column.words();
         if (found.isEmpty()) {
-            return new ColumnValues(name, Kind.MANY_TEXTS, List.of(), rows.length, row -> Double.NaN);
+            return new ColumnValues(name, Kind.MANY_TEXTS, false, List.of(), rows.length, row -> Double.NaN);
         }
         List<String> words = found.get().stream().map(FileColumn.Word::text).toList();
         Map<String, Integer> places =
                 IntStream.range(0, words.size()).boxed().collect(Collectors.toMap(words::get, place -> place));
         FileColumn.Cells indices = column.asIndices(places::get);
-        return new ColumnValues(name, Kind.CATEGORIES, words, rows.length, row -> indices.at(rows[row]));
+        return new ColumnValues(name, Kind.CATEGORIES, false, words, rows.length, row -> indices.at(rows[row]));
     }
 }

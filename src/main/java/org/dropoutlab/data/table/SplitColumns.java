@@ -1,10 +1,8 @@
 package org.dropoutlab.data.table;
 
-import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -12,10 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -35,6 +31,7 @@ public record SplitColumns(Optional<String> group, Optional<String> time, Option
     private static final List<String> VALIDATION = List.of("validation", "valid", "val", "dev", "development");
     private static final List<String> TEST = List.of("test", "testing", "holdout", "hold-out", "eval", "evaluation");
     private static final int MOST_FOLDS = 1000;
+    private static final int SECONDS_OF_DAY = 86_400;
 
     /** No such columns. */
     public static final SplitColumns NONE = new SplitColumns(Optional.empty(), Optional.empty(), Optional.empty());
@@ -61,7 +58,8 @@ public record SplitColumns(Optional<String> group, Optional<String> time, Option
         if (time.isPresent()) {
             int column = index(schema, time.get());
             schema = with(schema, column, TableSchema.Time::new);
-            keys = keys.withTimes(times(file, complete(file, column)));
+            requireTimes(file, file.columns().get(column));
+            keys = keys.withTimes(times(complete(file, column)));
         }
         if (part.isPresent()) {
             int column = index(schema, part.get());
@@ -100,7 +98,7 @@ public record SplitColumns(Optional<String> group, Optional<String> time, Option
                 .toArray();
         if (missing.length > 0) {
             throw new InputException(
-                    "%s: column %s, which splits the rows, has no value in %d of %d rows, first in row %d below the header; fill it in or remove these rows"
+                    "%s: column %s, which splits the rows, has no value, or none like the others, in %d of %d rows, first in row %d below the header; fill it in or remove these rows"
                             .formatted(file.path(), values.name(), missing.length, values.rows(), missing[0] + 1));
         }
         return values;
@@ -116,50 +114,44 @@ public record SplitColumns(Optional<String> group, Optional<String> time, Option
         return groups;
     }
 
-    private static SplitKeys.Times times(TableFile file, ColumnValues values) {
-        double[] moments = values.kind() == ColumnValues.Kind.NUMBERS
-                ? new double[0]
-                : values.words().stream()
-                        .mapToDouble(word -> moment(file, values.name(), word))
-                        .toArray();
-        TreeMap<Double, String> words = new TreeMap<>();
-        double[] times = new double[values.rows()];
-        for (int row = 0; row < times.length; row++) {
-            double cell = values.cells().applyAsDouble(row) + 0.0;
-            times[row] = moments.length == 0 ? cell : moments[(int) cell];
-            words.putIfAbsent(
-                    times[row],
-                    moments.length == 0 ? Cell.className(cell) : values.words().get((int) cell));
-        }
-        double[] distinct =
-                words.keySet().stream().mapToDouble(Double::doubleValue).toArray();
+    private static SplitKeys.Times times(ColumnValues values) {
+        double[] times = IntStream.range(0, values.rows())
+                .mapToDouble(row -> values.cells().applyAsDouble(row) + 0.0)
+                .toArray();
+        double[] distinct = Arrays.stream(times).sorted().distinct().toArray();
         return new SplitKeys.Times(
                 Arrays.stream(times)
                         .mapToInt(time -> Arrays.binarySearch(distinct, time))
                         .toArray(),
-                List.copyOf(words.values()));
+                Arrays.stream(distinct)
+                        .mapToObj(time -> values.dates() ? written(time) : Cell.className(time))
+                        .toList());
     }
 
-    /** Seconds since 1970. */
-    private static double moment(TableFile file, String column, String word) {
-        List<ToDoubleFunction<String>> forms = List.of(
-                text -> LocalDate.parse(text).toEpochDay() * 86_400.0,
-                text -> seconds(LocalDateTime.parse(text.replace(' ', 'T')).atOffset(ZoneOffset.UTC)),
-                text -> seconds(OffsetDateTime.parse(text.replace(' ', 'T'))));
-        for (ToDoubleFunction<String> form : forms) {
-            try {
-                return form.applyAsDouble(word);
-            } catch (DateTimeParseException e) {
-                // Another form may fit.
-            }
+    private static void requireTimes(TableFile file, ColumnValues values) {
+        if (values.kind() == ColumnValues.Kind.NUMBERS) {
+            return;
         }
+        Optional<String> odd = values.words().stream()
+                .filter(word -> Moment.parse(word) == Moment.NONE)
+                .findFirst();
         throw new InputException(
-                "%s, column %s: '%s' is neither a number nor a date such as 2024-05-31 or 2024-05-31 14:05"
-                        .formatted(file.path(), column, word));
+                odd.isPresent()
+                        ? "%s, column %s: '%s' is neither a number nor a date"
+                                .formatted(file.path(), values.name(), odd.get())
+                        : "%s: column %s has neither numbers nor dates of a certain order of day and month; if they are dates, say it with --date-order dmy, mdy or ymd"
+                                .formatted(file.path(), values.name()));
     }
 
-    private static double seconds(OffsetDateTime time) {
-        return time.toEpochSecond() + time.getNano() * 1e-9;
+    /** A date, with its time of day unless that is midnight. */
+    private static String written(double days) {
+        long seconds = Math.round(days * SECONDS_OF_DAY);
+        LocalDateTime moment = LocalDateTime.ofEpochSecond(seconds, 0, ZoneOffset.UTC);
+        return days < 1 && days >= 0
+                ? moment.toLocalTime().toString()
+                : moment.toLocalTime().equals(LocalTime.MIDNIGHT)
+                        ? moment.toLocalDate().toString()
+                        : moment.toString().replace('T', ' ');
     }
 
     private static List<Given> given(TableFile file, ColumnValues values) {

@@ -56,9 +56,10 @@ class SplitColumnsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "10 9 9 -1, 2 1 1 0, -1 9 10",
-        "2024-03-01 2023-12-31 2024-02-29 2023-12-31, 2 0 1 0, 2023-12-31 2024-02-29 2024-03-01",
-        "2024-03-01T10:00 2024-03-01T09:59:59 2024-03-02T00:00 2024-03-01T10:00, 1 0 2 1, 2024-03-01T09:59:59 2024-03-01T10:00 2024-03-02T00:00"
+        "10 9 9 -1, 2 1 1 0, -1/9/10",
+        "2024-03-01 2023-12-31 2024-02-29 2023-12-31, 2 0 1 0, 2023-12-31/2024-02-29/2024-03-01",
+        "2024-03-01T10:00 2024-03-01T09:59:59 2024-03-02T00:00 2024-03-01T10:00, 1 0 2 1, 2024-03-01_09:59:59/2024-03-01_10:00/2024-03-02",
+        "31/12/2023 1/3/2024 5/1/2024 1/3/2024, 0 2 1 2, 2023-12-31/2024-01-05/2024-03-01"
     })
     void timesAreInTheirOrder(String times, String order, String moments) {
         List<String> cells = List.of(times.split(" "));
@@ -75,7 +76,25 @@ class SplitColumnsTest {
                 .containsExactly(List.of(order.split(" ")).stream()
                         .mapToInt(Integer::parseInt)
                         .toArray());
-        assertThat(found.moments()).containsExactly(moments.split(" "));
+        assertThat(found.moments()).containsExactly(moments.replace('_', ' ').split("/"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1/2/2024 3/4/2024 5/6/2024 1/2/2024, has neither numbers nor dates of a certain order of day and month",
+        "Monday Tuesday Monday Friday, 'Monday' is neither a number nor a date"
+    })
+    void timesWithoutACertainOrderAreRefused(String times, String message) {
+        List<String> cells = List.of(times.split(" "));
+        StringBuilder text = new StringBuilder("when,a,state\n");
+        for (int row = 0; row < cells.size(); row++) {
+            text.append(cells.get(row)).append(',').append(row).append(row % 2 == 0 ? ",x\n" : ",y\n");
+        }
+
+        assertThatThrownBy(() -> read(
+                        new SplitColumns(Optional.empty(), Optional.of("when"), Optional.empty()), text.toString()))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining(message);
     }
 
     @Test
@@ -108,7 +127,7 @@ class SplitColumnsTest {
         assertThatThrownBy(() -> read(group("patient"), "patient,a,state\nP2,1,x\n,2,y\nP2,3,x\n"))
                 .isInstanceOf(InputException.class)
                 .hasMessageEndingWith(
-                        "column patient, which splits the rows, has no value in 1 of 3 rows, first in row 2 below the header; fill it in or remove these rows");
+                        "column patient, which splits the rows, has no value, or none like the others, in 1 of 3 rows, first in row 2 below the header; fill it in or remove these rows");
     }
 
     /** By hand: the columns in another order, a colour that training has not seen, and a number without a value. */
