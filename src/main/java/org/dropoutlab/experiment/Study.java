@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.dropoutlab.measurement.Judgement;
 import org.dropoutlab.measurement.Metric;
 import org.dropoutlab.measurement.Probe;
 import org.dropoutlab.measurement.TrialId;
@@ -33,6 +34,7 @@ import org.dropoutlab.network.NetworkSpec;
  * @param notes departures from the sources, and choices that they leave open
  * @param rope half the width of the region of practical equivalence around a difference of 0, at least 0, in the unit of the metric
  *     by which the arms are judged; that metric's usual region if empty
+ * @param judgement how final outputs are judged, and how many of them are kept
  */
 public record Study(
         String name,
@@ -49,7 +51,8 @@ public record Study(
         List<Sweep> sweeps,
         List<Claim> claims,
         List<String> notes,
-        OptionalDouble rope) {
+        OptionalDouble rope,
+        Judgement judgement) {
 
     public Study {
         arms = List.copyOf(arms);
@@ -61,6 +64,7 @@ public record Study(
         Objects.requireNonNull(network);
         Objects.requireNonNull(training);
         Objects.requireNonNull(resampling);
+        Objects.requireNonNull(judgement);
         if (rope.isPresent() && !(rope.getAsDouble() >= 0 && Double.isFinite(rope.getAsDouble()))) {
             throw new IllegalArgumentException(
                     "the region of practical equivalence must be at least 0, not " + rope.getAsDouble());
@@ -89,7 +93,7 @@ public record Study(
                 });
     }
 
-    /** A study whose region of practical equivalence is the usual one. */
+    /** A study with the usual judgement and region of practical equivalence. */
     public Study(
             String name,
             String title,
@@ -120,7 +124,8 @@ public record Study(
                 sweeps,
                 claims,
                 notes,
-                OptionalDouble.empty());
+                OptionalDouble.empty(),
+                Judgement.usual());
     }
 
     /** A study with seed 1 that compares learning curves, without probes, figures, claims or notes. */
@@ -188,7 +193,8 @@ public record Study(
                             trainingOf(arm),
                             resamplingOf(arm),
                             probes,
-                            new SeedPlan(seed)));
+                            new SeedPlan(seed),
+                            judgement));
                 }
             }
         }
@@ -320,6 +326,11 @@ public record Study(
         return with(copy -> copy.rope = OptionalDouble.of(halfWidth));
     }
 
+    /** A copy that judges final outputs in another way. */
+    public Study withJudgement(Judgement other) {
+        return with(copy -> copy.judgement = other);
+    }
+
     /** A copy with the title, question and notes of {@code other}, which do not affect results. */
     public Study inWordsOf(Study other) {
         return new Study(
@@ -337,7 +348,8 @@ public record Study(
                 sweeps,
                 claims,
                 other.notes,
-                rope);
+                rope,
+                judgement);
     }
 
     private static boolean isAmong(Contrast contrast, List<Contrast> compared) {
@@ -383,6 +395,7 @@ public record Study(
         private List<Claim> claims;
         private List<String> notes;
         private OptionalDouble rope;
+        private Judgement judgement;
 
         private Copy(Study original) {
             this.original = original;
@@ -396,6 +409,7 @@ public record Study(
             this.claims = original.claims;
             this.notes = original.notes;
             this.rope = original.rope;
+            this.judgement = original.judgement;
         }
 
         private Study study() {
@@ -414,7 +428,8 @@ public record Study(
                     sweeps,
                     claims,
                     notes,
-                    rope);
+                    rope,
+                    judgement);
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.dropoutlab.experiment;
 
 import java.util.List;
+import org.dropoutlab.measurement.Judgement;
 import org.dropoutlab.measurement.Probe;
 import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.network.NetworkSpec;
@@ -17,6 +18,7 @@ import org.dropoutlab.network.NetworkSpec;
  * @param resampling how the data set is split
  * @param probes measurements inside the trained network
  * @param seeds source of its random numbers
+ * @param judgement how its final outputs are judged, and how many are kept
  */
 public record Trial(
         TrialId id,
@@ -26,11 +28,25 @@ public record Trial(
         TrainingPlan training,
         Resampling resampling,
         List<Probe> probes,
-        SeedPlan seeds) {
+        SeedPlan seeds,
+        Judgement judgement) {
+
+    /** A trial whose outputs are judged as usual and not kept. */
+    public Trial(
+            TrialId id,
+            Arm arm,
+            String dataset,
+            NetworkSpec network,
+            TrainingPlan training,
+            Resampling resampling,
+            List<Probe> probes,
+            SeedPlan seeds) {
+        this(id, arm, dataset, network, training, resampling, probes, seeds, Judgement.usual());
+    }
 
     /** A copy with other seeds. */
     public Trial withSeeds(SeedPlan others) {
-        return new Trial(id, arm, dataset, network, training, resampling, probes, others);
+        return new Trial(id, arm, dataset, network, training, resampling, probes, others, judgement);
     }
 
     /** The fixed-level trials within this one: one per candidate or, without a search, itself. */
@@ -52,6 +68,7 @@ public record Trial(
                 tried.variation().training().orElse(training),
                 resampling,
                 probes,
-                seeds);
+                seeds,
+                judgement);
     }
 }

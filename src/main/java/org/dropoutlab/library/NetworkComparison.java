@@ -25,6 +25,7 @@ import org.dropoutlab.experiment.HeldOutTest;
 import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.TrainingPlan;
+import org.dropoutlab.measurement.Judgement;
 import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
@@ -353,6 +354,7 @@ public final class NetworkComparison {
                         new TrainingPlan(epochs, batchSize),
                         splits.resampling())
                 .withSeed(seed.orElse(1))
+                .withJudgement(Judgement.keeping())
                 .withNotes(splits.notes());
     }
 

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * @param parameters number of weights and biases of all its networks, including the scales and shifts of normalization
  * @param multiplications products of weights and activations to classify one example, over all its networks
  * @param readings one per probe of the study; none unless it is completed
+ * @param outputs final outputs for test examples; empty if the study keeps none, unless it is completed, and in older records
  */
 public record TrialResult(
         TrialId id,
@@ -24,9 +25,23 @@ public record TrialResult(
         int testExamples,
         long parameters,
         long multiplications,
-        List<Reading> readings) {
+        List<Reading> readings,
+        Optional<TestOutputs> outputs) {
     public TrialResult {
         readings = List.copyOf(readings);
+    }
+
+    /** A result without outputs. */
+    public TrialResult(
+            TrialId id,
+            Status status,
+            LearningCurve curve,
+            int trainExamples,
+            int testExamples,
+            long parameters,
+            long multiplications,
+            List<Reading> readings) {
+        this(id, status, curve, trainExamples, testExamples, parameters, multiplications, readings, Optional.empty());
     }
 
     /** How a trial ended. */
@@ -52,7 +67,8 @@ public record TrialResult(
                 testExamples,
                 parameters,
                 multiplications,
-                Stream.concat(readings.stream(), Stream.of(search)).toList());
+                Stream.concat(readings.stream(), Stream.of(search)).toList(),
+                outputs);
     }
 
     /** Whether the trial ended with finite losses. */

@@ -1,5 +1,6 @@
 package org.dropoutlab.record;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.dropoutlab.measurement.LearningCurve;
 import org.dropoutlab.measurement.LearningCurve.Point;
 import org.dropoutlab.measurement.Reading;
 import org.dropoutlab.measurement.Score;
+import org.dropoutlab.measurement.TestOutputs;
 import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.measurement.TrialResult;
 
@@ -25,7 +27,8 @@ record JournalLine(
         long multiplications,
         Columns curve,
         OptionalInt endsAt,
-        List<Reading> readings) {
+        List<Reading> readings,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<TestOutputs> outputs) {
 
     record Columns(
             List<Integer> epoch,
@@ -86,7 +89,8 @@ record JournalLine(
                 result.multiplications(),
                 Columns.of(result.curve().points()),
                 result.curve().endsAt(),
-                result.readings());
+                result.readings(),
+                result.outputs());
     }
 
     TrialResult result() {
@@ -98,6 +102,7 @@ record JournalLine(
                 testExamples,
                 parameters,
                 multiplications,
-                readings);
+                readings,
+                outputs);
     }
 }

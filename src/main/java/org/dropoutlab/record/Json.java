@@ -22,6 +22,7 @@ import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Search;
 import org.dropoutlab.measurement.Probe;
 import org.dropoutlab.measurement.Reading;
+import org.dropoutlab.measurement.TestOutputs;
 import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.optimization.Schedule;
@@ -64,6 +65,7 @@ public final class Json {
                 .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
                 .addMixIn(DropProbability.class, Bare.class)
                 .addMixIn(NetworkSpec.class, ByName.class)
+                .addMixIn(TestOutputs.class, PackedOutputs.Format.class)
                 .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
                 .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)

@@ -26,13 +26,23 @@ final class LaterFields {
             DataInfo.class,
             Map.of("warnings", JsonNodeFactory.instance.arrayNode()),
             Study.class,
-            Map.of("rope", JsonNodeFactory.instance.nullNode()),
+            Map.of("rope", JsonNodeFactory.instance.nullNode(), "judgement", usualJudgement()),
+            JournalLine.class,
+            Map.of("outputs", JsonNodeFactory.instance.nullNode()),
             TableSchema.class,
             Map.of("form", usualForm()),
             Manifest.Session.class,
             Map.of("directory", JsonNodeFactory.instance.nullNode()));
 
     private LaterFields() {}
+
+    private static JsonNode usualJudgement() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("kept", 0)
+                .putNull("primary")
+                .putNull("positive");
+    }
 
     private static JsonNode usualForm() {
         return JsonNodeFactory.instance

@@ -17,7 +17,9 @@ import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.SeedPlan;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.Trial;
+import org.dropoutlab.measurement.Judgement;
 import org.dropoutlab.measurement.LearningCurve;
+import org.dropoutlab.measurement.Metric;
 import org.dropoutlab.measurement.Probe;
 import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.measurement.TrialResult;
@@ -158,10 +160,15 @@ public final class StudyRun {
      */
     public static void requireSame(RunDirectory directory, Study wanted) {
         Study recorded = directory.manifest().study();
-        if (!recorded.inWordsOf(wanted).equals(wanted)) {
+        if (!recorded.inWordsOf(wanted).equals(judgedAs(recorded, wanted))) {
             throw new InputException(
                     "%s is a different run: %s".formatted(directory.path(), difference(recorded, wanted)));
         }
+    }
+
+    /** Runs of earlier versions record no judgement, and their verdicts stay those of the task's usual metric. */
+    private static Study judgedAs(Study recorded, Study wanted) {
+        return recorded.judgement().equals(Judgement.usual()) ? wanted.withJudgement(recorded.judgement()) : wanted;
     }
 
     /**
@@ -243,6 +250,13 @@ public final class StudyRun {
         return study.rope().isPresent() ? "--rope " + study.rope().getAsDouble() : "the usual --rope";
     }
 
+    private static String words(Judgement judgement) {
+        return judgement.primary().map(Metric::words).orElse("the usual metric")
+                + (judgement.positive().isPresent()
+                        ? " with positive class number " + judgement.positive().getAsInt()
+                        : "");
+    }
+
     private static String difference(Study recorded, Study wanted) {
         if (!recorded.name().equals(wanted.name())) {
             return "study %s, not %s".formatted(recorded.name(), wanted.name());
@@ -268,6 +282,9 @@ public final class StudyRun {
         }
         if (!recorded.rope().equals(wanted.rope())) {
             return "%s, not %s".formatted(region(recorded), region(wanted));
+        }
+        if (!recorded.judgement().equals(wanted.judgement())) {
+            return "judged by %s, not %s".formatted(words(recorded.judgement()), words(wanted.judgement()));
         }
         return "the definition of study %s has changed since then".formatted(recorded.name());
     }

@@ -11,6 +11,7 @@ import org.dropoutlab.experiment.HeldOutTest;
 import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.TrainingPlan;
+import org.dropoutlab.measurement.Judgement;
 import org.dropoutlab.network.NetworkSpec;
 
 /**
@@ -65,6 +66,7 @@ public record OwnStudy(
                         training,
                         resampling)
                 .withSeed(seed)
+                .withJudgement(Judgement.keeping())
                 .withNotes(notes);
     }
 

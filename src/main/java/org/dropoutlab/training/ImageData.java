@@ -1,9 +1,11 @@
 package org.dropoutlab.training;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.dropoutlab.data.Images;
 import org.dropoutlab.data.split.Fold;
 import org.dropoutlab.measurement.Score;
+import org.dropoutlab.measurement.TestOutputs;
 import org.dropoutlab.network.Presentation;
 import org.dropoutlab.scoring.ClassProbabilities;
 import org.dropoutlab.scoring.Scores;
@@ -23,6 +25,20 @@ final class ImageData extends ImageSplit {
                         .map(ClassProbabilities::widened)
                         .toArray(double[][]::new),
                 Arrays.stream(examples).map(this::label).toArray());
+    }
+
+    @Override
+    Optional<TestOutputs> outputs(Committee networks, int[] examples) {
+        float[][] rows = networks.predictions(source(), examples);
+        int width = source().outputs();
+        float[] numbers = new float[rows.length * width];
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(rows[i], 0, numbers, i * width, width);
+        }
+        return Optional.of(ClassOutputs.of(
+                images().classes().size(),
+                Arrays.stream(examples).map(this::label).toArray(),
+                numbers));
     }
 
     private int label(int example) {

@@ -13,6 +13,7 @@ import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.measurement.Probe;
 import org.dropoutlab.measurement.Reading;
 import org.dropoutlab.measurement.Score;
+import org.dropoutlab.measurement.TestOutputs;
 import org.dropoutlab.network.Presentation;
 import org.dropoutlab.probing.Probing;
 import org.dropoutlab.probing.Subject;
@@ -80,6 +81,19 @@ abstract class ImageSplit implements TrainingData {
         }
         return new Predictions(labels, networks.predictions(source, fold.test()));
     }
+
+    @Override
+    public Optional<TestOutputs> testOutputs(Committee networks) {
+        return outputs(networks, fold.test());
+    }
+
+    @Override
+    public Optional<TestOutputs> trainOutputs(Committee networks) {
+        return outputs(networks, trainSample);
+    }
+
+    /** The committee's outputs for some of the images; empty unless they are classes. */
+    abstract Optional<TestOutputs> outputs(Committee networks, int[] examples);
 
     /** The committee's score on some of the images, with all noise off. */
     abstract Score score(Committee networks, int[] examples);

@@ -1,8 +1,10 @@
 package org.dropoutlab.training;
 
+import java.util.Optional;
 import org.dropoutlab.data.Images;
 import org.dropoutlab.data.split.Fold;
 import org.dropoutlab.measurement.Score;
+import org.dropoutlab.measurement.TestOutputs;
 import org.dropoutlab.network.Presentation;
 import org.dropoutlab.scoring.CrossEntropy;
 
@@ -16,6 +18,11 @@ final class ReconstructionData extends ImageSplit {
     /** The split {@code fold} of {@code images}. */
     ReconstructionData(Images images, Fold fold) {
         super(images, fold, Presentation.PIXELS_TO_THEMSELVES);
+    }
+
+    @Override
+    Optional<TestOutputs> outputs(Committee networks, int[] examples) {
+        return Optional.empty();
     }
 
     @Override

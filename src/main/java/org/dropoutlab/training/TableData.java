@@ -13,6 +13,7 @@ import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.measurement.Probe;
 import org.dropoutlab.measurement.Reading;
 import org.dropoutlab.measurement.Score;
+import org.dropoutlab.measurement.TestOutputs;
 import org.dropoutlab.scaling.TableScaling;
 import org.dropoutlab.scoring.Scores;
 
@@ -87,6 +88,37 @@ record TableData(Rows rows, Fold fold) implements TrainingData {
             rows.writeLabel(fold.test()[i], labels[i]);
         }
         return new Predictions(labels, networks.predict(rows, fold.test()).outputs());
+    }
+
+    @Override
+    public Optional<TestOutputs> testOutputs(Committee networks) {
+        return Optional.of(outputs(networks, fold.test()));
+    }
+
+    @Override
+    public Optional<TestOutputs> trainOutputs(Committee networks) {
+        return Optional.of(outputs(networks, fold.train()));
+    }
+
+    private TestOutputs outputs(Committee networks, int[] examples) {
+        float[] numbers = networks.predict(rows, examples).numbers();
+        Table table = rows.table();
+        if (table.isRegression()) {
+            TableScaling.Standardized target = scaling().target().orElseThrow();
+            double[] targets = table.targets().orElseThrow();
+            double[] predictions = new double[examples.length];
+            Arrays.setAll(predictions, i -> target.restore(numbers[i]));
+            return new TestOutputs.Numbers(
+                    Arrays.stream(examples)
+                            .mapToDouble(example -> targets[example])
+                            .toArray(),
+                    predictions,
+                    examples.length);
+        }
+        return ClassOutputs.of(
+                table.classes().size(),
+                Arrays.stream(examples).map(example -> table.labels()[example]).toArray(),
+                numbers);
     }
 
     @Override

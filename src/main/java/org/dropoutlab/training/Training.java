@@ -19,6 +19,7 @@ import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.measurement.LearningCurve;
 import org.dropoutlab.measurement.Reading;
+import org.dropoutlab.measurement.TestOutputs;
 import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.measurement.TrialResult;
 import org.dropoutlab.measurement.TrialResult.Status;
@@ -236,7 +237,13 @@ final class Training implements AutoCloseable {
                 fold.test().length,
                 networks().stream().mapToLong(Training::learned).sum(),
                 multiplications(),
-                completed ? readings() : List.of());
+                completed ? readings() : List.of(),
+                completed && trial.judgement().kept() > 0 ? keptOutputs() : Optional.empty());
+    }
+
+    private Optional<TestOutputs> keptOutputs() {
+        return data.testOutputs(committee)
+                .map(all -> all.atMost(trial.judgement().kept()));
     }
 
     /** Saves the current network under a trial's id, unless it diverged or there are several networks. */

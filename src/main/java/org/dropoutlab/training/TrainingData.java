@@ -12,6 +12,7 @@ import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.measurement.Probe;
 import org.dropoutlab.measurement.Reading;
 import org.dropoutlab.measurement.Score;
+import org.dropoutlab.measurement.TestOutputs;
 import org.dropoutlab.network.Presentation;
 import org.dropoutlab.scaling.Scaling;
 
@@ -50,6 +51,12 @@ interface TrainingData {
 
     /** The committee's predictions for the test examples. */
     Predictions predictions(Committee networks);
+
+    /** The committee's final outputs for the test examples; empty unless they are classes or targets. */
+    Optional<TestOutputs> testOutputs(Committee networks);
+
+    /** The committee's final outputs for the training data or a fixed sample of them; empty unless they are classes or targets. */
+    Optional<TestOutputs> trainOutputs(Committee networks);
 
     /**
      * Probes a trained network.

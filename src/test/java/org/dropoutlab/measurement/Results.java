@@ -222,6 +222,20 @@ public final class Results {
                 0.75);
     }
 
+    /** The same trial with these final outputs. */
+    public static TrialResult with(TrialResult result, TestOutputs outputs) {
+        return new TrialResult(
+                result.id(),
+                result.status(),
+                result.curve(),
+                result.trainExamples(),
+                result.testExamples(),
+                result.parameters(),
+                result.multiplications(),
+                result.readings(),
+                Optional.of(outputs));
+    }
+
     /** A trial that diverged in its first epoch. */
     public static TrialResult diverged(String arm, int split, int repeat) {
         return result(arm, split, repeat, TrialResult.Status.DIVERGED, List.of());

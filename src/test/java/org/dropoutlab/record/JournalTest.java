@@ -18,6 +18,7 @@ import org.dropoutlab.measurement.Reading;
 import org.dropoutlab.measurement.Results;
 import org.dropoutlab.measurement.Score;
 import org.dropoutlab.measurement.SearchReading;
+import org.dropoutlab.measurement.TestOutputs;
 import org.dropoutlab.measurement.TrialResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,37 @@ class JournalTest {
 
         assertThat(Journal.read(file())).containsExactly(FIRST, stopped);
         assertThat(Journal.read(file()).get(1).curve().end().epoch()).isEqualTo(2);
+    }
+
+    @Test
+    void givesBackFinalOutputsToTheBit() {
+        TrialResult two = Results.with(
+                FIRST,
+                new TestOutputs.Classes(
+                        2,
+                        new int[] {0, 1, 1},
+                        new float[] {1f / 3, Float.MIN_VALUE, Math.nextDown(1f)},
+                        0.1 + 0.2,
+                        7));
+        TrialResult three = Results.with(
+                completed("plain", 1, 0, 0.5, 0.5),
+                new TestOutputs.Classes(3, new int[] {2}, new float[] {0.1f, 0.2f, 0.7f}, 0.5, 1));
+        TrialResult numbers = Results.with(
+                completed("plain", 2, 0, 0.5, 0.5),
+                new TestOutputs.Numbers(new double[] {1e300, -0.1}, new double[] {0.1 + 0.2, 7}, 4));
+
+        append(two, three, numbers);
+
+        assertThat(Journal.read(file())).containsExactly(two, three, numbers);
+    }
+
+    /** Journals of earlier versions have no final outputs. */
+    @Test
+    void readsResultsWithoutOutputs() throws IOException {
+        append(FIRST);
+
+        assertThat(Files.readString(file())).doesNotContain("outputs");
+        assertThat(Journal.read(file()).get(0).outputs()).isEmpty();
     }
 
     @Test

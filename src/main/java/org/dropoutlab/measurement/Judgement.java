@@ -1,0 +1,45 @@
+package org.dropoutlab.measurement;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * How a study judges final outputs, declared before training.
+ *
+ * @param primary the metric on test data by which arms are judged; the task's usual one (accuracy, or R²) if empty
+ * @param positive number of the positive class of two; the rarer one if empty
+ * @param kept the most test examples whose outputs a trial keeps; 0 for none
+ */
+public record Judgement(Optional<Metric> primary, OptionalInt positive, int kept) {
+    public Judgement {
+        Objects.requireNonNull(primary);
+        Objects.requireNonNull(positive);
+        if (kept < 0) {
+            throw new IllegalArgumentException("the number of kept outputs must be at least 0, not " + kept);
+        }
+    }
+
+    /** By the task's usual metric; trials keep no outputs. */
+    public static Judgement usual() {
+        return new Judgement(Optional.empty(), OptionalInt.empty(), 0);
+    }
+
+    /** By the task's usual metric; trials keep the outputs for up to {@link TestOutputs#MOST_EXAMPLES} test examples. */
+    public static Judgement keeping() {
+        return new Judgement(Optional.empty(), OptionalInt.empty(), TestOutputs.MOST_EXAMPLES);
+    }
+
+    /** The same by another metric. */
+    public Judgement by(Metric metric) {
+        return new Judgement(Optional.of(metric), positive, kept);
+    }
+
+    /** The same with this class as the positive one of two. */
+    public Judgement withPositive(int ofTwo) {
+        if (ofTwo != 0 && ofTwo != 1) {
+            throw new IllegalArgumentException("the positive class is one of two, not number " + ofTwo);
+        }
+        return new Judgement(primary, OptionalInt.of(ofTwo), kept);
+    }
+}
