@@ -11,10 +11,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.dropoutlab.data.image.ImageFiles;
+import org.dropoutlab.data.table.TableLayout;
 import org.dropoutlab.data.table.TableRows;
+import org.dropoutlab.experiment.InputException;
+import org.dropoutlab.prediction.ImagePredictor;
 import org.dropoutlab.prediction.PredictionFormat;
 import org.dropoutlab.prediction.Sampling;
 import org.dropoutlab.prediction.TablePredictor;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,7 +28,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "predict",
         description = {
-            "Predict the rows of a table with a saved model, with uncertainty from Monte-Carlo dropout.",
+            "Predict the rows of a table, or images, with a saved model, with uncertainty from Monte-Carlo dropout.",
             "CSV output for classification: row, predicted class, one probability per class, entropy, mutual information,"
                     + " lower, upper; for regression: row, predicted number, sd, lower, upper. Entropies are in nats; lower"
                     + " and upper bound the probability of the predicted class, or the predicted number."
@@ -36,14 +41,8 @@ final class PredictCommand implements Runnable {
     @Parameters(paramLabel = "MODEL", description = "Model saved by a run: RUN/models/ARM.zip.")
     private Path model;
 
-    @Option(
-            names = "--csv",
-            required = true,
-            paramLabel = "FILE",
-            description =
-                    "CSV with the training columns (any order if it has a header); - for standard input. A label column"
-                            + " is optional and is ignored.")
-    private String csv;
+    @ArgGroup(multiplicity = "1")
+    private Place place;
 
     @Option(names = "--no-header", description = "The file has no header row (default: auto-detected).")
     private boolean noHeader;
@@ -71,6 +70,27 @@ final class PredictCommand implements Runnable {
             description = "Coverage of the interval [lower, upper] over the passes (default: ${DEFAULT-VALUE}).")
     private double interval = 0.9;
 
+    @Option(names = "--skip-bad-rows", description = "Leave out images that cannot be read, and list them.")
+    private boolean skipBadRows;
+
+    /** What to predict. */
+    static final class Place {
+        @Option(
+                names = "--csv",
+                paramLabel = "FILE",
+                description =
+                        "CSV with the training columns (any order if it has a header); - for standard input. A label column"
+                                + " is optional and is ignored.")
+        private String csv;
+
+        @Option(
+                names = "--images",
+                paramLabel = "PATH",
+                description =
+                        "Image, or folder of images, subfolders included; the first column is then the file's name.")
+        private Path images;
+    }
+
     /** The reader of the output has closed it. */
     private static final class NobodyReads extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -78,6 +98,10 @@ final class PredictCommand implements Runnable {
 
     @Override
     public void run() {
+        if (place.images != null) {
+            predictImages();
+            return;
+        }
         TablePredictor predictor = TablePredictor.of(model, new Sampling(samples, seed, interval));
         if (samples > 0 && !predictor.varies()) {
             say("this model has no dropout or other noise, so all passes are identical");
@@ -89,11 +113,33 @@ final class PredictCommand implements Runnable {
         }
     }
 
+    private void predictImages() {
+        if (noHeader) {
+            throw new InputException("--no-header needs --csv");
+        }
+        ImagePredictor predictor = ImagePredictor.of(model, new Sampling(samples, seed, interval));
+        if (samples > 0 && !predictor.varies()) {
+            say("this model has no dropout or other noise, so all passes are identical");
+        }
+        ImageFiles images = ImageFiles.read(
+                place.images, predictor.shape(), skipBadRows ? TableLayout.BadRows.SKIP : TableLayout.BadRows.REFUSE);
+        images.warnings().forEach(warning -> say(warning.message()));
+        if (format == PredictionFormat.CSV) {
+            say("columns: " + PredictionFormat.columns(predictor.classes()));
+        }
+        PredictionFormat.Words words = new PredictionFormat.Words(predictor.classes(), images.names());
+        try {
+            write(format.lines(predictor.predict(images.pixels()), words));
+        } catch (NobodyReads e) {
+            // As with head, which has read enough.
+        }
+    }
+
     private TableRows rows(TablePredictor predictor) {
         Optional<Boolean> header = noHeader ? Optional.of(false) : Optional.empty();
-        return csv.equals("-")
+        return place.csv.equals("-")
                 ? TableRows.of(predictor.schema(), System.in, "standard input", header, PredictCommand::say)
-                : TableRows.of(predictor.schema(), Path.of(csv), header, PredictCommand::say);
+                : TableRows.of(predictor.schema(), Path.of(place.csv), header, PredictCommand::say);
     }
 
     private void predict(TablePredictor predictor, TableRows rows) {

@@ -38,7 +38,7 @@ public enum PredictionFormat {
 
         private static List<String> cells(Prediction prediction, Words words) {
             List<String> cells = new ArrayList<>();
-            cells.add(Long.toString(prediction.row()));
+            cells.add(words.name(prediction.row()));
             if (prediction instanceof Prediction.OfClass ofClass) {
                 cells.add(words.texts.get(ofClass.predicted()));
                 for (double probability : ofClass.probabilities()) {
@@ -71,7 +71,11 @@ public enum PredictionFormat {
         }
 
         private static void writeFields(JsonGenerator json, Prediction prediction, Words words) throws IOException {
-            json.writeNumberField("row", prediction.row());
+            if (words.files.isEmpty()) {
+                json.writeNumberField("row", prediction.row());
+            } else {
+                json.writeStringField("file", words.name(prediction.row()));
+            }
             if (prediction instanceof Prediction.OfClass ofClass) {
                 json.writeFieldName("predicted");
                 json.writeString(words.names.get(ofClass.predicted()));
@@ -130,8 +134,17 @@ public enum PredictionFormat {
         if (schema.task() == Task.REGRESSION) {
             return "row,predicted,sd,lower,upper";
         }
-        List<String> columns = new ArrayList<>(List.of("row", "predicted"));
-        schema.classes().forEach(name -> columns.add("p(" + name + ")"));
+        return columns("row", schema.classes());
+    }
+
+    /** The column names of {@link #CSV} for images of some classes. */
+    public static String columns(List<String> classes) {
+        return columns("file", classes);
+    }
+
+    private static String columns(String first, List<String> classes) {
+        List<String> columns = new ArrayList<>(List.of(first, "predicted"));
+        classes.forEach(name -> columns.add("p(" + name + ")"));
         columns.addAll(List.of("entropy", "mutual_information", "lower", "upper"));
         StringWriter line = new StringWriter();
         try (CsvWriter csv = csv(line)) {
@@ -142,20 +155,45 @@ public enum PredictionFormat {
         return line.toString().stripTrailing();
     }
 
-    /** Class names and number format, shared by all lines. */
+    /** Class names, names of files and number format, shared by all lines. */
     public static final class Words {
         private final List<String> texts;
         private final List<SerializedString> names;
+        private final List<String> files;
         private final DoubleFunction<String> digits;
 
         /**
+         * Words for the rows of a table.
+         *
          * @param schema has the classes
          * @param deviation standard deviation of the target; empty for classification
          */
         public Words(TableSchema schema, OptionalDouble deviation) {
-            this.texts = schema.classes();
-            this.names = schema.classes().stream().map(SerializedString::new).toList();
-            this.digits = deviation.isEmpty() ? PredictionFormat::millionths : inUnitsOf(deviation.getAsDouble());
+            this(
+                    schema.classes(),
+                    List.of(),
+                    deviation.isEmpty() ? PredictionFormat::millionths : inUnitsOf(deviation.getAsDouble()));
+        }
+
+        /**
+         * Words for images.
+         *
+         * @param files the name of each image
+         */
+        public Words(List<String> classes, List<String> files) {
+            this(classes, files, PredictionFormat::millionths);
+        }
+
+        private Words(List<String> classes, List<String> files, DoubleFunction<String> digits) {
+            this.texts = classes;
+            this.names = classes.stream().map(SerializedString::new).toList();
+            this.files = files;
+            this.digits = digits;
+        }
+
+        /** Of a row or image. */
+        private String name(long row) {
+            return files.isEmpty() ? Long.toString(row) : files.get(Math.toIntExact(row - 1));
         }
 
         private String number(double value) {

@@ -4,10 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
-import org.apache.commons.statistics.descriptive.Mean;
-import org.apache.commons.statistics.descriptive.StandardDeviation;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.backend.NativeSettings;
@@ -16,10 +13,7 @@ import org.dropoutlab.data.table.TableSchema.Task;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.model.KeptModel;
 import org.dropoutlab.model.ModelFile;
-import org.dropoutlab.montecarlo.MonteCarlo;
-import org.dropoutlab.montecarlo.PredictiveDistribution;
 import org.dropoutlab.scaling.TableScaling;
-import org.dropoutlab.scoring.ClassProbabilities;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -41,18 +35,14 @@ public final class TablePredictor {
 
     private final TableSchema schema;
     private final TableScaling scaling;
-    private final MultiLayerNetwork network;
-    private final Optional<MonteCarlo> passes;
-    private final Sampling sampling;
+    private final SampledNetwork network;
     private final int batch;
 
     private TablePredictor(TableSchema schema, KeptModel model, Sampling sampling, int batch) {
         this.schema = schema;
         this.scaling = (TableScaling) model.description().scaling();
-        this.network = model.network();
-        this.sampling = sampling;
+        this.network = new SampledNetwork(model.network(), sampling);
         this.batch = batch;
-        this.passes = sampling.samples() == 0 ? Optional.empty() : Optional.of(MonteCarlo.ofSampledNetworks(network));
     }
 
     /**
@@ -127,7 +117,7 @@ public final class TablePredictor {
 
     /** Whether passes differ: not if the network has no noise, or without sampling. */
     public boolean varies() {
-        return passes.map(MonteCarlo::varies).orElse(false);
+        return network.varies();
     }
 
     /**
@@ -152,81 +142,9 @@ public final class TablePredictor {
         }
         try (INDArray inputs = Nd4j.createFromArray(scaling.inputs(filled))) {
             return schema.task() == Task.REGRESSION
-                    ? numbers(inputs, rows.size(), first)
-                    : classes(inputs, rows.size(), first);
+                    ? network.numbers(
+                            inputs, rows.size(), first, scaling.target().orElseThrow()::restore)
+                    : network.classes(inputs, rows.size(), first);
         }
-    }
-
-    private List<Prediction> classes(INDArray inputs, int rows, long first) {
-        List<float[]> kept = new ArrayList<>(sampling.samples());
-        List<Prediction> predictions = new ArrayList<>(rows);
-        if (passes.isEmpty()) {
-            float[] outputs = plain(inputs);
-            for (int i = 0; i < rows; i++) {
-                double[] probabilities = probabilities(outputs, i);
-                predictions.add(new Prediction.OfClass(
-                        first + i,
-                        ClassProbabilities.predicted(probabilities),
-                        probabilities,
-                        ClassProbabilities.entropy(probabilities),
-                        OptionalDouble.empty(),
-                        Optional.empty()));
-            }
-            return predictions;
-        }
-        PredictiveDistribution all =
-                passes.get().predict(inputs, sampling.samples(), sampling.seed(), pass -> kept.add(numbers(pass)));
-        for (int i = 0; i < rows; i++) {
-            int row = i;
-            int predicted = all.predicted(row);
-            double[] over = kept.stream()
-                    .mapToDouble(pass -> probabilities(pass, row)[predicted])
-                    .toArray();
-            predictions.add(new Prediction.OfClass(
-                    first + row,
-                    predicted,
-                    all.mean()[row],
-                    all.entropy()[row],
-                    OptionalDouble.of(all.mutualInformation()[row]),
-                    Optional.of(Range.of(over, sampling.interval()))));
-        }
-        return predictions;
-    }
-
-    private List<Prediction> numbers(INDArray inputs, int rows, long first) {
-        TableScaling.Standardized target = scaling.target().orElseThrow();
-        List<float[]> kept = new ArrayList<>(sampling.samples());
-        passes.ifPresentOrElse(
-                sampled -> sampled.passes(inputs, sampling.samples(), sampling.seed(), pass -> kept.add(numbers(pass))),
-                () -> kept.add(plain(inputs)));
-        List<Prediction> predictions = new ArrayList<>(rows);
-        for (int i = 0; i < rows; i++) {
-            int row = i;
-            double[] over =
-                    kept.stream().mapToDouble(pass -> target.restore(pass[row])).toArray();
-            predictions.add(new Prediction.OfNumber(
-                    first + row,
-                    Mean.of(over).getAsDouble(),
-                    over.length < 2
-                            ? OptionalDouble.empty()
-                            : OptionalDouble.of(StandardDeviation.of(over).getAsDouble()),
-                    passes.map(sampled -> Range.of(over, sampling.interval()))));
-        }
-        return predictions;
-    }
-
-    private float[] plain(INDArray inputs) {
-        return numbers(network.output(inputs, false));
-    }
-
-    /** Row by row; {@code toFloatMatrix} takes each row out by itself, which costs more than the network does. */
-    private static float[] numbers(INDArray outputs) {
-        return outputs.dup('c').data().asFloat();
-    }
-
-    private double[] probabilities(float[] outputs, int row) {
-        int columns = schema.outputs();
-        return ClassProbabilities.of(
-                ClassProbabilities.widened(Arrays.copyOfRange(outputs, row * columns, (row + 1) * columns)));
     }
 }

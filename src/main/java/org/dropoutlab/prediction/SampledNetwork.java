@@ -1,0 +1,124 @@
+package org.dropoutlab.prediction;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.DoubleUnaryOperator;
+import org.apache.commons.statistics.descriptive.Mean;
+import org.apache.commons.statistics.descriptive.StandardDeviation;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dropoutlab.montecarlo.MonteCarlo;
+import org.dropoutlab.montecarlo.PredictiveDistribution;
+import org.dropoutlab.scoring.ClassProbabilities;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A network and how it is sampled: predictions from its inputs. Not thread-safe. */
+final class SampledNetwork {
+    private final MultiLayerNetwork network;
+    private final Sampling sampling;
+    private final Optional<MonteCarlo> passes;
+
+    /**
+     * @throws IllegalArgumentException if the network cannot be sampled; the one-line message says why
+     */
+    SampledNetwork(MultiLayerNetwork network, Sampling sampling) {
+        this.network = network;
+        this.sampling = sampling;
+        this.passes = sampling.samples() == 0 ? Optional.empty() : Optional.of(MonteCarlo.ofSampledNetworks(network));
+    }
+
+    /** Whether passes differ: not if the network has no noise, or without sampling. */
+    boolean varies() {
+        return passes.map(MonteCarlo::varies).orElse(false);
+    }
+
+    /**
+     * Predicted classes.
+     *
+     * @param inputs of a batch, whose first {@code rows} examples are predicted
+     * @param first number of the first one
+     */
+    List<Prediction> classes(INDArray inputs, int rows, long first) {
+        List<float[]> kept = new ArrayList<>(sampling.samples());
+        List<Prediction> predictions = new ArrayList<>(rows);
+        if (passes.isEmpty()) {
+            float[] outputs = plain(inputs);
+            for (int i = 0; i < rows; i++) {
+                double[] probabilities = probabilities(outputs, i, rows(inputs));
+                predictions.add(new Prediction.OfClass(
+                        first + i,
+                        ClassProbabilities.predicted(probabilities),
+                        probabilities,
+                        ClassProbabilities.entropy(probabilities),
+                        OptionalDouble.empty(),
+                        Optional.empty()));
+            }
+            return predictions;
+        }
+        PredictiveDistribution all =
+                passes.get().predict(inputs, sampling.samples(), sampling.seed(), pass -> kept.add(numbers(pass)));
+        for (int i = 0; i < rows; i++) {
+            int row = i;
+            int predicted = all.predicted(row);
+            double[] over = kept.stream()
+                    .mapToDouble(pass -> probabilities(pass, row, rows(inputs))[predicted])
+                    .toArray();
+            predictions.add(new Prediction.OfClass(
+                    first + row,
+                    predicted,
+                    all.mean()[row],
+                    all.entropy()[row],
+                    OptionalDouble.of(all.mutualInformation()[row]),
+                    Optional.of(Range.of(over, sampling.interval()))));
+        }
+        return predictions;
+    }
+
+    /**
+     * Predicted numbers.
+     *
+     * @param restore from the network's output to the target's units
+     */
+    List<Prediction> numbers(INDArray inputs, int rows, long first, DoubleUnaryOperator restore) {
+        List<float[]> kept = new ArrayList<>(sampling.samples());
+        passes.ifPresentOrElse(
+                sampled -> sampled.passes(inputs, sampling.samples(), sampling.seed(), pass -> kept.add(numbers(pass))),
+                () -> kept.add(plain(inputs)));
+        List<Prediction> predictions = new ArrayList<>(rows);
+        for (int i = 0; i < rows; i++) {
+            int row = i;
+            double[] over = kept.stream()
+                    .mapToDouble(pass -> restore.applyAsDouble(pass[row]))
+                    .toArray();
+            predictions.add(new Prediction.OfNumber(
+                    first + row,
+                    Mean.of(over).getAsDouble(),
+                    over.length < 2
+                            ? OptionalDouble.empty()
+                            : OptionalDouble.of(StandardDeviation.of(over).getAsDouble()),
+                    passes.map(sampled -> Range.of(over, sampling.interval()))));
+        }
+        return predictions;
+    }
+
+    private float[] plain(INDArray inputs) {
+        return numbers(network.output(inputs, false));
+    }
+
+    /** Row by row; {@code toFloatMatrix} takes each row out by itself, which costs more than the network does. */
+    private static float[] numbers(INDArray outputs) {
+        return outputs.dup('c').data().asFloat();
+    }
+
+    private static int rows(INDArray inputs) {
+        return Math.toIntExact(inputs.size(0));
+    }
+
+    private static double[] probabilities(float[] outputs, int row, int rows) {
+        int columns = outputs.length / rows;
+        return ClassProbabilities.of(
+                ClassProbabilities.widened(Arrays.copyOfRange(outputs, row * columns, (row + 1) * columns)));
+    }
+}
