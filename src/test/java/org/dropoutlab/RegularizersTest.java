@@ -96,7 +96,7 @@ class RegularizersTest {
 
     private static List<Regularizer> parsed(ArmText.Entry entry) {
         String word = entry.usage().replaceAll("=.*", "");
-        return Stream.of("", "=0.5", "=5", "=0.5:0.5")
+        return Stream.of("", "=0.5", "=5", "=0.5:0.5", "=balanced", "=tuned")
                 .flatMap(level -> {
                     try {
                         return Stream.of(ArmText.parse(word + level));

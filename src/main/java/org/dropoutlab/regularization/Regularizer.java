@@ -45,7 +45,7 @@ public sealed interface Regularizer
     }
 
     /** A regularizer that changes the training examples. Measurements use the original examples. */
-    sealed interface OnData extends OutsideNetwork permits LabelSmoothing, Augmentation {}
+    sealed interface OnData extends OutsideNetwork permits LabelSmoothing, BalancedClasses, Augmentation {}
 
     /** A regularizer that acts between epochs: it decides how long to train, or how many networks. */
     sealed interface OnTraining extends OutsideNetwork permits EarlyStopping, ModelCombination {}

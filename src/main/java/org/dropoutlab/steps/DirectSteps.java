@@ -12,6 +12,7 @@ import org.dropoutlab.natives.NativeDraws;
 import org.dropoutlab.natives.NativeNumbers;
 import org.dropoutlab.natives.Scratch;
 import org.dropoutlab.natives.Temporaries;
+import org.dropoutlab.scoring.ClassWeights;
 import org.dropoutlab.scoring.Outputs;
 import org.dropoutlab.steps.layer.Accumulation;
 import org.dropoutlab.steps.layer.DirectLayer;
@@ -39,6 +40,7 @@ public final class DirectSteps implements AutoCloseable {
     private final MultiLayerNetwork network;
     private final DirectPlan plan;
     private final int capacity;
+    private final Optional<ClassWeights> weights;
     private final Update update;
     private final NativeNumbers inputs;
     private final NativeNumbers labels;
@@ -58,7 +60,8 @@ public final class DirectSteps implements AutoCloseable {
         int next(FloatBuffer features, FloatBuffer labels);
     }
 
-    private DirectSteps(MultiLayerNetwork network, DirectPlan plan) {
+    private DirectSteps(MultiLayerNetwork network, DirectPlan plan, Optional<ClassWeights> weights) {
+        this.weights = weights;
         this.network = network;
         this.plan = plan;
         this.capacity = Math.max(plan.batchSize(), PREDICTED_AT_ONCE);
@@ -101,7 +104,12 @@ public final class DirectSteps implements AutoCloseable {
 
     /** Direct steps for {@code network}, which must be initialized, by the plan of its configuration. */
     public static DirectSteps of(MultiLayerNetwork network, DirectPlan plan) {
-        return new DirectSteps(network, plan);
+        return of(network, plan, Optional.empty());
+    }
+
+    /** The same with {@code weights} of the classes in the loss of training steps. */
+    public static DirectSteps of(MultiLayerNetwork network, DirectPlan plan, Optional<ClassWeights> weights) {
+        return new DirectSteps(network, plan, weights);
     }
 
     /** The maximum number of examples that a {@link Feed} may write at a time. */
@@ -198,8 +206,9 @@ public final class DirectSteps implements AutoCloseable {
             scratch.load(labels.values(), from, count);
             for (int row = 0; row < count; row += outputs) {
                 plan.output().apply(errors, row, outputs);
+                float factor = weights.isEmpty() ? slope : slope * weights.get().of(wanted, row, outputs);
                 for (int unit = row; unit < row + outputs; unit++) {
-                    errors[unit] = slope * (errors[unit] - wanted[unit]);
+                    errors[unit] = factor * (errors[unit] - wanted[unit]);
                 }
             }
         });

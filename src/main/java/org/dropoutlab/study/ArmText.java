@@ -29,6 +29,7 @@ import org.dropoutlab.regularization.ActivationNoise.GaussianNoise;
 import org.dropoutlab.regularization.Augmentation.Cutout;
 import org.dropoutlab.regularization.Augmentation.HorizontalFlip;
 import org.dropoutlab.regularization.Augmentation.RandomShift;
+import org.dropoutlab.regularization.BalancedClasses;
 import org.dropoutlab.regularization.BatchNormalization;
 import org.dropoutlab.regularization.DropConnect;
 import org.dropoutlab.regularization.DropProbability;
@@ -129,6 +130,11 @@ public final class ArmText {
                     "spreads a fraction E of each label over all classes",
                     LabelSmoothing::new,
                     SHARES),
+            choice(
+                    "class-weights",
+                    "balanced",
+                    "each class has the same share of the training loss: weights n / (k · n of the class)",
+                    new BalancedClasses()),
             whole(
                     "early-stopping",
                     "EPOCHS",
@@ -251,6 +257,16 @@ public final class ArmText {
                     return new Part(number.text(), List.of(of.apply(number.value())));
                 },
                 grid);
+    }
+
+    /** A word with a single value. */
+    private static Word choice(String name, String value, String help, Regularizer of) {
+        return new Word(name, value, help, typed -> {
+            if (!typed.equals(value)) {
+                throw new IllegalArgumentException("'%s' is not %s".formatted(typed, value));
+            }
+            return new Part(value, List.of(of));
+        });
     }
 
     private static Word whole(String name, String level, String help, IntFunction<Regularizer> of) {

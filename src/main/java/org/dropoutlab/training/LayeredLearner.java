@@ -1,5 +1,6 @@
 package org.dropoutlab.training;
 
+import java.util.Optional;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -7,19 +8,29 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.dropoutlab.batches.MiniBatches;
 import org.dropoutlab.batches.PresentedImages;
 import org.dropoutlab.batches.Rows;
+import org.dropoutlab.dl4j.layer.ClassWeightedLoss;
+import org.dropoutlab.scoring.ClassWeights;
 import org.dropoutlab.scoring.Outputs;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
 /** A learner with Deeplearning4j's own steps, layer by layer, for any network. */
-record LayeredLearner(MultiLayerNetwork network) implements Learner {
+record LayeredLearner(MultiLayerNetwork network, Optional<ClassWeights> weights) implements Learner {
     private static final int MAPS_AT_ONCE = 250;
     /** More than in most tables, which have always been predicted in one pass; but a pass keeps all activations. */
     private static final int ROWS_AT_ONCE = 1 << 16;
 
+    LayeredLearner(MultiLayerNetwork network) {
+        this(network, Optional.empty());
+    }
+
     @Override
     public void fit(MiniBatches epoch) {
-        network.fit(epoch);
+        if (weights.isPresent()) {
+            ClassWeightedLoss.during(network, weights.get(), weighted -> weighted.fit(epoch));
+        } else {
+            network.fit(epoch);
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.batches.MiniBatches;
 import org.dropoutlab.batches.PresentedImages;
 import org.dropoutlab.batches.Rows;
+import org.dropoutlab.scoring.ClassWeights;
 import org.dropoutlab.scoring.Outputs;
 import org.dropoutlab.steps.DirectPlan;
 import org.dropoutlab.steps.DirectSteps;
@@ -19,8 +20,13 @@ sealed interface Learner extends AutoCloseable permits DirectLearner, LayeredLea
      * @param plan plan for direct steps; empty for training layer by layer
      */
     static Learner of(MultiLayerNetwork network, Optional<DirectPlan> plan) {
-        return plan.<Learner>map(direct -> new DirectLearner(network, DirectSteps.of(network, direct)))
-                .orElseGet(() -> new LayeredLearner(network));
+        return of(network, plan, Optional.empty());
+    }
+
+    /** The same with {@code weights} of the classes in the training loss. */
+    static Learner of(MultiLayerNetwork network, Optional<DirectPlan> plan, Optional<ClassWeights> weights) {
+        return plan.<Learner>map(direct -> new DirectLearner(network, DirectSteps.of(network, direct, weights)))
+                .orElseGet(() -> new LayeredLearner(network, weights));
     }
 
     /** The network in its current state. */

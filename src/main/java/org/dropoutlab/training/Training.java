@@ -28,6 +28,7 @@ import org.dropoutlab.model.Models;
 import org.dropoutlab.record.Software;
 import org.dropoutlab.regularization.ModelCombination;
 import org.dropoutlab.regularization.Regularizer;
+import org.dropoutlab.scoring.ClassWeights;
 import org.dropoutlab.steps.DirectPlan;
 import org.dropoutlab.training.Checkpoints.Checkpoint;
 import org.dropoutlab.training.TrainingData.Measurement;
@@ -75,17 +76,20 @@ final class Training implements AutoCloseable {
                 trial.training().batchSize(),
                 examples,
                 observer);
+        Optional<ClassWeights> weights =
+                Treatments.of(trial.arm().regularizers()).weights(examples, fold);
         this.members = IntStream.range(0, from.networks().size())
-                .mapToObj(number -> member(number, from.networks().get(number), plan))
+                .mapToObj(number -> member(number, from.networks().get(number), plan, weights))
                 .toList();
         this.committee = new Committee(members.stream().map(Member::learner).toList());
         this.best = BestEpoch.of(trial.arm(), from);
     }
 
-    private Member member(int number, MultiLayerNetwork network, Optional<DirectPlan> plan) {
+    private Member member(
+            int number, MultiLayerNetwork network, Optional<DirectPlan> plan, Optional<ClassWeights> weights) {
         Trial own = ofMember(trial, number);
         observer.starts(trial.id(), network);
-        return new Member(Learner.of(network, plan), own, data.miniBatches(own));
+        return new Member(Learner.of(network, plan, weights), own, data.miniBatches(own));
     }
 
     private static Trial ofMember(Trial trial, int number) {

@@ -10,6 +10,7 @@ import org.dropoutlab.batches.SmoothedLabels;
 import org.dropoutlab.data.Examples;
 import org.dropoutlab.data.Images;
 import org.dropoutlab.data.Table;
+import org.dropoutlab.data.split.Fold;
 import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.Resampling;
@@ -17,40 +18,53 @@ import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.network.Presentation;
 import org.dropoutlab.regularization.Augmentation;
+import org.dropoutlab.regularization.BalancedClasses;
 import org.dropoutlab.regularization.LabelSmoothing;
 import org.dropoutlab.regularization.ModelCombination;
 import org.dropoutlab.regularization.Regularizer;
 import org.dropoutlab.regularization.Regularizer.Need;
 import org.dropoutlab.regularization.Regularizer.OnData;
 import org.dropoutlab.regularization.Regularizer.OutsideNetwork;
+import org.dropoutlab.scoring.ClassWeights;
 
 /**
  * An arm's regularizers that change its training examples; the others act in the network or between epochs.
  *
  * @param augmentations image augmentations, in order
  * @param smoothing label smoothing, if any
+ * @param balance class weights, if any
  */
-public record Treatments(List<Augmentation> augmentations, Optional<LabelSmoothing> smoothing) {
+public record Treatments(
+        List<Augmentation> augmentations, Optional<LabelSmoothing> smoothing, Optional<BalancedClasses> balance) {
 
     /** The treatments among {@code regularizers}. */
     static Treatments of(List<Regularizer> regularizers) {
         List<Augmentation> augmentations = new ArrayList<>();
         Optional<LabelSmoothing> smoothing = Optional.empty();
+        Optional<BalancedClasses> balance = Optional.empty();
         for (Regularizer regularizer : regularizers) {
             if (regularizer instanceof Augmentation augmentation) {
                 augmentations.add(augmentation);
             } else if (regularizer instanceof LabelSmoothing labels) {
                 smoothing = Optional.of(labels);
+            } else if (regularizer instanceof BalancedClasses classes) {
+                balance = Optional.of(classes);
             } else if (regularizer instanceof OnData) {
                 throw new AssertionError("nothing applies " + regularizer + " to the examples");
             }
         }
-        return new Treatments(augmentations, smoothing);
+        return new Treatments(augmentations, smoothing, balance);
     }
 
     /** {@code data} with the labels for training. */
     BatchSource labelled(BatchSource data) {
         return smoothing.<BatchSource>map(by -> new SmoothedLabels(data, by)).orElse(data);
+    }
+
+    /** The weights of the classes in the loss, from the training examples of {@code fold} alone. */
+    Optional<ClassWeights> weights(Examples examples, Fold fold) {
+        return balance.map(by -> ClassWeights.balanced(
+                examples.labels(), fold.train(), examples.classes().size()));
     }
 
     /**

@@ -42,6 +42,7 @@ public final class EveryRegularizer {
                 new WeightDecay(0.1),
                 new KlSparsity(0.1, 1),
                 new LabelSmoothing(0.1),
+                new BalancedClasses(),
                 new RandomShift(2),
                 new HorizontalFlip(),
                 new Cutout(3),

@@ -19,6 +19,7 @@ import org.dropoutlab.regularization.ActivationNoise.GaussianNoise;
 import org.dropoutlab.regularization.Augmentation.Cutout;
 import org.dropoutlab.regularization.Augmentation.HorizontalFlip;
 import org.dropoutlab.regularization.Augmentation.RandomShift;
+import org.dropoutlab.regularization.BalancedClasses;
 import org.dropoutlab.regularization.BatchNormalization;
 import org.dropoutlab.regularization.DropConnect;
 import org.dropoutlab.regularization.DropProbability;
@@ -74,6 +75,7 @@ class ArmTextTest {
                 Arguments.of("batch-norm", List.of(BatchNormalization.hidden())),
                 Arguments.of("conv-batch-norm", List.of(BatchNormalization.convolution())),
                 Arguments.of("label-smoothing=0.1", List.of(new LabelSmoothing(0.1))),
+                Arguments.of("class-weights=balanced", List.of(new BalancedClasses())),
                 Arguments.of("early-stopping=10", List.of(new EarlyStopping(10))),
                 Arguments.of("combination=3", List.of(new ModelCombination(3))),
                 Arguments.of("shift=4", List.of(new RandomShift(4))),
@@ -190,6 +192,7 @@ class ArmTextTest {
                 "l2=0 | the L2 coefficient must be a positive number",
                 "label-smoothing=1 | label smoothing must be in (0, 1)",
                 "early-stopping=0 | early stopping patience must be at least 1 epoch, not 0",
+                "class-weights=3 | class-weights=balanced: '3' is not balanced",
                 "early-stopping=2.5 | '2.5' is not a whole number",
                 "shift=1e10 | '1e10' is not a whole number",
                 "shift=0 | at least 1 pixel",
