@@ -264,7 +264,8 @@ final class CompareCommand implements Runnable {
 
     private static LoadedData withTest(LoadedData train, TableSchema schema, Path file, List<String> decisions) {
         TestRows rows = TestRows.read(file, schema, decisions::add);
-        decisions.add("%,d test rows from %s (sha256:%s)".formatted(rows.cells().size(), file, rows.sha256()));
+        decisions.add(
+                "%,d test rows from %s (sha256:%s)".formatted(rows.inputs().size(), file, rows.sha256()));
         return train.withTest(rows.after((Table) train.examples()), rows.sha256(), file.toString());
     }
 

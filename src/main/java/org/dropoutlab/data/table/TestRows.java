@@ -9,21 +9,23 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.dropoutlab.data.Checksum;
 import org.dropoutlab.data.Features;
 import org.dropoutlab.data.LocalFile;
 import org.dropoutlab.data.SplitKeys;
 import org.dropoutlab.data.Table;
+import org.dropoutlab.data.table.TableLayout.DecimalMark;
 import org.dropoutlab.experiment.InputException;
 
 /**
  * A test set in a file of its own, read as rows are read for prediction.
  *
- * @param cells [row][column]: a number or a category as in {@link Features}
+ * @param inputs [row][input]: of the network, not yet scaled; a missing number is {@code NaN}
  * @param answers class of each row, or its target
  * @param sha256 checksum of the file's bytes, in lower-case hexadecimal
  */
-public record TestRows(List<double[]> cells, double[] answers, String sha256) {
+public record TestRows(List<double[]> inputs, double[] answers, String sha256) {
 
     /**
      * Reads a whole file.
@@ -35,40 +37,21 @@ public record TestRows(List<double[]> cells, double[] answers, String sha256) {
     public static TestRows read(Path file, TableSchema schema, Consumer<String> warnings) {
         LocalFile local = new LocalFile(file);
         local.requireThere("check the path");
-        List<double[]> cells = new ArrayList<>();
+        List<double[]> inputs = new ArrayList<>();
         List<Double> answers = new ArrayList<>();
         try (TableRows rows = TableRows.of(schema, file, Optional.empty(), warnings)) {
             while (rows.hasNext()) {
                 TableRows.Row row = rows.next();
-                cells.add(cells(schema, row.inputs()));
+                inputs.add(row.inputs());
                 answers.add(answer(file, schema, row));
             }
         }
         try {
             return new TestRows(
-                    cells, answers.stream().mapToDouble(Double::doubleValue).toArray(), Checksum.sha256(file));
+                    inputs, answers.stream().mapToDouble(Double::doubleValue).toArray(), Checksum.sha256(file));
         } catch (IOException e) {
             throw local.unreadable(e);
         }
-    }
-
-    private static double[] cells(TableSchema schema, double[] inputs) {
-        List<TableSchema.Column> used =
-                schema.columns().stream().filter(column -> column.inputs() > 0).toList();
-        double[] cells = new double[used.size()];
-        int at = 0;
-        for (int column = 0; column < cells.length; column++) {
-            int from = at;
-            at += used.get(column).inputs();
-            cells[column] = used.get(column) instanceof TableSchema.Categorical
-                    ? IntStream.range(from, at)
-                            .filter(input -> inputs[input] == 1)
-                            .mapToDouble(input -> input - from)
-                            .findFirst()
-                            .orElse(Double.NaN)
-                    : inputs[from];
-        }
-        return cells;
     }
 
     private static double answer(Path file, TableSchema schema, TableRows.Row row) {
@@ -76,7 +59,7 @@ public record TestRows(List<double[]> cells, double[] answers, String sha256) {
                 .orElseThrow(() -> new InputException("%s, line %d: no value in the label column %s; test rows need one"
                         .formatted(file, row.line(), schema.label())));
         if (schema.task() == TableSchema.Task.REGRESSION) {
-            return TableRows.number(file.toString(), row.line(), schema.label(), label);
+            return target(file, schema, row.line(), label);
         }
         int exact = schema.classes().indexOf(label);
         OptionalDouble number = Cell.number(label);
@@ -89,14 +72,48 @@ public record TestRows(List<double[]> cells, double[] answers, String sha256) {
         return place;
     }
 
+    /** A number as the training data have them, whose marks are known from their other columns if from any. */
+    private static double target(Path file, TableSchema schema, long line, String cell) {
+        OptionalDouble plain = Cell.number(cell);
+        if (plain.isPresent() && Double.isFinite(plain.getAsDouble())) {
+            return plain.getAsDouble();
+        }
+        List<DecimalMark> marks = schema.columns().stream()
+                .filter(TableSchema.Amount.class::isInstance)
+                .map(column -> ((TableSchema.Amount) column).decimal())
+                .distinct()
+                .toList();
+        double[] values = (marks.size() == 1 ? marks.stream() : Stream.of(DecimalMark.values()))
+                .flatMap(mark -> MarkedNumber.of(cell, mark).stream())
+                .mapToDouble(MarkedNumber::value)
+                .distinct()
+                .toArray();
+        if (values.length != 1) {
+            throw new InputException(
+                    "%s, line %d, column %s: '%s' is %s"
+                            .formatted(
+                                    file,
+                                    line,
+                                    schema.label(),
+                                    cell,
+                                    values.length == 0
+                                            ? "not a number"
+                                            : "one of several numbers; write it without a thousands separator and with a decimal point"));
+        }
+        return values[0];
+    }
+
     /** The training table, followed by these rows as its test set. */
     public Table after(Table train) {
         Features before = train.features();
         int rows = train.size();
+        int[] first = firstInputs(before.categories());
         Features all = Features.of(
                 before.categories(),
-                rows + cells.size(),
-                (example, column) -> example < rows ? before.cell(example, column) : cells.get(example - rows)[column]);
+                rows + inputs.size(),
+                (example, column) -> example < rows
+                        ? before.cell(example, column)
+                        : cell(inputs.get(example - rows), first[column], before.categories()[column]));
         SplitKeys keys = train.keys().groups().isPresent()
                 ? SplitKeys.NONE.withGroups(withOwnGroups(train.keys().groups().get()))
                 : SplitKeys.NONE;
@@ -114,6 +131,25 @@ public record TestRows(List<double[]> cells, double[] answers, String sha256) {
         return joined.withTrainExamples(rows).withKeys(keys);
     }
 
+    private static int[] firstInputs(int[] categories) {
+        int[] first = new int[categories.length];
+        for (int column = 1; column < first.length; column++) {
+            first[column] = first[column - 1] + Math.max(1, categories[column - 1]);
+        }
+        return first;
+    }
+
+    /** A number, or the category that is 1. */
+    private static double cell(double[] inputs, int first, int categories) {
+        return categories == 0
+                ? inputs[first]
+                : IntStream.range(0, categories)
+                        .filter(category -> inputs[first + category] == 1)
+                        .asDoubleStream()
+                        .findFirst()
+                        .orElse(Double.NaN);
+    }
+
     private double[] joined(double[] first) {
         double[] all = Arrays.copyOf(first, first.length + answers.length);
         System.arraycopy(answers, 0, all, first.length, answers.length);
@@ -123,7 +159,7 @@ public record TestRows(List<double[]> cells, double[] answers, String sha256) {
     /** Each test row is a group of its own: only training data are divided further. */
     private int[] withOwnGroups(int[] groups) {
         int most = Arrays.stream(groups).max().orElse(-1);
-        int[] all = Arrays.copyOf(groups, groups.length + cells.size());
+        int[] all = Arrays.copyOf(groups, groups.length + inputs.size());
         for (int row = groups.length; row < all.length; row++) {
             all[row] = ++most;
         }

@@ -145,6 +145,26 @@ class SplitColumnsTest {
         assertThat(both.features().row(4)).containsExactly(0, 0, Double.NaN);
     }
 
+    /** A date is several inputs, in front of the others; the oracle is the same rows in the training file. */
+    @Test
+    void testRowsHaveTheInputsOfTrainingRows() throws IOException {
+        String header = "when,colour,a,paid,state\n";
+        String first = "2024-01-05,red,1,$5,x\n2024-02-17,blue,2,$1,200,y\n".replace("$1,200", "\"$1,200\"")
+                + "2024-03-29,red,3,$7,x\n2025-06-01,green,4,$9,y\n";
+        String more = "2024-05-11,green,5,\"$2,500\",y\n2024-11-30,blue,6,,x\n";
+        TableFile whole = read(SplitColumns.NONE, header + first + more);
+        TableFile train = read(SplitColumns.NONE, header + first);
+        Path test = Files.writeString(directory.resolve("test.csv"), header + more);
+
+        Table both = TestRows.read(test, train.schema(), warning -> {}).after(train.table());
+
+        assertThat(both.features().inputs()).isGreaterThan(5);
+        for (int row = 4; row < 6; row++) {
+            assertThat(both.features().row(row))
+                    .containsExactly(whole.table().features().row(row));
+        }
+    }
+
     @Test
     void aTestRowOfAnUnknownClassIsRefused() throws IOException {
         TableFile file = read(SplitColumns.NONE, "a,state\n1,x\n2,y\n");
