@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.dropoutlab.data.DataProfile;
 import org.dropoutlab.data.LoadedData;
@@ -11,6 +12,7 @@ import org.dropoutlab.data.audit.Audit;
 import org.dropoutlab.data.table.TableFile;
 import org.dropoutlab.experiment.DataWarning;
 import org.dropoutlab.experiment.InputException;
+import org.dropoutlab.record.TypedCommand;
 import org.dropoutlab.report.ProfileTable;
 import org.dropoutlab.report.words.ProfileWords;
 import org.dropoutlab.report.words.WarningWords;
@@ -41,10 +43,29 @@ final class InspectCommand implements Runnable {
 
     @Override
     public void run() {
-        String label = reading.label().orElseThrow(() -> new InputException("--label is required"));
-        TableFile file = TableFile.read(path, label, reading.options());
+        Optional<String> likely = reading.label().isPresent() ? Optional.empty() : Optional.of(likely());
+        TableFile file = TableFile.read(path, reading.label().or(() -> likely).orElseThrow(), reading.options());
         LoadedData data = Audit.loaded(file, reading.options().kept());
         show(data, file);
+        likely.ifPresent(this::next);
+    }
+
+    private String likely() {
+        if (path.toString().equals("-")) {
+            throw new InputException(
+                    "--label is required for a table from standard input, which can be read only once");
+        }
+        return TableFile.columns(path, reading.options()).likely();
+    }
+
+    /** What to type next, if the label was guessed. */
+    private void next(String likely) {
+        PrintWriter console = spec.commandLine().getOut();
+        console.printf(
+                "%nNo --label was given; %s looks like the column to predict. To compare regularizers on it:%n"
+                        + "  ./lab compare --csv %s --label %s%n",
+                likely, TypedCommand.quoted(path.toString()), TypedCommand.quoted(likely));
+        console.flush();
     }
 
     private void show(LoadedData data, TableFile file) {

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param kind of values
  * @param missing number of rows without a value
  * @param distinct number of different values; empty if there are too many to count
- * @param numbers their range; empty if they are no numbers or there are none
+ * @param numbers their range, of dates in days since 1970-01-01; empty if they are no numbers or there are none
  * @param categories the most frequent ones, with their numbers of rows; none for numbers of many different values
  * @param histogram rows in each part of the range, or with each of the most frequent categories, from left to right
  * @param fate what becomes of it, such as {@code one-hot, 4 inputs}
@@ -36,6 +36,7 @@ public record ColumnProfile(
         NUMBER("number"),
         WHOLE_NUMBER("whole number"),
         CATEGORY("category"),
+        TRUTH("yes or no"),
         DATE("date"),
         TEXT("text"),
         EMPTY("empty");

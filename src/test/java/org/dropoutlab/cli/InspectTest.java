@@ -27,7 +27,7 @@ class InspectTest {
     @BeforeEach
     void write() throws Exception {
         Random random = new Random(1);
-        StringBuilder text = new StringBuilder("a;b;outcome;city;state\n");
+        StringBuilder text = new StringBuilder("a;b;later;city;state\n");
         for (int row = 0; row < 100; row++) {
             boolean sick = random.nextBoolean();
             text.append("%.3f;%s;%d;%s;%s\n"
@@ -67,17 +67,24 @@ class InspectTest {
                 .contains("100 rows, 5 columns, 5 network inputs")
                 .containsPattern("(?m)^a +number +– ")
                 .containsPattern("(?m)^b +whole number +10 ")
-                .containsPattern("(?m)^city +category +– +2 .*one-hot, 2 inputs +Lyon 66, Graz 34$")
+                .containsPattern("(?m)^city +category +– +2 .*one-hot, 2 inputs +Lyon \\(66\\), Graz \\(34\\)$")
                 .containsPattern("(?m)^state +category .*label: 2 classes")
-                .contains("!! Column outcome alone tells state", "--ignore outcome");
+                .contains("!! Column later alone tells state", "--ignore later");
     }
 
     @Test
     void whatAnOptionSettlesIsNotSaidAgain() {
-        assertThat(run("data", "inspect", file.toString(), "--label", "state", "--ignore", "outcome"))
+        assertThat(run("data", "inspect", file.toString(), "--label", "state", "--ignore", "later"))
                 .isZero();
 
-        assertThat(out).doesNotContain("!!").containsPattern("(?m)^outcome .* ignored ");
+        assertThat(out).doesNotContain("!!").containsPattern("(?m)^later .* ignored ");
+    }
+
+    @Test
+    void withoutALabelTheLikelyOneIsNamedInTheCommandToType() {
+        assertThat(run("data", "inspect", file.toString())).isZero();
+
+        assertThat(out).contains("label: 2 classes", "./lab compare --csv " + file + " --label state");
     }
 
     @Test

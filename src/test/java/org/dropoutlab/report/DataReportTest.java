@@ -123,7 +123,7 @@ class DataReportTest {
                         "<h2>The data</h2>",
                         "a &lt;b&gt; &amp; &quot;c&quot;",
                         "-1 to 1234568, mean 0.25, sd 1.5",
-                        "well 20, sick 10",
+                        "well (20), sick (10)",
                         "label: 2 classes",
                         "Strongly skewed: a.");
         Matcher drawings = Pattern.compile("<svg .*?</svg>").matcher(page());
@@ -160,7 +160,8 @@ class DataReportTest {
 
         assertThat(lines).hasSize(3);
         assertThat(lines.get(1)).contains("a <b> & \"c\"", "number", "3", "27", "▄ █", "input");
-        assertThat(lines.get(2)).contains("state", "category", "–", "2", "█▄", "label: 2 classes", "well 20, sick 10");
+        assertThat(lines.get(2))
+                .contains("state", "category", "–", "2", "█▄", "label: 2 classes", "well (20), sick (10)");
         assertThat(ProfileTable.of(PROFILE, false)).doesNotContain("█").contains("= #");
     }
 }

@@ -101,6 +101,9 @@ public record AuditedTable(List<AuditedColumn> columns, Table table, Answers ans
         if (kind instanceof TableSchema.Part) {
             return AuditedColumn.Use.PART;
         }
+        if (kind instanceof TableSchema.Dates && kind.inputs() > 0) {
+            return AuditedColumn.Use.DATE;
+        }
         return kind.inputs() > 0 ? AuditedColumn.Use.INPUT : AuditedColumn.Use.UNUSED;
     }
 

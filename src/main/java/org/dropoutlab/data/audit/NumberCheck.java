@@ -23,8 +23,9 @@ final class NumberCheck {
     }
 
     List<DataWarning> warnings() {
-        List<AuditedColumn> numbers =
-                table.inputs().stream().filter(column -> !column.isNominal()).toList();
+        List<AuditedColumn> numbers = table.inputs().stream()
+                .filter(column -> !column.isNominal() && column.use() != AuditedColumn.Use.DATE)
+                .toList();
         List<DataWarning> warnings = new ArrayList<>(numbers.parallelStream()
                 .flatMap(column -> placeholder(column).stream())
                 .toList());

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.dropoutlab.data.ColumnProfile;
 import org.dropoutlab.data.ColumnProfile.Category;
@@ -112,7 +113,7 @@ public final class Profiles {
                     0);
         }
         boolean nominal = column.isNominal();
-        boolean few = nominal || distinct.length <= FEW;
+        boolean few = nominal || (distinct.length <= FEW && !(kind instanceof TableSchema.Dates));
         List<Category> categories = !few
                 ? List.of()
                 : IntStream.range(0, distinct.length)
@@ -123,24 +124,42 @@ public final class Profiles {
                                 nominal ? column.words().get((int) distinct[i]) : Numbers.shortly(distinct[i]),
                                 counts[i]))
                         .toList();
+        int most = Arrays.stream(counts).max().orElse(0);
         Optional<Range> range = nominal ? Optional.empty() : Optional.of(range(found));
         return new Described(
                 new ColumnProfile(
                         values.name(),
-                        nominal ? Kind.CATEGORY : found.areWhole() ? Kind.WHOLE_NUMBER : Kind.NUMBER,
+                        kind(kind, column, found),
                         missing,
                         Optional.of(distinct.length),
                         range,
                         categories,
-                        few
-                                ? categories.stream().map(Category::rows).toList()
-                                : distinct.length <= BARS
-                                        ? Arrays.stream(counts).boxed().toList()
-                                        : histogram(found),
+                        nominal && distinct.length > 1 && most == 1
+                                ? List.of()
+                                : few
+                                        ? categories.stream()
+                                                .map(Category::rows)
+                                                .toList()
+                                        : distinct.length <= BARS
+                                                ? Arrays.stream(counts).boxed().toList()
+                                                : histogram(found),
                         fate,
                         role),
                 range.map(spread -> spread.sd() == 0 ? 0 : found.moment(3) / Math.pow(spread.sd(), 3))
                         .orElse(0.0));
+    }
+
+    private static Kind kind(TableSchema.Column kind, AuditedColumn column, AuditedColumn.Values values) {
+        if (kind instanceof TableSchema.Truth) {
+            return Kind.TRUTH;
+        }
+        if (kind instanceof TableSchema.Dates) {
+            return Kind.DATE;
+        }
+        if (column.isNominal()) {
+            return Kind.CATEGORY;
+        }
+        return values.areWhole() ? Kind.WHOLE_NUMBER : Kind.NUMBER;
     }
 
     private static Range range(AuditedColumn.Values values) {
@@ -190,6 +209,17 @@ public final class Profiles {
         if (kind instanceof TableSchema.Part) {
             return "the part of the split";
         }
+        if (kind instanceof TableSchema.Amount amount) {
+            return amount.unit().isEmpty() ? "input" : "input, in " + amount.unit();
+        }
+        if (kind instanceof TableSchema.Truth truth) {
+            return "input, 1 for " + truth.yes();
+        }
+        if (kind instanceof TableSchema.Dates dates && kind.inputs() > 0) {
+            return dates.parts().stream()
+                    .map(part -> part.name().toLowerCase(Locale.ROOT))
+                    .collect(Collectors.joining(", ", "inputs: ", ""));
+        }
         if (kind instanceof TableSchema.Numeric) {
             return "input";
         }
@@ -208,6 +238,7 @@ public final class Profiles {
         return switch (kind) {
             case IDENTIFIER -> Optional.of("identifier");
             case CONSTANT -> Optional.of("constant");
+            case MANY_CATEGORIES -> Optional.of("too many categories");
             default -> Optional.empty();
         };
     }

@@ -1,5 +1,6 @@
 package org.dropoutlab.report.words;
 
+import java.time.LocalDate;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.dropoutlab.data.ColumnProfile;
@@ -24,13 +25,21 @@ public final class ProfileWords {
 
     /** The most frequent categories with their numbers of rows, or the range of numbers. */
     public static String values(ColumnProfile column) {
+        if (column.categories().size() > 1 && column.categories().get(0).rows() == 1 && isNominal(column)) {
+            return "each once, such as " + shortened(column.categories().get(0).name());
+        }
         if (!column.categories().isEmpty()) {
             String named = column.categories().stream()
                     .limit(MOST_NAMED)
-                    .map(category -> shortened(category.name()) + " " + count(category.rows()))
+                    .map(category -> "%s (%s)".formatted(shortened(category.name()), count(category.rows())))
                     .collect(Collectors.joining(", "));
             int others = column.distinct().orElse(0) - MOST_NAMED;
             return others > 0 ? named + ", and %s more".formatted(count(others)) : named;
+        }
+        if (column.kind() == ColumnProfile.Kind.DATE) {
+            return column.numbers()
+                    .map(range -> date(range.min()) + " to " + date(range.max()))
+                    .orElse("");
         }
         return column.numbers()
                 .map(range -> "%s to %s, mean %s, sd %s"
@@ -40,6 +49,14 @@ public final class ProfileWords {
                                 Numbers.shortly(range.mean()),
                                 Numbers.shortly(range.sd())))
                 .orElse("");
+    }
+
+    private static boolean isNominal(ColumnProfile column) {
+        return column.numbers().isEmpty();
+    }
+
+    private static String date(double days) {
+        return LocalDate.ofEpochDay((long) Math.floor(days)).toString();
     }
 
     /** A name that fits into a line. */
