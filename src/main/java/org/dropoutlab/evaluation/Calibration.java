@@ -72,36 +72,70 @@ public record Calibration(
         if (labels.length == 0) {
             throw new IllegalArgumentException("calibration needs at least one example");
         }
-        int[] counts = new int[bins];
-        int[] right = new int[bins];
-        double[] confidences = new double[bins];
+        double[] confidences = new double[labels.length];
+        boolean[] right = new boolean[labels.length];
         double logLikelihood = 0;
         double brier = 0;
         for (int i = 0; i < labels.length; i++) {
             double[] row = probabilities[i];
             requireDistribution(row, labels[i], i);
             int predicted = ClassProbabilities.predicted(row);
-            int bin = binOf(row[predicted], bins);
-            counts[bin]++;
-            confidences[bin] += row[predicted];
-            right[bin] += predicted == labels[i] ? 1 : 0;
+            confidences[i] = row[predicted];
+            right[i] = predicted == labels[i];
             logLikelihood += Math.log(row[labels[i]]);
             brier += squaredError(row, labels[i]);
         }
+        List<Bin> diagram = bins(confidences, right, bins);
+        return new Calibration(
+                diagram,
+                expectedError(diagram),
+                diagram.stream().mapToDouble(Bin::gap).max().orElseThrow(),
+                0 - logLikelihood / labels.length,
+                brier / labels.length);
+    }
+
+    /**
+     * The bins of stated probabilities of any event.
+     *
+     * @param probabilities of each example, from 0 to 1
+     * @param happened whether it happened
+     * @param bins number of bins, at least 1
+     * @return bins by ascending probability; their accuracy is the share of examples with which it happened
+     * @throws IllegalArgumentException if a number is no probability
+     */
+    public static List<Bin> bins(double[] probabilities, boolean[] happened, int bins) {
+        int[] counts = new int[bins];
+        int[] right = new int[bins];
+        double[] confidences = new double[bins];
+        for (int i = 0; i < probabilities.length; i++) {
+            if (!(probabilities[i] >= 0 && probabilities[i] <= 1 + ROUNDING)) {
+                throw new IllegalArgumentException("example %d has no probability: %s".formatted(i, probabilities[i]));
+            }
+            int bin = binOf(probabilities[i], bins);
+            counts[bin]++;
+            confidences[bin] += probabilities[i];
+            right[bin] += happened[i] ? 1 : 0;
+        }
         List<Bin> diagram = new ArrayList<>();
-        double expected = 0;
-        double maximum = 0;
         for (int b = 0; b < bins; b++) {
             Interval edges = new Interval(edge(b, bins), edge(b + 1, bins));
             int n = counts[b];
-            Bin bin = n == 0
-                    ? new Bin(edges, 0, Optional.empty(), Optional.empty())
-                    : new Bin(edges, n, Optional.of(confidences[b] / n), Optional.of((double) right[b] / n));
-            diagram.add(bin);
-            expected += bin.gap() * n / labels.length;
-            maximum = Math.max(maximum, bin.gap());
+            diagram.add(
+                    n == 0
+                            ? new Bin(edges, 0, Optional.empty(), Optional.empty())
+                            : new Bin(edges, n, Optional.of(confidences[b] / n), Optional.of((double) right[b] / n)));
         }
-        return new Calibration(diagram, expected, maximum, 0 - logLikelihood / labels.length, brier / labels.length);
+        return diagram;
+    }
+
+    /** Σ n_b/n · |accuracy_b − confidence_b| over the bins b, from 0 to 1; 0 without examples. */
+    public static double expectedError(List<Bin> bins) {
+        int all = bins.stream().mapToInt(Bin::count).sum();
+        double expected = 0;
+        for (Bin bin : bins) {
+            expected += all == 0 ? 0 : bin.gap() * bin.count() / all;
+        }
+        return expected;
     }
 
     private static void requireDistribution(double[] row, int label, int example) {
