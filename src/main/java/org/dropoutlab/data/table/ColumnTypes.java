@@ -31,6 +31,7 @@ final class ColumnTypes {
      */
     private static final double EXPECTED_COLLISIONS = 10;
 
+    private static final int FIRST_ROWS = 2_000;
     private static final double NEARLY_EACH = 0.9;
     private static final double OFTEN = 0.5;
     private static final int LEAST_FOR_RARE = 20;
@@ -323,12 +324,13 @@ final class ColumnTypes {
         if (!dense && !named) {
             return Optional.empty();
         }
-        double[] sorted = IntStream.range(0, rows)
-                .mapToDouble(cells::at)
-                .filter(number -> !Double.isNaN(number))
-                .sorted()
-                .toArray();
-        long different = Arrays.stream(sorted).distinct().count();
+        // Most columns have equal values near their top, and need not be sorted as a whole.
+        double[] top = sorted(cells, Math.min(rows, FIRST_ROWS));
+        if (!named && different(top) < top.length) {
+            return Optional.empty();
+        }
+        double[] sorted = sorted(cells, rows);
+        int different = different(sorted);
         if (different == sorted.length
                 && (named || dense && !IN_TIME.matcher(name).matches())) {
             return Optional.of("%,d whole numbers, each in one row".formatted(different));
@@ -338,6 +340,22 @@ final class ColumnTypes {
                         && different > LEAST_FOR_IDENTIFIERS
                 ? Optional.of("by its name, and %,d different numbers in %,d rows".formatted(different, sorted.length))
                 : Optional.empty();
+    }
+
+    private static double[] sorted(FileColumn.Cells cells, int rows) {
+        return IntStream.range(0, rows)
+                .mapToDouble(cells::at)
+                .filter(number -> !Double.isNaN(number))
+                .sorted()
+                .toArray();
+    }
+
+    private static int different(double[] sorted) {
+        int different = Math.min(1, sorted.length);
+        for (int i = 1; i < sorted.length; i++) {
+            different += sorted[i] == sorted[i - 1] ? 0 : 1;
+        }
+        return different;
     }
 
     private static boolean isCompactDates(String name, FileColumn.Cells cells, int rows, Spread spread) {
@@ -409,42 +427,29 @@ final class ColumnTypes {
 
     private Typed dates(String name, FileColumn column, FileColumn.Moments moments) {
         DateOrder order = order(name, column, moments);
-        FileColumn.Cells days = days(moments, order);
+        FileColumn.Cells read = days(moments, order);
+        double[] days = new double[column.rows()];
         boolean timeOnly = false;
-        double min = Double.POSITIVE_INFINITY;
-        double max = Double.NEGATIVE_INFINITY;
-        EnumMap<Feature, double[]> spreads = new EnumMap<>(Feature.class);
-        for (Feature feature : Feature.values()) {
-            spreads.put(feature, new double[] {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY});
-        }
-        Set<Integer> odd = new HashSet<>();
         for (FileColumn.Place place : column.isNumeric() ? List.<FileColumn.Place>of() : column.textsAmongMoments()) {
-            odd.add(place.row());
             faults.cell(place.row(), lines.line(place.row()), name, "'%s' is not a date".formatted(place.text()));
         }
         for (int row = 0; row < column.rows(); row++) {
             long moment = moments.at(row);
-            if (moment == Moment.NONE) {
-                continue;
+            days[row] = read.at(row);
+            if (moment != Moment.NONE) {
+                timeOnly |= Moment.form(moment) == Moment.Form.TIME_ONLY;
+                if (Double.isNaN(days[row])) {
+                    faults.cell(row, lines.line(row), name, "no such day in the order %s".formatted(written(order)));
+                }
             }
-            timeOnly |= Moment.form(moment) == Moment.Form.TIME_ONLY;
-            double day = days.at(row);
-            if (Double.isNaN(day)) {
-                faults.cell(row, lines.line(row), name, "no such day in the order %s".formatted(written(order)));
-                continue;
-            }
-            min = Math.min(min, day);
-            max = Math.max(max, day);
-            for (Feature feature : Feature.values()) {
-                double part = feature.of(day);
-                double[] spread = spreads.get(feature);
-                spread[0] = Math.min(spread[0], part);
-                spread[1] = Math.max(spread[1], part);
-            }
+        }
+        Map<Feature, double[]> features = new EnumMap<>(Feature.class);
+        for (Feature feature : Feature.values()) {
+            features.put(feature, Arrays.stream(days).map(feature::of).toArray());
         }
         boolean onlyTimes = timeOnly;
         List<Feature> parts = Arrays.stream(Feature.values())
-                .filter(feature -> spreads.get(feature)[0] < spreads.get(feature)[1])
+                .filter(feature -> varies(features.get(feature)))
                 .filter(feature -> !onlyTimes || feature == Feature.HOUR)
                 .toList();
         if (parts.isEmpty()) {
@@ -464,8 +469,21 @@ final class ColumnTypes {
         return new Typed(
                 type,
                 parts.stream()
-                        .map(part -> (FileColumn.Cells) row -> part.of(days.at(row)))
+                        .map(features::get)
+                        .map(values -> (FileColumn.Cells) row -> values[row])
                         .toList());
+    }
+
+    private static boolean varies(double[] values) {
+        double first = Double.NaN;
+        for (double value : values) {
+            if (Double.isNaN(first)) {
+                first = value;
+            } else if (!Double.isNaN(value) && value != first) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String written(DateOrder order) {
@@ -601,15 +619,13 @@ final class ColumnTypes {
                     "merge rare categories, or leave the column out with --ignore %s".formatted(name));
         }
         List<String> categories = values.stream().map(FileColumn.Word::text).toList();
-        Map<String, Integer> places =
-                IntStream.range(0, categories.size()).boxed().collect(Collectors.toMap(categories::get, i -> i));
-        return new Typed(new TableSchema.Categorical(name, categories), List.of(column.asIndices(places::get)));
+        return new Typed(new TableSchema.Categorical(name, categories), List.of(column.asPlaces()));
     }
 
     private String exception(FileColumn column) {
         int numbers = column.numbers();
-        List<FileColumn.Place> texts = column.textsAmongNumbers();
-        if (numbers == 0 || texts.isEmpty()) {
+        List<FileColumn.Place> texts = numbers == 0 ? List.of() : column.textsAmongNumbers();
+        if (texts.isEmpty()) {
             return "";
         }
         return " (%d of its %d values are numbers; the first exception, '%s', is on line %d)"

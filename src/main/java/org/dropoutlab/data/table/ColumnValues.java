@@ -1,11 +1,8 @@
 package org.dropoutlab.data.table;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.dropoutlab.data.table.TableLayout.DateOrder;
 
 /**
@@ -55,9 +52,7 @@ public record ColumnValues(
             return new ColumnValues(name, Kind.MANY_TEXTS, false, List.of(), rows.length, row -> Double.NaN);
         }
         List<String> words = found.get().stream().map(FileColumn.Word::text).toList();
-        Map<String, Integer> places =
-                IntStream.range(0, words.size()).boxed().collect(Collectors.toMap(words::get, place -> place));
-        FileColumn.Cells indices = column.asIndices(places::get);
+        FileColumn.Cells indices = column.asPlaces();
         return new ColumnValues(name, Kind.CATEGORIES, false, words, rows.length, row -> indices.at(rows[row]));
     }
 }

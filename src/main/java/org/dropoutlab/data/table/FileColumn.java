@@ -21,6 +21,7 @@ final class FileColumn {
     /** Different texts to keep. */
     static final int MOST_TEXTS = 1 << 17;
 
+    private static final int FIRST_TEXTS = 100;
     private static final int CHUNK = 1 << 13;
     /** A column of numbers has at most one other text for so many values. */
     private static final int NUMBERS_FOR_EACH_TEXT = 10;
@@ -49,6 +50,9 @@ final class FileColumn {
 
     private int oddCount;
     private int valueCount;
+    /** The dates among the texts, once they were asked for. */
+    private Optional<Moments> dates;
+
     /** The unit of the first number, which others must have too; null before there is one. */
     private String unit;
 
@@ -538,6 +542,19 @@ final class FileColumn {
         return row -> Double.NaN;
     }
 
+    /** For each cell, the place of its text among {@link #words}; {@code NaN} where it is missing. */
+    Cells asPlaces() {
+        if (keeping != Keeping.CODES) {
+            return row -> Double.NaN;
+        }
+        double[] places = new double[distinct.size()];
+        int place = 0;
+        for (int code = 0; code < places.length; code++) {
+            places[code] = whatOf[code] == What.MISSING ? Double.NaN : place++;
+        }
+        return row -> places[code(row)];
+    }
+
     /** The dates of a column of dates and times, packed as in {@link Moment}. */
     interface Moments {
         long at(int row);
@@ -551,14 +568,28 @@ final class FileColumn {
         if (keeping != Keeping.CODES || texts() == 0 || numbers() > 0) {
             return Optional.empty();
         }
+        if (dates == null) {
+            dates = firstTextsAreDates() ? momentsAmongTexts() : Optional.empty();
+        }
+        return dates;
+    }
+
+    /** Whether any of the first different texts is a date; a column of many texts is not looked at as a whole without. */
+    private boolean firstTextsAreDates() {
+        return IntStream.range(0, Math.min(distinct.size(), FIRST_TEXTS))
+                .anyMatch(code ->
+                        whatOf[code] == What.TEXT && Moment.parse(distinct.all().get(code)) != Moment.NONE);
+    }
+
+    private Optional<Moments> momentsAmongTexts() {
         long[] momentOf = momentsOfTexts();
-        long dates = IntStream.range(0, distinct.size())
+        long found = IntStream.range(0, distinct.size())
                 .filter(code -> momentOf[code] != Moment.NONE)
                 .mapToLong(code -> countOf[code])
                 .sum();
-        long others = texts() - dates;
-        return dates == 0
-                        || others > 0 && (dates < NUMBERS_FOR_EACH_TEXT || others * (NUMBERS_FOR_EACH_TEXT - 1) > dates)
+        long others = texts() - found;
+        return found == 0
+                        || others > 0 && (found < NUMBERS_FOR_EACH_TEXT || others * (NUMBERS_FOR_EACH_TEXT - 1) > found)
                 ? Optional.empty()
                 : Optional.of(row -> momentOf[code(row)]);
     }

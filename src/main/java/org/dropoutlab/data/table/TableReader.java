@@ -23,6 +23,7 @@ import org.dropoutlab.data.Checksum;
 import org.dropoutlab.data.Features;
 import org.dropoutlab.data.Table;
 import org.dropoutlab.data.table.TableLayout.BadRows;
+import org.dropoutlab.data.table.TableLayout.DecimalMark;
 import org.dropoutlab.data.table.TableOptions.Goal;
 import org.dropoutlab.data.table.TableSchema.Column;
 import org.dropoutlab.data.table.TableSchema.Task;
@@ -41,6 +42,9 @@ final class TableReader {
     private static final int ROWS_FOR_EACH_FAULT = 10;
     /** An integer label with more distinct values than this is a regression target. */
     private static final int MOST_CLASSES_OF_NUMBERS = 20;
+
+    /** In place of a number of lines: a format of its own. */
+    private static final int ARFF = -1;
 
     private static final int MOST_CLASSES = 100;
     private static final Set<String> LABEL_NAMES =
@@ -64,8 +68,10 @@ final class TableReader {
 
     /** The columns of a file, by its sample. */
     static TableFile.Columns columns(TableInput input, TableOptions options) {
-        Dialect dialect = DialectGuess.of(
-                input.name(), sample(input, options, SAMPLED_START), Optional.empty(), options.layout());
+        TableInput.Sample sample = sample(input, options, SAMPLED_START);
+        Dialect dialect = ArffFile.isArff(sample.pieces().get(0))
+                ? new TableReader(input, Path.of(""), "", options).arff()
+                : DialectGuess.of(input.name(), sample, Optional.empty(), options.layout());
         List<String> names = dialect.names();
         String likely = names.stream()
                 .filter(column -> LABEL_NAMES.contains(column.toLowerCase(Locale.ROOT)))
@@ -84,6 +90,9 @@ final class TableReader {
 
     TableFile read() {
         TableInput.Sample sample = sample(input, options, SAMPLED_START);
+        if (ArffFile.isArff(sample.pieces().get(0))) {
+            return table(read(arff()));
+        }
         Dialect dialect = DialectGuess.of(name, sample, Optional.of(label), options.layout());
         Content content = read(dialect);
         if (!sample.whole() && isDoubtful(content)) {
@@ -121,8 +130,7 @@ final class TableReader {
         InputStream bytes = plain ? new DigestInputStream(input.open(), digest) : input.open();
         String encoding;
         try (TextReader text = new TextReader(bytes, options.layout().encoding());
-                RecordSource records =
-                        new CsvRecords(text, name, dialect.separator(), form(dialect), dialect.skippedLines());
+                RecordSource records = records(text, dialect);
                 RecordsAhead ahead = new RecordsAhead(records)) {
             List<Odd> widths = new ArrayList<>();
             try {
@@ -141,6 +149,32 @@ final class TableReader {
         }
         return new Content(
                 dialect, List.of(columns), lines, faults, plain ? Checksum.of(digest) : input.sha256(), encoding);
+    }
+
+    /** The names in an ARFF file, as if they were a header. */
+    private Dialect arff() {
+        try (ArffFile file =
+                new ArffFile(new TextReader(input.open(), options.layout().encoding()), name)) {
+            List<ArffFile.Attribute> attributes = file.attributes();
+            return new Dialect(
+                    ',',
+                    '"',
+                    Optional.empty(),
+                    ARFF,
+                    true,
+                    attributes.stream().map(ArffFile.Attribute::name).toList(),
+                    DecimalMark.POINT,
+                    List.of("the file is in Weka's format ARFF"),
+                    0);
+        } catch (IOException e) {
+            throw new InputException(name + ": cannot be read (" + e.getMessage() + ")", e);
+        }
+    }
+
+    private RecordSource records(TextReader text, Dialect dialect) {
+        return dialect.skippedLines() == ARFF
+                ? new ArffFile(text, name)
+                : new CsvRecords(text, name, dialect.separator(), form(dialect), dialect.skippedLines());
     }
 
     private RowForm form(Dialect dialect) {

@@ -92,6 +92,7 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
 
     /** Skips lines of one text above a table of several columns. */
     private void skipTitles() {
+        Optional<Records.Row> first = next;
         for (int line = 0; line < MOST_TITLES && schema.columns().size() > 2 && next.isPresent(); line++) {
             List<String> cells = next.get().cells();
             if (cells.size() > 1
@@ -101,6 +102,7 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
             }
             next = records.next();
         }
+        next = next.isEmpty() ? first : next;
     }
 
     /** Whether the first column has no name in the header, as row names that R writes. */

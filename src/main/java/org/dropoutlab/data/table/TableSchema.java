@@ -143,6 +143,14 @@ public record TableSchema(
             /** The hour from 0 to 24, minutes as a fraction. */
             HOUR;
 
+            private static final int DAYS_OF_WEEK = 7;
+            /** 1970-01-01, counted from Monday. */
+            private static final int THURSDAY = 3;
+
+            private static int month(long day) {
+                return LocalDate.ofEpochDay(day).getMonthValue();
+            }
+
             /** This part of a moment in days since 1970-01-01; {@code NaN} for {@code NaN}. */
             public double of(double days) {
                 if (Double.isNaN(days)) {
@@ -151,8 +159,8 @@ public record TableSchema(
                 long day = (long) Math.floor(days);
                 return switch (this) {
                     case DAYS -> days;
-                    case MONTH -> LocalDate.ofEpochDay(day).getMonthValue();
-                    case WEEKDAY -> LocalDate.ofEpochDay(day).getDayOfWeek().getValue();
+                    case MONTH -> month(day);
+                    case WEEKDAY -> Math.floorMod(day + THURSDAY, DAYS_OF_WEEK) + 1;
                     case HOUR -> Math.round((days - day) * 86_400) / 3_600.0;
                 };
             }
