@@ -132,7 +132,9 @@ final class GroupDeal {
         }
         boolean better = true;
         for (int pass = 0; better && pass < MOST_PASSES; pass++) {
-            better = moves(order) | (order.length <= MOST_GROUPS_TO_EXCHANGE && exchanges(order));
+            boolean moved = moves(order);
+            boolean exchanged = order.length <= MOST_GROUPS_TO_EXCHANGE && exchanges(order);
+            better = moved || exchanged;
         }
         return Arrays.stream(groupOf).map(group -> partOf[group]).toArray();
     }
