@@ -20,9 +20,15 @@ final class ClassOutputs {
         if (both) {
             probabilities = new float[labels.length];
             for (int i = 0; i < labels.length; i++) {
-                probabilities[i] = outputs[2 * i + 1];
+                probabilities[i] = ofTwo(outputs[2 * i], outputs[2 * i + 1]);
             }
         }
         return new TestOutputs.Classes(classes, labels, probabilities, HALF, labels.length);
+    }
+
+    /** The second of two probabilities, on the side of one half of the class that is predicted: both are rounded. */
+    private static float ofTwo(float first, float second) {
+        float half = (float) HALF;
+        return second > first ? Math.max(second, Math.nextUp(half)) : Math.min(second, half);
     }
 }
