@@ -30,6 +30,16 @@ public record Judgement(Optional<Metric> primary, OptionalInt positive, int kept
         return new Judgement(Optional.empty(), OptionalInt.empty(), TestOutputs.MOST_EXAMPLES);
     }
 
+    /**
+     * Number of the positive class of two: the declared one, otherwise the rarer, the second in a tie.
+     *
+     * @param counts examples of each class
+     * @return without meaning unless there are two classes
+     */
+    public int positive(int... counts) {
+        return positive.orElse(counts.length == 2 && counts[0] < counts[1] ? 0 : 1);
+    }
+
     /** The same by another metric. */
     public Judgement by(Metric metric) {
         return new Judgement(Optional.of(metric), positive, kept);

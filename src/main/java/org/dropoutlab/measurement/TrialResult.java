@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param multiplications products of weights and activations to classify one example, over all its networks
  * @param readings one per probe of the study; none unless it is completed
  * @param outputs final outputs for test examples; empty if the study keeps none, unless it is completed, and in older records
+ * @param scores of its final outputs; empty if they were not scored, unless it is completed, and in older records
  */
 public record TrialResult(
         TrialId id,
@@ -26,12 +27,13 @@ public record TrialResult(
         long parameters,
         long multiplications,
         List<Reading> readings,
-        Optional<TestOutputs> outputs) {
+        Optional<TestOutputs> outputs,
+        Optional<FinalScores> scores) {
     public TrialResult {
         readings = List.copyOf(readings);
     }
 
-    /** A result without outputs. */
+    /** A result without outputs and their scores. */
     public TrialResult(
             TrialId id,
             Status status,
@@ -41,7 +43,7 @@ public record TrialResult(
             long parameters,
             long multiplications,
             List<Reading> readings) {
-        this(id, status, curve, trainExamples, testExamples, parameters, multiplications, readings, Optional.empty());
+        this(id, status, curve, trainExamples, testExamples, parameters, multiplications, readings, Optional.empty(), Optional.empty());
     }
 
     /** How a trial ended. */
@@ -68,7 +70,8 @@ public record TrialResult(
                 parameters,
                 multiplications,
                 Stream.concat(readings.stream(), Stream.of(search)).toList(),
-                outputs);
+                outputs,
+                scores);
     }
 
     /** Whether the trial ended with finite losses. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.dropoutlab.measurement.FinalScores;
 import org.dropoutlab.measurement.LearningCurve;
 import org.dropoutlab.measurement.LearningCurve.Point;
 import org.dropoutlab.measurement.Reading;
@@ -28,7 +29,8 @@ record JournalLine(
         Columns curve,
         OptionalInt endsAt,
         List<Reading> readings,
-        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<TestOutputs> outputs) {
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<TestOutputs> outputs,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<FinalScores> scores) {
 
     record Columns(
             List<Integer> epoch,
@@ -90,7 +92,8 @@ record JournalLine(
                 Columns.of(result.curve().points()),
                 result.curve().endsAt(),
                 result.readings(),
-                result.outputs());
+                result.outputs(),
+                result.scores());
     }
 
     TrialResult result() {
@@ -103,6 +106,7 @@ record JournalLine(
                 parameters,
                 multiplications,
                 readings,
-                outputs);
+                outputs,
+                scores);
     }
 }

@@ -28,7 +28,7 @@ final class LaterFields {
             Study.class,
             Map.of("rope", JsonNodeFactory.instance.nullNode(), "judgement", usualJudgement()),
             JournalLine.class,
-            Map.of("outputs", JsonNodeFactory.instance.nullNode()),
+            Map.of("outputs", JsonNodeFactory.instance.nullNode(), "scores", JsonNodeFactory.instance.nullNode()),
             TableSchema.class,
             Map.of("form", usualForm()),
             Manifest.Session.class,

@@ -83,13 +83,12 @@ abstract class ImageSplit implements TrainingData {
     }
 
     @Override
-    public Optional<TestOutputs> testOutputs(Committee networks) {
-        return outputs(networks, fold.test());
-    }
-
-    @Override
-    public Optional<TestOutputs> trainOutputs(Committee networks) {
-        return outputs(networks, trainSample);
+    public Optional<FinalOutputs> outputs(Committee networks) {
+        return outputs(networks, trainSample)
+                .map(train -> new FinalOutputs(
+                        train,
+                        fold.validation().length == 0 ? Optional.empty() : outputs(networks, fold.validation()),
+                        outputs(networks, fold.test()).orElseThrow()));
     }
 
     /** The committee's outputs for some of the images; empty unless they are classes. */

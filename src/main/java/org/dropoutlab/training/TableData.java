@@ -46,9 +46,7 @@ record TableData(Rows rows, Fold fold) implements TrainingData {
     /** All parts together, training examples first, then validation, then test examples. */
     @Override
     public Measurement measure(Committee networks) {
-        int[] all = Stream.of(fold.train(), fold.validation(), fold.test())
-                .flatMapToInt(Arrays::stream)
-                .toArray();
+        int[] all = everyPart();
         Scores scores = networks.score(rows, all);
         int train = fold.train().length;
         int validation = train + fold.validation().length;
@@ -56,6 +54,12 @@ record TableData(Rows rows, Fold fold) implements TrainingData {
                 score(scores, all, 0, train),
                 train == validation ? Optional.empty() : Optional.of(score(scores, all, train, validation)),
                 score(scores, all, validation, all.length));
+    }
+
+    private int[] everyPart() {
+        return Stream.of(fold.train(), fold.validation(), fold.test())
+                .flatMapToInt(Arrays::stream)
+                .toArray();
     }
 
     /** The score; for regression, R² comes from squared errors even if the network has another loss. */
@@ -90,35 +94,40 @@ record TableData(Rows rows, Fold fold) implements TrainingData {
         return new Predictions(labels, networks.predict(rows, fold.test()).outputs());
     }
 
+    /** In the same pass over all parts as {@link #measure}, which makes them equal to the last bit. */
     @Override
-    public Optional<TestOutputs> testOutputs(Committee networks) {
-        return Optional.of(outputs(networks, fold.test()));
+    public Optional<FinalOutputs> outputs(Committee networks) {
+        int[] all = everyPart();
+        float[] numbers = networks.predict(rows, all).numbers();
+        int train = fold.train().length;
+        int validation = train + fold.validation().length;
+        return Optional.of(new FinalOutputs(
+                outputs(all, numbers, 0, train),
+                train == validation ? Optional.empty() : Optional.of(outputs(all, numbers, train, validation)),
+                outputs(all, numbers, validation, all.length)));
     }
 
-    @Override
-    public Optional<TestOutputs> trainOutputs(Committee networks) {
-        return Optional.of(outputs(networks, fold.train()));
-    }
-
-    private TestOutputs outputs(Committee networks, int[] examples) {
-        float[] numbers = networks.predict(rows, examples).numbers();
+    private TestOutputs outputs(int[] all, float[] numbers, int from, int to) {
         Table table = rows.table();
-        if (table.isRegression()) {
-            TableScaling.Standardized target = scaling().target().orElseThrow();
-            double[] targets = table.targets().orElseThrow();
-            double[] predictions = new double[examples.length];
-            Arrays.setAll(predictions, i -> target.restore(numbers[i]));
-            return new TestOutputs.Numbers(
+        int[] examples = Arrays.copyOfRange(all, from, to);
+        float[] outputs = Arrays.copyOfRange(numbers, from * rows.outputs(), to * rows.outputs());
+        if (!table.isRegression()) {
+            return ClassOutputs.of(
+                    table.classes().size(),
                     Arrays.stream(examples)
-                            .mapToDouble(example -> targets[example])
+                            .map(example -> table.labels()[example])
                             .toArray(),
-                    predictions,
-                    examples.length);
+                    outputs);
         }
-        return ClassOutputs.of(
-                table.classes().size(),
-                Arrays.stream(examples).map(example -> table.labels()[example]).toArray(),
-                numbers);
+        TableScaling.Standardized target = scaling().target().orElseThrow();
+        double[] predictions = new double[examples.length];
+        Arrays.setAll(predictions, i -> target.restore(outputs[i]));
+        return new TestOutputs.Numbers(
+                Arrays.stream(examples)
+                        .mapToDouble(example -> table.targets().orElseThrow()[example])
+                        .toArray(),
+                predictions,
+                examples.length);
     }
 
     @Override

@@ -14,12 +14,13 @@ import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.batches.MiniBatches;
 import org.dropoutlab.data.Examples;
+import org.dropoutlab.data.Table;
 import org.dropoutlab.data.split.Fold;
 import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.experiment.Trial;
+import org.dropoutlab.measurement.Judgement;
 import org.dropoutlab.measurement.LearningCurve;
 import org.dropoutlab.measurement.Reading;
-import org.dropoutlab.measurement.TestOutputs;
 import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.measurement.TrialResult;
 import org.dropoutlab.measurement.TrialResult.Status;
@@ -31,6 +32,7 @@ import org.dropoutlab.regularization.Regularizer;
 import org.dropoutlab.scoring.ClassWeights;
 import org.dropoutlab.steps.DirectPlan;
 import org.dropoutlab.training.Checkpoints.Checkpoint;
+import org.dropoutlab.training.TrainingData.FinalOutputs;
 import org.dropoutlab.training.TrainingData.Measurement;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -43,6 +45,7 @@ import org.nd4j.linalg.factory.Nd4j;
 final class Training implements AutoCloseable {
     private final Trial trial;
     private final Fold fold;
+    private final Examples examples;
     private final TrainingData data;
     private final List<Member> members;
     private final Committee committee;
@@ -65,6 +68,7 @@ final class Training implements AutoCloseable {
     Training(Trial trial, Fold fold, Examples examples, Optional<Checkpoints> checkpoints, TrialObserver observer) {
         this.trial = trial;
         this.fold = fold;
+        this.examples = examples;
         this.data = TrainingData.of(examples, fold, trial);
         this.checkpoints = checkpoints;
         this.observer = observer;
@@ -233,6 +237,8 @@ final class Training implements AutoCloseable {
             best.putBack();
             observer.completed(trial.id(), () -> data.predictions(committee));
         }
+        Judgement judgement = trial.judgement();
+        Optional<FinalOutputs> outputs = completed ? outputs() : Optional.empty();
         return new TrialResult(
                 trial.id(),
                 status,
@@ -242,12 +248,13 @@ final class Training implements AutoCloseable {
                 networks().stream().mapToLong(Training::learned).sum(),
                 multiplications(),
                 completed ? readings() : List.of(),
-                completed && trial.judgement().kept() > 0 ? keptOutputs() : Optional.empty());
+                outputs.filter(all -> judgement.kept() > 0).map(all -> all.test().atMost(judgement.kept())),
+                outputs.map(all -> all.scores(judgement.positive(examples.classCounts()))));
     }
 
-    private Optional<TestOutputs> keptOutputs() {
-        return data.testOutputs(committee)
-                .map(all -> all.atMost(trial.judgement().kept()));
+    /** One more pass over the data. Published image data are large, and nothing is asked about them but accuracies. */
+    private Optional<FinalOutputs> outputs() {
+        return examples instanceof Table || trial.judgement().kept() > 0 ? data.outputs(committee) : Optional.empty();
     }
 
     /** Saves the current network under a trial's id, unless it diverged or there are several networks. */

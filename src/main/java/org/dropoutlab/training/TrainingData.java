@@ -1,5 +1,6 @@
 package org.dropoutlab.training;
 
+import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.batches.MiniBatches;
@@ -9,12 +10,16 @@ import org.dropoutlab.data.Table;
 import org.dropoutlab.data.split.Fold;
 import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.experiment.Trial;
+import org.dropoutlab.measurement.FinalScore;
+import org.dropoutlab.measurement.FinalScores;
 import org.dropoutlab.measurement.Probe;
 import org.dropoutlab.measurement.Reading;
 import org.dropoutlab.measurement.Score;
 import org.dropoutlab.measurement.TestOutputs;
 import org.dropoutlab.network.Presentation;
 import org.dropoutlab.scaling.Scaling;
+import org.dropoutlab.scoring.ClassScores;
+import org.dropoutlab.scoring.NumberScores;
 
 /** One split of a data set in a network's format. */
 interface TrainingData {
@@ -52,11 +57,8 @@ interface TrainingData {
     /** The committee's predictions for the test examples. */
     Predictions predictions(Committee networks);
 
-    /** The committee's final outputs for the test examples; empty unless they are classes or targets. */
-    Optional<TestOutputs> testOutputs(Committee networks);
-
-    /** The committee's final outputs for the training data or a fixed sample of them; empty unless they are classes or targets. */
-    Optional<TestOutputs> trainOutputs(Committee networks);
+    /** The committee's outputs for what {@link #measure} measures; empty unless they are classes or targets. */
+    Optional<FinalOutputs> outputs(Committee networks);
 
     /**
      * Probes a trained network.
@@ -65,6 +67,26 @@ interface TrainingData {
      * @throws IllegalArgumentException if the probe does not suit the data or the network
      */
     Reading read(Probe probe, MultiLayerNetwork network, long seed);
+
+    /**
+     * A network's outputs on the parts of a split.
+     *
+     * @param train for the training data or a fixed sample of them
+     * @param validation for the validation data; empty if there are none
+     * @param test for the test data
+     */
+    record FinalOutputs(TestOutputs train, Optional<TestOutputs> validation, TestOutputs test) {
+        /** The scores on the training and test data, with this class as the positive one of two. */
+        FinalScores scores(int positive) {
+            return new FinalScores(scores(train, positive), scores(test, positive));
+        }
+
+        private static Map<FinalScore, Double> scores(TestOutputs outputs, int positive) {
+            return outputs instanceof TestOutputs.Classes classes
+                    ? ClassScores.of(classes, positive)
+                    : NumberScores.of((TestOutputs.Numbers) outputs);
+        }
+    }
 
     /**
      * A network's scores on the parts of a split.

@@ -222,6 +222,21 @@ public final class Results {
                 0.75);
     }
 
+    /** The same trial with these scores of its final outputs. */
+    public static TrialResult with(TrialResult result, FinalScores scores) {
+        return new TrialResult(
+                result.id(),
+                result.status(),
+                result.curve(),
+                result.trainExamples(),
+                result.testExamples(),
+                result.parameters(),
+                result.multiplications(),
+                result.readings(),
+                result.outputs(),
+                Optional.of(scores));
+    }
+
     /** The same trial with these final outputs. */
     public static TrialResult with(TrialResult result, TestOutputs outputs) {
         return new TrialResult(
@@ -233,7 +248,8 @@ public final class Results {
                 result.parameters(),
                 result.multiplications(),
                 result.readings(),
-                Optional.of(outputs));
+                Optional.of(outputs),
+                result.scores());
     }
 
     /** A trial that diverged in its first epoch. */

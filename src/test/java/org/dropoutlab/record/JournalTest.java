@@ -11,8 +11,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.dropoutlab.experiment.InputException;
+import org.dropoutlab.measurement.FinalScore;
+import org.dropoutlab.measurement.FinalScores;
 import org.dropoutlab.measurement.Inspection;
 import org.dropoutlab.measurement.Reading;
 import org.dropoutlab.measurement.Results;
@@ -62,12 +65,26 @@ class JournalTest {
         assertThat(Journal.read(file())).containsExactly(two, three, numbers);
     }
 
+    @Test
+    void givesBackScoresEvenUndefinedOnes() throws IOException {
+        TrialResult scored = Results.with(
+                FIRST,
+                new FinalScores(
+                        Map.of(FinalScore.ROC_AUC, 1.0 / 3, FinalScore.MATTHEWS, -0.1),
+                        Map.of(FinalScore.ROC_AUC, Double.NaN, FinalScore.MATTHEWS, 1e-300)));
+
+        append(scored);
+
+        assertThat(Journal.read(file())).containsExactly(scored);
+        assertThat(Files.readString(file())).contains("\"roc_auc\":\"NaN\"");
+    }
+
     /** Journals of earlier versions have no final outputs. */
     @Test
     void readsResultsWithoutOutputs() throws IOException {
         append(FIRST);
 
-        assertThat(Files.readString(file())).doesNotContain("outputs");
+        assertThat(Files.readString(file())).doesNotContain("outputs", "scores");
         assertThat(Journal.read(file()).get(0).outputs()).isEmpty();
     }
 
