@@ -1,6 +1,7 @@
 package org.dropoutlab.data.table;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -395,6 +396,8 @@ final class ColumnTypes {
         Map<DateOrder, Integer> counts = new EnumMap<>(DateOrder.class);
         boolean numbersOnly = false;
         boolean isShort = false;
+        BitSet firsts = new BitSet();
+        BitSet thirds = new BitSet();
         int[] reads = new int[DateOrder.values().length];
         String example = "";
         for (int row = 0; row < column.rows(); row++) {
@@ -409,6 +412,8 @@ final class ColumnTypes {
             }
             numbersOnly = true;
             isShort |= Moment.form(moment) == Moment.Form.SHORT;
+            firsts.set(Moment.first(moment));
+            thirds.set(Moment.third(moment));
             for (DateOrder order : DateOrder.values()) {
                 reads[order.ordinal()] += Moment.fits(moment, order) ? 1 : 0;
             }
@@ -419,7 +424,8 @@ final class ColumnTypes {
         }
         counts.put(DateOrder.DMY, reads[DateOrder.DMY.ordinal()]);
         counts.put(DateOrder.MDY, reads[DateOrder.MDY.ordinal()]);
-        if (isShort) {
+        // Days differ more than years do.
+        if (isShort && !(firsts.cardinality() > 2 * thirds.cardinality())) {
             counts.put(DateOrder.YMD, reads[DateOrder.YMD.ordinal()]);
         }
         return new Orders(counts, example);

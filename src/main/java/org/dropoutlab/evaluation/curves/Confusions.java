@@ -14,7 +14,8 @@ public record Confusions(long[][] counts) {
         counts = Arrays.stream(counts).map(long[]::clone).toArray(long[][]::new);
         for (long[] row : counts) {
             if (row.length != counts.length) {
-                throw new IllegalArgumentException("%d true but %d predicted classes".formatted(counts.length, row.length));
+                throw new IllegalArgumentException(
+                        "%d true but %d predicted classes".formatted(counts.length, row.length));
             }
         }
     }

@@ -65,8 +65,8 @@ public record MeanCurve(List<Point> points, double area, double areaSd, int tria
     private static Point point(
             double place, List<List<ThresholdCurve>> trials, ToDoubleFunction<ThresholdCurve> value) {
         double[] values = trials.stream()
-                .mapToDouble(curves ->
-                        curves.stream().mapToDouble(value).average().orElseThrow())
+                .mapToDouble(
+                        curves -> curves.stream().mapToDouble(value).average().orElseThrow())
                 .toArray();
         double sum = 0;
         for (double one : values) {

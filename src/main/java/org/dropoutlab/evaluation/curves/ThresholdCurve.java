@@ -32,8 +32,7 @@ public final class ThresholdCurve {
      */
     public static ThresholdCurve roc(double[] scores, boolean[] positive) {
         Ranking ranking = Ranking.of(scores, positive);
-        return new ThresholdCurve(
-                shares(ranking.others), shares(ranking.positives), true);
+        return new ThresholdCurve(shares(ranking.others), shares(ranking.positives), true);
     }
 
     /**

@@ -18,7 +18,9 @@ class ConfusionsTest {
         assertThat(sum.examples()).isEqualTo(6);
         assertThat(sum.examples(0)).isEqualTo(3);
         assertThat(sum.share(0, 1)).isEqualTo(2 / 3.0);
-        assertThat(Confusions.none(2).share(0, 0)).as("a class without examples").isZero();
+        assertThat(Confusions.none(2).share(0, 0))
+                .as("a class without examples")
+                .isZero();
     }
 
     @Test
@@ -26,7 +28,9 @@ class ConfusionsTest {
         Confusions all = new Confusions(new long[][] {{5, 1, 2, 0}, {1, 0, 0, 1}, {0, 3, 4, 1}, {1, 1, 0, 1}});
 
         assertThat(all.largest(2)).containsExactly(0, 2);
-        assertThat(all.largest(3)).as("the most examples, in the order of the classes").containsExactly(0, 2, 3);
+        assertThat(all.largest(3))
+                .as("the most examples, in the order of the classes")
+                .containsExactly(0, 2, 3);
         assertThat(all.joined(new int[] {0, 2}))
                 .isEqualTo(new Confusions(new long[][] {{5, 2, 1}, {0, 4, 4}, {2, 0, 3}}));
         assertThat(all.joined(new int[] {0, 2}).examples()).isEqualTo(all.examples());

@@ -46,8 +46,14 @@ class ThresholdCurveTest {
         assertThat(curve.places())
                 .containsExactly(
                         new double[] {
-                            0.0, 0.0, 0.14285714285714285, 0.42857142857142855, 0.42857142857142855, 0.7142857142857143,
-                            0.8571428571428571, 1.0
+                            0.0,
+                            0.0,
+                            0.14285714285714285,
+                            0.42857142857142855,
+                            0.42857142857142855,
+                            0.7142857142857143,
+                            0.8571428571428571,
+                            1.0
                         },
                         ROUNDING);
         assertThat(curve.values()).containsExactly(new double[] {0.0, 0.2, 0.4, 0.6, 0.8, 0.8, 0.8, 1.0}, ROUNDING);
@@ -62,7 +68,12 @@ class ThresholdCurveTest {
         assertThat(Arrays.copyOfRange(curve.values(), 1, 8))
                 .containsExactly(
                         new double[] {
-                            1.0, 0.6666666666666666, 0.5, 0.5714285714285714, 0.4444444444444444, 0.4,
+                            1.0,
+                            0.6666666666666666,
+                            0.5,
+                            0.5714285714285714,
+                            0.4444444444444444,
+                            0.4,
                             0.4166666666666667
                         },
                         ROUNDING);
@@ -75,9 +86,13 @@ class ThresholdCurveTest {
 
         List<Bin> filled = bins.stream().filter(bin -> bin.count() > 0).toList();
         assertThat(bins).extracting(Bin::count).containsExactly(2, 0, 1, 2, 1, 0, 3, 2, 1, 0);
-        assertThat(filled.stream().mapToDouble(bin -> bin.accuracy().orElseThrow()).toArray())
+        assertThat(filled.stream()
+                        .mapToDouble(bin -> bin.accuracy().orElseThrow())
+                        .toArray())
                 .containsExactly(new double[] {0.5, 0.0, 0.0, 1.0, 0.3333333333333333, 0.5, 1.0}, ROUNDING);
-        assertThat(filled.stream().mapToDouble(bin -> bin.meanConfidence().orElseThrow()).toArray())
+        assertThat(filled.stream()
+                        .mapToDouble(bin -> bin.meanConfidence().orElseThrow())
+                        .toArray())
                 .containsExactly(new double[] {0.1, 0.3, 0.4, 0.5, 0.6999999999999998, 0.8, 0.9}, ROUNDING);
         assertThat(Calibration.expectedError(bins))
                 .as("by hand: bin sizes times gaps")
@@ -95,7 +110,8 @@ class ThresholdCurveTest {
                 for (int j = 0; j < 60; j++) {
                     if (sample.positive[i] && !sample.positive[j]) {
                         pairs++;
-                        inOrder += sample.scores[i] > sample.scores[j] ? 1 : sample.scores[i] == sample.scores[j] ? .5 : 0;
+                        inOrder +=
+                                sample.scores[i] > sample.scores[j] ? 1 : sample.scores[i] == sample.scores[j] ? .5 : 0;
                     }
                 }
             }
@@ -183,8 +199,14 @@ class ThresholdCurveTest {
         assertThat(different.points()).contains(new Point(0.5, 0.75, Math.sqrt(0.125)));
         assertThat(different.area()).isEqualTo(0.75);
         assertThat(different.areaSd()).isEqualTo(Math.sqrt(0.125));
-        assertThat(different.points()).extracting(Point::place).isSorted().startsWith(0.0, 0.0).endsWith(1.0, 1.0);
-        assertThat(MeanCurve.of(List.of(List.of(best))).areaSd()).as("one trial").isZero();
+        assertThat(different.points())
+                .extracting(Point::place)
+                .isSorted()
+                .startsWith(0.0, 0.0)
+                .endsWith(1.0, 1.0);
+        assertThat(MeanCurve.of(List.of(List.of(best))).areaSd())
+                .as("one trial")
+                .isZero();
     }
 
     @Test
@@ -198,14 +220,13 @@ class ThresholdCurveTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ThresholdCurve.roc(new double[] {1}, new boolean[] {true, false}));
         assertThatIllegalArgumentException().isThrownBy(() -> MeanCurve.of(List.of()));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Calibration.bins(new double[] {1.5}, new boolean[1], 10));
+        assertThatIllegalArgumentException().isThrownBy(() -> Calibration.bins(new double[] {1.5}, new boolean[1], 10));
     }
 
     private static List<Double> allPlaces(List<List<ThresholdCurve>> trials) {
         TreeSet<Double> places = new TreeSet<>();
-        trials.forEach(trial -> trial.forEach(
-                curve -> DoubleStream.of(curve.places()).forEach(places::add)));
+        trials.forEach(
+                trial -> trial.forEach(curve -> DoubleStream.of(curve.places()).forEach(places::add)));
         return List.copyOf(places);
     }
 

@@ -1,0 +1,660 @@
+package org.dropoutlab.data.table;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.of;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.dropoutlab.data.table.TableSchema.Amount;
+import org.dropoutlab.data.table.TableSchema.Categorical;
+import org.dropoutlab.data.table.TableSchema.Column;
+import org.dropoutlab.data.table.TableSchema.Dates;
+import org.dropoutlab.data.table.TableSchema.Label;
+import org.dropoutlab.data.table.TableSchema.Numeric;
+import org.dropoutlab.data.table.TableSchema.Truth;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** One small file for each habit, each with the dialect and the types of columns that its author would name. */
+class FilesAsPeopleHaveThemTest {
+    private static final int ROWS = 40;
+
+    @TempDir
+    private Path directory;
+
+    /** Rows made of a pattern: words in braces become values that differ from row to row. */
+    private static String rows(String pattern) {
+        return rows(pattern, ROWS);
+    }
+
+    private static String rows(String pattern, int count) {
+        Random random = new Random(18);
+        return Stream.iterate(0, i -> i + 1)
+                .limit(count)
+                .map(i -> row(pattern, i, random) + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private static String row(String pattern, int i, Random random) {
+        String row = pattern;
+        while (row.contains("{")) {
+            int start = row.indexOf('{');
+            int end = row.indexOf('}');
+            row = row.substring(0, start) + value(row.substring(start + 1, end), i, random) + row.substring(end + 1);
+        }
+        return row;
+    }
+
+    private static String value(String kind, int i, Random random) {
+        double number = random.nextGaussian() * 3;
+        long large = 100 + (long) (random.nextDouble() * random.nextDouble() * 90_000);
+        LocalDate day = LocalDate.of(2023, 1, 1).plusDays(i * 9L);
+        return switch (kind) {
+            case "point" -> String.format(Locale.ROOT, "%.3f", number);
+            case "comma" -> String.format(Locale.ROOT, "%.3f", number).replace('.', ',');
+            case "whole" -> Integer.toString(random.nextInt(60));
+            case "label" -> i % 3 == 0 ? "sick" : "well";
+            case "01" -> Integer.toString(i % 2);
+            case "colour" -> List.of("red", "green", "blue").get(random.nextInt(3));
+            case "us" -> String.format(Locale.ROOT, "%,d", large);
+            case "us.2" -> String.format(Locale.ROOT, "%,d.%02d", large, random.nextInt(100));
+            case "de.2" -> String.format(Locale.ROOT, "%,d", large).replace(',', '.') + "," + (10 + random.nextInt(90));
+            case "space" -> String.format(Locale.ROOT, "%,d", large).replace(',', ' ');
+            case "nbsp" -> String.format(Locale.ROOT, "%,d", large).replace(',', '\u00a0');
+            case "thin" -> String.format(Locale.ROOT, "%,d", large).replace(',', '\u202f');
+            case "ch" -> String.format(Locale.ROOT, "%,d", large).replace(',', '\'') + ".50";
+            case "dmy/" -> day.format(java.time.format.DateTimeFormatter.ofPattern("dd/MM/yyyy"));
+            case "mdy/" -> day.format(java.time.format.DateTimeFormatter.ofPattern("M/d/yyyy"));
+            case "dmy." -> day.format(java.time.format.DateTimeFormatter.ofPattern("dd.MM.yyyy"));
+            case "dmy2" -> day.format(java.time.format.DateTimeFormatter.ofPattern("dd/MM/yy"));
+            case "iso" -> day.toString();
+            case "ymd/" -> day.toString().replace('-', '/');
+            case "compact" -> day.toString().replace("-", "");
+            case "named" -> day.format(java.time.format.DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH));
+            case "named us" -> day.format(java.time.format.DateTimeFormatter.ofPattern("MMMM d, yyyy", Locale.ENGLISH));
+            case "stamp" -> day + "T" + String.format(Locale.ROOT, "%02d:%02d:07", i % 24, i % 60) + "Z";
+            case "time" -> String.format(Locale.ROOT, "%d:%02d", i * 7 % 24, i % 60);
+            case "pm" -> day.format(java.time.format.DateTimeFormatter.ofPattern("M/d/yyyy")) + " " + (1 + i % 12)
+                    + ":30 " + (i % 2 == 0 ? "AM" : "PM");
+            case "yes" -> i % 4 == 0 ? "yes" : "no";
+            case "Yes" -> List.of("Yes", "yes", "NO", "No").get(i % 4);
+            case "TRUE" -> i % 4 == 0 ? "TRUE" : "FALSE";
+            case "ja" -> i % 4 == 0 ? "ja" : "nein";
+            case "i" -> Integer.toString(i + 1);
+            case "key" -> "K" + (1000 + i * 7919 % 9000);
+            default -> throw new IllegalArgumentException(kind);
+        };
+    }
+
+    static Stream<Arguments> files() {
+        String plain = "a,b,state\n" + rows("{point},{whole},{label}");
+        return Stream.of(
+                // separators
+                of("commas", bytes(plain), "state", ", header point", "a:number b:number state:label"),
+                of(
+                        "semicolons",
+                        bytes("a;b;state\n" + rows("{point};{whole};{label}")),
+                        "state",
+                        "; header point",
+                        "a:number b:number state:label"),
+                of(
+                        "tabs",
+                        bytes("a\tb\tstate\n" + rows("{point}\t{whole}\t{label}")),
+                        "state",
+                        "tab header point",
+                        "a:number b:number state:label"),
+                of(
+                        "pipes",
+                        bytes("a|b|state\n" + rows("{point}|{whole}|{label}")),
+                        "state",
+                        "| header point",
+                        "a:number b:number state:label"),
+                of(
+                        "pipes with blanks",
+                        bytes("a | b | state\n" + rows("{point} | {whole} | {label}")),
+                        "state",
+                        "| header point",
+                        "a:number b:number state:label"),
+                of(
+                        "blanks",
+                        bytes("a b state\n" + rows("{point} {whole} {label}")),
+                        "state",
+                        "space header point",
+                        "a:number b:number state:label"),
+                of(
+                        "columns lined up by blanks",
+                        bytes("   a    b state\n" + rows("  {point}    {whole}   {label}  ")),
+                        "state",
+                        "space header point",
+                        "a:number b:number state:label"),
+                of(
+                        "blanks after commas",
+                        bytes("a, b, state\n" + rows("{point}, {whole}, {label}")),
+                        "state",
+                        ", header point",
+                        "a:number b:number state:label"),
+                of(
+                        "two columns of integers",
+                        bytes("a,y\n" + rows("{whole},{01}")),
+                        "y",
+                        ", header point",
+                        "a:number y:label"),
+                of(
+                        "texts with commas between semicolons",
+                        bytes("note;a;state\n" + rows("{colour}, or not;{point};{label}")),
+                        "state",
+                        "; header point",
+                        "note:text a:number state:label"),
+                of(
+                        "quoted texts with the separator",
+                        bytes("note,a,state\n" + rows("\"{colour}, or not\",{point},{label}")),
+                        "state",
+                        ", header point",
+                        "note:text a:number state:label"),
+                of(
+                        "quoted texts with line breaks",
+                        bytes("note,a,state\n" + rows("\"{colour}\nor \"\"not\"\"\",{point},{label}")),
+                        "state",
+                        ", header point",
+                        "note:text a:number state:label"),
+                of(
+                        "everything quoted",
+                        bytes("\"a\",\"b\",\"state\"\n" + rows("\"{point}\",\"{whole}\",\"{label}\"")),
+                        "state",
+                        ", header point",
+                        "a:number b:number state:label"),
+                of(
+                        "apostrophes as quotes",
+                        bytes("'note','a','state'\n" + rows("'{colour}, or not',{point},'{label}'")),
+                        "state",
+                        ", header point",
+                        "note:text a:number state:label"),
+                of(
+                        "times between commas",
+                        bytes("at,a,state\n" + rows("{time},{point},{label}")),
+                        "state",
+                        ", header point",
+                        "at:times a:number state:label"),
+                of(
+                        "Windows lines",
+                        bytes(plain.replace("\n", "\r\n")),
+                        "state",
+                        ", header point",
+                        "a:number b:number state:label"),
+                of(
+                        "old Macintosh lines",
+                        bytes(plain.replace("\n", "\r")),
+                        "state",
+                        ", header point",
+                        "a:number b:number state:label"),
+                of(
+                        "no line break at the end",
+                        bytes(plain.stripTrailing()),
+                        "state",
+                        ", header point",
+                        "a:number b:number state:label"),
+                // header
+                of(
+                        "no header",
+                        bytes(rows("{point},{whole},{label}")),
+                        "2",
+                        ", none point",
+                        "0:number 1:number 2:label"),
+                of(
+                        "no header, texts only",
+                        bytes(rows("{colour},{yes},{label}")),
+                        "2",
+                        ", none point",
+                        "0:text 1:truth 2:label"),
+                of(
+                        "a header over texts",
+                        bytes("tint,smokes,state\n" + rows("{colour},{yes},{label}")),
+                        "state",
+                        ", header point",
+                        "tint:text smokes:truth state:label"),
+                of(
+                        "names with years",
+                        bytes("a 2019,a 2020,state\n" + rows("{point},{whole},{label}")),
+                        "state",
+                        ", header point",
+                        "a 2019:number a 2020:number state:label"),
+                of(
+                        "row names as R writes them",
+                        bytes("\"a\" \"b\" \"state\"\n" + rows("\"{i}\" {point} {whole} \"{label}\"")),
+                        "state",
+                        "space header point",
+                        "0:ignored a:number b:number state:label"),
+                of(
+                        "an index without a name",
+                        bytes(",a,b,state\n" + rows("{i},{point},{whole},{label}")),
+                        "state",
+                        ", header point",
+                        "0:ignored a:number b:number state:label"),
+                of(
+                        "a separator at the end of rows",
+                        bytes("a,b,state\n" + rows("{point},{whole},{label},")),
+                        "state",
+                        ", header point",
+                        "a:number b:number state:label 3:ignored"),
+                of(
+                        "a separator at the end of all lines",
+                        bytes("a,b,state,\n" + rows("{point},{whole},{label},")),
+                        "state",
+                        ", header point",
+                        "a:number b:number state:label 3:ignored"),
+                of(
+                        "a separator at the end of the header",
+                        bytes("a,b,state,\n" + rows("{point},{whole},{label}")),
+                        "state",
+                        ", header point",
+                        "a:number b:number state:label"),
+                // above and below
+                of(
+                        "comments",
+                        bytes("# station 3\n# unit: mV, 50 Hz\n\n" + plain),
+                        "state",
+                        ", header point",
+                        "a:number b:number state:label"),
+                of(
+                        "comments of percent signs",
+                        bytes("% station 3\n%\n" + plain),
+                        "state",
+                        ", header point",
+                        "a:number b:number state:label"),
+                of(
+                        "comments of slashes",
+                        bytes("// station 3\n" + plain),
+                        "state",
+                        ", header point",
+                        "a:number b:number state:label"),
+                of(
+                        "comments between rows",
+                        bytes(plain + "# pause; lamp replaced\n" + rows("{point},{whole},{label}")),
+                        "state",
+                        ", header point",
+                        "a:number b:number state:label"),
+                of(
+                        "names in a comment",
+                        bytes("# a b state\n" + rows("{point} {whole} {label}")),
+                        "state",
+                        "space header point",
+                        "a:number b:number state:label"),
+                of(
+                        "a title",
+                        bytes("Measurements of spring\n\n" + plain),
+                        "state",
+                        ", header point",
+                        "a:number b:number state:label"),
+                of(
+                        "a title with empty cells",
+                        bytes("Measurements of spring,,\n,,\n" + plain),
+                        "state",
+                        ", header point",
+                        "a:number b:number state:label"),
+                of(
+                        "names and values above",
+                        bytes("Station,3\nOperator,Meyer\n" + plain),
+                        "state",
+                        ", header point",
+                        "a:number b:number state:label"),
+                of(
+                        "a count below",
+                        bytes(plain + "\n(40 rows)\n"),
+                        "state",
+                        ", header point",
+                        "a:number b:number state:label"),
+                // numbers
+                of(
+                        "decimal commas",
+                        bytes("a;b;state\n" + rows("{comma};{whole};{label}")),
+                        "state",
+                        "; header comma",
+                        "a:amount b:amount state:label"),
+                of(
+                        "decimal commas in quotes",
+                        bytes("a,b,state\n" + rows("\"{comma}\",{whole},{label}")),
+                        "state",
+                        ", header comma",
+                        "a:amount b:amount state:label"),
+                of(
+                        "decimal commas between tabs",
+                        bytes("a\tb\tstate\n" + rows("{comma}\t{whole}\t{label}")),
+                        "state",
+                        "tab header comma",
+                        "a:amount b:amount state:label"),
+                of(
+                        "thousands in German",
+                        bytes("a;b;state\n" + rows("{de.2};{comma};{label}")),
+                        "state",
+                        "; header comma",
+                        "a:amount b:amount state:label"),
+                of(
+                        "thousands in American",
+                        bytes("a,b,state\n" + rows("\"{us.2}\",{point},{label}")),
+                        "state",
+                        ", header point",
+                        "a:amount b:number state:label"),
+                of(
+                        "whole thousands",
+                        bytes("a,b,state\n" + rows("\"{us}\",{whole},{label}")),
+                        "state",
+                        ", header point",
+                        "a:amount b:number state:label"),
+                of(
+                        "thousands by spaces",
+                        bytes("a;b;state\n" + rows("{space};{point};{label}")),
+                        "state",
+                        "; header point",
+                        "a:amount b:number state:label"),
+                of(
+                        "thousands by no-break spaces",
+                        bytes("a;b;state\n" + rows("{nbsp};{comma};{label}")),
+                        "state",
+                        "; header comma",
+                        "a:amount b:amount state:label"),
+                of(
+                        "thousands by narrow spaces",
+                        bytes("a;b;state\n" + rows("{thin};{comma};{label}")),
+                        "state",
+                        "; header comma",
+                        "a:amount b:amount state:label"),
+                of(
+                        "thousands in Swiss",
+                        bytes("a;b;state\n" + rows("{ch};{point};{label}")),
+                        "state",
+                        "; header point",
+                        "a:amount b:number state:label"),
+                of(
+                        "dollars",
+                        bytes("a,b,state\n" + rows("\"${us.2}\",{point},{label}")),
+                        "state",
+                        ", header point",
+                        "a:amount[$] b:number state:label"),
+                of(
+                        "euros behind",
+                        bytes("a;b;state\n" + rows("{de.2} \u20ac;{comma};{label}")),
+                        "state",
+                        "; header comma",
+                        "a:amount[\u20ac] b:amount state:label"),
+                of(
+                        "CHF in front",
+                        bytes("a;b;state\n" + rows("CHF {ch};{point};{label}")),
+                        "state",
+                        "; header point",
+                        "a:amount[CHF] b:number state:label"),
+                of(
+                        "amounts in brackets",
+                        bytes("a,b,state\n" + rows("$5,1,sick\n($7),2,well\n-$3,3,well\n$-4,5,sick", 5)),
+                        "state",
+                        ", header point",
+                        "a:amount[$] b:number state:label"),
+                of(
+                        "percent signs",
+                        bytes("a,b,state\n" + rows("{whole}%,{point},{label}")),
+                        "state",
+                        ", header point",
+                        "a:amount[%] b:number state:label"),
+                of(
+                        "a unit in each cell",
+                        bytes("a,b,state\n" + rows("{point} kg,{whole},{label}")),
+                        "state",
+                        ", header point",
+                        "a:amount[kg] b:number state:label"),
+                of(
+                        "exponents",
+                        bytes("a,b,state\n" + rows("{point}e-3,{whole},{label}")),
+                        "state",
+                        ", header point",
+                        "a:number b:number state:label"),
+                of(
+                        "words for missing numbers",
+                        bytes(
+                                "a,b,state\n1.5,NA,sick\n-,2,well\nnone,n/a,sick\n2.5,#DIV/0!,well\n#N/A,7,well\n.,\\N,sick\n<NA>,8,well\n"),
+                        "state",
+                        ", header point",
+                        "a:number b:number state:label"),
+                // dates and truth values
+                of(
+                        "days first",
+                        bytes("when,a,state\n" + rows("{dmy/},{point},{label}")),
+                        "state",
+                        ", header point",
+                        "when:dates(dmy) a:number state:label"),
+                of(
+                        "months first",
+                        bytes("when,a,state\n" + rows("{mdy/},{point},{label}")),
+                        "state",
+                        ", header point",
+                        "when:dates(mdy) a:number state:label"),
+                of(
+                        "days with points",
+                        bytes("when;a;state\n" + rows("{dmy.};{comma};{label}")),
+                        "state",
+                        "; header comma",
+                        "when:dates(ymd) a:amount state:label"),
+                of(
+                        "two digits of the year",
+                        bytes("when,a,state\n" + rows("{dmy2},{point},{label}")),
+                        "state",
+                        ", header point",
+                        "when:dates(dmy) a:number state:label"),
+                of(
+                        "ISO dates",
+                        bytes("when,a,state\n" + rows("{iso},{point},{label}")),
+                        "state",
+                        ", header point",
+                        "when:dates(ymd) a:number state:label"),
+                of(
+                        "dates with slashes, years first",
+                        bytes("when,a,state\n" + rows("{ymd/},{point},{label}")),
+                        "state",
+                        ", header point",
+                        "when:dates(ymd) a:number state:label"),
+                of(
+                        "dates of eight digits",
+                        bytes("date,a,state\n" + rows("{compact},{point},{label}")),
+                        "state",
+                        ", header point",
+                        "date:dates(ymd) a:number state:label"),
+                of(
+                        "names of months",
+                        bytes("when,a,state\n" + rows("{named},{point},{label}")),
+                        "state",
+                        ", header point",
+                        "when:dates(ymd) a:number state:label"),
+                of(
+                        "American names of months",
+                        bytes("when,a,state\n" + rows("\"{named us}\",{point},{label}")),
+                        "state",
+                        ", header point",
+                        "when:dates(ymd) a:number state:label"),
+                of(
+                        "time stamps",
+                        bytes("when,a,state\n" + rows("{stamp},{point},{label}")),
+                        "state",
+                        ", header point",
+                        "when:dates(ymd) a:number state:label"),
+                of(
+                        "halves of the day",
+                        bytes("when,a,state\n" + rows("{pm},{point},{label}")),
+                        "state",
+                        ", header point",
+                        "when:dates(mdy) a:number state:label"),
+                of(
+                        "one column tells the order of the other",
+                        bytes("born,when,a,state\n"
+                                + rows("0{01}/02/1970,{dmy/},{point},{label}").replace("00/", "03/")),
+                        "state",
+                        ", header point",
+                        "born:dates(dmy) when:dates(dmy) a:number state:label"),
+                of(
+                        "truth values",
+                        bytes("a,b,state\n" + rows("{yes},{TRUE},{label}")),
+                        "state",
+                        ", header point",
+                        "a:truth b:truth state:label"),
+                of(
+                        "truth values in German",
+                        bytes("a,b,state\n" + rows("{ja},{point},{label}")),
+                        "state",
+                        ", header point",
+                        "a:truth b:number state:label"),
+                of(
+                        "truth values in several spellings",
+                        bytes("a,b,state\n" + rows("{Yes},{point},{label}")),
+                        "state",
+                        ", header point",
+                        "a:truth b:number state:label"),
+                // identifiers
+                of(
+                        "an identifier",
+                        bytes("code,a,state\n" + rows("{key},{point},{label}")),
+                        "state",
+                        ", header point",
+                        "code:ignored a:number state:label"),
+                of(
+                        "a row number",
+                        bytes("n,a,state\n" + rows("{i},{point},{label}")),
+                        "state",
+                        ", header point",
+                        "n:ignored a:number state:label"),
+                // encodings
+                of(
+                        "UTF-8 with a mark",
+                        encoded("\uFEFF" + plain, UTF_8),
+                        "state",
+                        ", header point",
+                        "a:number b:number state:label"),
+                of(
+                        "Windows-1252",
+                        encoded("gr\u00f6\u00dfe,a,state\n" + rows("{point},{whole},{label}"), ISO_8859_1),
+                        "state",
+                        ", header point",
+                        "gr\u00f6\u00dfe:number a:number state:label"),
+                of(
+                        "UTF-16",
+                        encoded("gr\u00f6\u00dfe\ta\tstate\n" + rows("{point}\t{whole}\t{label}"), UTF_16),
+                        "state",
+                        "tab header point",
+                        "gr\u00f6\u00dfe:number a:number state:label"),
+                of(
+                        "UTF-16 without a mark",
+                        encoded(plain, UTF_16LE),
+                        "state",
+                        ", header point",
+                        "a:number b:number state:label"),
+                of(
+                        "UTF-16, high byte first, without a mark",
+                        encoded(plain, UTF_16BE),
+                        "state",
+                        ", header point",
+                        "a:number b:number state:label"),
+                of(
+                        "UTF-32",
+                        encoded("\uFEFF" + plain, Charset.forName("UTF-32LE")),
+                        "state",
+                        ", header point",
+                        "a:number b:number state:label"),
+                // packed, other formats
+                of("gzip", gzip(bytes(plain)), "state", ", header point", "a:number b:number state:label"),
+                of("zip", zip(bytes(plain)), "state", ", header point", "a:number b:number state:label"),
+                of(
+                        "ARFF",
+                        bytes(
+                                "% from Weka\n@RELATION x\n\n@ATTRIBUTE a NUMERIC\n@attribute 'the b' {red,'dark blue'}\n@attribute state {sick,well}\n@DATA\n"
+                                        + rows("{point},'dark blue',{label}") + "?,red,sick\n{0 3, 2 well}\n"),
+                        "state",
+                        ", header point",
+                        "a:number the b:text state:label"));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
+    }
+
+    private static byte[] encoded(String text, Charset charset) {
+        return text.getBytes(charset);
+    }
+
+    private static byte[] gzip(byte[] bytes) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(bytes);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return packed.toByteArray();
+    }
+
+    private static byte[] zip(byte[] bytes) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (ZipOutputStream out = new ZipOutputStream(packed)) {
+            out.putNextEntry(new ZipEntry("__MACOSX/._table.csv"));
+            out.putNextEntry(new ZipEntry("table.csv"));
+            out.write(bytes);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return packed.toByteArray();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("files")
+    void isReadAsItsAuthorMeantIt(String name, byte[] bytes, String label, String dialect, String types)
+            throws IOException {
+        Path file = Files.write(directory.resolve("table.csv"), bytes);
+
+        TableFile read = TableFile.read(file, label, TableOptions.defaults());
+
+        TableSchema schema = read.schema();
+        String mark =
+                schema.separator() == '\t' ? "tab" : schema.separator() == ' ' ? "space" : "" + schema.separator();
+        assertThat(mark
+                        + (schema.header() ? " header " : " none ")
+                        + (read.decisions().contains("numbers have a decimal comma") ? "comma" : "point"))
+                .isEqualTo(dialect);
+        assertThat(schema.columns().stream()
+                        .map(FilesAsPeopleHaveThemTest::told)
+                        .collect(Collectors.joining(" ")))
+                .isEqualTo(types);
+    }
+
+    private static String told(Column column) {
+        return column.name() + ":"
+                + (column instanceof Numeric
+                        ? "number"
+                        : column instanceof Amount amount
+                                ? "amount" + (amount.unit().isEmpty() ? "" : "[" + amount.unit() + "]")
+                                : column instanceof Truth
+                                        ? "truth"
+                                        : column instanceof Dates dates
+                                                ? dates.parts().equals(List.of(Dates.Feature.HOUR))
+                                                        ? "times"
+                                                        : "dates("
+                                                                + dates.order()
+                                                                        .name()
+                                                                        .toLowerCase(Locale.ROOT) + ")"
+                                                : column instanceof Categorical
+                                                        ? "text"
+                                                        : column instanceof Label ? "label" : "ignored");
+    }
+}
