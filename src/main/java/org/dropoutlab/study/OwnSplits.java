@@ -168,12 +168,13 @@ public record OwnSplits(Examples examples, Resampling resampling, List<String> n
         int folds = wishes.folds().orElse(OwnStudy.resampling(table).splits());
         if (after < Math.min(folds, before)) {
             notes.add(
-                    "rows of different %s are equal, and keeping these together would leave %d of %d groups: copies may be on both sides of a split"
+                    "equal rows have different values of %s, and keeping them together would leave %d of %d groups: copies may be on both sides of a split"
                             .formatted(wishes.group().orElseThrow(), after, before));
             return table;
         }
-        notes.add("rows of different %s are equal: groups that share a row stay together, which makes %d of %d groups"
-                .formatted(wishes.group().orElseThrow(), after, before));
+        notes.add(
+                "equal rows have different values of %s: groups that share a row stay together, which makes %d of %d groups"
+                        .formatted(wishes.group().orElseThrow(), after, before));
         return table.withKeys(table.keys().withGroups(joined));
     }
 

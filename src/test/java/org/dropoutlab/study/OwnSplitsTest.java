@@ -189,7 +189,7 @@ class OwnSplitsTest {
         assertThat(Arrays.stream(joined).distinct().count()).isEqualTo(19);
         assertThat(own.notes())
                 .contains(
-                        "rows of different patient are equal: groups that share a row stay together, which makes 19 of 20 groups");
+                        "equal rows have different values of patient: groups that share a row stay together, which makes 19 of 20 groups");
     }
 
     @Test

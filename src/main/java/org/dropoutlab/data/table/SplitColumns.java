@@ -49,24 +49,51 @@ public record SplitColumns(Optional<String> group, Optional<String> time, Option
      */
     public TableFile of(TableFile file) {
         SplitKeys keys = file.table().keys();
+        List<String> said = new ArrayList<>();
         TableSchema schema = file.schema();
         if (group.isPresent()) {
             int column = index(schema, group.get());
             schema = with(schema, column, TableSchema.Group::new);
-            keys = keys.withGroups(groups(complete(file, column)));
+            int[] groups = groups(complete(file, column));
+            keys = keys.withGroups(groups);
+            said.add("column %s has %,d groups of rows that stay together"
+                    .formatted(
+                            schema.columns().get(column).name(),
+                            Arrays.stream(groups).max().orElse(-1) + 1));
         }
         if (time.isPresent()) {
             int column = index(schema, time.get());
             schema = with(schema, column, TableSchema.Time::new);
             requireTimes(file, file.columns().get(column));
-            keys = keys.withTimes(times(complete(file, column)));
+            SplitKeys.Times times = times(complete(file, column));
+            keys = keys.withTimes(times);
+            said.add("column %s has %,d different times, from %s to %s"
+                    .formatted(
+                            schema.columns().get(column).name(),
+                            times.moments().size(),
+                            times.moments().get(0),
+                            times.moments().get(times.moments().size() - 1)));
         }
         if (part.isPresent()) {
             int column = index(schema, part.get());
             schema = with(schema, column, TableSchema.Part::new);
-            keys = keys.withGiven(given(file, complete(file, column)));
+            List<Given> given = given(file, complete(file, column));
+            keys = keys.withGiven(given);
+            said.add("column %s: %s".formatted(schema.columns().get(column).name(), described(given)));
         }
-        return file.with(schema, file.table().withKeys(keys));
+        return file.with(schema, file.table().withKeys(keys), said);
+    }
+
+    private static String described(List<Given> given) {
+        Given first = given.get(0);
+        int validation = first.examples(Given.VALIDATION).length;
+        return given.size() > 1
+                ? "each of its %d numbers is the test data of one split".formatted(given.size())
+                : "%,d rows for training,%s %,d for testing"
+                        .formatted(
+                                first.examples(Given.TRAIN).length,
+                                validation == 0 ? "" : " %,d for validation,".formatted(validation),
+                                first.examples(Given.TEST).length);
     }
 
     /** Place of a column that was found when the file was read. */

@@ -2,6 +2,7 @@ package org.dropoutlab.data.table;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.dropoutlab.data.LoadedData;
 import org.dropoutlab.data.Table;
 import org.dropoutlab.experiment.DataWarning;
@@ -66,9 +67,16 @@ public record TableFile(
         return TableReader.columns(TableInput.of(path), options);
     }
 
-    /** The same with another schema and table. */
-    TableFile with(TableSchema otherSchema, Table otherTable) {
-        return new TableFile(path, otherSchema, otherTable, sha256, decisions, warnings, columns);
+    /** The same with another schema and table, and more to say. */
+    TableFile with(TableSchema otherSchema, Table otherTable, List<String> more) {
+        return new TableFile(
+                path,
+                otherSchema,
+                otherTable,
+                sha256,
+                Stream.concat(decisions.stream(), more.stream()).toList(),
+                warnings,
+                columns);
     }
 
     /** The table as a data set named after the file. */

@@ -155,12 +155,17 @@ public final class Charts {
         return styled(title, plot(xLabel, yLabel, logarithmic, tracks), true);
     }
 
-    /** Values over numbered periods. */
-    static JFreeChart periods(String title, String yLabel, List<Track> tracks) {
+    /**
+     * Values over numbered periods.
+     *
+     * @param zero whether to show the line at 0
+     */
+    static JFreeChart periods(String title, String yLabel, List<Track> tracks, boolean zero) {
         XYPlot plot = plot("test period", yLabel, false, tracks);
         NumberAxis x = (NumberAxis) plot.getDomainAxis();
         x.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
-        ((NumberAxis) plot.getRangeAxis()).setAutoRangeIncludesZero(false);
+        ((NumberAxis) plot.getRangeAxis()).setAutoRangeIncludesZero(zero);
+        plot.setRangeZeroBaselineVisible(zero);
         return styled(title, plot, true);
     }
 

@@ -40,8 +40,11 @@ public final class PeriodFigures {
                 new Figure(
                         "periods-" + key,
                         "%s in each test period: mean over seeds".formatted(metric.words()),
-                        Charts.periods(Wording.capital(metric.words()) + " over time", Wording.axis(metric), arms)
-                                ::draw,
+                        Charts.periods(
+                                        Wording.capital(metric.words()) + " over time",
+                                        Wording.axis(metric),
+                                        arms,
+                                        false)::draw,
                         WIDTH,
                         HEIGHT),
                 new Figure(
@@ -52,7 +55,8 @@ public final class PeriodFigures {
                                 Wording.capital(metric.words()) + ": arm − baseline over time",
                                 ("difference in " + metric.words() + ", " + Wording.differenceUnit(metric))
                                         .replaceAll(", $", ""),
-                                differences)::draw,
+                                differences,
+                                true)::draw,
                         WIDTH,
                         HEIGHT));
     }

@@ -19,6 +19,7 @@ import org.dropoutlab.evaluation.Estimate;
 import org.dropoutlab.evaluation.Interval;
 import org.dropoutlab.evaluation.StudySummary;
 import org.dropoutlab.experiment.Arm;
+import org.dropoutlab.experiment.Pairing;
 import org.dropoutlab.experiment.Published;
 import org.dropoutlab.experiment.Sweep;
 import org.dropoutlab.measurement.LearningCurve.Point;
@@ -238,7 +239,7 @@ public final class StudyFigures {
         }
         return new Figure(
                 metric.key().replace('_', '-'),
-                "%s per arm: mean with 95%% interval, and every trial as a grey dot".formatted(metric.words()),
+                "%s per arm: %s, and every trial as a grey dot".formatted(metric.words(), mean()),
                 Charts.intervals(title, Wording.axis(metric), rows, metric == measures.gap())::draw,
                 WIDE,
                 90 + 52 * rows.size());
@@ -263,9 +264,10 @@ public final class StudyFigures {
                 .findFirst();
         return new Figure(
                 "differences-" + metric.key().replace('_', '-'),
-                "paired differences in %s: mean with 95%% interval, and every pair as a grey dot%s"
+                "paired differences in %s: %s, and every pair as a grey dot%s"
                         .formatted(
                                 metric.words(),
+                                mean(),
                                 region.map(e -> "; shaded: " + Wording.region(metric, e) + ", too small to matter")
                                         .orElse("")),
                 region.map(e -> Wording.plotted(metric, new Interval(-e.rope(), e.rope())))
@@ -273,6 +275,11 @@ public final class StudyFigures {
                         .orElseGet(() -> Charts.intervals(title, axis, rows, true))::draw,
                 WIDE,
                 70 + 52 * rows.size());
+    }
+
+    /** What is drawn of the mean: splits that are not exchangeable have no interval. */
+    private String mean() {
+        return summary.study().resampling().pairing() == Pairing.PERIODS ? "mean" : "mean with 95% interval";
     }
 
     private List<Double> pairs(Comparison c) {
