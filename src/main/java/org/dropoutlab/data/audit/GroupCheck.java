@@ -17,6 +17,7 @@ import org.dropoutlab.experiment.DataWarning;
  */
 final class GroupCheck {
     private static final int FEWEST_VALUES = 5;
+    private static final int FEWEST_OTHERS = 2;
     private static final double MOST_ROWS_PER_VALUE = 100;
     /** Share of the rows whose value another row has as well. */
     private static final double SHARED = 0.5;
@@ -88,6 +89,9 @@ final class GroupCheck {
         if (groups < FEWEST_VALUES
                 || shared < (named ? SHARED_IF_NAMED : SHARED) * column.rows()
                 || (double) shared / groups > MOST_ROWS_PER_VALUE) {
+            return Optional.empty();
+        }
+        if (table.inputs().stream().filter(other -> other != column).count() < FEWEST_OTHERS) {
             return Optional.empty();
         }
         int[] codes = new int[column.rows()];

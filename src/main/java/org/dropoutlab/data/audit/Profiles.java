@@ -56,10 +56,7 @@ public final class Profiles {
         if (!skewed.isEmpty()) {
             notes.add("strongly skewed, where a logarithm may help a network: " + String.join(", ", skewed));
         }
-        if (new TimeCheck(table).isSortedByLabel()) {
-            notes.add("the rows are sorted by %s; splits are shuffled, so this does no harm"
-                    .formatted(file.schema().label()));
-        }
+        new TimeCheck(table).note().ifPresent(notes::add);
         return new DataProfile(
                 file.table().size(), columns.stream().map(Described::profile).toList(), notes);
     }

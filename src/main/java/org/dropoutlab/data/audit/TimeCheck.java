@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 import org.dropoutlab.experiment.DataWarning;
@@ -22,6 +23,11 @@ final class TimeCheck {
     private static final double SORTED = 0.99;
 
     private static final int FEWEST_TIMES = 8;
+    private static final int ROWS_PER_PIECE = 4;
+    /** Names that people give to times, in English and in some other languages. */
+    private static final Pattern NAMES = Pattern.compile(
+            "(?i)(.*[^a-z])?(t|date|time|timestamp|datetime|year|month|week|day|hour|minute|second|quarter|period|season|epoch|step|tick"
+                    + "|cycle|wave|datum|zeit|jahr|monat|woche|tag|stunde|fecha|jour|mois)s?([^a-z].*)?|.*(Date|Time|Year|Month|Day)");
     /** Runs of the same class, relative to what chance gives, above which classes alternate. */
     private static final double ALTERNATE = 1.3;
 
@@ -51,17 +57,67 @@ final class TimeCheck {
         if (drift <= DRIFTS) {
             return Optional.empty();
         }
-        return Optional.of(table.columns().stream()
-                .filter(this::isSorted)
-                .findFirst()
-                .map(column -> warning(column.name(), drift))
-                .orElseGet(() -> new DataWarning(
+        Optional<AuditedColumn> time = table.columns().stream()
+                .filter(column ->
+                        isSorted(column) && (NAMES.matcher(column.name()).matches() || counts(column)))
+                .findFirst();
+        if (time.isPresent()) {
+            return Optional.of(warning(time.get().name(), drift));
+        }
+        return sortedBy().isPresent()
+                ? Optional.empty()
+                : Optional.of(new DataWarning(
                         DataWarning.Kind.TIME_ORDER,
                         List.of(),
                         "%s changes along the file (%s), as it does if rows are in order of time; shuffled folds then also predict"
                                         .formatted(answers.name(), change(file))
                                 + " earlier rows from later ones, so results are too optimistic for the future",
-                        "if the order matters, add a column with the time or the row number and name it with --time")));
+                        "if the order matters, add a column with the time or the row number and name it with --time"));
+    }
+
+    /** What is worth knowing about the order of the rows and no warning. */
+    Optional<String> note() {
+        if (isSortedByLabel()) {
+            return Optional.of(
+                    "the rows are sorted by %s; folds are shuffled, so this does no harm".formatted(answers.name()));
+        }
+        return table.has(AuditedColumn.Use.TIME) || table.rows() < FEWEST_ROWS
+                ? Optional.empty()
+                : sortedBy()
+                        .map(column ->
+                                ("the rows are sorted by %s, which does no harm unless it says when a row is from: then test"
+                                                + " on later rows with --time %1$s")
+                                        .formatted(column.name()));
+    }
+
+    /** The first column that the file is sorted by, whatever it is; categories count as sorted if each is in one piece. */
+    private Optional<AuditedColumn> sortedBy() {
+        return table.columns().stream()
+                .filter(column -> isSorted(column) || isInPieces(column))
+                .findFirst();
+    }
+
+    private static boolean isInPieces(AuditedColumn column) {
+        if (!column.isNominal() || column.values().distinct().length < 2) {
+            return false;
+        }
+        int pieces = 1;
+        for (int row = 1; row < column.rows(); row++) {
+            pieces += column.at(row) == column.at(row - 1) ? 0 : 1;
+        }
+        // Categories with a row each are always in pieces.
+        return pieces == column.values().distinct().length && pieces <= column.rows() / ROWS_PER_PIECE;
+    }
+
+    /** Whether it numbers the rows. */
+    private static boolean counts(AuditedColumn column) {
+        double step = column.at(1) - column.at(0);
+        for (int row = 1; row < column.rows(); row++) {
+            if (column.at(row) - column.at(row - 1) != step) {
+                return false;
+            }
+        }
+        return Math.abs(step) == 1;
     }
 
     private record Timed(String column, int[] order) {}
@@ -77,8 +133,7 @@ final class TimeCheck {
                         answers.name(),
                         column,
                         100 * drift),
-                "test on what comes after the training data with --time %s, if it says when a row is from"
-                        .formatted(column));
+                "test on later rows than those in the training data with --time %s".formatted(column));
     }
 
     /** Whether a file is sorted by its label: each class, or the targets, in one or two pieces. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -483,6 +484,53 @@ class AuditTest {
 
             assertThat(Written.of(file, Kind.TIME_ORDER)).isEmpty();
             assertThat(Profiles.of(file, List.of()).notes()).anyMatch(note -> note.contains("sorted by state"));
+        }
+
+        /** A list of prices from the cheapest on is in no order of time. */
+        @Test
+        void aFileThatIsSortedByAnInputIsNotedAndNotWarnedOf() {
+            Random random = new Random(62);
+            String[] labels = IntStream.range(0, LONG)
+                    .mapToObj(row -> random.nextDouble() < 0.2 + 0.6 * row / LONG ? "sick" : "well")
+                    .toArray(String[]::new);
+            TableFile byPrice = new Written(LONG)
+                    .with("price", row -> 10 + row / 7 * 0.5)
+                    .withNoise(2, 63)
+                    .with("state", row -> labels[row])
+                    .read(directory);
+            TableFile byCity = new Written(LONG)
+                    .with("city", row -> "C" + row / 50)
+                    .withNoise(2, 64)
+                    .with("state", row -> labels[row])
+                    .read(directory);
+
+            assertThat(Written.of(byPrice, Kind.TIME_ORDER)).isEmpty();
+            assertThat(Profiles.of(byPrice, List.of()).notes()).anyMatch(note -> note.contains("--time price"));
+            assertThat(Written.of(byCity, Kind.TIME_ORDER)).isEmpty();
+        }
+
+        @Test
+        void aNumberOfTheRowIsATime() {
+            assertThat(drifting("nr", row -> 1 + row).warnings(directory, Kind.TIME_ORDER))
+                    .extracting(DataWarning::columns)
+                    .containsExactly(List.of("nr"));
+        }
+
+        /** Dates need not be in order in the file. */
+        @Test
+        void datesInAnyOrderAreFound() {
+            int[] day = Written.shuffled(LONG, 65);
+            Random random = new Random(66);
+            String[] labels = IntStream.range(0, LONG)
+                    .mapToObj(row -> random.nextDouble() < 0.2 + 0.6 * day[row] / LONG ? "sick" : "well")
+                    .toArray(String[]::new);
+            assertThat(new Written(LONG)
+                            .withNoise(2, 67)
+                            .with("taken", row -> LocalDate.of(2020, 1, 1).plusDays(day[row]))
+                            .with("state", row -> labels[row])
+                            .warnings(directory, Kind.TIME_ORDER))
+                    .singleElement()
+                    .satisfies(warning -> assertThat(warning.remedy()).contains("--time taken"));
         }
 
         @Test

@@ -28,7 +28,7 @@ class ProfilesTest {
                 .with("rank", row -> row % 20)
                 .with("grade", row -> row % 3)
                 .with("city", row -> row < 30 ? "Graz" : row < 50 ? "Lyon" : "")
-                .with("skewed", row -> Math.exp(row / 3.0))
+                .with("skewed", row -> Math.exp(row * 7 % ROWS / 3.0))
                 .with("spare", row -> row % 7)
                 .with("state", row -> row % 4 == 0 ? "sick" : "well")
                 .read(directory, TableOptions.defaults().withIgnored(List.of("spare")));
