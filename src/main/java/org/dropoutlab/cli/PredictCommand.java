@@ -16,6 +16,8 @@ import org.dropoutlab.data.table.TableLayout;
 import org.dropoutlab.data.table.TableRows;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.prediction.ImagePredictor;
+import org.dropoutlab.prediction.MarkCount;
+import org.dropoutlab.prediction.Marks;
 import org.dropoutlab.prediction.PredictionFormat;
 import org.dropoutlab.prediction.Sampling;
 import org.dropoutlab.prediction.TablePredictor;
@@ -31,7 +33,9 @@ import picocli.CommandLine.Parameters;
             "Predict the rows of a table, or images, with a saved model, with uncertainty from Monte-Carlo dropout.",
             "CSV output for classification: row, predicted class, one probability per class, entropy, mutual information,"
                     + " lower, upper; for regression: row, predicted number, sd, lower, upper. Entropies are in nats; lower"
-                    + " and upper bound the probability of the predicted class, or the predicted number."
+                    + " and upper bound the probability of the predicted class, or the predicted number.",
+            "A table's last column, outside, names the values of a row that training did not see: numbers beyond the"
+                    + " training range, and how far; and unseen categories."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
@@ -148,15 +152,21 @@ final class PredictCommand implements Runnable {
             say("columns: " + PredictionFormat.columns(predictor.schema()));
         }
         List<double[]> batch = new ArrayList<>();
+        List<Marks> marks = new ArrayList<>();
+        MarkCount outside = new MarkCount();
         long done = 0;
         long start = System.nanoTime();
         long lastReport = start;
         while (rows.hasNext()) {
             batch.clear();
+            marks.clear();
             while (batch.size() < predictor.batchRows() && rows.hasNext()) {
-                batch.add(rows.next().inputs());
+                TableRows.Row row = rows.next();
+                batch.add(row.inputs());
+                marks.add(predictor.marks(row));
             }
-            write(format.lines(predictor.predict(batch, done + 1), words));
+            write(format.lines(predictor.predict(batch, done + 1), marks, words));
+            outside.add(marks);
             done += batch.size();
             long now = System.nanoTime();
             if (now - lastReport >= BETWEEN_REPORTS.toNanos()) {
@@ -164,6 +174,7 @@ final class PredictCommand implements Runnable {
                 say("%,d rows, %,.0f per second".formatted(done, done / ((now - start) / 1e9)));
             }
         }
+        outside.told().ifPresent(PredictCommand::say);
     }
 
     private static void write(String lines) {

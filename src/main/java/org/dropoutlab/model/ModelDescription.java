@@ -9,6 +9,7 @@ import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.record.Software;
 import org.dropoutlab.scaling.Scaling;
 import org.dropoutlab.scaling.TableScaling;
+import org.dropoutlab.scaling.TrainingRanges;
 
 /**
  * Metadata of a saved model, including the conversion of its inputs: {@code dropout-lab.json} in its file.
@@ -21,6 +22,7 @@ import org.dropoutlab.scaling.TableScaling;
  * @param data the training data
  * @param schema the conversion of the user's table rows to numbers; empty if it was not trained on a user's table
  * @param scaling the scaling of these numbers, or of images, to network inputs, and of its output to a regression target
+ * @param ranges of the network's inputs over the training examples; empty for images and in descriptions of earlier versions
  * @param software the build that trained it
  */
 public record ModelDescription(
@@ -32,6 +34,7 @@ public record ModelDescription(
         DataInfo data,
         Optional<TableSchema> schema,
         Scaling scaling,
+        Optional<TrainingRanges> ranges,
         Software software) {
     public static final int FORMAT = 1;
 
@@ -49,6 +52,11 @@ public record ModelDescription(
                 throw new IllegalArgumentException("table rows cannot have the scaling of images");
             }
             table.requireFitting(schema.get());
+            int inputs = schema.get().inputs();
+            if (ranges.filter(known -> known.inputs().size() != inputs).isPresent()) {
+                throw new IllegalArgumentException(
+                        "the ranges do not match the %d inputs of the schema".formatted(inputs));
+            }
         }
     }
 }

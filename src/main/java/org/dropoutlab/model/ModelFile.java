@@ -3,7 +3,10 @@ package org.dropoutlab.model;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -208,12 +211,17 @@ public final class ModelFile {
 
     private static ModelDescription description(byte[] json) throws IOException {
         try {
-            int format = MAPPER.readTree(json).path("format").asInt();
+            JsonNode tree = MAPPER.readTree(json);
+            int format = tree.path("format").asInt();
             if (format != ModelDescription.FORMAT) {
                 throw new Refused("%s has format %d, but this version reads format %d"
                         .formatted(DESCRIPTION, format, ModelDescription.FORMAT));
             }
-            return MAPPER.readValue(json, ModelDescription.class);
+            if (tree instanceof ObjectNode object) {
+                // Fields that descriptions of earlier versions do not have.
+                object.putIfAbsent("ranges", NullNode.getInstance());
+            }
+            return MAPPER.treeToValue(tree, ModelDescription.class);
         } catch (JsonProcessingException e) {
             throw new Refused("%s cannot be read: %s".formatted(DESCRIPTION, firstLine(e.getOriginalMessage())), e);
         }

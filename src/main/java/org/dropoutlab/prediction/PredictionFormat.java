@@ -28,10 +28,16 @@ public enum PredictionFormat {
     /** Comma-separated values, quoted as in RFC 4180 if necessary; missing values are empty. */
     CSV {
         @Override
-        void write(Writer lines, List<? extends Prediction> predictions, Words words) throws IOException {
+        void write(Writer lines, List<? extends Prediction> predictions, List<Marks> marks, Words words)
+                throws IOException {
             CsvWriter csv = csv(lines);
-            for (Prediction prediction : predictions) {
-                csv.writeRecord(cells(prediction, words));
+            for (int i = 0; i < predictions.size(); i++) {
+                List<String> cells = cells(predictions.get(i), words);
+                if (!marks.isEmpty()) {
+                    String text = marks.get(i).text();
+                    cells.add(text.isEmpty() ? null : text);
+                }
+                csv.writeRecord(cells);
             }
             csv.flush();
         }
@@ -59,11 +65,15 @@ public enum PredictionFormat {
     /** A JSON object per line; missing values are null. */
     JSON {
         @Override
-        void write(Writer lines, List<? extends Prediction> predictions, Words words) throws IOException {
+        void write(Writer lines, List<? extends Prediction> predictions, List<Marks> marks, Words words)
+                throws IOException {
             try (JsonGenerator json = OBJECTS.createGenerator(lines)) {
-                for (Prediction prediction : predictions) {
+                for (int i = 0; i < predictions.size(); i++) {
                     json.writeStartObject();
-                    writeFields(json, prediction, words);
+                    writeFields(json, predictions.get(i), words);
+                    if (!marks.isEmpty()) {
+                        write(json, marks.get(i));
+                    }
                     json.writeEndObject();
                     json.writeRaw('\n');
                 }
@@ -101,6 +111,27 @@ public enum PredictionFormat {
             }
         }
 
+        private static void write(JsonGenerator json, Marks marks) throws IOException {
+            if (marks.outside().isEmpty()) {
+                json.writeNullField("outside");
+                return;
+            }
+            json.writeArrayFieldStart("outside");
+            for (Outside outside : marks.outside().get()) {
+                json.writeStartObject();
+                json.writeStringField("column", outside.column());
+                json.writeStringField("value", outside.value());
+                if (outside.beyond().isPresent()) {
+                    Outside.Beyond beyond = outside.beyond().get();
+                    json.writeFieldName(beyond.above() ? "above" : "below");
+                    json.writeString(beyond.end());
+                    write(json, "by", Outside.number(beyond.by()));
+                }
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }
+
         private static void write(JsonGenerator json, String name, String number) throws IOException {
             json.writeFieldName(name);
             json.writeNumber(number);
@@ -116,13 +147,23 @@ public enum PredictionFormat {
         return CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(into);
     }
 
-    abstract void write(Writer lines, List<? extends Prediction> predictions, Words words) throws IOException;
+    abstract void write(Writer lines, List<? extends Prediction> predictions, List<Marks> marks, Words words)
+            throws IOException;
 
     /** A line for each prediction, its end included. */
     public String lines(List<? extends Prediction> predictions, Words words) {
+        return lines(predictions, List.of(), words);
+    }
+
+    /**
+     * A line for each prediction of a table's row, its end included.
+     *
+     * @param marks of each row, what is outside of what training saw; none to leave them out
+     */
+    public String lines(List<? extends Prediction> predictions, List<Marks> marks, Words words) {
         StringWriter lines = new StringWriter();
         try {
-            write(lines, predictions, words);
+            write(lines, predictions, marks, words);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -132,20 +173,21 @@ public enum PredictionFormat {
     /** The column names of {@link #CSV}, separated by commas. */
     public static String columns(TableSchema schema) {
         if (schema.task() == Task.REGRESSION) {
-            return "row,predicted,sd,lower,upper";
+            return "row,predicted,sd,lower,upper,outside";
         }
-        return columns("row", schema.classes());
+        return columns("row", schema.classes(), List.of("outside"));
     }
 
     /** The column names of {@link #CSV} for images of some classes. */
     public static String columns(List<String> classes) {
-        return columns("file", classes);
+        return columns("file", classes, List.of());
     }
 
-    private static String columns(String first, List<String> classes) {
+    private static String columns(String first, List<String> classes, List<String> last) {
         List<String> columns = new ArrayList<>(List.of(first, "predicted"));
         classes.forEach(name -> columns.add("p(" + name + ")"));
         columns.addAll(List.of("entropy", "mutual_information", "lower", "upper"));
+        columns.addAll(last);
         StringWriter line = new StringWriter();
         try (CsvWriter csv = csv(line)) {
             csv.writeRecord(columns);

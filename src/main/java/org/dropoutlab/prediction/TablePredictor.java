@@ -4,16 +4,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.backend.NativeSettings;
+import org.dropoutlab.data.table.TableRows;
 import org.dropoutlab.data.table.TableSchema;
 import org.dropoutlab.data.table.TableSchema.Task;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.model.KeptModel;
 import org.dropoutlab.model.ModelFile;
 import org.dropoutlab.scaling.TableScaling;
+import org.dropoutlab.scaling.TrainingRanges;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -35,12 +38,14 @@ public final class TablePredictor {
 
     private final TableSchema schema;
     private final TableScaling scaling;
+    private final Optional<TrainingRanges> ranges;
     private final SampledNetwork network;
     private final int batch;
 
     private TablePredictor(TableSchema schema, KeptModel model, Sampling sampling, int batch) {
         this.schema = schema;
         this.scaling = (TableScaling) model.description().scaling();
+        this.ranges = model.description().ranges();
         this.network = new SampledNetwork(model.network(), sampling);
         this.batch = batch;
     }
@@ -108,6 +113,12 @@ public final class TablePredictor {
     /** Standard deviation of the target over the training data; empty for classification. */
     public OptionalDouble deviation() {
         return scaling.target().map(by -> OptionalDouble.of(by.deviation())).orElse(OptionalDouble.empty());
+    }
+
+    /** What of a row is outside of what training saw. */
+    public Marks marks(TableRows.Row row) {
+        return ranges.map(known -> new Marks(Optional.of(Outside.of(schema, known, row))))
+                .orElseGet(Marks::unknown);
     }
 
     /** The batch size; longer lists are predicted in several batches. */

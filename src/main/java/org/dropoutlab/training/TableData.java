@@ -15,6 +15,7 @@ import org.dropoutlab.measurement.Reading;
 import org.dropoutlab.measurement.Score;
 import org.dropoutlab.measurement.TestOutputs;
 import org.dropoutlab.scaling.TableScaling;
+import org.dropoutlab.scaling.TrainingRanges;
 import org.dropoutlab.scoring.Scores;
 
 /**
@@ -33,6 +34,11 @@ record TableData(Rows rows, Fold fold) implements TrainingData {
     @Override
     public TableScaling scaling() {
         return rows.scaling();
+    }
+
+    @Override
+    public Optional<TrainingRanges> ranges() {
+        return Optional.of(TrainingRanges.of(rows.table().features(), fold.train()));
     }
 
     @Override

@@ -272,6 +272,7 @@ final class Training implements AutoCloseable {
                             models.card().data(),
                             models.card().schema(),
                             data.scaling(),
+                            data.ranges(),
                             Software.current()),
                     networks().get(0));
         }

@@ -20,6 +20,7 @@ import org.dropoutlab.network.Presentation;
 import org.dropoutlab.scaling.Scaling;
 import org.dropoutlab.scoring.ClassScores;
 import org.dropoutlab.scoring.NumberScores;
+import org.dropoutlab.scaling.TrainingRanges;
 
 /** One split of a data set in a network's format. */
 interface TrainingData {
@@ -53,6 +54,11 @@ interface TrainingData {
 
     /** The scaling of the network's inputs. */
     Scaling scaling();
+
+    /** The ranges of the network's inputs over the training examples; empty for images. */
+    default Optional<TrainingRanges> ranges() {
+        return Optional.empty();
+    }
 
     /** The committee's predictions for the test examples. */
     Predictions predictions(Committee networks);

@@ -72,11 +72,11 @@ class PredictIT {
         Outcome other = finished(lab(List.of(), model.toString(), "--csv", csv(), "--samples", "20"));
 
         assertThat(one.status()).as(one.err()).isZero();
-        assertThat(one.out()).hasSize(90).allMatch(line -> line.matches("\\d+,class [ab](,\\d[.]\\d{6}){6}"));
+        assertThat(one.out()).hasSize(90).allMatch(line -> line.matches("\\d+,class [ab](,\\d[.]\\d{6}){6},.*"));
         assertThat(other.out()).isEqualTo(one.out());
         assertThat(one.err())
-                .isEqualTo(
-                        "lab: columns: row,predicted,p(class a),p(class b),entropy,mutual_information,lower,upper\n");
+                .startsWith(
+                        "lab: columns: row,predicted,p(class a),p(class b),entropy,mutual_information,lower,upper,outside\n");
     }
 
     @Test
@@ -86,8 +86,30 @@ class PredictIT {
 
         assertThat(outcome.status()).isZero();
         assertThat(outcome.out()).hasSize(90).allMatch(line -> line.contains("\"mutual_information\":0.000000,"));
-        assertThat(outcome.err().lines()).hasSize(1);
-        assertThat(outcome.err()).contains("so all passes are identical");
+        assertThat(outcome.err().lines().toList().get(0)).contains("so all passes are identical");
+    }
+
+    /** The last column says what training did not see; one line counts the rows. */
+    @Test
+    void rowsOutsideOfWhatTrainingSawAreMarked() throws Exception {
+        Path file = directory.resolve("outside.csv");
+        Files.writeString(file, "length,mass,kind\n100,0,r\n100,,s\n5000,0,q\n");
+
+        Outcome csv = finished(lab(List.of(), plain.toString(), "--csv", file.toString(), "--samples", "0"));
+        Outcome json = finished(
+                lab(List.of(), plain.toString(), "--csv", file.toString(), "--samples", "0", "--format", "json"));
+
+        assertThat(csv.out().get(0)).endsWith(",");
+        assertThat(csv.out().get(1)).endsWith(",");
+        assertThat(csv.out().get(2)).contains(",length 5000 is ", "above 1", "; kind 'q' is unseen");
+        assertThat(csv.err())
+                .contains(
+                        "1 of 3 rows have values that were not in the training data or are outside their range (length in"
+                                + " 1, kind in 1)");
+        assertThat(json.out().get(0)).endsWith("\"outside\":[]}");
+        assertThat(json.out().get(2))
+                .contains("\"outside\":[{\"column\":\"length\",\"value\":\"5000\",\"above\":\"1")
+                .endsWith("{\"column\":\"kind\",\"value\":\"q\"}]}");
     }
 
     /** Rows in the columns' other order, without the label, from standard input. */

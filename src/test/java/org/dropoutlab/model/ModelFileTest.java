@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import org.dropoutlab.data.split.Splits;
+import org.dropoutlab.data.split.Fold;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -43,6 +45,7 @@ import org.dropoutlab.optimization.Schedule;
 import org.dropoutlab.regularization.Regularizer;
 import org.dropoutlab.scaling.ImageScaling;
 import org.dropoutlab.scaling.TableScaling;
+import org.dropoutlab.scaling.TrainingRanges;
 import org.dropoutlab.study.ArmText;
 import org.dropoutlab.training.ImageStudies;
 import org.dropoutlab.training.TableTrials;
@@ -257,6 +260,44 @@ class ModelFileTest {
         assertThat(description.data()).isEqualTo(table.loaded().info());
         assertThat(description.treatments()).hasSize(1);
         assertThat(kept.file().getFileName()).hasToString("dropout=0.5.zip");
+    }
+
+    /** Oracle: the smallest and largest value over the rows of the training fold, taken here one by one. */
+    @Test
+    void saysWhatTrainingSaw() throws IOException {
+        TableFile table = TableTrials.table(directory, 2);
+        TableTrials.Kept kept = TableTrials.keep(directory, table, "plain");
+        Trial trial = kept.trial();
+        Fold whole = Splits.of(
+                        table.table(), trial.resampling(), trial.seeds().folds(0))
+                .get(trial.id().split());
+        int[] train = Splits.withValidation(
+                        table.table(), trial.resampling(), whole, trial.seeds().validation(trial.id()))
+                .train();
+
+        TrainingRanges ranges =
+                ModelFile.read(kept.file()).description().ranges().orElseThrow();
+
+        assertThat(ranges.inputs()).hasSize(table.schema().inputs());
+        for (int input = 0; input < ranges.inputs().size(); input++) {
+            int at = input;
+            double[] values = Arrays.stream(train)
+                    .mapToDouble(row -> table.table().features().row(row)[at])
+                    .filter(value -> !Double.isNaN(value))
+                    .sorted()
+                    .toArray();
+            assertThat(ranges.inputs().get(input))
+                    .isEqualTo(new TrainingRanges.Extent(values.length, values[0], values[values.length - 1]));
+        }
+    }
+
+    @Test
+    void modelsOfEarlierVersionsDoNotSayWhatTrainingSaw() throws IOException {
+        Path file =
+                zip(edited("dropout-lab.json", json -> json.replaceFirst("(?s)\"ranges\" : \\{.*?\\]\\s*\\},", "")));
+
+        assertThat(ModelFile.read(file).description().ranges()).isEmpty();
+        assertThat(text(file, "dropout-lab.json")).doesNotContain("ranges");
     }
 
     @Test

@@ -56,8 +56,8 @@ class PredictionFormatTest {
                 .isEqualTo("1,a,1.000000,0.000000,0.000000,0.000000,,,\n");
         assertThat(PredictionFormat.columns(NAMES))
                 .isEqualTo(
-                        "row,predicted,p(a),\"p(b, or \"\"c\"\")\",\"p(d\n)\",entropy,mutual_information,lower,upper");
-        assertThat(PredictionFormat.columns(NUMBER)).isEqualTo("row,predicted,sd,lower,upper");
+                        "row,predicted,p(a),\"p(b, or \"\"c\"\")\",\"p(d\n)\",entropy,mutual_information,lower,upper,outside");
+        assertThat(PredictionFormat.columns(NUMBER)).isEqualTo("row,predicted,sd,lower,upper,outside");
     }
 
     /** As RFC 4180 asks, and nothing more: neither a # nor an empty end needs quotes. */

@@ -310,6 +310,7 @@ class TablePredictorTest {
                         d.data(),
                         Optional.empty(),
                         d.scaling(),
+                        d.ranges(),
                         d.software()),
                 model.network());
 

@@ -3,6 +3,7 @@ package org.dropoutlab.data.table;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -54,8 +55,12 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
      * @param line on which it begins, counted from 1
      * @param inputs of the network, not yet scaled; a missing number is {@code NaN}
      * @param label as written; empty if it is missing
+     * @param unseen categories that the schema does not have
      */
-    public record Row(long line, double[] inputs, Optional<String> label) {}
+    public record Row(long line, double[] inputs, Optional<String> label, List<Unseen> unseen) {}
+
+    /** A category that a column of the schema does not have. */
+    public record Unseen(String column, String category) {}
 
     private TableRows(
             TableSchema schema,
@@ -252,11 +257,12 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
         next = Optional.empty();
         requireWidth(name, row.line(), row.cells().size(), width);
         double[] inputs = new double[schema.inputs()];
+        List<Unseen> unseen = new ArrayList<>(0);
         int at = 0;
         for (int i = 0; i < places.length; i++) {
             Column column = schema.columns().get(i);
             if (column.inputs() > 0) {
-                write(column, row.cells().get(places[i]), row.line(), inputs, at);
+                write(column, row.cells().get(places[i]), row.line(), inputs, at, unseen);
                 at += column.inputs();
             }
         }
@@ -264,7 +270,7 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
         Optional<String> label = labelled < 0
                 ? Optional.empty()
                 : Optional.of(row.cells().get(labelled)).filter(cell -> meaning(cell) != MissingWords.Meaning.MISSING);
-        return new Row(row.line(), inputs, label);
+        return new Row(row.line(), inputs, label, unseen);
     }
 
     /** Rejects a row with more or fewer cells than the first. */
@@ -275,7 +281,7 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
         }
     }
 
-    private void write(Column column, String cell, long line, double[] inputs, int at) {
+    private void write(Column column, String cell, long line, double[] inputs, int at, List<Unseen> unseen) {
         if (column instanceof Categorical categorical) {
             Integer category = categories.get(column).get(cell);
             if (category != null) {
@@ -286,6 +292,8 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
                 throw new InputException(
                         "%s, line %d, column %s: category '%s' was not in the training data; categories: %s"
                                 .formatted(name, line, column.name(), cell, listed(categorical.categories())));
+            } else {
+                unseen.add(new Unseen(column.name(), cell));
             }
             return;
         }

@@ -281,7 +281,7 @@ public record TableSchema(
 
     /** The same with other columns in the same places. */
     TableSchema withColumns(List<Column> others) {
-        return new TableSchema(separator, header, others, task, classes, missing, unseen);
+        return new TableSchema(separator, header, others, task, classes, missing, unseen, form);
     }
 
     /** The same for a file with another separator. */
