@@ -43,7 +43,17 @@ public record TrialResult(
             long parameters,
             long multiplications,
             List<Reading> readings) {
-        this(id, status, curve, trainExamples, testExamples, parameters, multiplications, readings, Optional.empty(), Optional.empty());
+        this(
+                id,
+                status,
+                curve,
+                trainExamples,
+                testExamples,
+                parameters,
+                multiplications,
+                readings,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** How a trial ended. */

@@ -63,9 +63,7 @@ public final class ClassScores {
         if (classes == 2) {
             scores.put(
                     FinalScore.POSITIVE_F1,
-                    actual[positive] == 0
-                            ? Double.NaN
-                            : f1(right[positive], actual[positive], predicted[positive]));
+                    actual[positive] == 0 ? Double.NaN : f1(right[positive], actual[positive], predicted[positive]));
         }
         scores.put(
                 FinalScore.MATTHEWS,

@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.dropoutlab.data.Copies;
 import org.dropoutlab.data.Examples;
+import org.dropoutlab.data.Images;
 import org.dropoutlab.data.SplitKeys.Given;
 import org.dropoutlab.data.Table;
 import org.dropoutlab.data.split.MissingClasses;
@@ -291,26 +292,23 @@ public record OwnSplits(Examples examples, Resampling resampling, List<String> n
                 .min(Comparator.comparingInt(label -> counts[label]))
                 .orElseThrow();
         String name = examples.classes().get(rarest);
+        String unit = examples instanceof Images ? "image" : wanted instanceof GroupedFolds ? "different row" : "row";
         if (counts[rarest] < 2) {
             if (ofGroups) {
                 return wanted;
             }
             throw new InputException(
                     counts[rarest] == 0
-                            ? "class %s has no row; leave it out".formatted(name)
-                            : "class %s has a single row, which cannot be in both training and test data; add rows of this class, merge it with another class or remove the row"
-                                    .formatted(name));
+                            ? "class %s has no %s; leave the class out".formatted(name, unit)
+                            : "class %1$s has a single %2$s, which cannot be in both training and test data; add %2$ss of this class, merge it with another class or leave it out"
+                                    .formatted(name, unit));
         }
         return fewer(
                 wanted,
                 counts[rarest],
                 ofGroups
                         ? "class %s is in %d groups".formatted(name, counts[rarest])
-                        : "class %s has %d %s"
-                                .formatted(
-                                        name,
-                                        counts[rarest],
-                                        wanted instanceof GroupedFolds ? "different rows" : "rows"),
+                        : "class %s has %d %ss".formatted(name, counts[rarest], unit),
                 notes);
     }
 

@@ -248,7 +248,8 @@ final class Training implements AutoCloseable {
                 networks().stream().mapToLong(Training::learned).sum(),
                 multiplications(),
                 completed ? readings() : List.of(),
-                outputs.filter(all -> judgement.kept() > 0).map(all -> all.test().atMost(judgement.kept())),
+                outputs.filter(all -> judgement.kept() > 0)
+                        .map(all -> all.test().atMost(judgement.kept())),
                 outputs.map(all -> all.scores(judgement.positive(examples.classCounts()))));
     }
 

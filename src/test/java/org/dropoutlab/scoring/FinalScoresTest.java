@@ -219,8 +219,7 @@ class FinalScoresTest {
             }
         }
 
-        Map<FinalScore, Double> renumbered =
-                ClassScores.of(new TestOutputs.Classes(4, others, exchanged, 0.5, 200), 1);
+        Map<FinalScore, Double> renumbered = ClassScores.of(new TestOutputs.Classes(4, others, exchanged, 0.5, 200), 1);
 
         requireEqual(renumbered, ClassScores.of(new TestOutputs.Classes(4, labels, probabilities, 0.5, 200), 1));
     }
@@ -262,8 +261,8 @@ class FinalScoresTest {
     /** A probability of 0 for the true class costs −log 2⁻⁵², not infinitely much. */
     @Test
     void impossibleEventsCostAFiniteLoss() {
-        Map<FinalScore, Double> scores = ClassScores.of(
-                new TestOutputs.Classes(2, new int[] {1, 0}, new float[] {0, 0}, 0.5, 2), 1);
+        Map<FinalScore, Double> scores =
+                ClassScores.of(new TestOutputs.Classes(2, new int[] {1, 0}, new float[] {0, 0}, 0.5, 2), 1);
 
         assertThat(scores.get(FinalScore.LOG_LOSS)).isCloseTo(52 * Math.log(2) / 2, within(1e-12));
         assertThat(scores.get(FinalScore.MATTHEWS)).isZero();
@@ -283,9 +282,7 @@ class FinalScoresTest {
 
     private static TestOutputs.Classes rare() {
         return two(
-                200,
-                i -> i % 20 == 3 || i % 50 == 7 ? 1 : 0,
-                i -> ((i * 37 + 11) % 16 + (i % 20 == 3 ? 8 : 0)) / 32.0);
+                200, i -> i % 20 == 3 || i % 50 == 7 ? 1 : 0, i -> ((i * 37 + 11) % 16 + (i % 20 == 3 ? 8 : 0)) / 32.0);
     }
 
     private static TestOutputs.Classes balanced() {
@@ -320,7 +317,7 @@ class FinalScoresTest {
 
     private static void requireEqual(Map<FinalScore, Double> scores, Map<FinalScore, Double> expected) {
         assertThat(scores.keySet()).isEqualTo(expected.keySet());
-        expected.forEach((score, value) ->
-                assertThat(scores.get(score)).as(score.key()).isCloseTo(value, within(EQUAL)));
+        expected.forEach(
+                (score, value) -> assertThat(scores.get(score)).as(score.key()).isCloseTo(value, within(EQUAL)));
     }
 }

@@ -107,7 +107,7 @@ class OwnSplitsTest {
         assertThatThrownBy(() -> OwnSplits.of(table(counts(60, 1)), wishes(), 1))
                 .isInstanceOf(InputException.class)
                 .hasMessage(
-                        "class c1 has a single row, which cannot be in both training and test data; add rows of this class, merge it with another class or remove the row");
+                        "class c1 has a single row, which cannot be in both training and test data; add rows of this class, merge it with another class or leave it out");
     }
 
     @Test
