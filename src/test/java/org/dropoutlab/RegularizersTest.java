@@ -43,7 +43,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 class RegularizersTest {
     private static final String SAMPLES = "org.dropoutlab.regularization.EveryRegularizer#samples";
-    private static final NetworkSpec NETWORK = new NetworkSpec.ImageCnn(22, 22, 1, 3, List.of(4, 4, 4, 8));
+    private static final NetworkSpec NETWORK = new NetworkSpec.ImageCnn(22, 22, 1, 2, List.of(4, 4, 4, 8));
     private static final Optimizer OPTIMIZER = new Optimizer.Momentum(0.1, 0.9);
     private static final Images IMAGES = images();
 
@@ -219,15 +219,15 @@ class RegularizersTest {
                 .toList();
     }
 
-    /** Of random pixels. */
+    /** Of random pixels, in two classes of different size, so that class weights and a threshold have an effect. */
     private static Images images() {
         Random random = new Random(6);
         byte[][] pixels = new byte[60][22 * 22];
         int[] labels = new int[pixels.length];
         for (int i = 0; i < labels.length; i++) {
-            labels[i] = i % 3;
+            labels[i] = i % 5 / 3;
             random.nextBytes(pixels[i]);
         }
-        return new Images(pixels, labels, List.of("a", "b", "c"), new Images.Shape(1, 22, 22), 40);
+        return new Images(pixels, labels, List.of("a", "b"), new Images.Shape(1, 22, 22), 40);
     }
 }

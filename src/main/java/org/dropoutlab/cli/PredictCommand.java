@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.dropoutlab.data.image.ImageFiles;
 import org.dropoutlab.data.table.TableLayout;
 import org.dropoutlab.data.table.TableRows;
@@ -110,11 +111,18 @@ final class PredictCommand implements Runnable {
         if (samples > 0 && !predictor.varies()) {
             say("this model has no dropout or other noise, so all passes are identical");
         }
+        decisions(predictor.threshold(), predictor.schema().classes());
         try (TableRows rows = rows(predictor)) {
             predict(predictor, rows);
         } catch (NobodyReads e) {
             // As with head, which has read enough.
         }
+    }
+
+    private static void decisions(OptionalDouble threshold, List<String> classes) {
+        threshold.ifPresent(chosen ->
+                say("'%s' is predicted if its probability is greater than %.3g, the threshold chosen on validation data"
+                        .formatted(classes.get(1), chosen)));
     }
 
     private void predictImages() {
@@ -127,6 +135,7 @@ final class PredictCommand implements Runnable {
         }
         ImageFiles images = ImageFiles.read(
                 place.images, predictor.shape(), skipBadRows ? TableLayout.BadRows.SKIP : TableLayout.BadRows.REFUSE);
+        decisions(predictor.threshold(), predictor.classes());
         images.warnings().forEach(warning -> say(warning.message()));
         if (format == PredictionFormat.CSV) {
             say("columns: " + PredictionFormat.columns(predictor.classes()));

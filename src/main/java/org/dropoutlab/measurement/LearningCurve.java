@@ -72,6 +72,13 @@ public record LearningCurve(List<Point> points, OptionalInt endsAt) {
         return endsAt.isPresent() ? find(points, endsAt.getAsInt()).orElseThrow() : last();
     }
 
+    /** The same with another final state. */
+    public LearningCurve withEnd(Point other) {
+        Point end = end();
+        return new LearningCurve(
+                points.stream().map(point -> point.equals(end) ? other : point).toList(), endsAt);
+    }
+
     private static Optional<Point> find(List<Point> points, int epoch) {
         return points.stream().filter(point -> point.epoch() == epoch).findFirst();
     }

@@ -76,6 +76,20 @@ public sealed interface TestOutputs {
             return best;
         }
 
+        /** The same with another threshold. */
+        public Classes withThreshold(double other) {
+            return new Classes(classes, labels, probabilities, other, outOf);
+        }
+
+        /** The share of the kept examples whose class is predicted. */
+        public double accuracy() {
+            int right = 0;
+            for (int i = 0; i < labels.length; i++) {
+                right += predicted(i) == labels[i] ? 1 : 0;
+            }
+            return (double) right / labels.length;
+        }
+
         @Override
         public Classes atMost(int most) {
             int width = classes == 2 ? 1 : classes;

@@ -3,6 +3,7 @@ package org.dropoutlab.model;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.dropoutlab.data.table.TableSchema;
 import org.dropoutlab.experiment.DataInfo;
 import org.dropoutlab.measurement.TrialId;
@@ -23,6 +24,7 @@ import org.dropoutlab.scaling.TrainingRanges;
  * @param schema the conversion of the user's table rows to numbers; empty if it was not trained on a user's table
  * @param scaling the scaling of these numbers, or of images, to network inputs, and of its output to a regression target
  * @param ranges of the network's inputs over the training examples; empty for images and in descriptions of earlier versions
+ * @param threshold with two classes, the second is predicted if its probability is greater; half if empty
  * @param software the build that trained it
  */
 public record ModelDescription(
@@ -35,6 +37,7 @@ public record ModelDescription(
         Optional<TableSchema> schema,
         Scaling scaling,
         Optional<TrainingRanges> ranges,
+        OptionalDouble threshold,
         Software software) {
     public static final int FORMAT = 1;
 

@@ -220,6 +220,7 @@ public final class ModelFile {
             if (tree instanceof ObjectNode object) {
                 // Fields that descriptions of earlier versions do not have.
                 object.putIfAbsent("ranges", NullNode.getInstance());
+                object.putIfAbsent("threshold", NullNode.getInstance());
             }
             return MAPPER.treeToValue(tree, ModelDescription.class);
         } catch (JsonProcessingException e) {

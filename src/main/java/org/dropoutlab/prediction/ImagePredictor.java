@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.backend.NativeSettings;
 import org.dropoutlab.data.Images;
@@ -48,7 +49,7 @@ public final class ImagePredictor {
         }
         try {
             ImagePredictor predictor = new ImagePredictor(
-                    scaling, model.description().data().classes(), new SampledNetwork(model.network(), sampling));
+                    scaling, model.description().data().classes(), new SampledNetwork(model, sampling));
             predictor.requireFitting(model);
             return predictor;
         } catch (IllegalArgumentException e) {
@@ -68,6 +69,11 @@ public final class ImagePredictor {
             throw new IllegalArgumentException("the network's output has shape %s, but there are %d classes"
                     .formatted(Arrays.toString(output), classes.size()));
         }
+    }
+
+    /** The probability above which the second of two classes is predicted, if it was chosen. */
+    public OptionalDouble threshold() {
+        return network.threshold();
     }
 
     /** The shape of images as the network takes them. */

@@ -9,6 +9,7 @@ import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.statistics.descriptive.Mean;
 import org.apache.commons.statistics.descriptive.StandardDeviation;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dropoutlab.model.KeptModel;
 import org.dropoutlab.montecarlo.MonteCarlo;
 import org.dropoutlab.montecarlo.PredictiveDistribution;
 import org.dropoutlab.scoring.ClassProbabilities;
@@ -18,13 +19,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class SampledNetwork {
     private final MultiLayerNetwork network;
     private final Sampling sampling;
+    private final OptionalDouble threshold;
     private final Optional<MonteCarlo> passes;
 
     /**
      * @throws IllegalArgumentException if the network cannot be sampled; the one-line message says why
      */
-    SampledNetwork(MultiLayerNetwork network, Sampling sampling) {
-        this.network = network;
+    SampledNetwork(KeptModel model, Sampling sampling) {
+        this.network = model.network();
+        this.threshold = model.description().threshold();
         this.sampling = sampling;
         this.passes = sampling.samples() == 0 ? Optional.empty() : Optional.of(MonteCarlo.ofSampledNetworks(network));
     }
@@ -49,7 +52,7 @@ final class SampledNetwork {
                 double[] probabilities = probabilities(outputs, i, rows(inputs));
                 predictions.add(new Prediction.OfClass(
                         first + i,
-                        ClassProbabilities.predicted(probabilities),
+                        predicted(probabilities),
                         probabilities,
                         ClassProbabilities.entropy(probabilities),
                         OptionalDouble.empty(),
@@ -61,7 +64,7 @@ final class SampledNetwork {
                 passes.get().predict(inputs, sampling.samples(), sampling.seed(), pass -> kept.add(numbers(pass)));
         for (int i = 0; i < rows; i++) {
             int row = i;
-            int predicted = all.predicted(row);
+            int predicted = predicted(all.mean()[row]);
             double[] over = kept.stream()
                     .mapToDouble(pass -> probabilities(pass, row, rows(inputs))[predicted])
                     .toArray();
@@ -74,6 +77,17 @@ final class SampledNetwork {
                     Optional.of(Range.of(over, sampling.interval()))));
         }
         return predictions;
+    }
+
+    /** The probability above which the second of two classes is predicted, if it was chosen. */
+    OptionalDouble threshold() {
+        return threshold;
+    }
+
+    private int predicted(double[] probabilities) {
+        return threshold.isPresent() && probabilities.length == 2
+                ? probabilities[1] > threshold.getAsDouble() ? 1 : 0
+                : ClassProbabilities.predicted(probabilities);
     }
 
     /**

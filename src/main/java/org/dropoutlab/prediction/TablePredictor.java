@@ -46,7 +46,7 @@ public final class TablePredictor {
         this.schema = schema;
         this.scaling = (TableScaling) model.description().scaling();
         this.ranges = model.description().ranges();
-        this.network = new SampledNetwork(model.network(), sampling);
+        this.network = new SampledNetwork(model, sampling);
         this.batch = batch;
     }
 
@@ -103,6 +103,11 @@ public final class TablePredictor {
             throw new IllegalArgumentException("the network's output has shape %s, expected %d numbers"
                     .formatted(Arrays.toString(shape), schema.outputs()));
         }
+    }
+
+    /** The probability above which the second of two classes is predicted, if it was chosen. */
+    public OptionalDouble threshold() {
+        return network.threshold();
     }
 
     /** The schema for reading rows. */

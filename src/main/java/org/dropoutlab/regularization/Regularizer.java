@@ -47,8 +47,8 @@ public sealed interface Regularizer
     /** A regularizer that changes the training examples. Measurements use the original examples. */
     sealed interface OnData extends OutsideNetwork permits LabelSmoothing, BalancedClasses, Augmentation {}
 
-    /** A regularizer that acts between epochs: it decides how long to train, or how many networks. */
-    sealed interface OnTraining extends OutsideNetwork permits EarlyStopping, ModelCombination {}
+    /** A regularizer that acts around training: it decides how long to train, how many networks, or how to use the result. */
+    sealed interface OnTraining extends OutsideNetwork permits EarlyStopping, ModelCombination, TunedThreshold {}
 
     /** A regularizer's requirement on the data. */
     enum Need {
@@ -57,6 +57,8 @@ public sealed interface Regularizer
         /** Labels that are classes. */
         CLASSES,
         /** Splits with validation data. */
-        VALIDATION
+        VALIDATION,
+        /** Two classes, and splits with validation data. */
+        DECISION
     }
 }

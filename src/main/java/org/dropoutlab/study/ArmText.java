@@ -42,6 +42,7 @@ import org.dropoutlab.regularization.ModelCombination;
 import org.dropoutlab.regularization.Place;
 import org.dropoutlab.regularization.Regularizer;
 import org.dropoutlab.regularization.SpatialDropout;
+import org.dropoutlab.regularization.TunedThreshold;
 import org.dropoutlab.regularization.WeightDecay;
 import org.dropoutlab.regularization.WeightNoise;
 import org.dropoutlab.regularization.WeightPenalty.L1;
@@ -140,6 +141,11 @@ public final class ArmText {
                     "EPOCHS",
                     "stops after EPOCHS epochs without improvement in validation loss and restores the best epoch's weights",
                     EarlyStopping::new),
+            choice(
+                    "threshold",
+                    "tuned",
+                    "of two classes, predicts by the threshold that does best on each split's validation data",
+                    new TunedThreshold()),
             whole("combination", "NETWORKS", "averages NETWORKS independently trained networks", ModelCombination::new),
             whole("shift", "PIXELS", "shifts training images by up to PIXELS pixels", RandomShift::new),
             none("flip", "flips half of the training images horizontally", () -> List.of(new HorizontalFlip())),
@@ -422,7 +428,9 @@ public final class ArmText {
         }
         try {
             String level = sides.length == 2 ? sides[1].strip() : "";
-            if (level.equals(TUNED) && !word.level().isEmpty() && word.grid().isEmpty()) {
+            if (level.equals(TUNED)
+                    && !List.of("", TUNED).contains(word.level())
+                    && word.grid().isEmpty()) {
                 throw new IllegalArgumentException("this level cannot be tuned; words that can: " + tunable());
             }
             return word.parts(level);

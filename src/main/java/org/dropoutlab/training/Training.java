@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -21,6 +22,8 @@ import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.measurement.Judgement;
 import org.dropoutlab.measurement.LearningCurve;
 import org.dropoutlab.measurement.Reading;
+import org.dropoutlab.measurement.Score;
+import org.dropoutlab.measurement.TestOutputs;
 import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.measurement.TrialResult;
 import org.dropoutlab.measurement.TrialResult.Status;
@@ -29,7 +32,9 @@ import org.dropoutlab.model.Models;
 import org.dropoutlab.record.Software;
 import org.dropoutlab.regularization.ModelCombination;
 import org.dropoutlab.regularization.Regularizer;
+import org.dropoutlab.regularization.TunedThreshold;
 import org.dropoutlab.scoring.ClassWeights;
+import org.dropoutlab.scoring.DecisionThreshold;
 import org.dropoutlab.steps.DirectPlan;
 import org.dropoutlab.training.Checkpoints.Checkpoint;
 import org.dropoutlab.training.TrainingData.FinalOutputs;
@@ -55,6 +60,7 @@ final class Training implements AutoCloseable {
     private LearningCurve curve;
     private Status status = Status.COMPLETED;
     private double seconds;
+    private OptionalDouble threshold = OptionalDouble.empty();
     private long lastCheckpoint;
 
     /** One of the networks, with its own data order and noise. */
@@ -255,7 +261,35 @@ final class Training implements AutoCloseable {
 
     /** One more pass over the data. Published image data are large, and nothing is asked about them but accuracies. */
     private Optional<FinalOutputs> outputs() {
+        if (trial.arm().regularizer(TunedThreshold.class).isPresent()) {
+            return data.outputs(committee).map(this::decided);
+        }
         return examples instanceof Table || trial.judgement().kept() > 0 ? data.outputs(committee) : Optional.empty();
+    }
+
+    /** The same with the decisions of the threshold that does best on the validation data, in the end of the learning curve, too. */
+    private FinalOutputs decided(FinalOutputs all) {
+        TestOutputs.Classes validation = (TestOutputs.Classes) all.validation().orElseThrow();
+        double chosen = DecisionThreshold.chosen(
+                validation.labels(),
+                validation.probabilities(),
+                Decisions.criterion(trial.judgement(), trial.judgement().positive(examples.classCounts())));
+        threshold = OptionalDouble.of(chosen);
+        FinalOutputs decided = all.withThreshold(chosen);
+        LearningCurve.Point end = curve.end();
+        curve = curve.withEnd(new LearningCurve.Point(
+                end.epoch(),
+                accuracy(end.train(), decided.train()),
+                end.validation()
+                        .map(score -> accuracy(score, decided.validation().orElseThrow())),
+                accuracy(end.test(), decided.test()),
+                end.learningRate(),
+                end.seconds()));
+        return decided;
+    }
+
+    private static Score accuracy(Score score, TestOutputs outputs) {
+        return new Score(score.loss(), ((TestOutputs.Classes) outputs).accuracy());
     }
 
     /** Saves the current network under a trial's id, unless it diverged or there are several networks. */
@@ -274,6 +308,7 @@ final class Training implements AutoCloseable {
                             models.card().schema(),
                             data.scaling(),
                             data.ranges(),
+                            threshold,
                             Software.current()),
                     networks().get(0));
         }

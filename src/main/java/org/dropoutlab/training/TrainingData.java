@@ -82,6 +82,18 @@ interface TrainingData {
      * @param test for the test data
      */
     record FinalOutputs(TestOutputs train, Optional<TestOutputs> validation, TestOutputs test) {
+        /** The same with another decision threshold; of two classes. */
+        FinalOutputs withThreshold(double threshold) {
+            return new FinalOutputs(
+                    decided(train, threshold),
+                    validation.map(outputs -> decided(outputs, threshold)),
+                    decided(test, threshold));
+        }
+
+        private static TestOutputs decided(TestOutputs outputs, double threshold) {
+            return ((TestOutputs.Classes) outputs).withThreshold(threshold);
+        }
+
         /** The scores on the training and test data, with this class as the positive one of two. */
         FinalScores scores(int positive) {
             return new FinalScores(scores(train, positive), scores(test, positive));

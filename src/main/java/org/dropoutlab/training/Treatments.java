@@ -136,11 +136,22 @@ public record Treatments(
                         ? Optional.of("needs classes, but the target is a number: leave it out")
                         : Optional.empty();
             }
-            case VALIDATION -> resampling.hasValidation()
-                    ? Optional.empty()
-                    : Optional.of("needs validation data, but these splits have none: hold back a share of each"
-                            + " training fold (CrossValidation.withValidation)");
+            case VALIDATION -> withoutValidation(resampling);
+            case DECISION -> examples.classes().size() == 2 && presentation != Presentation.PIXELS_TO_THEMSELVES
+                    ? withoutValidation(resampling)
+                    : Optional.of("needs two classes, but "
+                            + (examples.isRegression()
+                                    ? "the target is a number: leave it out"
+                                    : "there are %d: leave it out"
+                                            .formatted(examples.classes().size())));
         };
+    }
+
+    private static Optional<String> withoutValidation(Resampling resampling) {
+        return resampling.hasValidation()
+                ? Optional.empty()
+                : Optional.of("needs validation data, but these splits have none: hold back a share of each"
+                        + " training fold (CrossValidation.withValidation)");
     }
 
     private static void requireInSight(Augmentation augmentation, Images.Shape shape) {

@@ -311,6 +311,7 @@ class TablePredictorTest {
                         Optional.empty(),
                         d.scaling(),
                         d.ranges(),
+                        d.threshold(),
                         d.software()),
                 model.network());
 

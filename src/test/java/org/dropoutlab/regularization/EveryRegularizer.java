@@ -47,7 +47,8 @@ public final class EveryRegularizer {
                 new HorizontalFlip(),
                 new Cutout(3),
                 new EarlyStopping(1, 1),
-                new ModelCombination(2));
+                new ModelCombination(2),
+                new TunedThreshold());
     }
 
     /** The records that a regularizer can be. */

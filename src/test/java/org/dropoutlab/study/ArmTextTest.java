@@ -32,6 +32,7 @@ import org.dropoutlab.regularization.ModelCombination;
 import org.dropoutlab.regularization.Place;
 import org.dropoutlab.regularization.Regularizer;
 import org.dropoutlab.regularization.SpatialDropout;
+import org.dropoutlab.regularization.TunedThreshold;
 import org.dropoutlab.regularization.WeightDecay;
 import org.dropoutlab.regularization.WeightNoise;
 import org.dropoutlab.regularization.WeightPenalty.L1;
@@ -77,6 +78,7 @@ class ArmTextTest {
                 Arguments.of("label-smoothing=0.1", List.of(new LabelSmoothing(0.1))),
                 Arguments.of("class-weights=balanced", List.of(new BalancedClasses())),
                 Arguments.of("early-stopping=10", List.of(new EarlyStopping(10))),
+                Arguments.of("threshold=tuned", List.of(new TunedThreshold())),
                 Arguments.of("combination=3", List.of(new ModelCombination(3))),
                 Arguments.of("shift=4", List.of(new RandomShift(4))),
                 Arguments.of("flip", List.of(new HorizontalFlip())),

@@ -7,13 +7,17 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.commons.statistics.descriptive.Median;
 import org.dropoutlab.evaluation.ChosenLevels;
 import org.dropoutlab.evaluation.ChosenLevels.Choice;
 import org.dropoutlab.evaluation.Estimate;
 import org.dropoutlab.evaluation.Interval;
 import org.dropoutlab.evaluation.StudySummary;
+import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.measurement.Measures;
 import org.dropoutlab.measurement.Metric;
+import org.dropoutlab.measurement.TestOutputs;
+import org.dropoutlab.regularization.TunedThreshold;
 import org.dropoutlab.report.figures.Charts;
 import org.dropoutlab.report.figures.Figure;
 import org.dropoutlab.report.words.Wording;
@@ -35,6 +39,49 @@ final class SearchSections {
 
     static List<Section> of(RunResults run) {
         return run.summary().tunings().isEmpty() ? List.of() : List.of(new SearchSections(run.summary()).section());
+    }
+
+    /** The decision thresholds of arms that choose them. */
+    static List<Section> thresholds(RunResults run) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Arm arm : run.manifest().study().arms()) {
+            double[] chosen =
+                    arm.outcomes().get(0).regularizer(TunedThreshold.class).isEmpty()
+                            ? new double[0]
+                            : run.trials().stream()
+                                    .filter(trial -> trial.id().arm().equals(arm.name()))
+                                    .flatMap(trial -> trial.outputs().stream())
+                                    .filter(TestOutputs.Classes.class::isInstance)
+                                    .mapToDouble(outputs -> ((TestOutputs.Classes) outputs).threshold())
+                                    .sorted()
+                                    .toArray();
+            if (chosen.length > 0) {
+                rows.add(List.of(
+                        arm.name(),
+                        String.valueOf(chosen.length),
+                        threshold(Median.withDefaults().evaluate(chosen.clone())),
+                        threshold(chosen[0]),
+                        threshold(chosen[chosen.length - 1])));
+            }
+        }
+        return rows.isEmpty()
+                ? List.of()
+                : List.of(new Section(
+                        "Decision thresholds chosen on validation data",
+                        new Part.Table("arm | trials | median | lowest | highest", 1, rows),
+                        new Part.Note(
+                                "'%s' is predicted if its probability is greater than the threshold that does best on the split's"
+                                                .formatted(run.summary()
+                                                        .data()
+                                                        .classes()
+                                                        .get(1))
+                                        + " validation data, by the metric that judges the arms. Accuracies of these arms at the"
+                                        + " end of training are of these decisions; those of earlier epochs are of a threshold"
+                                        + " of 0.5.")));
+    }
+
+    private static String threshold(double of) {
+        return String.format(Locale.ROOT, "%.3g", of);
     }
 
     private Section section() {

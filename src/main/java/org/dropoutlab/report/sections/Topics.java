@@ -15,6 +15,7 @@ public final class Topics {
     /** Levels chosen, probes, and costs; shown on the console, too. */
     public static final List<Topic> DETAILS = List.of(
             SearchSections::of,
+            SearchSections::thresholds,
             PeriodSections::of,
             new Probed<>(FeatureReading.class, FeatureSections::of),
             new Probed<>(AveragingReading.class, AveragingSections::of),
