@@ -20,6 +20,7 @@ import org.dropoutlab.measurement.TrialResult;
 import org.dropoutlab.record.Manifest;
 import org.dropoutlab.record.RunDirectory;
 import org.dropoutlab.report.figures.Figure;
+import org.dropoutlab.report.outputs.OutputTopics;
 import org.dropoutlab.report.sections.RunResults;
 import org.dropoutlab.report.sections.Section;
 import org.dropoutlab.report.sections.Topics;
@@ -41,7 +42,11 @@ public final class Report {
     public Report(RunDirectory directory, Manifest manifest, List<TrialResult> results) {
         this.run = RunResults.of(directory, manifest, results);
         this.details = run.sections(Topics.DETAILS);
-        this.page = Stream.of(run.sections(Topics.RESULT), details, run.sections(Topics.EVIDENCE))
+        this.page = Stream.of(
+                        run.sections(Topics.RESULT),
+                        details,
+                        run.sections(OutputTopics.ALL),
+                        run.sections(Topics.EVIDENCE))
                 .flatMap(List::stream)
                 .toList();
     }

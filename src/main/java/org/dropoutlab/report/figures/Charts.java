@@ -354,7 +354,7 @@ public final class Charts {
         return styled(title, new XYPlot(data, new NumberAxis(xLabel), new NumberAxis(yLabel), bars), false);
     }
 
-    private static XYBarRenderer flatBars(double margin, Color color) {
+    static XYBarRenderer flatBars(double margin, Color color) {
         XYBarRenderer bars = new XYBarRenderer(margin);
         bars.setBarPainter(new StandardXYBarPainter());
         bars.setShadowVisible(false);
@@ -400,7 +400,7 @@ public final class Charts {
         return styled(title, plot, true);
     }
 
-    private static BasicStroke dashed() {
+    static BasicStroke dashed() {
         return new BasicStroke(1.4f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10f, new float[] {5f, 4f}, 0f);
     }
 
@@ -502,7 +502,7 @@ public final class Charts {
         return path;
     }
 
-    private static JFreeChart styled(String title, XYPlot plot, boolean legend) {
+    static JFreeChart styled(String title, XYPlot plot, boolean legend) {
         style(plot);
         JFreeChart chart = new JFreeChart(null, TITLE, plot, legend);
         chart.setBackgroundPaint(Color.WHITE);
@@ -520,7 +520,7 @@ public final class Charts {
         return chart;
     }
 
-    private static void style(XYPlot plot) {
+    static void style(XYPlot plot) {
         plot.setBackgroundPaint(Color.WHITE);
         plot.setOutlineVisible(false);
         plot.setDomainGridlinePaint(GRID);

@@ -215,7 +215,8 @@ public final class Pictures {
         return large;
     }
 
-    private static Color shade(double share) {
+    /** The colour of a share, from nearly white for 0 to the strongest for 1. */
+    static Color shade(double share) {
         double rest = 1 - Math.sqrt(share);
         return new Color(
                 (int) Math.round(SHADE.getRed() + rest * (0xF4 - SHADE.getRed())),
@@ -223,12 +224,12 @@ public final class Pictures {
                 (int) Math.round(SHADE.getBlue() + rest * (0xF9 - SHADE.getBlue())));
     }
 
-    private static void centred(Graphics2D g, String text, int x, int y) {
+    static void centred(Graphics2D g, String text, int x, int y) {
         FontMetrics metrics = g.getFontMetrics();
         g.drawString(text, x - metrics.stringWidth(text) / 2, y);
     }
 
-    private static void rightAligned(Graphics2D g, String text, int x, int y) {
+    static void rightAligned(Graphics2D g, String text, int x, int y) {
         g.drawString(text, x - g.getFontMetrics().stringWidth(text), y);
     }
 }

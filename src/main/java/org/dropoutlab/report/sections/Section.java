@@ -15,7 +15,8 @@ public record Section(String heading, List<Part> parts) {
         parts = List.copyOf(parts);
     }
 
-    Section(String heading, Part... parts) {
+    /** A section of these parts. */
+    public Section(String heading, Part... parts) {
         this(heading, List.of(parts));
     }
 
