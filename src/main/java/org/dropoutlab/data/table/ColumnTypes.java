@@ -333,7 +333,7 @@ final class ColumnTypes {
         double[] sorted = sorted(cells, rows);
         int different = different(sorted);
         if (different == sorted.length
-                && (named || dense && !IN_TIME.matcher(name).matches())) {
+                && (named || (dense && !IN_TIME.matcher(name).matches()))) {
             return Optional.of("%,d whole numbers, each in one row".formatted(different));
         }
         return NAMED_ID.matcher(name).matches()
@@ -398,7 +398,7 @@ final class ColumnTypes {
         boolean isShort = false;
         BitSet firsts = new BitSet();
         BitSet thirds = new BitSet();
-        int[] reads = new int[DateOrder.values().length];
+        Map<DateOrder, Integer> reads = new EnumMap<>(DateOrder.class);
         String example = "";
         for (int row = 0; row < column.rows(); row++) {
             long moment = moments.at(row);
@@ -415,18 +415,18 @@ final class ColumnTypes {
             firsts.set(Moment.first(moment));
             thirds.set(Moment.third(moment));
             for (DateOrder order : DateOrder.values()) {
-                reads[order.ordinal()] += Moment.fits(moment, order) ? 1 : 0;
+                reads.merge(order, Moment.fits(moment, order) ? 1 : 0, Integer::sum);
             }
         }
         if (!numbersOnly) {
             counts.put(DateOrder.YMD, 1);
             return new Orders(counts, example);
         }
-        counts.put(DateOrder.DMY, reads[DateOrder.DMY.ordinal()]);
-        counts.put(DateOrder.MDY, reads[DateOrder.MDY.ordinal()]);
+        counts.put(DateOrder.DMY, reads.get(DateOrder.DMY));
+        counts.put(DateOrder.MDY, reads.get(DateOrder.MDY));
         // Days differ more than years do.
         if (isShort && !(firsts.cardinality() > 2 * thirds.cardinality())) {
-            counts.put(DateOrder.YMD, reads[DateOrder.YMD.ordinal()]);
+            counts.put(DateOrder.YMD, reads.get(DateOrder.YMD));
         }
         return new Orders(counts, example);
     }

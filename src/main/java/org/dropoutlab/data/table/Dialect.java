@@ -27,8 +27,6 @@ record Dialect(
         DecimalMark decimal,
         List<String> decisions,
         int unnamed) {
-    static final char NO_QUOTE = 0;
-
     Dialect {
         names = List.copyOf(names);
         decisions = List.copyOf(decisions);

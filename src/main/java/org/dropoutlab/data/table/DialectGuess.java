@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.dropoutlab.data.table.SampleRows.Row;
 import org.dropoutlab.data.table.TableLayout.DecimalMark;
+import org.dropoutlab.data.table.text.TableInput;
 import org.dropoutlab.experiment.InputException;
 
 /**
@@ -26,6 +27,7 @@ final class DialectGuess {
     private static final double UNIFORM = 0.8;
 
     private static final int ROWS_OF_TEXTS_FOR_A_HEADER = 5;
+    private static final int LONGEST_MARK = 10;
     private static final int MOST_TITLE_LINES = 100;
 
     private static final MissingWords USUAL = new MissingWords(List.of());
@@ -194,10 +196,9 @@ final class DialectGuess {
                     || c == '?';
         }
         return plain
-                || digit && isTyped(cell)
-                || cell.length() <= 10
-                        && cell.indexOf(',') < 0
-                        && USUAL.of(cell.toCharArray(), 0, cell.length()) != MissingWords.Meaning.VALUE;
+                || (digit && isTyped(cell))
+                || (cell.length() <= LONGEST_MARK
+                        && USUAL.of(cell.toCharArray(), 0, cell.length()) != MissingWords.Meaning.VALUE);
     }
 
     /** Whether it is a number or a date. */

@@ -213,8 +213,8 @@ final class FileColumn {
             percent = own.equals("%");
         }
         return own.equals(unit)
-                || own.isEmpty() && !percent
-                || unit.isEmpty() && MarkedNumber.isMoney(own) && (units.isEmpty() || units.containsKey(own));
+                || (own.isEmpty() && !percent)
+                || (unit.isEmpty() && MarkedNumber.isMoney(own) && (units.isEmpty() || units.containsKey(own)));
     }
 
     /** Cells with a unit that most of the column's numbers do not have: slips such as 5o for 50. */
@@ -497,7 +497,7 @@ final class FileColumn {
         }
         Map<String, Integer> spelled = new LinkedHashMap<>();
         for (int code = 0; code < distinct.size(); code++) {
-            if (whatOf[code] == What.MISSING || amongNumbers && whatOf[code] == What.MISSING_AMONG_NUMBERS) {
+            if (whatOf[code] == What.MISSING || (amongNumbers && whatOf[code] == What.MISSING_AMONG_NUMBERS)) {
                 spelled.put(distinct.all().get(code), countOf[code]);
             }
         }
@@ -589,7 +589,7 @@ final class FileColumn {
                 .sum();
         long others = texts() - found;
         return found == 0
-                        || others > 0 && (found < NUMBERS_FOR_EACH_TEXT || others * (NUMBERS_FOR_EACH_TEXT - 1) > found)
+                        || (others > 0 && (found < NUMBERS_FOR_EACH_TEXT || others * (NUMBERS_FOR_EACH_TEXT - 1) > found))
                 ? Optional.empty()
                 : Optional.of(row -> momentOf[code(row)]);
     }

@@ -2,6 +2,7 @@ package org.dropoutlab.data.table;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.dropoutlab.data.table.TableLayout.DecimalMark;
 
@@ -153,7 +154,7 @@ record MarkedNumber(double value, String unit, char thousands, Proof proof) {
             return null;
         }
         boolean zeroFirst = plain.length > 0 && plain[0] == '0';
-        if (groups > 0 && (zeroFirst || lakh && (grouping != ',' || firstGroup > 2))) {
+        if (groups > 0 && (zeroFirst || (lakh && (grouping != ',' || firstGroup > 2)))) {
             return null;
         }
         double number = Cell.number(plain, 0, length);
@@ -208,8 +209,7 @@ record MarkedNumber(double value, String unit, char thousands, Proof proof) {
     }
 
     private static boolean isCurrency(String text) {
-        return text.length() == 1 && Character.getType(text.charAt(0)) == Character.CURRENCY_SYMBOL
-                || CURRENCIES.contains(text.toLowerCase(java.util.Locale.ROOT));
+        return (text.length() == 1 && Character.getType(text.charAt(0)) == Character.CURRENCY_SYMBOL) || CURRENCIES.contains(text.toLowerCase(Locale.ROOT));
     }
 
     /** A percent sign, a currency, or a word such as kg: letters, and what units have beside them. */

@@ -46,13 +46,21 @@ final class Moment {
     /** How a date is written. */
     enum Form {
         /** Year, month, day. */
-        YEAR_FIRST,
+        YEAR_FIRST(0),
         /** Year last: day and month may be in either order. */
-        YEAR_LAST,
+        YEAR_LAST(1),
         /** Two digits each: even the year may be first. */
-        SHORT,
+        SHORT(2),
         /** A time without a date. */
-        TIME_ONLY
+        TIME_ONLY(3);
+
+        private static final Form[] BY_CODE = {YEAR_FIRST, YEAR_LAST, SHORT, TIME_ONLY};
+
+        private final long code;
+
+        Form(long code) {
+            this.code = code;
+        }
     }
 
     private final char[] text;
@@ -91,9 +99,9 @@ final class Moment {
     }
 
     private static long packed(Form form, int a, int b, int c, int second, boolean timed) {
-        return (long) form.ordinal() << FORM
-                | (long) a << NUMBERS + 2 * NUMBER
-                | (long) b << NUMBERS + NUMBER
+        return form.code << FORM
+                | (long) a << (NUMBERS + 2 * NUMBER)
+                | (long) b << (NUMBERS + NUMBER)
                 | (long) c << NUMBERS
                 | (timed ? 1L << SECONDS : 0)
                 | second;
@@ -116,7 +124,7 @@ final class Moment {
             int second = time();
             return second < 0 || at != to ? NONE : packed(Form.TIME_ONLY, 0, 0, 0, second, true);
         }
-        if (mark == 'T' && digits == 4 || isDigit(mark)) {
+        if ((mark == 'T' && digits == 4) || isDigit(mark)) {
             return NONE;
         }
         at += digits <= 2 && mark == '.' && at + 1 < to && text[at + 1] == ' ' ? 2 : 1;
@@ -168,7 +176,7 @@ final class Moment {
             return timed(Form.YEAR_FIRST, length == 4 ? c : century(c), b, a);
         }
         if (length == 4) {
-            return a < 1 || a > 31 || b > 31 || a > 12 && b > 12 ? NONE : timed(Form.YEAR_LAST, a, b, c);
+            return a < 1 || a > 31 || b > 31 || (a > 12 && b > 12) ? NONE : timed(Form.YEAR_LAST, a, b, c);
         }
         return length == 2 && a <= 99 ? timed(Form.SHORT, a, b, c) : NONE;
     }
@@ -205,14 +213,14 @@ final class Moment {
     }
 
     private long withYear(int month, int day, char mark) {
-        if (at == to || !isDateMark(text[at]) && text[at] != ',') {
+        if (at == to || (!isDateMark(text[at]) && text[at] != ',')) {
             return NONE;
         }
         skip(mark == ' ' || mark == ',' ? " .," : " .,-/");
         int start = at;
         int year = number(4);
         int length = at - start;
-        if (year < 0 || length != 4 && length != 2 || day < 1 || day > 31) {
+        if (year < 0 || (length != 4 && length != 2) || day < 1 || day > 31) {
             return NONE;
         }
         return timed(Form.YEAR_FIRST, length == 2 ? century(year) : year, month, day);
@@ -387,15 +395,15 @@ final class Moment {
     }
 
     static Form form(long packed) {
-        return Form.values()[(int) (packed >>> FORM) & 3];
+        return Form.BY_CODE[(int) (packed >>> FORM) & 3];
     }
 
     static boolean hasTime(long packed) {
-        return (packed >>> SECONDS & 1) == 1;
+        return ((packed >>> SECONDS) & 1) == 1;
     }
 
     private static int part(long packed, int place) {
-        return (int) (packed >>> NUMBERS + (2 - place) * NUMBER) & (1 << NUMBER) - 1;
+        return (int) (packed >>> (NUMBERS + (2 - place) * NUMBER)) & ((1 << NUMBER) - 1);
     }
 
     /** The first and second number as they are written; both can be the day if neither is the year. */
@@ -420,7 +428,7 @@ final class Moment {
 
     /** Days since 1970-01-01, with the time as a fraction; for a time without a date, its share of the day; {@code NaN} if no day. */
     static double days(long packed, DateOrder order) {
-        double time = (packed & (1 << SECONDS) - 1) / (double) SECONDS_OF_DAY;
+        double time = (packed & ((1 << SECONDS) - 1)) / (double) SECONDS_OF_DAY;
         Form form = form(packed);
         if (form == Form.TIME_ONLY) {
             return time;

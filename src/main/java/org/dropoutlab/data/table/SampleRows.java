@@ -2,6 +2,7 @@ package org.dropoutlab.data.table;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.dropoutlab.data.table.text.RowForm;
 
 /** Rows of a sample of a file's text, taken apart in one way. */
 final class SampleRows {
@@ -88,7 +89,7 @@ final class SampleRows {
     }
 
     private boolean isBlank(char c) {
-        return c == ' ' || c == '\t' && separator != '\t';
+        return c == ' ' || (c == '\t' && separator != '\t');
     }
 
     private List<String> row() {
@@ -109,7 +110,7 @@ final class SampleRows {
     private String cell() {
         StringBuilder quoted = null;
         int start = at;
-        if (quote != Dialect.NO_QUOTE && at < text.length() && text.charAt(at) == quote) {
+        if (quote != RowForm.NO_QUOTE && at < text.length() && text.charAt(at) == quote) {
             quoted = new StringBuilder();
             at++;
             int limit = text.length();
@@ -123,7 +124,7 @@ final class SampleRows {
                     }
                     break;
                 }
-                if (c == '\n' || c == '\r' && !(at + 1 < limit && text.charAt(at + 1) == '\n')) {
+                if (c == '\n' || (c == '\r' && !(at + 1 < limit && text.charAt(at + 1) == '\n'))) {
                     line++;
                 }
                 quoted.append(c);
@@ -142,6 +143,6 @@ final class SampleRows {
     }
 
     private boolean isSeparator(char c) {
-        return c == separator || separator == ' ' && c == '\t';
+        return c == separator || (separator == ' ' && c == '\t');
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.dropoutlab.data.LoadedData;
 import org.dropoutlab.data.Table;
+import org.dropoutlab.data.table.text.TableInput;
 import org.dropoutlab.experiment.DataWarning;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.Provenance;

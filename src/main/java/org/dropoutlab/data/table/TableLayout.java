@@ -39,8 +39,8 @@ public record TableLayout(
      */
     public TableLayout {
         missingWords = List.copyOf(missingWords);
-        if (separator.isPresent() && isBreak(separator.get())
-                || separator.isPresent() && separator.equals(quote.or(() -> Optional.of('"')))) {
+        Optional<Character> quotes = quote.or(() -> Optional.of('"'));
+        if (separator.filter(character -> isBreak(character) || quotes.get().equals(character)).isPresent()) {
             throw new InputException("the separator cannot be a quote or a line break");
         }
         if (quote.isPresent() && (isBreak(quote.get()) || Character.isLetterOrDigit(quote.get()))) {

@@ -26,6 +26,11 @@ import org.dropoutlab.data.table.TableSchema.MissingValues;
 import org.dropoutlab.data.table.TableSchema.Numeric;
 import org.dropoutlab.data.table.TableSchema.Truth;
 import org.dropoutlab.data.table.TableSchema.UnseenCategories;
+import org.dropoutlab.data.table.text.CsvRecords;
+import org.dropoutlab.data.table.text.RecordSource;
+import org.dropoutlab.data.table.text.Records;
+import org.dropoutlab.data.table.text.TableInput;
+import org.dropoutlab.data.table.text.TextReader;
 import org.dropoutlab.experiment.InputException;
 
 /**
@@ -309,8 +314,8 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
     private boolean isMissing(String cell, boolean amongNumbers) {
         MissingWords.Meaning meaning = meaning(cell);
         return meaning == MissingWords.Meaning.MISSING
-                || amongNumbers && meaning == MissingWords.Meaning.MISSING_AMONG_NUMBERS
-                || amongNumbers && missing.contains(Cell.number(cell).orElse(Double.NaN));
+                || (amongNumbers && meaning == MissingWords.Meaning.MISSING_AMONG_NUMBERS)
+                || (amongNumbers && missing.contains(Cell.number(cell).orElse(Double.NaN)));
     }
 
     private void refuseMissing(Column column, long line) {
@@ -327,9 +332,7 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
         if (column instanceof Amount amount) {
             MarkedNumber number = MarkedNumber.of(cell, amount.decimal()).orElse(null);
             if (number == null
-                    || !number.unit().isEmpty()
-                            && !amount.unit().isEmpty()
-                            && !number.unit().equals(amount.unit())) {
+                     || (!number.unit().isEmpty() && !amount.unit().isEmpty() && !number.unit().equals(amount.unit()))) {
                 throw wrong(column, cell, line, "number" + (number == null ? "" : " in " + amount.unit()));
             }
             return new double[] {number.value()};

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.dropoutlab.data.table.TableLayout.DateOrder;
 import org.dropoutlab.data.table.TableLayout.DecimalMark;
+import org.dropoutlab.data.table.text.RowForm;
 
 /**
  * The conversion of a delimited file's rows to network inputs, and the target: everything needed to read other rows in the

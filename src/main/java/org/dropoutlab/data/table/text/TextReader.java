@@ -1,4 +1,4 @@
-package org.dropoutlab.data.table;
+package org.dropoutlab.data.table.text;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +17,7 @@ import java.util.Optional;
  * The text of a file whose encoding is told by its byte-order mark, by the zero bytes of UTF-16, or else is UTF-8; bytes that are not
  * UTF-8 are read as Windows-1252, which what is left almost always is. A stream is read once and never further ahead than a buffer.
  */
-final class TextReader extends Reader {
+public final class TextReader extends Reader {
     private static final int BUFFER = 1 << 13;
     private static final int LOOKED_AT = 1 << 9;
     private static final Charset WINDOWS = Charset.forName("windows-1252");
@@ -35,7 +35,7 @@ final class TextReader extends Reader {
      * @param in closed with this
      * @param known encoding; detected if empty
      */
-    TextReader(InputStream in, Optional<Charset> known) throws IOException {
+    public TextReader(InputStream in, Optional<Charset> known) throws IOException {
         this.in = in;
         bytes.flip();
         while (bytes.remaining() < LOOKED_AT && more()) {
@@ -148,12 +148,12 @@ final class TextReader extends Reader {
     }
 
     /** The encoding so far. */
-    Charset charset() {
+    public Charset charset() {
         return windowsBytes > 0 ? WINDOWS : charset;
     }
 
     /** Bytes that are not of their text's encoding. */
-    static final class NotEncoded extends CharacterCodingException {
+    public static final class NotEncoded extends CharacterCodingException {
         private static final long serialVersionUID = 1L;
         private final String charset;
 

@@ -1,4 +1,4 @@
-package org.dropoutlab.data.table;
+package org.dropoutlab.data.table.text;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
@@ -31,14 +31,15 @@ import org.dropoutlab.experiment.InputException;
  * @param name for messages
  * @param packing of the text in it
  */
-record TableInput(Path file, String name, Packing packing) {
+public record TableInput(Path file, String name, Packing packing) {
     /** The name of standard input on the command line. */
-    static final Path STANDARD_INPUT = Path.of("-");
+    public static final Path STANDARD_INPUT = Path.of("-");
 
     private static final int START = 8;
     private static final int MOST_NAMED = 5;
 
-    enum Packing {
+    /** How the text is packed. */
+    public enum Packing {
         NONE,
         GZIP,
         ZIP
@@ -86,7 +87,7 @@ record TableInput(Path file, String name, Packing packing) {
      *
      * @throws InputException if it is not there or holds no text
      */
-    static TableInput of(Path path) {
+    public static TableInput of(Path path) {
         if (path.equals(STANDARD_INPUT)) {
             return of(copied(), "standard input");
         }
@@ -130,7 +131,7 @@ record TableInput(Path file, String name, Packing packing) {
     }
 
     /** The text's bytes. */
-    InputStream open() {
+    public InputStream open() {
         try {
             return switch (packing) {
                 case NONE -> Files.newInputStream(file);
@@ -185,7 +186,7 @@ record TableInput(Path file, String name, Packing packing) {
     }
 
     /** Checksum of the file's bytes, in lower-case hexadecimal. */
-    String sha256() {
+    public String sha256() {
         try {
             return Checksum.sha256(file);
         } catch (IOException e) {
@@ -199,7 +200,7 @@ record TableInput(Path file, String name, Packing packing) {
      * @param pieces whole lines each, the first from the start of the file
      * @param whole whether it is all of the file
      */
-    record Sample(List<String> pieces, boolean whole) {}
+    public record Sample(List<String> pieces, boolean whole) {}
 
     /**
      * A sample.
@@ -208,7 +209,7 @@ record TableInput(Path file, String name, Packing packing) {
      * @param pieces number of further pieces
      * @param size of each, in bytes
      */
-    Sample sample(Optional<Charset> known, int start, int pieces, int size) {
+    public Sample sample(Optional<Charset> known, int start, int pieces, int size) {
         try (TextReader reader = new TextReader(open(), known)) {
             char[] text = new char[start];
             int length = 0;

@@ -1,4 +1,4 @@
-package org.dropoutlab.data.table;
+package org.dropoutlab.data.table.text;
 
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +11,9 @@ import java.util.Optional;
  * @param missingWords words for a missing value, in addition to the usual ones
  */
 public record RowForm(char quote, Optional<String> comment, List<String> missingWords) {
+    /** In place of a quote if there is none. */
+    public static final char NO_QUOTE = 0;
+
     /** Quotes as in RFC 4180, no comments, the usual words. */
     public static final RowForm USUAL = new RowForm('"', Optional.empty(), List.of());
 

@@ -1,4 +1,4 @@
-package org.dropoutlab.data.table;
+package org.dropoutlab.data.table.text;
 
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -8,7 +8,7 @@ import java.util.concurrent.Executors;
 import org.dropoutlab.experiment.InputException;
 
 /** Records of a file, some at a time; a thread of its own finds the next cells while the caller is busy with these. */
-final class RecordsAhead implements AutoCloseable {
+public final class RecordsAhead implements AutoCloseable {
     private static final int AT_ONCE = 512;
 
     private final RecordSource records;
@@ -24,7 +24,7 @@ final class RecordsAhead implements AutoCloseable {
     /**
      * @param records must not be used until this is closed, and stays open
      */
-    RecordsAhead(RecordSource records) {
+    public RecordsAhead(RecordSource records) {
         this.records = records;
         this.reading = read();
     }
@@ -39,7 +39,7 @@ final class RecordsAhead implements AutoCloseable {
      *
      * @throws InputException as {@link RecordSource#read} does
      */
-    Optional<Records> next() {
+    public Optional<Records> next() {
         if (!done(reading)) {
             return Optional.empty();
         }

@@ -1,9 +1,9 @@
-package org.dropoutlab.data.table;
+package org.dropoutlab.data.table.text;
 
 import java.util.Optional;
 
 /** The records of a file, one after the other. */
-interface RecordSource extends AutoCloseable {
+public interface RecordSource extends AutoCloseable {
     /**
      * Reads the next records.
      *

@@ -1,11 +1,11 @@
-package org.dropoutlab.data.table;
+package org.dropoutlab.data.table.text;
 
 import java.io.FilterReader;
 import java.io.IOException;
 import java.io.Reader;
 
 /** Text in which every run of spaces and tabs outside of quotes is one space, and lines neither begin nor end with one. */
-final class BlankRuns extends FilterReader {
+public final class BlankRuns extends FilterReader {
     private static final int BUFFER = 1 << 12;
 
     private final char quote;
@@ -52,7 +52,7 @@ final class BlankRuns extends FilterReader {
                 pending = false;
             } else {
                 pending = false;
-                quoted ^= c == quote && quote != Dialect.NO_QUOTE;
+                quoted ^= c == quote && quote != RowForm.NO_QUOTE;
                 lineStart = lineEnd && !quoted;
                 into[from + written++] = c;
                 at++;

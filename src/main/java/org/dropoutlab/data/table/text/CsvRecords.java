@@ -1,4 +1,4 @@
-package org.dropoutlab.data.table;
+package org.dropoutlab.data.table.text;
 
 import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CommentStrategy;
@@ -20,7 +20,7 @@ import org.dropoutlab.experiment.InputException;
  * cells, and removes backslashes from cells; and because FastCSV hands over cells as characters, from which numbers are read
  * without a string for each.
  */
-final class CsvRecords implements RecordSource {
+public final class CsvRecords implements RecordSource {
     private final String name;
     private final CsvReader<Boolean> reader;
     private final CloseableIterator<Boolean> records;
@@ -36,7 +36,7 @@ final class CsvRecords implements RecordSource {
      * @param form how rows are written
      * @param skippedLines at the top
      */
-    CsvRecords(Reader in, String name, char separator, RowForm form, int skippedLines) {
+    public CsvRecords(Reader in, String name, char separator, RowForm form, int skippedLines) {
         this.name = name;
         this.filler = new Records.Filler(form.comment(), skippedLines);
         Reader rows = skippedLines == 0 ? in : below(in, skippedLines);
@@ -94,10 +94,10 @@ final class CsvRecords implements RecordSource {
     }
 
     /** A quote that ends nowhere, or not where its cell does; what is below it cannot be read. */
-    static final class BrokenQuote extends InputException {
+    public static final class BrokenQuote extends InputException {
         private static final long serialVersionUID = 1L;
         /** What is wrong. */
-        static final String WHAT = "unclosed quote, or a quote inside a quoted cell that is not doubled";
+        public static final String WHAT = "unclosed quote, or a quote inside a quoted cell that is not doubled";
 
         private final long line;
 
@@ -107,7 +107,7 @@ final class CsvRecords implements RecordSource {
         }
 
         /** The line on which its record begins. */
-        long line() {
+        public long line() {
             return line;
         }
     }

@@ -1,4 +1,4 @@
-package org.dropoutlab.data.table;
+package org.dropoutlab.data.table.text;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -18,7 +18,7 @@ import org.dropoutlab.experiment.InputException;
  *
  * <p>Source: "Attribute-Relation File Format (ARFF)", Weka's documentation. Relational attributes and instance weights are not read.
  */
-final class ArffFile implements RecordSource {
+public final class ArffFile implements RecordSource {
     private static final String MISSING = "?";
 
     private final String name;
@@ -34,10 +34,10 @@ final class ArffFile implements RecordSource {
      * @param categories its values in the order of the file; none for numbers, texts and dates
      * @param numeric whether it has numbers
      */
-    record Attribute(String name, List<String> categories, boolean numeric) {}
+    public record Attribute(String name, List<String> categories, boolean numeric) {}
 
     /** Whether a file's text begins like one of these. */
-    static boolean isArff(String text) {
+    public static boolean isArff(String text) {
         for (String row : (Iterable<String>) text.lines()::iterator) {
             String stripped = row.strip();
             if (!stripped.isEmpty() && !stripped.startsWith("%")) {
@@ -53,7 +53,7 @@ final class ArffFile implements RecordSource {
      * @param in closed with this
      * @param name for messages
      */
-    ArffFile(Reader in, String name) {
+    public ArffFile(Reader in, String name) {
         this.name = name;
         this.in = new BufferedReader(in);
         for (String row = nextLine(); ; row = nextLine()) {
@@ -75,7 +75,7 @@ final class ArffFile implements RecordSource {
         }
     }
 
-    List<Attribute> attributes() {
+    public List<Attribute> attributes() {
         return List.copyOf(attributes);
     }
 

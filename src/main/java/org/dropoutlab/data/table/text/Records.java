@@ -1,4 +1,4 @@
-package org.dropoutlab.data.table;
+package org.dropoutlab.data.table.text;
 
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import java.util.ArrayList;
@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Some records of a file: the characters of all their cells, trimmed, one after the other in one array. */
-final class Records {
+public final class Records {
     private static final int FIRST_TEXT = 1 << 12;
     private static final int FIRST_CELLS = 1 << 9;
     private static final int FIRST_ROWS = 1 << 4;
@@ -32,10 +32,10 @@ final class Records {
      * @param line on which it begins, counted from 1
      * @param cells trimmed
      */
-    record Row(long line, List<String> cells) {
+    public record Row(long line, List<String> cells) {
 
         /** The column names, if it is a header; an empty name is replaced by the column's number. */
-        List<String> names() {
+        public List<String> names() {
             List<String> names = new ArrayList<>(cells);
             for (int column = 0; column < names.size(); column++) {
                 if (names.get(column).isEmpty()) {
@@ -168,38 +168,38 @@ final class Records {
     }
 
     /** Number of records. */
-    int size() {
+    public int size() {
         return size;
     }
 
     /** The line on which a record begins, counted from 1. */
-    long line(int row) {
+    public long line(int row) {
         return lines[row];
     }
 
     /** Number of cells of a record. */
-    int width(int row) {
+    public int width(int row) {
         return widths[row];
     }
 
     /** The characters of all cells. */
-    char[] text() {
+    public char[] text() {
         return text;
     }
 
     /** Where a cell starts in {@link #text}. */
-    int start(int row, int cell) {
+    public int start(int row, int cell) {
         int place = before[row] + cell;
         return place == 0 ? 0 : ends[place - 1];
     }
 
     /** Where a cell ends in {@link #text}. */
-    int end(int row, int cell) {
+    public int end(int row, int cell) {
         return ends[before[row] + cell];
     }
 
     /** A record as text. */
-    Row row(int row) {
+    public Row row(int row) {
         return new Row(
                 line(row),
                 IntStream.range(0, width(row))
