@@ -31,6 +31,7 @@ import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.TrainingPlan;
+import org.dropoutlab.measurement.Judgement;
 import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.record.TypedCommand;
@@ -38,6 +39,7 @@ import org.dropoutlab.report.words.WarningWords;
 import org.dropoutlab.report.words.Wording;
 import org.dropoutlab.run.StudyRun;
 import org.dropoutlab.study.ArmText;
+import org.dropoutlab.study.OwnJudgement;
 import org.dropoutlab.study.OwnSplits;
 import org.dropoutlab.study.OwnStudy;
 import picocli.CommandLine.ArgGroup;
@@ -117,6 +119,9 @@ final class CompareCommand implements Runnable {
     @Mixin
     private SplitOptions splits;
 
+    @ArgGroup(exclusive = false)
+    private JudgingOptions judging = new JudgingOptions();
+
     @Option(
             names = "--seed",
             paramLabel = "S",
@@ -163,6 +168,7 @@ final class CompareCommand implements Runnable {
      * @param schema the conversion of rows to numbers; empty for images
      * @param resampling how they are split
      * @param decisions what was detected in them
+     * @param judgement how the arms are judged
      * @param question the study's question
      * @param arms the default arms
      */
@@ -171,6 +177,7 @@ final class CompareCommand implements Runnable {
             Optional<TableSchema> schema,
             Resampling resampling,
             List<String> decisions,
+            Judgement judgement,
             String question,
             List<String> arms) {}
 
@@ -188,6 +195,32 @@ final class CompareCommand implements Runnable {
                 paramLabel = "FILE",
                 description = "Your own network: a Deeplearning4j MultiLayerConfiguration as JSON.")
         private Path configuration;
+    }
+
+    /** By which metric arms are judged. */
+    static final class JudgingOptions {
+        @Option(
+                names = "--metric",
+                paramLabel = "NAME",
+                description =
+                        "Metric that judges the arms: accuracy, balanced-accuracy, macro-f1, f1, mcc, roc-auc, average-precision,"
+                                + " log-loss or brier; for numbers r2, rmse or mae (default: accuracy, or balanced-accuracy if the"
+                                + " rarest class has less than half of an even share; for numbers r2). All are measured.")
+        private String metric;
+
+        @Option(
+                names = "--positive",
+                paramLabel = "CLASS",
+                description = "The positive class of two, for f1 and average-precision (default: the rarer one).")
+        private String positive;
+
+        private OwnJudgement of(Examples examples) {
+            try {
+                return OwnJudgement.of(examples, Optional.ofNullable(metric), Optional.ofNullable(positive));
+            } catch (IllegalArgumentException e) {
+                throw new InputException(e.getMessage(), e);
+            }
+        }
     }
 
     /** Optimizers. */
@@ -244,11 +277,14 @@ final class CompareCommand implements Runnable {
         }
         OwnSplits own = split(loaded.examples());
         decisions.addAll(own.notes());
+        OwnJudgement judged = judging.of(own.examples());
+        decisions.addAll(judged.notes());
         return new Problem(
                 loaded.with(own.examples()),
                 Optional.of(schema),
                 own.resampling(),
                 decisions,
+                judged.judgement(),
                 "Which regularizer helps this network predict column '%s' from %d other columns?"
                         .formatted(
                                 schema.label(),
@@ -301,11 +337,13 @@ final class CompareCommand implements Runnable {
                 Optional.ofNullable(size).map(ImageSize::parse),
                 reading.options().layout().badRows());
         OwnSplits own = split(folder.images());
+        OwnJudgement judged = judging.of(folder.images());
         return new Problem(
                 folder.loaded(),
                 Optional.empty(),
                 own.resampling(),
-                joined(folder.decisions(), own.notes()),
+                joined(joined(folder.decisions(), own.notes()), judged.notes()),
+                judged.judgement(),
                 "Which regularizer helps this network tell %d kinds of images apart?"
                         .formatted(folder.images().classes().size()),
                 ArmText.forImages());
@@ -338,7 +376,8 @@ final class CompareCommand implements Runnable {
                     training(examples),
                     problem.resampling(),
                     seed,
-                    problem.decisions());
+                    problem.decisions(),
+                    problem.judgement());
         } catch (IllegalArgumentException e) {
             throw new InputException(e.getMessage(), e);
         }

@@ -77,9 +77,10 @@ public record Advice(String baseline, Optional<String> use, Metric metric, List<
             return comparison.arm();
         }
 
-        /** The mean difference from the baseline; 0 without pairs. */
-        double difference() {
-            return comparison.difference().orElse(0.0);
+        /** How much better the arm is than the baseline on average, negative if it is worse; 0 without pairs. */
+        public double lead() {
+            double difference = comparison.difference().orElse(0.0);
+            return comparison.metric().wanted() == Metric.Wanted.LESS ? -difference : difference;
         }
     }
 
@@ -97,7 +98,7 @@ public record Advice(String baseline, Optional<String> use, Metric metric, List<
      * The advice for a study.
      *
      * @param summary the study's summary, without advice
-     * @param differences differences in the study's quality over the completed pairs of a contrast
+     * @param differences differences in the study's primary metric over the completed pairs of a contrast
      * @param test the study's test
      */
     static Optional<Advice> of(
@@ -113,7 +114,7 @@ public record Advice(String baseline, Optional<String> use, Metric metric, List<
             return Optional.empty();
         }
         String baseline = baselines.iterator().next();
-        Metric quality = summary.data().measures().quality();
+        Metric quality = summary.primary();
         List<Prospect> prospects = summary.comparisons(quality).stream()
                 .map(comparison -> prospect(
                         comparison,
@@ -178,14 +179,14 @@ public record Advice(String baseline, Optional<String> use, Metric metric, List<
 
     /** The undecided arm furthest ahead on average; empty if none is ahead. */
     public Optional<Prospect> mostPromising() {
-        return largest(prospects, Standing.UNDECIDED).filter(prospect -> prospect.difference() > 0);
+        return largest(prospects, Standing.UNDECIDED).filter(prospect -> prospect.lead() > 0);
     }
 
-    /** The arm with the largest difference, the first in a tie. */
+    /** The arm furthest ahead, the first in a tie. */
     private static Optional<Prospect> largest(List<Prospect> prospects, Standing standing) {
         return prospects.stream()
                 .filter(prospect -> prospect.standing() == standing)
-                .sorted(Comparator.comparingDouble(Prospect::difference).reversed())
+                .sorted(Comparator.comparingDouble(Prospect::lead).reversed())
                 .findFirst();
     }
 }

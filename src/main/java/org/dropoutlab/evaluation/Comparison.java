@@ -10,8 +10,8 @@ import org.dropoutlab.measurement.Metric;
  * @param arm name of the treated arm
  * @param baseline name of the baseline
  * @param metric the metric
- * @param pairs number of pairs with two completed trials; only these are compared
- * @param lostPairs number of pairs with a diverged trial
+ * @param pairs number of pairs with two completed trials that have a value; only these are compared
+ * @param lostPairs number of pairs with a trial that diverged or has no value
  * @param difference mean of arm − baseline; empty without pairs
  * @param ci95 95% interval of the difference, not adjusted for the number of comparisons
  * @param pValue two-sided, not adjusted

@@ -16,7 +16,7 @@ public record Equivalence(double rope, double below, double inside, double above
     /** The probability from which on two arms count as practically the same. */
     public static final double CERTAIN = 0.95;
 
-    /** The usual half-width, for shares, R² and nats: one percentage point, a hundredth of the variance, a hundredth of a nat. */
+    /** The usual half-width, for shares, R², nats and scores from 0 to 1: one percentage point, a hundredth of the variance, a hundredth of a nat. */
     private static final double USUAL = 0.01;
 
     /**
@@ -31,7 +31,7 @@ public record Equivalence(double rope, double below, double inside, double above
             return study.rope();
         }
         return switch (metric.unit()) {
-            case FRACTION, NATS, R2 -> OptionalDouble.of(USUAL);
+            case FRACTION, NATS, R2, SCORE -> OptionalDouble.of(USUAL);
             default -> OptionalDouble.empty();
         };
     }

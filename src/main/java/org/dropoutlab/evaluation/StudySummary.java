@@ -1,13 +1,16 @@
 package org.dropoutlab.evaluation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -69,13 +72,15 @@ public record StudySummary(
                 .sorted(Comparator.comparing(TrialResult::id, TrialId.BY_PAIR))
                 .collect(Collectors.groupingBy(result -> result.id().arm()));
         CorrectedResampledTTest test = testFor(study, results);
-        List<ArmSummary> arms = study.arms().stream()
-                .map(arm -> summarize(study, arm, byArm.get(arm.name()), data.measures(), test))
-                .toList();
         Measures measures = data.measures();
+        Metric primary = primary(study, measures);
+        Set<Metric> measured = measured(study, measures, primary, results);
+        List<ArmSummary> arms = study.arms().stream()
+                .map(arm -> summarize(study, arm, byArm.get(arm.name()), measured, test))
+                .toList();
         List<Comparison> comparisons = Metric.COMPARED.stream()
-                .filter(metric -> study.measures(metric) && measures.includes(metric))
-                .flatMap(metric -> compare(study, metric, measures, byArm, test))
+                .filter(measured::contains)
+                .flatMap(metric -> compare(study, metric, primary, byArm, test))
                 .toList();
         List<ClaimCheck> claims = study.claims().stream()
                 .map(claim -> check(claim, arms, comparisons, byArm, test))
@@ -88,11 +93,59 @@ public record StudySummary(
         StudySummary summary =
                 new StudySummary(study, data, arms, comparisons, claims, tunings, periods, Optional.empty());
         return summary.withAdvice(
-                Advice.of(summary, contrast -> sampled(study, differences(contrast, measures.quality(), byArm)), test));
+                Advice.of(summary, contrast -> sampled(study, differences(contrast, primary, byArm)), test));
     }
 
     private StudySummary withAdvice(Optional<Advice> given) {
         return new StudySummary(study, data, arms, comparisons, claims, tunings, periods, given);
+    }
+
+    /** The metric by which the arms are judged. */
+    public Metric primary() {
+        return primary(study, data.measures());
+    }
+
+    /** The metrics of final outputs on test data, except the primary one; none if they were not scored. */
+    public List<Metric> scores() {
+        return Arrays.stream(Metric.values())
+                .filter(metric -> metric.score().isPresent() && metric.canJudge() && metric != primary())
+                .filter(metric ->
+                        arms.stream().anyMatch(arm -> arm.estimate(metric).isPresent() || arm.undefined(metric) > 0))
+                .toList();
+    }
+
+    /** The name of the positive one of two classes; empty unless there are two. */
+    public Optional<String> positive() {
+        return data.classes().size() == 2
+                ? Optional.of(data.classes()
+                        .get(study.judgement()
+                                .positive(data.classCounts().stream()
+                                        .mapToInt(Integer::intValue)
+                                        .toArray())))
+                : Optional.empty();
+    }
+
+    /** The generalization gap in that metric. */
+    public Metric gap() {
+        return primary().gap();
+    }
+
+    private static Metric primary(Study study, Measures measures) {
+        return study.judgement().primary().orElse(measures.quality());
+    }
+
+    /** Scores on the training data, and gaps, are only those of the primary metric: there are enough numbers. */
+    private static Set<Metric> measured(Study study, Measures measures, Metric primary, List<TrialResult> results) {
+        Set<Metric> related = EnumSet.of(primary, primary.gap(), primary.onTrainingData());
+        List<TrialResult> completed =
+                results.stream().filter(TrialResult::completed).toList();
+        return Arrays.stream(Metric.values())
+                .filter(metric -> study.measures(metric) && measures.includes(metric))
+                .filter(metric -> metric.score().isEmpty()
+                        || related.contains(metric)
+                        || (metric.canJudge() && !completed.isEmpty()))
+                .filter(metric -> completed.stream().allMatch(metric::isOf))
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Metric.class)));
     }
 
     /** The results of the arm named {@code name}. */
@@ -152,20 +205,21 @@ public record StudySummary(
     }
 
     private static ArmSummary summarize(
-            Study study, Arm arm, List<TrialResult> results, Measures measures, CorrectedResampledTTest test) {
+            Study study, Arm arm, List<TrialResult> results, Set<Metric> measured, CorrectedResampledTTest test) {
         List<TrialResult> completed =
                 results.stream().filter(TrialResult::completed).toList();
         Map<Metric, Estimate> estimates = new EnumMap<>(Metric.class);
-        for (Metric metric : Metric.values()) {
-            if (study.measures(metric) && measures.includes(metric)) {
-                double[] values = sampled(
-                        study,
-                        results.stream()
-                                .map(result ->
-                                        result.completed() ? Optional.of(metric.of(result)) : Optional.<Double>empty())
-                                .toList());
-                Estimate.of(values, test, metric.least(), metric.most())
-                        .ifPresent(estimate -> estimates.put(metric, estimate));
+        Map<Metric, Integer> undefined = new EnumMap<>(Metric.class);
+        for (Metric metric : measured) {
+            double[] values = sampled(
+                    study, results.stream().map(result -> value(metric, result)).toList());
+            Estimate.of(values, test, metric.least(), metric.most())
+                    .ifPresent(estimate -> estimates.put(metric, estimate));
+            int without = (int) completed.stream()
+                    .filter(result -> Double.isNaN(metric.of(result)))
+                    .count();
+            if (without > 0) {
+                undefined.put(metric, without);
             }
         }
         return new ArmSummary(
@@ -173,7 +227,8 @@ public record StudySummary(
                 results.size(),
                 completed.size(),
                 results.size() - completed.size(),
-                Collections.unmodifiableMap(estimates));
+                Collections.unmodifiableMap(estimates),
+                Collections.unmodifiableMap(undefined));
     }
 
     /** A comparison before Holm's adjustment, which needs them all. */
@@ -188,12 +243,12 @@ public record StudySummary(
     private static Stream<Comparison> compare(
             Study study,
             Metric metric,
-            Measures measures,
+            Metric primary,
             Map<String, List<TrialResult>> byArm,
             CorrectedResampledTTest test) {
         OptionalDouble rope = study.resampling().pairing() == Pairing.PERIODS
                 ? OptionalDouble.empty()
-                : Equivalence.rope(study, metric, measures.quality());
+                : Equivalence.rope(study, metric, primary);
         List<Unadjusted> all = study.contrasts().stream()
                 .map(contrast -> pair(study, contrast, metric, byArm, test, rope))
                 .toList();
@@ -249,7 +304,15 @@ public record StudySummary(
         return ClaimCheck.of(claim, arm, comparisons);
     }
 
-    /** Differences, one per pair, in order; empty if one of the two trials diverged. */
+    /** The value of a completed trial whose data have what the metric needs. */
+    private static Optional<Double> value(Metric metric, TrialResult result) {
+        return Optional.of(result)
+                .filter(TrialResult::completed)
+                .map(metric::of)
+                .filter(value -> !value.isNaN());
+    }
+
+    /** Differences, one per pair, in order; empty if one of the two trials diverged or has no value. */
     private static List<Optional<Double>> differences(
             Contrast contrast, Metric metric, Map<String, List<TrialResult>> byArm) {
         List<TrialResult> treated = byArm.get(contrast.arm());
@@ -261,8 +324,7 @@ public record StudySummary(
             if (!a.id().pairsWith(b.id())) {
                 throw new IllegalStateException("not a pair: %s and %s".formatted(a.id(), b.id()));
             }
-            differences.add(
-                    a.completed() && b.completed() ? Optional.of(metric.of(a) - metric.of(b)) : Optional.empty());
+            differences.add(value(metric, a).flatMap(of -> value(metric, b).map(other -> of - other)));
         }
         return differences;
     }

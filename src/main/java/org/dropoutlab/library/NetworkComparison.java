@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.TrainingListener;
@@ -25,7 +26,6 @@ import org.dropoutlab.experiment.HeldOutTest;
 import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.TrainingPlan;
-import org.dropoutlab.measurement.Judgement;
 import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
@@ -36,6 +36,7 @@ import org.dropoutlab.report.Report;
 import org.dropoutlab.run.EngineKind;
 import org.dropoutlab.run.StudyRun;
 import org.dropoutlab.study.ArmText;
+import org.dropoutlab.study.OwnJudgement;
 import org.dropoutlab.study.OwnSplits;
 import org.dropoutlab.training.TrialObserver;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -80,6 +81,8 @@ public final class NetworkComparison {
     private OptionalDouble validation = OptionalDouble.empty();
     private OptionalLong seed = OptionalLong.empty();
     private int workers = Runtime.getRuntime().availableProcessors();
+    private Optional<String> metric = Optional.empty();
+    private Optional<String> positive = Optional.empty();
     private Optional<Supplier<List<TrainingListener>>> listeners = Optional.empty();
     private Optional<TestPredictions> predictions = Optional.empty();
     private Progress.Factory progress = Progress.silent();
@@ -107,6 +110,8 @@ public final class NetworkComparison {
         validation = other.validation;
         seed = other.seed;
         workers = other.workers;
+        metric = other.metric;
+        positive = other.positive;
         listeners = other.listeners;
         predictions = other.predictions;
         progress = other.progress;
@@ -274,6 +279,26 @@ public final class NetworkComparison {
         return with(copy -> copy.validation = OptionalDouble.of(share));
     }
 
+    /**
+     * The metric that judges the arms; all are measured. By default accuracy, or balanced accuracy if the rarest class has less than
+     * half of an even share; for numbers R².
+     *
+     * @param name as the option {@code --metric} of {@code lab compare} takes it, such as {@code roc-auc}; checked when the
+     *     comparison runs
+     */
+    public NetworkComparison metric(String name) {
+        return with(copy -> copy.metric = Optional.of(name));
+    }
+
+    /**
+     * The positive class of two, for F1 and average precision; the rarer one by default.
+     *
+     * @param name name of a class, checked when the comparison runs
+     */
+    public NetworkComparison positive(String name) {
+        return with(copy -> copy.positive = Optional.of(name));
+    }
+
     /** Seed from which all others derive, by default 1. */
     public NetworkComparison seed(long number) {
         return with(copy -> copy.seed = OptionalLong.of(number));
@@ -342,6 +367,7 @@ public final class NetworkComparison {
         if (arms.isEmpty()) {
             throw new IllegalArgumentException("nothing to compare: add arms, as in plain and dropout=0.5");
         }
+        OwnJudgement judged = OwnJudgement.of(loaded.examples(), metric, positive);
         List<Arm> compared = arms.stream().map(arm -> arm.of().apply(optimizer)).toList();
         return Study.of(
                         "comparison",
@@ -354,8 +380,9 @@ public final class NetworkComparison {
                         new TrainingPlan(epochs, batchSize),
                         splits.resampling())
                 .withSeed(seed.orElse(1))
-                .withJudgement(Judgement.keeping())
-                .withNotes(splits.notes());
+                .withJudgement(judged.judgement())
+                .withNotes(Stream.concat(splits.notes().stream(), judged.notes().stream())
+                        .toList());
     }
 
     private OwnSplits splits(LoadedData loaded) {

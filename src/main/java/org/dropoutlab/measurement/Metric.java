@@ -12,11 +12,21 @@ import java.util.function.ToDoubleFunction;
  */
 public enum Metric {
     /** Fraction of the training data classified correctly after the last epoch, dropout off. */
-    TRAIN_ACCURACY("training accuracy", Unit.FRACTION, Wanted.NEITHER, 0, 1, end(p -> p.train()
-            .accuracy())),
+    TRAIN_ACCURACY(
+            "training accuracy",
+            Unit.FRACTION,
+            Wanted.NEITHER,
+            0,
+            1,
+            accuracy(p -> p.train().accuracy(), scores -> scores.train().get(FinalScore.ACCURACY))),
     /** Fraction of the test data classified correctly after the last epoch. */
     TEST_ACCURACY(
-            "test accuracy", Unit.FRACTION, Wanted.MORE, 0, 1, end(p -> p.test().accuracy())),
+            "test accuracy",
+            Unit.FRACTION,
+            Wanted.MORE,
+            0,
+            1,
+            accuracy(p -> p.test().accuracy(), scores -> scores.test().get(FinalScore.ACCURACY))),
     /** Cross-entropy over the training data after the last epoch, dropout off. */
     TRAIN_LOSS("training loss", Unit.NATS, Wanted.LESS, 0, Double.POSITIVE_INFINITY, end(p -> p.train()
             .loss())),
@@ -24,7 +34,16 @@ public enum Metric {
     TEST_LOSS("test loss", Unit.NATS, Wanted.LESS, 0, Double.POSITIVE_INFINITY, end(p -> p.test()
             .loss())),
     /** Train − test accuracy after the last epoch. */
-    ACCURACY_GAP("accuracy gap", Unit.FRACTION, Wanted.LESS, -1, 1, end(Metric::accuracyGap)),
+    ACCURACY_GAP(
+            "accuracy gap",
+            Unit.FRACTION,
+            Wanted.LESS,
+            -1,
+            1,
+            accuracy(
+                    Metric::accuracyGap,
+                    scores -> scores.train().get(FinalScore.ACCURACY)
+                            - scores.test().get(FinalScore.ACCURACY))),
     /** Test − train loss after the last epoch. */
     LOSS_GAP(
             "loss gap",
@@ -240,7 +259,110 @@ public enum Metric {
             read(
                     UncertaintyReading.class,
                     reading -> reading.of(UncertaintyReading.SHUFFLED).detection()
-                            - reading.of(UncertaintyReading.SHUFFLED).onceDetection()));
+                            - reading.of(UncertaintyReading.SHUFFLED).onceDetection())),
+
+    /** Mean recall of all classes on the test data; see {@link FinalScore#BALANCED_ACCURACY}. */
+    TEST_BALANCED_ACCURACY(
+            "test balanced accuracy", Unit.FRACTION, Wanted.MORE, 0, 1, test(FinalScore.BALANCED_ACCURACY)),
+    /** The same on the training data, dropout off. */
+    TRAIN_BALANCED_ACCURACY(
+            "training balanced accuracy", Unit.FRACTION, Wanted.NEITHER, 0, 1, train(FinalScore.BALANCED_ACCURACY)),
+    /** Train − test balanced accuracy. */
+    BALANCED_ACCURACY_GAP(
+            "balanced accuracy gap", Unit.FRACTION, Wanted.LESS, -1, 1, more(FinalScore.BALANCED_ACCURACY)),
+    /** Mean F1 of all classes on the test data; see {@link FinalScore#MACRO_F1}. */
+    TEST_MACRO_F1("test macro F1", Unit.SCORE, Wanted.MORE, 0, 1, test(FinalScore.MACRO_F1)),
+    /** The same on the training data, dropout off. */
+    TRAIN_MACRO_F1("training macro F1", Unit.SCORE, Wanted.NEITHER, 0, 1, train(FinalScore.MACRO_F1)),
+    /** Train − test macro F1. */
+    MACRO_F1_GAP("macro F1 gap", Unit.SCORE, Wanted.LESS, -1, 1, more(FinalScore.MACRO_F1)),
+    /** F1 of the positive one of two classes on the test data; see {@link FinalScore#POSITIVE_F1}. */
+    TEST_POSITIVE_F1("test F1 of the positive class", Unit.SCORE, Wanted.MORE, 0, 1, test(FinalScore.POSITIVE_F1)),
+    /** The same on the training data, dropout off. */
+    TRAIN_POSITIVE_F1(
+            "training F1 of the positive class", Unit.SCORE, Wanted.NEITHER, 0, 1, train(FinalScore.POSITIVE_F1)),
+    /** Train − test F1 of the positive class. */
+    POSITIVE_F1_GAP("F1 of the positive class gap", Unit.SCORE, Wanted.LESS, -1, 1, more(FinalScore.POSITIVE_F1)),
+    /** Matthews' correlation coefficient on the test data; see {@link FinalScore#MATTHEWS}. */
+    TEST_MATTHEWS("test Matthews coefficient", Unit.SCORE, Wanted.MORE, -1, 1, test(FinalScore.MATTHEWS)),
+    /** The same on the training data, dropout off. */
+    TRAIN_MATTHEWS("training Matthews coefficient", Unit.SCORE, Wanted.NEITHER, -1, 1, train(FinalScore.MATTHEWS)),
+    /** Train − test Matthews coefficient. */
+    MATTHEWS_GAP("Matthews coefficient gap", Unit.SCORE, Wanted.LESS, -2, 2, more(FinalScore.MATTHEWS)),
+    /** Area under the ROC curve on the test data; see {@link FinalScore#ROC_AUC}. */
+    TEST_ROC_AUC("test ROC AUC", Unit.SCORE, Wanted.MORE, 0, 1, test(FinalScore.ROC_AUC)),
+    /** The same on the training data, dropout off. */
+    TRAIN_ROC_AUC("training ROC AUC", Unit.SCORE, Wanted.NEITHER, 0, 1, train(FinalScore.ROC_AUC)),
+    /** Train − test ROC AUC. */
+    ROC_AUC_GAP("ROC AUC gap", Unit.SCORE, Wanted.LESS, -1, 1, more(FinalScore.ROC_AUC)),
+    /** Average precision on the test data; see {@link FinalScore#AVERAGE_PRECISION}. */
+    TEST_AVERAGE_PRECISION("test average precision", Unit.SCORE, Wanted.MORE, 0, 1, test(FinalScore.AVERAGE_PRECISION)),
+    /** The same on the training data, dropout off. */
+    TRAIN_AVERAGE_PRECISION(
+            "training average precision", Unit.SCORE, Wanted.NEITHER, 0, 1, train(FinalScore.AVERAGE_PRECISION)),
+    /** Train − test average precision. */
+    AVERAGE_PRECISION_GAP("average precision gap", Unit.SCORE, Wanted.LESS, -1, 1, more(FinalScore.AVERAGE_PRECISION)),
+    /** Mean −log of the probability of the true class on the test data; see {@link FinalScore#LOG_LOSS}. */
+    TEST_LOG_LOSS("test log loss", Unit.NATS, Wanted.LESS, 0, Double.POSITIVE_INFINITY, test(FinalScore.LOG_LOSS)),
+    /** The same on the training data, dropout off. */
+    TRAIN_LOG_LOSS(
+            "training log loss", Unit.NATS, Wanted.NEITHER, 0, Double.POSITIVE_INFINITY, train(FinalScore.LOG_LOSS)),
+    /** Test − train log loss. */
+    LOG_LOSS_GAP(
+            "log loss gap",
+            Unit.NATS,
+            Wanted.LESS,
+            Double.NEGATIVE_INFINITY,
+            Double.POSITIVE_INFINITY,
+            less(FinalScore.LOG_LOSS)),
+    /** Brier score on the test data; see {@link FinalScore#BRIER}. */
+    TEST_BRIER("test Brier score", Unit.SCORE, Wanted.LESS, 0, 2, test(FinalScore.BRIER)),
+    /** The same on the training data, dropout off. */
+    TRAIN_BRIER("training Brier score", Unit.SCORE, Wanted.NEITHER, 0, 2, train(FinalScore.BRIER)),
+    /** Test − train Brier score. */
+    BRIER_GAP("Brier score gap", Unit.SCORE, Wanted.LESS, -2, 2, less(FinalScore.BRIER)),
+    /** Root of the mean squared error, in the unit of the target on the test data; see {@link FinalScore#RMSE}. */
+    TEST_RMSE(
+            "test root mean squared error",
+            Unit.TARGET,
+            Wanted.LESS,
+            0,
+            Double.POSITIVE_INFINITY,
+            test(FinalScore.RMSE)),
+    /** The same on the training data, dropout off. */
+    TRAIN_RMSE(
+            "training root mean squared error",
+            Unit.TARGET,
+            Wanted.NEITHER,
+            0,
+            Double.POSITIVE_INFINITY,
+            train(FinalScore.RMSE)),
+    /** Test − train root mean squared error. */
+    RMSE_GAP(
+            "root mean squared error gap",
+            Unit.TARGET,
+            Wanted.LESS,
+            Double.NEGATIVE_INFINITY,
+            Double.POSITIVE_INFINITY,
+            less(FinalScore.RMSE)),
+    /** Mean absolute error, in the unit of the target on the test data; see {@link FinalScore#MAE}. */
+    TEST_MAE("test mean absolute error", Unit.TARGET, Wanted.LESS, 0, Double.POSITIVE_INFINITY, test(FinalScore.MAE)),
+    /** The same on the training data, dropout off. */
+    TRAIN_MAE(
+            "training mean absolute error",
+            Unit.TARGET,
+            Wanted.NEITHER,
+            0,
+            Double.POSITIVE_INFINITY,
+            train(FinalScore.MAE)),
+    /** Test − train mean absolute error. */
+    MAE_GAP(
+            "mean absolute error gap",
+            Unit.TARGET,
+            Wanted.LESS,
+            Double.NEGATIVE_INFINITY,
+            Double.POSITIVE_INFINITY,
+            less(FinalScore.MAE));
 
     /** The unit of a metric. */
     public enum Unit {
@@ -250,6 +372,10 @@ public enum Metric {
         NATS,
         /** R²: a share of the variance, without unit or lower bound. */
         R2,
+        /** A number of at most 1 or 2, without unit. */
+        SCORE,
+        /** The unit of the target. */
+        TARGET,
         /** Squared error of targets standardized on the training data: predicting their mean has 1. */
         SQUARED_ERROR,
         /** Passes over the training data. */
@@ -291,7 +417,29 @@ public enum Metric {
             SCALING_TO_ARITHMETIC,
             CALIBRATION_ERROR,
             AVERAGED_CALIBRATION_ERROR,
-            INFORMATION);
+            INFORMATION,
+            TEST_BALANCED_ACCURACY,
+            TEST_MACRO_F1,
+            TEST_POSITIVE_F1,
+            TEST_MATTHEWS,
+            TEST_ROC_AUC,
+            TEST_AVERAGE_PRECISION,
+            TEST_LOG_LOSS,
+            TEST_BRIER,
+            TEST_RMSE,
+            TEST_MAE,
+            BALANCED_ACCURACY_GAP,
+            MACRO_F1_GAP,
+            POSITIVE_F1_GAP,
+            MATTHEWS_GAP,
+            ROC_AUC_GAP,
+            AVERAGE_PRECISION_GAP,
+            LOG_LOSS_GAP,
+            BRIER_GAP,
+            RMSE_GAP,
+            MAE_GAP);
+
+    private static final String TEST = "TEST_";
 
     private final String words;
     private final Unit unit;
@@ -313,16 +461,28 @@ public enum Metric {
      * How a metric is computed from a trial.
      *
      * @param of its value
-     * @param reading the reading that it is taken from; empty if it comes from the learning curve
+     * @param reading the reading that it is taken from; empty for others
+     * @param score the score of final outputs that it is taken from; empty for others
      */
-    private record Value(ToDoubleFunction<TrialResult> of, Optional<Class<? extends Reading>> reading) {}
+    private record Value(
+            ToDoubleFunction<TrialResult> of, Optional<Class<? extends Reading>> reading, Optional<FinalScore> score) {}
 
     private static Value curve(ToDoubleFunction<LearningCurve> value) {
-        return new Value(result -> value.applyAsDouble(result.curve()), Optional.empty());
+        return new Value(result -> value.applyAsDouble(result.curve()), Optional.empty(), Optional.empty());
     }
 
     private static Value end(ToDoubleFunction<LearningCurve.Point> value) {
         return curve(curve -> value.applyAsDouble(curve.end()));
+    }
+
+    /** Of final decisions, which may have a threshold of their own; of older records and larger data, of the curve. */
+    private static Value accuracy(ToDoubleFunction<LearningCurve.Point> end, ToDoubleFunction<FinalScores> decided) {
+        return new Value(
+                result -> result.scores()
+                        .map(decided::applyAsDouble)
+                        .orElseGet(() -> end.applyAsDouble(result.curve().end())),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static Value best(ToDoubleFunction<LearningCurve.Point> value) {
@@ -333,7 +493,34 @@ public enum Metric {
         return new Value(
                 result -> value.applyAsDouble(result.reading(reading)
                         .orElseThrow(() -> new IllegalStateException("%s has no %s".formatted(result.id(), reading)))),
-                Optional.of(reading));
+                Optional.of(reading),
+                Optional.empty());
+    }
+
+    private static Value test(FinalScore score) {
+        return score(score, scores -> scores.test().get(score));
+    }
+
+    private static Value train(FinalScore score) {
+        return score(score, scores -> scores.train().get(score));
+    }
+
+    /** Of a score that should be high. */
+    private static Value more(FinalScore score) {
+        return score(score, scores -> scores.train().get(score) - scores.test().get(score));
+    }
+
+    /** Of a score that should be low. */
+    private static Value less(FinalScore score) {
+        return score(score, scores -> scores.test().get(score) - scores.train().get(score));
+    }
+
+    private static Value score(FinalScore score, ToDoubleFunction<FinalScores> value) {
+        return new Value(
+                result -> value.applyAsDouble(result.scores()
+                        .orElseThrow(() -> new IllegalStateException("%s has no scores".formatted(result.id())))),
+                Optional.empty(),
+                Optional.of(score));
     }
 
     private static double averagingGain(AveragingReading reading, int networks) {
@@ -352,7 +539,7 @@ public enum Metric {
         return point.train().accuracy() - point.test().accuracy();
     }
 
-    /** The metric's value for a completed trial. */
+    /** The metric's value for a completed trial; {@code NaN} if its data lack what the metric needs. */
     public double of(TrialResult result) {
         return value.of().applyAsDouble(result);
     }
@@ -368,6 +555,68 @@ public enum Metric {
     /** The reading that the metric is taken from; empty if it comes from the learning curve. */
     public Optional<Class<? extends Reading>> reading() {
         return value.reading();
+    }
+
+    /** The score of final outputs that the metric is taken from; empty if it comes from elsewhere. */
+    public Optional<FinalScore> score() {
+        return value.score();
+    }
+
+    /** Whether a completed trial has what the metric is taken from: trials of earlier versions have no scores. */
+    public boolean isOf(TrialResult result) {
+        return score().isEmpty()
+                || result.scores()
+                        .filter(scores -> scores.test().containsKey(score().get()))
+                        .isPresent();
+    }
+
+    /** Whether the metric can judge arms: a quality or an error on the test data after the last epoch. */
+    public boolean canJudge() {
+        return wanted != Wanted.NEITHER && name().startsWith(TEST) && !needsValidation();
+    }
+
+    /**
+     * The metric's generalization gap: how much worse it is on the test data than on the training data.
+     *
+     * @throws IllegalStateException unless the metric {@link #canJudge}
+     */
+    public Metric gap() {
+        return switch (this) {
+            case TEST_ACCURACY -> ACCURACY_GAP;
+            case TEST_LOSS -> LOSS_GAP;
+            default -> related("", "_GAP");
+        };
+    }
+
+    /**
+     * The same on the training data.
+     *
+     * @throws IllegalStateException unless the metric {@link #canJudge}
+     */
+    public Metric onTrainingData() {
+        return related("TRAIN_", "");
+    }
+
+    private Metric related(String before, String after) {
+        if (!canJudge()) {
+            throw new IllegalStateException(this + " does not judge arms");
+        }
+        return valueOf(before + name().substring(TEST.length()) + after);
+    }
+
+    /** Whether the metric is a difference between training and test data. */
+    public boolean isGap() {
+        return name().endsWith("_GAP");
+    }
+
+    /** The metric's name in names of files, without the data that it is measured on: that of a test metric. */
+    public String shortKey() {
+        return key().substring(TEST.length()).replace('_', '-');
+    }
+
+    /** The metric without the word for the data that it is measured on. */
+    public String shortWords() {
+        return words.startsWith("test ") ? words.substring("test ".length()) : words;
     }
 
     /** Whether {@code probe} measures the metric: it may cover other numbers of networks or other angles. */

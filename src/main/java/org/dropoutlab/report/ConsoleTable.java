@@ -3,6 +3,7 @@ package org.dropoutlab.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dropoutlab.evaluation.ArmSummary;
@@ -15,6 +16,7 @@ import org.dropoutlab.measurement.Measures;
 import org.dropoutlab.measurement.Metric;
 import org.dropoutlab.report.sections.Section;
 import org.dropoutlab.report.words.Findings;
+import org.dropoutlab.report.words.GuessWords;
 import org.dropoutlab.report.words.Wording;
 
 /** A study's result for a terminal. */
@@ -41,7 +43,7 @@ public final class ConsoleTable {
             text.append('\n');
         }
         text.append(findings.verdict()).append('\n');
-        Findings.guessing(summary)
+        GuessWords.guessing(summary)
                 .ifPresent(sentence -> text.append('\n').append(sentence).append('\n'));
         report.advice().forEach(sentence -> text.append('\n').append(sentence).append('\n'));
         return text.toString();
@@ -95,12 +97,14 @@ public final class ConsoleTable {
         Measures measures = summary.data().measures();
         boolean own = summary.data().provenance() == Provenance.OWN;
         List<List<String>> rows = new ArrayList<>();
-        rows.add(
+        Optional<Metric> other = Optional.of(summary.primary()).filter(primary -> primary != measures.quality());
+        List<String> header = new ArrayList<>(List.of("arm", "trials"));
+        other.map(Metric::shortWords)
+                .ifPresent(words -> header.addAll(List.of("train " + words, "test " + words, "sd", words + " gap")));
+        header.addAll(
                 measures.isOfNumbers()
-                        ? List.of("arm", "trials", "train R²", "test R²", "sd", "R² gap", "test error", "error gap", "")
+                        ? List.of("train R²", "test R²", "sd", "R² gap", "test error", "error gap", "")
                         : List.of(
-                                "arm",
-                                "trials",
                                 "train acc",
                                 "test acc",
                                 "sd",
@@ -108,10 +112,15 @@ public final class ConsoleTable {
                                 "test loss",
                                 "loss gap",
                                 own ? "" : "published"));
+        rows.add(header);
         for (ArmSummary arm : summary.arms()) {
-            rows.add(List.of(
-                    arm.arm().name(),
-                    trials(arm),
+            List<String> row = new ArrayList<>(List.of(arm.arm().name(), trials(arm)));
+            other.ifPresent(primary -> row.addAll(List.of(
+                    Wording.mean(arm, primary.onTrainingData()),
+                    Wording.mean(arm, primary),
+                    Wording.value(primary, arm.estimate(primary).flatMap(Estimate::sd)),
+                    Wording.mean(arm, primary.gap()))));
+            row.addAll(List.of(
                     Wording.mean(arm, measures.trainQuality()),
                     Wording.mean(arm, measures.quality()),
                     Wording.value(
@@ -125,8 +134,29 @@ public final class ConsoleTable {
                                     .map(Published::value)
                                     .map(Wording::percent)
                                     .toList())));
+            rows.add(row);
         }
-        return aligned(rows) + (measures.isOfNumbers() ? "Errors: squared, of standardized targets.\n" : "");
+        return aligned(rows)
+                + (measures.isOfNumbers() ? "Errors: squared, of standardized targets.\n" : "")
+                + (own ? scores(summary) : "");
+    }
+
+    /** All scores of final outputs on test data, of a user's own data. */
+    private static String scores(StudySummary summary) {
+        List<Metric> metrics = summary.scores();
+        if (metrics.isEmpty()) {
+            return "";
+        }
+        List<List<String>> rows = new ArrayList<>();
+        List<String> header = new ArrayList<>(List.of("on test data"));
+        metrics.forEach(metric -> header.add(metric.shortWords()));
+        rows.add(header);
+        for (ArmSummary arm : summary.arms()) {
+            List<String> row = new ArrayList<>(List.of(arm.arm().name()));
+            metrics.forEach(metric -> row.add(Wording.defined(arm, metric)));
+            rows.add(row);
+        }
+        return "\n" + aligned(rows) + Wording.scores(summary) + "\n";
     }
 
     private static String tunings(StudySummary summary) {
@@ -138,8 +168,7 @@ public final class ConsoleTable {
     private static String comparisons(StudySummary summary) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("comparison", "metric", "difference", "95% interval", "p", "p (Holm)", "P(same)", "verdict"));
-        for (Metric metric : List.of(
-                summary.data().measures().quality(), summary.data().measures().gap())) {
+        for (Metric metric : List.of(summary.primary(), summary.gap())) {
             for (Comparison c : summary.comparisons(metric)) {
                 rows.add(List.of(
                         Wording.pair(c),

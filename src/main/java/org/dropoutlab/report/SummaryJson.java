@@ -61,7 +61,9 @@ public record SummaryJson(
         List<ComparisonResult> comparisons,
         @JsonInclude(Include.NON_EMPTY) List<ByPeriodResult> periods,
         List<ClaimResult> claims,
-        @JsonInclude(Include.NON_ABSENT) Optional<AdviceResult> advice) {
+        @JsonInclude(Include.NON_ABSENT) Optional<AdviceResult> advice,
+        String primary,
+        @JsonInclude(Include.NON_ABSENT) Optional<String> positive) {
 
     record Data(
             String name,
@@ -106,7 +108,8 @@ public record SummaryJson(
             Variation variation,
             Optional<TuningResult> tuning,
             Map<String, EstimateResult> probes,
-            List<Published> published) {
+            List<Published> published,
+            @JsonInclude(Include.NON_EMPTY) Map<String, ScoreResult> scores) {
 
         static ArmResult of(
                 ArmSummary arm, Measures measures, Optional<ChosenLevels> tuning, List<Published> published) {
@@ -121,7 +124,8 @@ public record SummaryJson(
                     arm.arm().variation(),
                     tuning.map(of -> TuningResult.of(of, measures)),
                     SummaryJson.probes(arm),
-                    published);
+                    published,
+                    SummaryJson.scores(arm));
         }
     }
 
@@ -152,6 +156,31 @@ public record SummaryJson(
             }
         }
         return probes;
+    }
+
+    /** By metric, those of the scores of final outputs. */
+    private static Map<String, ScoreResult> scores(ArmSummary arm) {
+        Map<String, ScoreResult> scores = new LinkedHashMap<>();
+        for (Metric metric : Metric.values()) {
+            if (metric.score().isPresent() && (arm.estimate(metric).isPresent() || arm.undefined(metric) > 0)) {
+                scores.put(metric.key(), ScoreResult.of(arm, metric));
+            }
+        }
+        return scores;
+    }
+
+    /**
+     * @param undefined number of completed trials whose data lack what the metric needs, such as a class; they are in no mean
+     */
+    record ScoreResult(Optional<Double> mean, Optional<Double> sd, Optional<List<Double>> ci95, int undefined) {
+        static ScoreResult of(ArmSummary arm, Metric metric) {
+            Optional<Estimate> estimate = arm.estimate(metric);
+            return new ScoreResult(
+                    estimate.map(Estimate::mean),
+                    estimate.flatMap(Estimate::sd),
+                    ends(estimate.flatMap(Estimate::ci95)),
+                    arm.undefined(metric));
+        }
     }
 
     record TuningResult(String strategy, List<CandidateResult> candidates, List<PickResult> picks) {
@@ -381,7 +410,9 @@ public record SummaryJson(
                 summary.comparisons().stream().map(ComparisonResult::of).toList(),
                 summary.periods().stream().map(ByPeriodResult::of).toList(),
                 summary.claims().stream().map(ClaimResult::of).toList(),
-                AdviceResult.of(summary));
+                AdviceResult.of(summary),
+                summary.primary().key(),
+                summary.positive());
         try {
             return (Json.pretty().writeValueAsString(json) + "\n").getBytes(UTF_8);
         } catch (JsonProcessingException e) {

@@ -25,6 +25,7 @@ import org.dropoutlab.network.NetworkSpec;
  * @param resampling splits and repeats
  * @param seed from which all random numbers derive
  * @param notes what was detected in the data
+ * @param judgement how the arms are judged
  */
 public record OwnStudy(
         String data,
@@ -34,7 +35,8 @@ public record OwnStudy(
         TrainingPlan training,
         Resampling resampling,
         long seed,
-        List<String> notes) {
+        List<String> notes,
+        Judgement judgement) {
     /** Name of all these studies. */
     public static final String NAME = "compare";
 
@@ -53,6 +55,19 @@ public record OwnStudy(
         notes = List.copyOf(notes);
     }
 
+    /** A study whose arms are judged by accuracy, or R². */
+    public OwnStudy(
+            String data,
+            String question,
+            NetworkSpec network,
+            List<Arm> arms,
+            TrainingPlan training,
+            Resampling resampling,
+            long seed,
+            List<String> notes) {
+        this(data, question, network, arms, training, resampling, seed, notes, Judgement.keeping());
+    }
+
     /** The study to run. */
     public Study study() {
         return Study.of(
@@ -66,7 +81,7 @@ public record OwnStudy(
                         training,
                         resampling)
                 .withSeed(seed)
-                .withJudgement(Judgement.keeping())
+                .withJudgement(judgement)
                 .withNotes(notes);
     }
 

@@ -228,7 +228,9 @@ public final class StudyFigures {
                     estimate.map(e -> Wording.plotted(metric, e.mean())),
                     estimate.flatMap(Estimate::ci95).map(i -> Wording.plotted(metric, i)),
                     completed(arm.arm().name()).stream()
-                            .map(result -> Wording.plotted(metric, metric.of(result)))
+                            .map(metric::of)
+                            .filter(value -> !value.isNaN())
+                            .map(value -> Wording.plotted(metric, value))
                             .toList(),
                     metric == measures.quality()
                             ? summary.published(arm).stream()
@@ -240,7 +242,7 @@ public final class StudyFigures {
         return new Figure(
                 metric.key().replace('_', '-'),
                 "%s per arm: %s, and every trial as a grey dot".formatted(metric.words(), mean()),
-                Charts.intervals(title, Wording.axis(metric), rows, metric == measures.gap())::draw,
+                Charts.intervals(title, Wording.axis(metric), rows, metric.isGap())::draw,
                 WIDE,
                 90 + 52 * rows.size());
     }
@@ -258,7 +260,9 @@ public final class StudyFigures {
         }
         String axis = measures.isOfNumbers()
                 ? "difference in " + Wording.axis(metric)
-                : "difference, " + Wording.differenceUnit(metric);
+                : Wording.differenceUnit(metric).isEmpty()
+                        ? "difference"
+                        : "difference, " + Wording.differenceUnit(metric);
         Optional<Equivalence> region = summary.comparisons(metric).stream()
                 .flatMap(c -> c.equivalence().stream())
                 .findFirst();
@@ -287,6 +291,7 @@ public final class StudyFigures {
                 .flatMap(of -> completed(c.baseline()).stream()
                         .filter(other -> of.id().pairsWith(other.id()))
                         .map(other -> c.metric().of(of) - c.metric().of(other)))
+                .filter(difference -> !difference.isNaN())
                 .toList();
     }
 

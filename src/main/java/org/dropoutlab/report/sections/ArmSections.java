@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.dropoutlab.evaluation.ArmSummary;
 import org.dropoutlab.evaluation.Estimate;
+import org.dropoutlab.evaluation.StudySummary;
 import org.dropoutlab.experiment.Provenance;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.measurement.Measures;
@@ -16,7 +17,42 @@ final class ArmSections {
     private ArmSections() {}
 
     static List<Section> measured(RunResults run) {
+        List<Section> sections = new ArrayList<>(curves(run));
+        sections.addAll(scores(run.summary()));
+        return sections;
+    }
+
+    private static List<Section> scores(StudySummary summary) {
+        List<Metric> metrics = new ArrayList<>(summary.scores());
+        if (metrics.isEmpty()) {
+            return List.of();
+        }
+        if (summary.primary().score().isPresent()) {
+            metrics.add(0, summary.primary());
+        }
+        List<String> header = new ArrayList<>(List.of("arm"));
+        metrics.forEach(metric -> header.add(metric.shortWords()));
+        return List.of(new Section(
+                "All metrics on test data",
+                new Part.Table(
+                        header,
+                        Set.of(0),
+                        summary.arms().stream().map(arm -> row(arm, metrics)).toList()),
+                new Part.Note("Means over trials with 95% intervals, by scikit-learn's definitions. "
+                        + Wording.scores(summary)
+                        + " The verdict speaks of "
+                        + summary.primary().words() + ".")));
+    }
+
+    private static List<String> row(ArmSummary arm, List<Metric> metrics) {
+        List<String> row = new ArrayList<>(List.of(arm.arm().name()));
+        metrics.forEach(metric -> row.add(Wording.defined(arm, metric) + "\n" + interval(arm, metric)));
+        return row;
+    }
+
+    private static List<Section> curves(RunResults run) {
         Measures measures = run.measures();
+        Metric primary = run.summary().primary();
         String when = Wording.when(run.manifest().study());
         return List.of(new Section(
                 "Arms",
@@ -34,10 +70,7 @@ final class ArmSections {
                                         + " data's targets. Gap: training − test R²; test − training squared error."
                                 : "Gap: training − test accuracy, in percentage points; test − training loss, in nats per"
                                         + " example.")),
-                new Part.Wide(List.of(run.drawn()
-                        .arms(
-                                measures.quality(),
-                                Wording.capital(measures.quality().words()) + " " + when)))));
+                new Part.Wide(List.of(run.drawn().arms(primary, Wording.capital(primary.words()) + " " + when)))));
     }
 
     private static List<String> row(ArmSummary arm, Measures measures) {

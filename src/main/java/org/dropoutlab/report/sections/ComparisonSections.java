@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 import org.dropoutlab.evaluation.Comparison;
 import org.dropoutlab.evaluation.StudySummary;
-import org.dropoutlab.measurement.Measures;
 import org.dropoutlab.measurement.Metric;
 import org.dropoutlab.report.words.Wording;
 
@@ -16,7 +15,8 @@ final class ComparisonSections {
 
     static List<Section> of(RunResults run) {
         StudySummary summary = run.summary();
-        Measures measures = run.measures();
+        Metric primary = summary.primary();
+        Metric gap = summary.gap();
         if (summary.comparisons().isEmpty()) {
             return List.of();
         }
@@ -24,18 +24,18 @@ final class ComparisonSections {
         parts.add(new Part.Wide(List.of(
                 run.drawn()
                         .differences(
-                                measures.quality(),
-                                Wording.capital(measures.quality().words()) + ": arm − baseline (right is better)"),
-                run.drawn()
-                        .differences(
-                                measures.gap(),
-                                Wording.capital(measures.gap().words()) + ": arm − baseline (left is better)"))));
+                                primary,
+                                Wording.capital(primary.words())
+                                        + (primary.wanted() == Metric.Wanted.LESS
+                                                ? ": arm − baseline (left is better)"
+                                                : ": arm − baseline (right is better)")),
+                run.drawn().differences(gap, Wording.capital(gap.words()) + ": arm − baseline (left is better)"))));
         summary.caveats().forEach(caveat -> parts.add(new Part.Note("* " + caveat)));
         Arrays.stream(Metric.values())
                 .filter(metric -> !summary.comparisons(metric).isEmpty())
                 .forEach(metric -> parts.add(new Part.Folded(
                         metric.words(),
-                        List.of(measures.quality(), measures.gap()).contains(metric),
+                        List.of(primary, gap).contains(metric),
                         table(metric, summary.comparisons(metric)))));
         parts.add(new Part.Note(Wording.pairing(run.manifest().study().resampling())));
         return List.of(new Section("Paired differences", parts));

@@ -52,9 +52,7 @@ final class CostSections {
                 new Part.Table(
                         "arm | %s | %s | epochs to the lowest validation %s | time to best epoch, s | total time, s | parameters | multiplications per example"
                                 .formatted(
-                                        measures.quality().words(),
-                                        measures.gap().words(),
-                                        measures.lossWords()),
+                                        summary.primary().words(), summary.gap().words(), measures.lossWords()),
                         1,
                         summary.arms().stream().map(this::row).toList()),
                 new Part.Note(
@@ -76,8 +74,8 @@ final class CostSections {
                 .orElseThrow();
         return List.of(
                 areNumbered() ? number(arm) + " " + arm.arm().name() : arm.arm().name(),
-                Wording.mean(arm, measures.quality()),
-                Wording.mean(arm, measures.gap()),
+                Wording.mean(arm, summary.primary()),
+                Wording.mean(arm, summary.gap()),
                 Wording.mean(arm, Metric.BEST_EPOCH),
                 Wording.seconds(mean(completed, CostSections::secondsToBest)),
                 Wording.seconds(mean(completed, TrialResult::seconds)),
@@ -109,29 +107,38 @@ final class CostSections {
         return summary.arms().indexOf(arm) + 1;
     }
 
+    private String key() {
+        return summary.primary().shortKey();
+    }
+
     private Figure figure(List<ArmSummary> shown) {
         List<Charts.Point> points = new ArrayList<>();
         for (ArmSummary arm : shown) {
-            Estimate gap = arm.estimate(measures.gap()).orElseThrow();
-            Estimate quality = arm.estimate(measures.quality()).orElseThrow();
+            if (arm.estimate(summary.gap()).isEmpty()) {
+                continue;
+            }
+            Estimate gap = arm.estimate(summary.gap()).orElseThrow();
+            Estimate quality = arm.estimate(summary.primary()).orElseThrow();
             points.add(new Charts.Point(
                     areNumbered() ? String.valueOf(number(arm)) : arm.arm().name(),
-                    Wording.plotted(measures.gap(), gap.mean()),
-                    Wording.plotted(measures.quality(), quality.mean()),
-                    interval(gap, measures.gap()),
-                    interval(quality, measures.quality())));
+                    Wording.plotted(summary.gap(), gap.mean()),
+                    Wording.plotted(summary.primary(), quality.mean()),
+                    interval(gap, summary.gap()),
+                    interval(quality, summary.primary())));
         }
         return new Figure(
-                "gap-against-" + measures.qualityKey(),
+                "gap-against-" + key(),
                 "%s of each arm against its %s, means over trials"
                                 .formatted(
-                                        measures.quality().words(),
-                                        measures.gap().words())
+                                        summary.primary().words(), summary.gap().words())
                         + (areNumbered() ? "; numbers as in the table" : " with 95% intervals"),
                 Charts.scatter(
-                        "Gap against %s (upper left is better)".formatted(measures.qualityWords()),
-                        Wording.axis(measures.gap()),
-                        Wording.axis(measures.quality()),
+                        "Gap against %s (%s left is better)"
+                                .formatted(
+                                        summary.primary().shortWords(),
+                                        summary.primary().wanted() == Metric.Wanted.LESS ? "lower" : "upper"),
+                        Wording.axis(summary.gap()),
+                        Wording.axis(summary.primary()),
                         points,
                         WIDTH,
                         HEIGHT)::draw,

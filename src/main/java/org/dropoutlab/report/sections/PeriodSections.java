@@ -15,7 +15,7 @@ final class PeriodSections {
     private PeriodSections() {}
 
     static List<Section> of(RunResults run) {
-        Metric metric = run.measures().quality();
+        Metric metric = run.summary().primary();
         List<ByPeriod> all = run.summary().periods(metric);
         if (all.isEmpty()) {
             return List.of();

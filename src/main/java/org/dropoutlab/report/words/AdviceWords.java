@@ -192,7 +192,7 @@ public final class AdviceWords {
 
     private String undecided(Prospect prospect) {
         Reach reach = prospect.reach().orElseThrow();
-        boolean ahead = prospect.comparison().difference().orElseThrow() > 0;
+        boolean ahead = prospect.lead() > 0;
         return "%s (%s; minimum detectable difference %s at 80%% power%s)"
                 .formatted(
                         prospect.arm(),

@@ -33,18 +33,15 @@ public record Findings(String verdict, List<String> details, List<String> warnin
     /** Beyond this number, comparisons are counted and not named. */
     private static final int NAMED = 8;
 
-    /** A class with a larger share of the examples than this is a large majority. */
-    private static final double MAJORITY = 0.6;
-
     /** The findings of a study. */
     public static Findings of(StudySummary summary) {
         return new Findings(verdict(summary), details(summary), warnings(summary));
     }
 
     private static String verdict(StudySummary summary) {
-        Metric measured = summary.data().measures().quality();
+        Metric measured = summary.primary();
         List<Comparison> quality = fair(summary, measured);
-        List<Comparison> gap = fair(summary, summary.data().measures().gap());
+        List<Comparison> gap = fair(summary, summary.gap());
         if (quality.isEmpty() && !summary.claims().isEmpty()) {
             return claims(summary.claims());
         }
@@ -70,7 +67,8 @@ public record Findings(String verdict, List<String> details, List<String> warnin
                                             .map(c -> c.arm() + " against " + c.baseline())
                                             .collect(Collectors.joining(", ")));
         }
-        return sentence(quality, measured.words(), "raised", "lowered")
+        boolean more = measured.wanted() == Metric.Wanted.MORE;
+        return sentence(quality, measured.words(), more ? "raised" : "lowered", more ? "lowered" : "raised")
                 + " "
                 + sentence(gap, "the generalization gap", "narrowed", "widened");
     }
@@ -171,7 +169,7 @@ public record Findings(String verdict, List<String> details, List<String> warnin
 
     private static List<String> details(StudySummary summary) {
         List<String> details = new ArrayList<>();
-        Metric quality = summary.data().measures().quality();
+        Metric quality = summary.primary();
         int passedOver = 0;
         summary.periods(quality)
                 .forEach(by -> details.add("%s against %s, %s by period: %s."
@@ -185,7 +183,7 @@ public record Findings(String verdict, List<String> details, List<String> warnin
                                         .collect(Collectors.joining(", ")))));
         List<Comparison> all = summary.periods(quality).isEmpty() ? fair(summary, quality) : List.of();
         for (Comparison c : all) {
-            Comparison gap = fair(summary, summary.data().measures().gap()).stream()
+            Comparison gap = fair(summary, summary.gap()).stream()
                     .filter(g -> g.arm().equals(c.arm()) && g.baseline().equals(c.baseline()))
                     .findFirst()
                     .orElseThrow();
@@ -209,7 +207,7 @@ public record Findings(String verdict, List<String> details, List<String> warnin
                                                         + Wording.differenceUnit(quality))
                                                 .strip(),
                                         summary.study().resampling().describe())));
-        guessing(summary).ifPresent(details::add);
+        GuessWords.guessing(summary).ifPresent(details::add);
         return details;
     }
 
@@ -235,6 +233,7 @@ public record Findings(String verdict, List<String> details, List<String> warnin
 
     private static List<String> warnings(StudySummary summary) {
         List<String> warnings = new ArrayList<>();
+        GuessWords.worseThanShares(summary).ifPresent(warnings::add);
         if (summary.data().provenance() == Provenance.SYNTHETIC) {
             warnings.add("SYNTHETIC DATA: these numbers come from the bundled stand-in, not from the "
                     + summary.data().name()
@@ -254,33 +253,27 @@ public record Findings(String verdict, List<String> details, List<String> warnin
                         "%s: %d of %d trials diverged (their loss became infinite or undefined). Means leave them out, and comparisons leave out their pairs."
                                 .formatted(arm.arm().name(), arm.diverged(), arm.trials())));
         edges(summary).ifPresent(warnings::add);
-        noBetterThanGuessing(summary).ifPresent(warnings::add);
+        undefined(summary).ifPresent(warnings::add);
+        GuessWords.noBetter(summary).ifPresent(warnings::add);
         return warnings;
     }
 
-    /** The accuracy of always predicting the largest class, where it is a large majority. */
-    public static Optional<String> guessing(StudySummary summary) {
-        return summary.data()
-                .largestClass()
-                .filter(largest -> largest.share() > MAJORITY)
-                .map(largest -> "%1$s of the examples are class %2$s: always predicting '%2$s' already scores %1$s."
-                        .formatted(Wording.percent(largest.share()), largest.name()));
-    }
-
-    private static Optional<String> noBetterThanGuessing(StudySummary summary) {
-        Metric quality = summary.data().measures().quality();
-        return summary.data().largestClass().flatMap(largest -> {
-            List<String> arms = summary.arms().stream()
-                    .filter(arm -> arm.estimate(quality)
-                            .filter(estimate -> estimate.mean() <= largest.share())
-                            .isPresent())
-                    .map(arm -> arm.arm().name())
-                    .toList();
-            return arms.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of("No better than always predicting the largest class, '%s' (accuracy %s): %s."
-                            .formatted(largest.name(), Wording.percent(largest.share()), String.join(", ", arms)));
-        });
+    /** The trials whose data lack what the primary metric needs. */
+    private static Optional<String> undefined(StudySummary summary) {
+        Metric primary = summary.primary();
+        String arms = summary.arms().stream()
+                .filter(arm -> arm.undefined(primary) > 0)
+                .map(arm -> "%d of %d trials of %s"
+                        .formatted(
+                                arm.undefined(primary),
+                                arm.completed(),
+                                arm.arm().name()))
+                .collect(Collectors.joining(", "));
+        return arms.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "No %s in %s, because their test data lack a class. Means leave them out, and comparisons leave out their pairs."
+                                .formatted(primary.words(), arms));
     }
 
     /** All arms in one warning, because a study may have dozens that choose. */

@@ -33,9 +33,9 @@ public final class Wording {
     public static String value(Metric metric, double value) {
         return switch (metric.unit()) {
             case FRACTION -> percentOrPoints(metric, value);
-            case NATS, R2, SQUARED_ERROR -> number("%.3f", value);
+            case NATS, R2, SCORE, SQUARED_ERROR -> number("%.3f", value);
             case EPOCHS -> number("%.1f", value);
-            case NUMBER -> number(digits(value), value);
+            case NUMBER, TARGET -> number(digits(value), value);
         };
     }
 
@@ -49,13 +49,36 @@ public final class Wording {
         return value(metric, arm.estimate(metric).map(Estimate::mean));
     }
 
+    /** The mean of an arm's trials, with the number of those in which the metric is undefined. */
+    public static String defined(ArmSummary arm, Metric metric) {
+        int undefined = arm.undefined(metric);
+        return mean(arm, metric) + (undefined == 0 ? "" : " (%d undefined)".formatted(undefined));
+    }
+
+    /** What the scores of final outputs are, in one or two sentences. */
+    public static String scores(StudySummary summary) {
+        String positive = summary.positive()
+                .map(name -> "The positive class is '%s'%s."
+                        .formatted(name, summary.study().judgement().positive().isPresent() ? "" : ", the rarer one"))
+                .orElse(
+                        summary.data().measures().isOfNumbers()
+                                ? "Errors are in the target's unit."
+                                : "ROC AUC and average precision are means over classes, each against the rest.");
+        boolean undefined = summary.arms().stream()
+                .anyMatch(arm -> summary.scores().stream().anyMatch(metric -> arm.undefined(metric) > 0));
+        return positive
+                + (undefined
+                        ? " A score is undefined in trials whose test data lack a class; means leave them out."
+                        : "");
+    }
+
     /** A difference of two values of {@code metric}, with sign. */
     public static String difference(Metric metric, double difference) {
         return switch (metric.unit()) {
             case FRACTION -> number("%+.1f", 100 * difference);
-            case NATS, R2, SQUARED_ERROR -> number("%+.3f", difference);
+            case NATS, R2, SCORE, SQUARED_ERROR -> number("%+.3f", difference);
             case EPOCHS -> number("%+.1f", difference);
-            case NUMBER -> number(digits(difference).replace("%", "%+"), difference);
+            case NUMBER, TARGET -> number(digits(difference).replace("%", "%+"), difference);
         };
     }
 
@@ -65,7 +88,7 @@ public final class Wording {
             case FRACTION -> "points";
             case NATS -> "nats";
             case EPOCHS -> "epochs";
-            case R2, SQUARED_ERROR, NUMBER -> "";
+            case R2, SCORE, SQUARED_ERROR, NUMBER, TARGET -> "";
         };
     }
 
@@ -97,10 +120,7 @@ public final class Wording {
     public static Optional<String> sameness(StudySummary summary) {
         Map<String, List<String>> metrics = new LinkedHashMap<>();
         for (Comparison c : summary.comparisons()) {
-            if (List.of(
-                            summary.data().measures().quality(),
-                            summary.data().measures().gap())
-                    .contains(c.metric())) {
+            if (List.of(summary.primary(), summary.gap()).contains(c.metric())) {
                 c.sameness().ifPresent(e -> {
                     List<String> of = metrics.computeIfAbsent(region(c.metric(), e), r -> new ArrayList<>());
                     if (!of.contains(c.metric().words())) {
@@ -151,10 +171,11 @@ public final class Wording {
     public static String axis(Metric metric) {
         return metric.words()
                 + switch (metric.unit()) {
-                    case FRACTION -> metric == Metric.ACCURACY_GAP ? ", points" : ", %";
+                    case FRACTION -> metric.isGap() ? ", points" : ", %";
                     case NATS -> ", nats";
                     case SQUARED_ERROR -> " of standardized targets";
-                    case R2, EPOCHS, NUMBER -> "";
+                    case TARGET -> ", in the target's unit";
+                    case R2, SCORE, EPOCHS, NUMBER -> "";
                 };
     }
 
@@ -288,7 +309,7 @@ public final class Wording {
     }
 
     private static String percentOrPoints(Metric metric, double value) {
-        return metric == Metric.ACCURACY_GAP ? number("%.1f", 100 * value) + " points" : percent(value);
+        return metric.isGap() ? number("%.1f", 100 * value) + " points" : percent(value);
     }
 
     /** With the minus sign proper, and no minus before a rounded zero. */
