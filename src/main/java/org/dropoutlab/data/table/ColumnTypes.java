@@ -300,6 +300,10 @@ final class ColumnTypes {
                 down = down && (count == 0 || number == last - 1);
                 last = number;
                 count++;
+                if (!whole && min < max) {
+                    // Neither constant nor whole: no identifier, whatever follows.
+                    break;
+                }
             }
             return new Spread(count, min, max, whole, up, down);
         }
