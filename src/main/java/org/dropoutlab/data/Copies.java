@@ -1,6 +1,7 @@
 package org.dropoutlab.data;
 
 import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -122,30 +123,42 @@ public record Copies(int[] first) {
     }
 
     /**
-     * Whether so many equal rows are to be expected because columns have few values: at least half as many pairs would be
-     * equal if the columns were independent of one another. Then equal rows need not be copies: they may be different people
+     * Whether so many equal rows are to be expected because columns have few values: at least half as many pairs would be equal if
+     * the columns were independent of one another within each class. Then equal rows need not be copies: they may be different people
      * who are alike in what was recorded. Dependent columns have more equal rows than that, so a doubtful case counts as copies.
      *
      * @param table the table in which they were found, labels included
      */
     public boolean areCoincidences(Table table) {
         double enough = pairs() / 2.0;
-        double rows = first.length;
-        double expected = rows
-                * (rows - 1)
-                / 2
-                * chance(
-                        table.targets().isPresent()
-                                ? table.targets().get()
-                                : Arrays.stream(table.labels()).asDoubleStream().toArray());
+        int[] labels = table.labels();
+        int[][] members = IntStream.range(0, table.groups())
+                .mapToObj(label -> IntStream.range(0, labels.length)
+                        .filter(row -> labels[row] == label)
+                        .toArray())
+                .toArray(int[][]::new);
+        double[] expected = Arrays.stream(members)
+                .mapToDouble(rows -> rows.length * (rows.length - 1.0) / 2)
+                .toArray();
+        table.targets().ifPresent(targets -> thin(expected, members, row -> targets[row]));
         Features features = table.features();
-        for (int column = 0; column < features.categories().length && expected >= enough; column++) {
+        for (int column = 0; column < features.categories().length && sum(expected) >= enough; column++) {
             int own = column;
-            expected *= chance(IntStream.range(0, first.length)
-                    .mapToDouble(row -> features.cell(row, own))
-                    .toArray());
+            thin(expected, members, row -> features.cell(row, own));
         }
-        return expected >= enough;
+        return sum(expected) >= enough;
+    }
+
+    /** Keeps of the expected pairs of each class those that are equal in one more column. */
+    private static void thin(double[] expected, int[][] members, IntToDoubleFunction cell) {
+        for (int label = 0; label < expected.length; label++) {
+            expected[label] *=
+                    chance(Arrays.stream(members[label]).mapToDouble(cell).toArray());
+        }
+    }
+
+    private static double sum(double[] numbers) {
+        return Arrays.stream(numbers).sum();
     }
 
     /** The share of pairs of different rows that have the same value. */

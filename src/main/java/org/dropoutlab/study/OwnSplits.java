@@ -142,7 +142,8 @@ public record OwnSplits(Examples examples, Resampling resampling, List<String> n
         }
         if (wishes.group().isEmpty()) {
             if (wishes.given().isEmpty() && !table.hasTestData()) {
-                notes.add("%,d rows are copies of an earlier one; all copies of a row stay in one fold"
+                notes.add((copies.count() == 1 ? "%,d row is a copy" : "%,d rows are copies")
+                        .concat(" of an earlier one; all copies of a row stay in one fold")
                         .formatted(copies.count()));
             }
             return table.withKeys(table.keys().withGroups(copies.first()));

@@ -18,9 +18,9 @@ import org.dropoutlab.measurement.Score;
 import org.dropoutlab.measurement.TestOutputs;
 import org.dropoutlab.network.Presentation;
 import org.dropoutlab.scaling.Scaling;
+import org.dropoutlab.scaling.TrainingRanges;
 import org.dropoutlab.scoring.ClassScores;
 import org.dropoutlab.scoring.NumberScores;
-import org.dropoutlab.scaling.TrainingRanges;
 
 /** One split of a data set in a network's format. */
 interface TrainingData {

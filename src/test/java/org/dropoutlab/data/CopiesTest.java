@@ -91,4 +91,21 @@ class CopiesTest {
 
         assertThat(Copies.of(table).areCoincidences(table)).isTrue();
     }
+
+    /** Ten columns that the class decides: alike within a class, and never alike by chance if classes are ignored. */
+    @Test
+    void rowsOfAClassAreAlikeByChance() {
+        Random random = new Random(5);
+        int[] labels = random.ints(300, 0, 30).toArray();
+        double[][] rows = Arrays.stream(labels)
+                .mapToObj(label -> IntStream.range(0, 10)
+                        .mapToDouble(column -> random.nextInt(20) == 0 ? 0 : label + column)
+                        .toArray())
+                .toArray(double[][]::new);
+        List<String> names = IntStream.range(0, 30).mapToObj(i -> "c" + i).toList();
+        Table table = new Table(rows, labels, names);
+
+        assertThat(Copies.of(table).count()).isGreaterThan(30);
+        assertThat(Copies.of(table).areCoincidences(table)).isTrue();
+    }
 }

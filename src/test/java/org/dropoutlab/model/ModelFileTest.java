@@ -9,8 +9,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import org.dropoutlab.data.split.Splits;
-import org.dropoutlab.data.split.Fold;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -31,6 +29,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.data.Images;
+import org.dropoutlab.data.split.Fold;
+import org.dropoutlab.data.split.Splits;
 import org.dropoutlab.data.table.TableFile;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.InputException;
@@ -268,8 +268,7 @@ class ModelFileTest {
         TableFile table = TableTrials.table(directory, 2);
         TableTrials.Kept kept = TableTrials.keep(directory, table, "plain");
         Trial trial = kept.trial();
-        Fold whole = Splits.of(
-                        table.table(), trial.resampling(), trial.seeds().folds(0))
+        Fold whole = Splits.of(table.table(), trial.resampling(), trial.seeds().folds(0))
                 .get(trial.id().split());
         int[] train = Splits.withValidation(
                         table.table(), trial.resampling(), whole, trial.seeds().validation(trial.id()))

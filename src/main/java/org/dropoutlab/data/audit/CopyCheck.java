@@ -47,7 +47,7 @@ final class CopyCheck {
             }
             pairs += seen[firsts[row]]++;
         }
-        if (copies >= MANY * rows && pairs > BEYOND_CHANCE * expectedPairs()) {
+        if (copies >= MANY * rows && pairs > BEYOND_CHANCE * expectedPairs() && areKeptTogether()) {
             warnings.add(new DataWarning(
                     DataWarning.Kind.DUPLICATE_ROWS,
                     List.of(),
@@ -64,6 +64,11 @@ final class CopyCheck {
             contradictions(labels, seen).ifPresent(warnings::add);
         }
         return warnings;
+    }
+
+    /** Whether equal rows count as copies where the table is split. */
+    private boolean areKeptTogether() {
+        return !Copies.of(table.table()).areCoincidences(table.table());
     }
 
     /** Whether nothing but the rows decides how they are split. */

@@ -589,7 +589,8 @@ final class FileColumn {
                 .sum();
         long others = texts() - found;
         return found == 0
-                        || (others > 0 && (found < NUMBERS_FOR_EACH_TEXT || others * (NUMBERS_FOR_EACH_TEXT - 1) > found))
+                        || (others > 0
+                                && (found < NUMBERS_FOR_EACH_TEXT || others * (NUMBERS_FOR_EACH_TEXT - 1) > found))
                 ? Optional.empty()
                 : Optional.of(row -> momentOf[code(row)]);
     }

@@ -209,7 +209,8 @@ record MarkedNumber(double value, String unit, char thousands, Proof proof) {
     }
 
     private static boolean isCurrency(String text) {
-        return (text.length() == 1 && Character.getType(text.charAt(0)) == Character.CURRENCY_SYMBOL) || CURRENCIES.contains(text.toLowerCase(Locale.ROOT));
+        return (text.length() == 1 && Character.getType(text.charAt(0)) == Character.CURRENCY_SYMBOL)
+                || CURRENCIES.contains(text.toLowerCase(Locale.ROOT));
     }
 
     /** A percent sign, a currency, or a word such as kg: letters, and what units have beside them. */

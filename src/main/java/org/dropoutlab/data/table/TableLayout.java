@@ -40,7 +40,9 @@ public record TableLayout(
     public TableLayout {
         missingWords = List.copyOf(missingWords);
         Optional<Character> quotes = quote.or(() -> Optional.of('"'));
-        if (separator.filter(character -> isBreak(character) || quotes.get().equals(character)).isPresent()) {
+        if (separator
+                .filter(character -> isBreak(character) || quotes.get().equals(character))
+                .isPresent()) {
             throw new InputException("the separator cannot be a quote or a line break");
         }
         if (quote.isPresent() && (isBreak(quote.get()) || Character.isLetterOrDigit(quote.get()))) {

@@ -332,7 +332,9 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
         if (column instanceof Amount amount) {
             MarkedNumber number = MarkedNumber.of(cell, amount.decimal()).orElse(null);
             if (number == null
-                     || (!number.unit().isEmpty() && !amount.unit().isEmpty() && !number.unit().equals(amount.unit()))) {
+                    || (!number.unit().isEmpty()
+                            && !amount.unit().isEmpty()
+                            && !number.unit().equals(amount.unit()))) {
                 throw wrong(column, cell, line, "number" + (number == null ? "" : " in " + amount.unit()));
             }
             return new double[] {number.value()};
