@@ -57,6 +57,9 @@ import org.jfree.data.xy.XYSeriesCollection;
 /** The charts of reports, in one style. */
 public final class Charts {
     static final Color INK = new Color(0x33, 0x3A, 0x44);
+    /** Relative to the largest value on it. */
+    private static final double SHORTEST_AXIS = 0.01;
+
     private static final Color GRID = new Color(0xE3, 0xE6, 0xEA);
     static final Color FAINT = new Color(0x8A, 0x93, 0x9E);
     static final List<Color> COLORS = List.of(
@@ -451,6 +454,15 @@ public final class Charts {
         y.setRange(-0.6, rows.size() - 0.4);
         NumberAxis x = new NumberAxis(xLabel);
         x.setAutoRangeIncludesZero(zero);
+        // If all values are the same, the axis would be so short that its labels could not be told apart.
+        double largest = rows.stream()
+                .flatMap(row -> row.mean().stream())
+                .mapToDouble(Math::abs)
+                .max()
+                .orElse(0);
+        if (largest > 0) {
+            x.setAutoRangeMinimumSize(SHORTEST_AXIS * largest);
+        }
         XYPlot plot = new XYPlot(estimates, x, y, errors());
         dots(plot, 1, raw, new Ellipse2D.Double(-2.2, -2.2, 4.4, 4.4), new Color(0x8A, 0x93, 0x9E, 0x90));
         if (!published.isEmpty()) {
