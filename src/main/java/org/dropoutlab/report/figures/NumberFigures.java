@@ -17,7 +17,7 @@ import org.jfree.data.xy.XYSeriesCollection;
 public final class NumberFigures {
     private static final int WIDTH = 262;
     private static final int HEIGHT = 270;
-    private static final Color DOT = new Color(0x3B, 0x6E, 0xA8, 0x70);
+    static final Color DOT = new Color(0x3B, 0x6E, 0xA8, 0x70);
 
     private NumberFigures() {}
 

@@ -17,6 +17,7 @@ import org.dropoutlab.report.figures.ThresholdFigures;
 import org.dropoutlab.report.sections.Part;
 import org.dropoutlab.report.sections.RunResults;
 import org.dropoutlab.report.sections.Section;
+import org.dropoutlab.report.words.Wording;
 
 /** Confusions, curves over thresholds and reliability of classifiers. */
 final class ClassificationSections {
@@ -89,11 +90,13 @@ final class ClassificationSections {
                 first.baseRate()));
         sentences.add("Lines: mean over trials at equal false-positive rate or recall"
                 + (roc.size() <= ThresholdFigures.MOST_BANDS ? "; bands: ±1 standard deviation over trials." : "."));
-        int lacking =
-                arms.values().stream().mapToInt(ClassifierOutputs::lacking).sum();
+        int lacking = arms.values().stream()
+                .mapToInt(ClassifierOutputs::lacking)
+                .max()
+                .orElseThrow();
         if (lacking > 0) {
-            sentences.add(
-                    "%d times a test fold had no example of a class, or no other: no curve there.".formatted(lacking));
+            sentences.add("In %s a test fold had no example of a class, or only of this one: these curves are left out of the means."
+                    .formatted(Wording.count(lacking, "case")));
         }
         sentences.add(basis);
         return Optional.of(new Section(

@@ -336,7 +336,7 @@ final class Drawn {
         List<Place> band(Color color) {
             return filled(color)
                     .filter(shape -> shape.tag().equals("path"))
-                    .filter(shape -> shape.corners().size() == 4)
+                    .filter(shape -> shape.style().containsKey("opacity"))
                     .flatMap(shape -> shape.corners().stream())
                     .map(corner -> place(corner.x(), corner.y()))
                     .toList();
