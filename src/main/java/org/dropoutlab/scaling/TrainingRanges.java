@@ -26,7 +26,7 @@ public record TrainingRanges(List<Extent> inputs) {
 
         /** Whether a value is in the range; a missing one, which becomes a mean, always is. */
         public boolean contains(double value) {
-            return Double.isNaN(value) || examples > 0 && value >= least && value <= most;
+            return Double.isNaN(value) || (examples > 0 && value >= least && value <= most);
         }
     }
 

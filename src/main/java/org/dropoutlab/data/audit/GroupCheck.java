@@ -78,7 +78,7 @@ final class GroupCheck {
 
     private Optional<Found> found(AuditedColumn column) {
         if (column.use() == AuditedColumn.Use.DATE
-                || !column.isNominal() && !column.values().areWhole()) {
+                || (!column.isNominal() && !column.values().areWhole())) {
             return Optional.empty();
         }
         boolean named = NAMES.matcher(column.name()).matches();

@@ -94,8 +94,8 @@ final class LeakCheck {
     double balancedAccuracy(AuditedColumn column) {
         double[] distinct = column.values().distinct();
         boolean codes = column.isNominal() || distinct.length <= MOST_CODES;
-        if (distinct.length < 2 && column.values().missing() == 0
-                || column.isNominal() && distinct.length * ROWS_PER_VALUE > column.rows()) {
+        if ((distinct.length < 2 && column.values().missing() == 0)
+                || (column.isNominal() && distinct.length * ROWS_PER_VALUE > column.rows())) {
             return 0;
         }
         double[] values = Arrays.stream(rows).mapToDouble(column::at).toArray();

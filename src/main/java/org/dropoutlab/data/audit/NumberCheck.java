@@ -101,6 +101,6 @@ final class NumberCheck {
     /** −1, or a number of nines such as −999 or 9999. */
     private static boolean isPlaceholder(double value) {
         return value == -1
-                || Math.abs(value) >= 99 && Numbers.shortly(Math.abs(value)).matches("9{2,}");
+                || (Math.abs(value) >= 99 && Numbers.shortly(Math.abs(value)).matches("9{2,}"));
     }
 }

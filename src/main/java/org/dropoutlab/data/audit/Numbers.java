@@ -11,7 +11,7 @@ public final class Numbers {
 
     /** A number with about four digits that tell, and no more than it has. */
     public static String shortly(double number) {
-        if (number == 0 || number == Math.rint(number) && Math.abs(number) < LONG) {
+        if (number == 0 || (number == Math.rint(number) && Math.abs(number) < LONG)) {
             return String.format(Locale.ROOT, "%d", (long) number);
         }
         double size = Math.abs(number);

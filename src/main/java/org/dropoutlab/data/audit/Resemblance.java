@@ -91,10 +91,10 @@ final class Resemblance {
             if (scale > 0) {
                 double difference = left[from + i] - right[with + i];
                 if (nominal[i]) {
-                    sum += difference == 0 || difference != difference ? 0 : 1;
+                    sum += difference == 0 || Double.isNaN(difference) ? 0 : 1;
                 } else {
                     double steps = Math.min(MOST, Math.abs(difference) * scale);
-                    sum += steps != steps ? 0 : steps * steps;
+                    sum += Double.isNaN(steps) ? 0 : steps * steps;
                 }
                 if (sum > most) {
                     break;
