@@ -80,6 +80,7 @@ public final class NetworkComparison {
     private OptionalInt repeats = OptionalInt.empty();
     private OptionalDouble validation = OptionalDouble.empty();
     private OptionalLong seed = OptionalLong.empty();
+    private OptionalDouble rope = OptionalDouble.empty();
     private int workers = Runtime.getRuntime().availableProcessors();
     private Optional<String> metric = Optional.empty();
     private Optional<String> positive = Optional.empty();
@@ -109,6 +110,7 @@ public final class NetworkComparison {
         repeats = other.repeats;
         validation = other.validation;
         seed = other.seed;
+        rope = other.rope;
         workers = other.workers;
         metric = other.metric;
         positive = other.positive;
@@ -304,6 +306,15 @@ public final class NetworkComparison {
         return with(copy -> copy.seed = OptionalLong.of(number));
     }
 
+    /**
+     * The size up to which a difference is too small to matter: arms are practically the same if that is at least 95% probable.
+     *
+     * @param halfWidth at least 0, in the unit of the metric that judges the arms; 0.01 by default, one percentage point of accuracy
+     */
+    public NetworkComparison rope(double halfWidth) {
+        return with(copy -> copy.rope = OptionalDouble.of(halfWidth));
+    }
+
     /** Number of parallel trials, each in its own thread; by default the number of processors. */
     public NetworkComparison workers(int count) {
         return with(copy -> copy.workers = count);
@@ -369,7 +380,7 @@ public final class NetworkComparison {
         }
         OwnJudgement judged = OwnJudgement.of(loaded.examples(), metric, positive);
         List<Arm> compared = arms.stream().map(arm -> arm.of().apply(optimizer)).toList();
-        return Study.of(
+        Study study = Study.of(
                         "comparison",
                         "Comparison of regularizers",
                         "Which of these regularizers help this network on these data?",
@@ -383,6 +394,7 @@ public final class NetworkComparison {
                 .withJudgement(judged.judgement())
                 .withNotes(Stream.concat(splits.notes().stream(), judged.notes().stream())
                         .toList());
+        return rope.isPresent() ? study.withRope(rope.getAsDouble()) : study;
     }
 
     private OwnSplits splits(LoadedData loaded) {

@@ -101,6 +101,10 @@ class LabTest {
                 Arguments.of("run sonar --train-size 1", "train size must be at least 2, not 1"),
                 Arguments.of("run sonar --train-size 500", "exceeds the 187 examples of a training fold"),
                 Arguments.of("run sonar --workers 0", "--workers must be from 1 to 1024, not 0"),
+                Arguments.of(
+                        "run sonar --rope -1",
+                        "--rope: the region of practical equivalence must be at least 0, not -1.0"),
+                Arguments.of("resume DIR", "no manifest.json"),
                 Arguments.of("run sonar --seed 99999999999999999999", "is not a long"),
                 Arguments.of("run sonar --engine spark", "expected one of [LOCAL, THREADS, PROCESSES]"),
                 Arguments.of(
