@@ -26,6 +26,7 @@ import org.dropoutlab.data.table.TableSchema.MissingValues;
 import org.dropoutlab.data.table.TableSchema.Numeric;
 import org.dropoutlab.data.table.TableSchema.Truth;
 import org.dropoutlab.data.table.TableSchema.UnseenCategories;
+import org.dropoutlab.data.table.text.ArffFile;
 import org.dropoutlab.data.table.text.CsvRecords;
 import org.dropoutlab.data.table.text.RecordSource;
 import org.dropoutlab.data.table.text.Records;
@@ -41,6 +42,9 @@ import org.dropoutlab.experiment.InputException;
  */
 public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
     private static final int MOST_LISTED = 30;
+    /** Characters in which an ARFF file says what it is. */
+    private static final int PEEKED = 1 << 16;
+
     private static final int MOST_TITLES = 20;
 
     private final TableSchema schema;
@@ -157,9 +161,51 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
         }
     }
 
-    /** The rows of a file, as {@link #of(TableSchema, InputStream, String, Optional, Consumer)} reads them. */
+    /**
+     * The rows of a delimited file, as {@link #of(TableSchema, InputStream, String, Optional, Consumer)} reads them, or of an ARFF file.
+     */
     public static TableRows of(TableSchema schema, Path file, Optional<Boolean> header, Consumer<String> warnings) {
-        return of(schema, TableInput.of(file).open(), file.toString(), header, warnings);
+        TableInput input = TableInput.of(file);
+        if (!ArffFile.isArff(
+                input.sample(Optional.empty(), PEEKED, 0, 0).pieces().get(0))) {
+            return of(schema, input.open(), file.toString(), header, warnings);
+        }
+        try {
+            ArffFile arff = new ArffFile(new TextReader(input.open(), Optional.empty()), file.toString());
+            return new TableRows(schema, new BelowNames(arff), file.toString(), Optional.of(true), warnings);
+        } catch (IOException e) {
+            throw new InputException(file + ": cannot be read (" + e.getMessage() + ")", e);
+        }
+    }
+
+    /** The rows of an ARFF file below its attributes' names. */
+    private static final class BelowNames implements RecordSource {
+        private final ArffFile file;
+        private boolean started;
+
+        BelowNames(ArffFile file) {
+            this.file = file;
+        }
+
+        @Override
+        public boolean read(Records into, int most) {
+            return file.read(into, most);
+        }
+
+        @Override
+        public Optional<Records.Row> next() {
+            if (started) {
+                return file.next();
+            }
+            started = true;
+            return Optional.of(new Records.Row(
+                    1, file.attributes().stream().map(ArffFile.Attribute::name).toList()));
+        }
+
+        @Override
+        public void close() {
+            file.close();
+        }
     }
 
     /** It names a column, or has text in place of every number. */

@@ -166,6 +166,20 @@ class SplitColumnsTest {
     }
 
     @Test
+    void testRowsOfAnArffFileAreMatchedByName() throws IOException {
+        TableFile file = read(SplitColumns.NONE, "colour,a,state\nred,1,x\nblue,2,y\nred,3,x\n");
+        Path test = Files.writeString(
+                directory.resolve("test.arff"),
+                "@relation t\n@attribute state {x,y}\n@attribute a numeric\n@attribute colour {blue,red}\n@data\ny,7,blue\nx,?,red\n");
+
+        Table both = TestRows.read(test, file.schema(), warning -> {}).after(file.table());
+
+        assertThat(both.labels()).containsExactly(0, 1, 0, 1, 0);
+        assertThat(both.features().row(3)).containsExactly(0, 1, 7);
+        assertThat(both.features().row(4)).containsExactly(1, 0, Double.NaN);
+    }
+
+    @Test
     void aTestRowOfAnUnknownClassIsRefused() throws IOException {
         TableFile file = read(SplitColumns.NONE, "a,state\n1,x\n2,y\n");
         Path test = Files.writeString(directory.resolve("test.csv"), "a,state\n7,y\n8,z\n");
