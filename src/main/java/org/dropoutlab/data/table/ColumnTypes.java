@@ -2,6 +2,7 @@ package org.dropoutlab.data.table;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -644,6 +645,27 @@ final class ColumnTypes {
                         numbers + column.texts(),
                         texts.get(0).text(),
                         lines.line(texts.get(0).row()));
+    }
+
+    /**
+     * The commonest spelling of each text of a label that is a truth value, such as yes for yes, Yes and YES; empty for other labels.
+     * Only these words are certain to mean the same in upper and lower case: hid and hId are different vowels.
+     */
+    static Map<String, String> truthSpelling(List<FileColumn.Word> values) {
+        Map<String, List<FileColumn.Word>> lower = values.stream()
+                .collect(Collectors.groupingBy(
+                        word -> word.text().toLowerCase(Locale.ROOT), LinkedHashMap::new, Collectors.toList()));
+        Map<String, String> spelling = new LinkedHashMap<>();
+        if (TRUTHS.contains(lower.keySet())) {
+            lower.values().forEach(same -> {
+                String commonest = same.stream()
+                        .max(Comparator.comparingInt(FileColumn.Word::count))
+                        .orElseThrow()
+                        .text();
+                same.forEach(word -> spelling.put(word.text(), commonest));
+            });
+        }
+        return spelling;
     }
 
     private static Optional<TableSchema.Truth> truth(String name, List<FileColumn.Word> values) {

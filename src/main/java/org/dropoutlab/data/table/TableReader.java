@@ -440,8 +440,15 @@ final class TableReader {
             }
             values = different.stream().map(Cell::className).toList();
         } else {
-            values = words.map(all -> all.stream().map(FileColumn.Word::text).toList())
-                    .orElseThrow(() -> tooManyClasses(column));
+            Map<String, String> spelling = ColumnTypes.truthSpelling(words.orElseThrow(() -> tooManyClasses(column)));
+            values = words.get().stream()
+                    .map(word -> spelling.getOrDefault(word.text(), word.text()))
+                    .distinct()
+                    .toList();
+            if (spelling.keySet().size() > values.size()) {
+                decisions.add("column %s: upper and lower case of %s mean the same"
+                        .formatted(column, String.join(" and ", values)));
+            }
         }
         if (values.size() == 1 && content.faults.isEmpty()) {
             throw new InputException("%s: the label column %s is %s in every row; there is nothing to learn"
@@ -504,13 +511,23 @@ final class TableReader {
         Map<String, Integer> places = new HashMap<>();
         schema.classes().forEach(one -> places.put(one, places.size()));
         FileColumn.Cells numbers = answers.asNumbers();
-        FileColumn.Cells labels =
-                numeric ? row -> places.get(Cell.className(numbers.at(row))) : answers.asIndices(places::get);
+        FileColumn.Cells labels = numeric
+                ? row -> places.get(Cell.className(numbers.at(row)))
+                : answers.asIndices(spelled(answers, places)::get);
         return new Table(
                 features,
                 IntStream.of(rows).map(row -> (int) labels.at(row)).toArray(),
                 schema.classes(),
                 Optional.empty());
+    }
+
+    /** The number of each class, by every spelling of it. */
+    private static Map<String, Integer> spelled(FileColumn answers, Map<String, Integer> places) {
+        Map<String, Integer> spelled = new HashMap<>(places);
+        answers.words()
+                .map(ColumnTypes::truthSpelling)
+                .ifPresent(spelling -> spelling.forEach((text, one) -> spelled.put(text, places.get(one))));
+        return spelled;
     }
 
     /** Rejects the first missing value, unless they are to be imputed. */

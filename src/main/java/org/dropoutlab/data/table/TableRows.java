@@ -3,9 +3,12 @@ package org.dropoutlab.data.table;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +16,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -56,6 +60,7 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
     private final int[] places;
 
     private final int width;
+    private final Deque<Records.Row> ahead = new ArrayDeque<>();
     private Optional<Records.Row> next;
 
     /**
@@ -86,8 +91,8 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
                 categories.put(column, places(categorical.categories()));
             }
         }
-        this.next = records.next();
-        skipTitles();
+        skipTitles(header);
+        this.next = nextRecord();
         Records.Row first = next.orElseThrow(() -> new InputException(name + ": no rows"));
         boolean named = header.orElseGet(() -> isHeader(first.cells()));
         if (!named) {
@@ -95,28 +100,45 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
             this.places = byPlace(first);
             return;
         }
-        next = records.next();
+        next = nextRecord();
         if (next.isEmpty()) {
             throw new InputException(name + ": no rows below the header");
         }
         Records.Row whole = hasUnnamedColumn(first, next.get()) ? withUnnamedColumn(first) : first;
-        this.width = whole.cells().size();
+        this.width = next.get().cells().size() == whole.cells().size() - 1 && endsEmpty(whole)
+                ? whole.cells().size() - 1
+                : whole.cells().size();
         this.places = schema.header() ? byName(whole, warnings) : byPlace(whole);
     }
 
-    /** Skips lines of one text above a table of several columns. */
-    private void skipTitles() {
-        Optional<Records.Row> first = next;
-        for (int line = 0; line < MOST_TITLES && schema.columns().size() > 2 && next.isPresent(); line++) {
-            List<String> cells = next.get().cells();
-            if (cells.size() > 1
-                    || schema.columns().stream()
-                            .anyMatch(column -> column.name().equals(cells.get(0)))) {
+    private Optional<Records.Row> nextRecord() {
+        return ahead.isEmpty() ? records.next() : Optional.of(ahead.remove());
+    }
+
+    /** Skips what is above a header, if there is one, or else lines of one text above a table of several columns. */
+    private void skipTitles(Optional<Boolean> header) {
+        Set<String> wanted = schema.columns().stream()
+                .filter(column -> column.inputs() > 0)
+                .map(Column::name)
+                .collect(Collectors.toSet());
+        List<Records.Row> seen = new ArrayList<>();
+        for (Optional<Records.Row> row = records.next(); row.isPresent(); row = records.next()) {
+            seen.add(row.get());
+            if (schema.header()
+                    && header.orElse(true)
+                    && new HashSet<>(row.get().cells()).containsAll(wanted)) {
+                ahead.add(row.get());
                 return;
             }
-            next = records.next();
+            if (!schema.header() || header.filter(there -> !there).isPresent() || seen.size() == MOST_TITLES) {
+                break;
+            }
         }
-        next = next.isEmpty() ? first : next;
+        ahead.addAll(seen);
+    }
+
+    private static boolean endsEmpty(Records.Row row) {
+        return row.cells().get(row.cells().size() - 1).isEmpty();
     }
 
     /** Whether the first column has no name in the header, as row names that R writes. */
@@ -291,9 +313,32 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
     @Override
     public boolean hasNext() {
         if (next.isEmpty()) {
-            next = records.next();
+            next = nextRecord();
+        }
+        if (next.filter(this::mayBeFooter).isPresent()) {
+            Optional<Records.Row> below = nextRecord();
+            if (below.isEmpty()) {
+                next = below;
+            } else {
+                ahead.addFirst(below.get());
+            }
         }
         return next.isPresent();
+    }
+
+    /** Whether a row is a single text, as the number of rows that programs write below a table. */
+    private boolean mayBeFooter(Records.Row row) {
+        return row.cells().size() == 1
+                && width > 2
+                && Cell.number(row.cells().get(0)).isEmpty();
+    }
+
+    /** The row's cells, without what a separator at its end makes. */
+    private List<String> cells(Records.Row row) {
+        List<String> cells = row.cells();
+        boolean closed = cells.size() == width + 1 && endsEmpty(row);
+        requireWidth(name, row.line(), closed ? width : cells.size(), width);
+        return cells;
     }
 
     /**
@@ -306,21 +351,21 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
         }
         Records.Row row = next.orElseThrow();
         next = Optional.empty();
-        requireWidth(name, row.line(), row.cells().size(), width);
+        List<String> cells = cells(row);
         double[] inputs = new double[schema.inputs()];
         List<Unseen> unseen = new ArrayList<>(0);
         int at = 0;
         for (int i = 0; i < places.length; i++) {
             Column column = schema.columns().get(i);
             if (column.inputs() > 0) {
-                write(column, row.cells().get(places[i]), row.line(), inputs, at, unseen);
+                write(column, cells.get(places[i]), row.line(), inputs, at, unseen);
                 at += column.inputs();
             }
         }
         int labelled = places[schema.labelIndex()];
         Optional<String> label = labelled < 0
                 ? Optional.empty()
-                : Optional.of(row.cells().get(labelled)).filter(cell -> meaning(cell) != MissingWords.Meaning.MISSING);
+                : Optional.of(cells.get(labelled)).filter(cell -> meaning(cell) != MissingWords.Meaning.MISSING);
         return new Row(row.line(), inputs, label, unseen);
     }
 

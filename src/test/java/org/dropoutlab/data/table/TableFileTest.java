@@ -494,6 +494,67 @@ class TableFileTest {
         });
     }
 
+    /** Yes and YES are one class; other classes that differ in spelling are kept apart, because hid and hId are different vowels. */
+    @Test
+    void onlyTruthValuesAreOneClassInEverySpelling() {
+        TableFile answers = read("a,b\n1,Yes\n2,no\n3,YES\n5,Yes\n4,NO \n8,no\n", "b", FOUND_OUT);
+        assertThat(answers.schema().classes()).containsExactly("Yes", "no");
+        assertThat(answers.table().labels()).containsExactly(0, 1, 0, 0, 1, 1);
+        assertThat(answers.warnings()).isEmpty();
+
+        TableFile vowels = read("a,b\n1,hid\n2,hId\n5,hid\n4,hId\n", "b", FOUND_OUT);
+        assertThat(vowels.schema().classes()).containsExactly("hid", "hId");
+        assertThat(vowels.warnings()).extracting(DataWarning::kind).containsExactly(DataWarning.Kind.LABEL_SPELLING);
+    }
+
+    /** Whole numbers drawn from a range are not an identifier, even if all differ; numbered rows are, in any order. */
+    @Test
+    void tellsIdentifiersFromMeasurements() {
+        List<Integer> numbers =
+                new ArrayList<>(IntStream.rangeClosed(1001, 1060).boxed().toList());
+        java.util.Collections.shuffle(numbers, new Random(7));
+        Random random = new Random(8);
+        StringBuilder text = new StringBuilder("nr,income,length,year,code,state\n");
+        for (int i = 0; i < 60; i++) {
+            text.append("%d,%d,%.6f,%d,K%04d,%s%n"
+                    .formatted(
+                            numbers.get(i),
+                            12_000 + random.nextInt(80_000),
+                            random.nextDouble(),
+                            1960 + i,
+                            random.nextInt(10_000),
+                            i % 2 == 0 ? "u" : "v"));
+        }
+
+        TableFile read = read(text.toString(), "state", FOUND_OUT);
+
+        assertThat(read.schema().inputNames()).containsExactly("income", "length", "year");
+        assertThat(read.warnings())
+                .filteredOn(warning -> warning.kind() == DataWarning.Kind.IDENTIFIER)
+                .flatExtracting(DataWarning::columns)
+                .containsExactly("nr", "code");
+        assertThat(read(text.toString(), "state", FOUND_OUT.withKept(List.of("nr")))
+                        .schema()
+                        .inputNames())
+                .startsWith("nr");
+    }
+
+    /** Without evidence for one order, dates are refused; with the option they are read in it. */
+    @Test
+    void refusesDatesThatCanBeReadInTwoWays() {
+        String text = "when,state\n03/04/2023,u\n05/06/2023,v\n07/08/2023,u\n";
+
+        assertThatThrownBy(() -> read(text, "state", FOUND_OUT))
+                .isInstanceOf(InputException.class)
+                .hasMessage(
+                        file()
+                                + ": column when: dates such as 03/04/2023 have no certain order of day and month; say it with --date-order dmy, mdy or ymd");
+        TableFile american =
+                read(text, "state", FOUND_OUT.withLayout(FOUND_OUT.layout().withDateOrder(TableLayout.DateOrder.MDY)));
+        assertThat(american.table().features().row(0)[0])
+                .isEqualTo(java.time.LocalDate.of(2023, 3, 4).toEpochDay());
+    }
+
     /** Oracle: the file without the row. */
     @Test
     void aRowWithoutALabelIsLeftOutAndSaid() {
