@@ -36,10 +36,16 @@ final class GroupCheck {
                     + "|group|cluster)([^a-z].*|$)|.*[a-z]I[dD]$|(?i)(patient|subject|user|customer|person|group).{0,4}$");
 
     private final AuditedTable table;
+    private final int[] firsts;
     private final AuditedTable.Answers answers;
 
-    GroupCheck(AuditedTable table) {
+    /**
+     * @param firsts for each row, the first one with equal inputs; other rows are copies, which show nothing about a column: even
+     *     those of a row with a number of its own have that number in common
+     */
+    GroupCheck(AuditedTable table, int[] firsts) {
         this.table = table;
+        this.firsts = firsts;
         this.answers = table.answers();
     }
 
@@ -83,7 +89,15 @@ final class GroupCheck {
         }
         boolean named = NAMES.matcher(column.name()).matches();
         double[] values = column.values().distinct();
-        int[] counts = column.values().counts();
+        int[] codes = new int[column.rows()];
+        int[] counts = new int[values.length];
+        for (int row = 0; row < codes.length; row++) {
+            double value = firsts[row] == row ? column.at(row) : Double.NaN;
+            codes[row] = Double.isNaN(value) ? -1 : Arrays.binarySearch(values, value + 0.0);
+            if (codes[row] >= 0) {
+                counts[codes[row]]++;
+            }
+        }
         int shared = Arrays.stream(counts).filter(count -> count > 1).sum();
         long groups = Arrays.stream(counts).filter(count -> count > 1).count();
         if (groups < FEWEST_VALUES
@@ -93,11 +107,6 @@ final class GroupCheck {
         }
         if (table.inputs().stream().filter(other -> other != column).count() < FEWEST_OTHERS) {
             return Optional.empty();
-        }
-        int[] codes = new int[column.rows()];
-        for (int row = 0; row < codes.length; row++) {
-            double value = column.at(row);
-            codes[row] = Double.isNaN(value) ? -1 : Arrays.binarySearch(values, value + 0.0);
         }
         return closeness(column, codes, counts, table.resemblanceWithout(column), named ? CLOSE_IF_NAMED : CLOSE)
                 .map(close -> new Found(column, values.length, (double) shared / groups, close));

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.dropoutlab.data.Copies;
@@ -235,6 +236,51 @@ class AuditTest {
                             Kind.GROUPS))
                     .extracting(DataWarning::columns)
                     .containsExactly(List.of("q"));
+        }
+
+        /** Rows that were exported twice share their number, too, but that says nothing about other rows. */
+        @Test
+        void copiesOfNumberedRowsDoNotHideThePatients() {
+            double[][] numbers = {
+                Written.noise(ROWS, 40), Written.noise(ROWS, 41), Written.noise(ROWS, 42), Written.noise(ROWS, 43)
+            };
+            // The last tenth of the rows are copies of the first.
+            IntUnaryOperator original = row -> row < ROWS - ROWS / 10 ? row : row - (ROWS - ROWS / 10);
+            Written table = new Written(ROWS);
+            for (int column = 0; column < numbers.length; column++) {
+                double[] own = numbers[column];
+                double[] usual = Written.noise(ROWS, 50 + column);
+                table.with(
+                        "v" + column,
+                        row -> Written.rounded(usual[patient[original.applyAsInt(row)]]
+                                + 0.05 * own[original.applyAsInt(row)]));
+            }
+            IntFunction<Object> label = coin(ROWS / EACH, 60);
+            assertThat(table.with("nr", row -> "V" + 7919 * (original.applyAsInt(row) + 1) % 100_003)
+                            .with("patient", row -> "P" + patient[original.applyAsInt(row)])
+                            .with("state", row -> label.apply(patient[original.applyAsInt(row)]))
+                            .warnings(directory, Kind.GROUPS))
+                    .singleElement()
+                    .satisfies(
+                            warning -> assertThat(warning.columns()).containsExactly("patient"));
+        }
+
+        /** Patients that come one after the other are no time, although their states change along the file. */
+        @Test
+        void groupsThatAreNumberedAreNoTime() {
+            double[][] usual = {Written.noise(ROWS, 70), Written.noise(ROWS, 71), Written.noise(ROWS, 72)};
+            double[][] now = {Written.noise(ROWS, 73), Written.noise(ROWS, 74), Written.noise(ROWS, 75)};
+            Written table = new Written(ROWS).with("subject", row -> 1000 + row / EACH);
+            for (int column = 0; column < usual.length; column++) {
+                int own = column;
+                table.with("v" + column, row -> Written.rounded(usual[own][row / EACH] + 0.05 * now[own][row]));
+            }
+            IntFunction<Object> label = coin(ROWS / EACH, 76);
+            TableFile file =
+                    table.with("state", row -> label.apply(row / EACH)).read(directory);
+
+            assertThat(Written.of(file, Kind.GROUPS)).hasSize(1);
+            assertThat(Written.of(file, Kind.TIME_ORDER)).isEmpty();
         }
 
         @Test
