@@ -91,6 +91,7 @@ class DependenciesTest {
         "dl4j, network optimization regularization scoring",
         "montecarlo, dl4j regularization scoring",
         "batches, data experiment network regularization scaling steps",
+        "datavec, data experiment scaling",
         "progress, experiment measurement report"
     })
     void aRoomImportsOnlyTheRoomsBelowIt(String room, String below) {

@@ -244,7 +244,12 @@ final class CompareCommand implements Runnable {
         OwnStudy own = study(problem);
         running.checkPlace();
         StudyRun run =
-                running.prepare(running.withRegion(own.study()), problem.data()).keepingModels(problem.schema());
+                running.prepare(running.withRegion(own.study()), problem.data()).keepingModels(
+                                problem.schema(),
+                                problem.schema()
+                                        .map(schema -> TableFile.firstRows(place.csv, schema, reading.options()))
+                                        .orElse(List.of()),
+                                note -> System.err.println("lab: " + note));
         running.resumed().ifPresent(run::requireResumable);
         show(problem, own);
         running.run(run);

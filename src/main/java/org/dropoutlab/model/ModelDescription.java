@@ -25,6 +25,7 @@ import org.dropoutlab.scaling.TrainingRanges;
  * @param scaling the scaling of these numbers, or of images, to network inputs, and of its output to a regression target
  * @param ranges of the network's inputs over the training examples; empty for images and in descriptions of earlier versions
  * @param threshold with two classes, the second is predicted if its probability is greater; half if empty
+ * @param unprepared why the file of a table's model has no preparation for DataVec; empty if it has one
  * @param software the build that trained it
  */
 public record ModelDescription(
@@ -38,6 +39,7 @@ public record ModelDescription(
         Scaling scaling,
         Optional<TrainingRanges> ranges,
         OptionalDouble threshold,
+        Optional<String> unprepared,
         Software software) {
     public static final int FORMAT = 1;
 
@@ -61,5 +63,11 @@ public record ModelDescription(
                         "the ranges do not match the %d inputs of the schema".formatted(inputs));
             }
         }
+    }
+
+    /** The same with a reason why there is no preparation for DataVec, or none. */
+    ModelDescription unprepared(Optional<String> why) {
+        return new ModelDescription(
+                format, study, trial, treatments, network, data, schema, scaling, ranges, threshold, why, software);
     }
 }

@@ -16,12 +16,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -31,11 +34,13 @@ import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
+import org.dropoutlab.datavec.Preparation;
 import org.dropoutlab.dl4j.json.SafeConfiguration;
 import org.dropoutlab.dl4j.json.StockConfiguration;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.record.Json;
 import org.dropoutlab.scaling.Scaling;
+import org.dropoutlab.scaling.TableScaling;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.preprocessor.serializer.NormalizerSerializer;
@@ -52,6 +57,9 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class ModelFile {
     private static final String DESCRIPTION = "dropout-lab.json";
+    /** What turns a table's cells into the network's inputs, for DataVec; not in every file. */
+    public static final String PREPARATION = "datavec-transform-process.json";
+
     private static final String OWN_CONFIGURATION = "dropout-lab-configuration.json";
     private static final List<String> ENTRIES = List.of(
             ModelSerializer.CONFIGURATION_JSON,
@@ -83,9 +91,44 @@ public final class ModelFile {
             ByteArrayOutputStream normalizer = new ByteArrayOutputStream();
             NormalizerSerializer.getDefault().write(description.scaling().normalizer(), normalizer);
             add(zip, ModelSerializer.NORMALIZER_BIN, normalizer.toByteArray());
-            add(zip, DESCRIPTION, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(description));
+            add(zip, DESCRIPTION, json(description));
             add(zip, OWN_CONFIGURATION, configuration.toJson().getBytes(UTF_8));
         }
+    }
+
+    /**
+     * Adds a table's preparation to a model, or why there is none to its description; atomically.
+     *
+     * @param rows cells of some rows of the table, without the label
+     * @return why there is none
+     */
+    static Optional<String> prepare(Path file, List<List<String>> rows) throws IOException {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            for (ZipEntry entry : zip.stream().toList()) {
+                entries.put(entry.getName(), content(zip, entry));
+            }
+        }
+        ModelDescription description = description(entries.get(DESCRIPTION));
+        if (description.schema().isEmpty() || entries.containsKey(PREPARATION)) {
+            return description.unprepared();
+        }
+        Preparation preparation =
+                Preparation.of(description.schema().get(), (TableScaling) description.scaling(), rows);
+        preparation.json().ifPresent(json -> entries.put(PREPARATION, json.getBytes(UTF_8)));
+        entries.put(DESCRIPTION, json(description.unprepared(preparation.refusal())));
+        Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
+        try (ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(temporary)))) {
+            for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+                add(zip, entry.getKey(), entry.getValue());
+            }
+        }
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return preparation.refusal();
+    }
+
+    private static byte[] json(ModelDescription description) throws IOException {
+        return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(description);
     }
 
     private static void begin(ZipOutputStream zip, String name) throws IOException {
@@ -146,7 +189,8 @@ public final class ModelFile {
             List<? extends ZipEntry> all = new ArrayList<>(zip.stream().toList());
             requireNames(all.stream().map(ZipEntry::getName).toList());
             for (ZipEntry entry : all) {
-                if (!entry.getName().equals(ModelSerializer.NORMALIZER_BIN)) {
+                if (!entry.getName().equals(ModelSerializer.NORMALIZER_BIN)
+                        && !entry.getName().equals(PREPARATION)) {
                     entries.put(entry.getName(), content(zip, entry));
                 }
             }
@@ -164,7 +208,7 @@ public final class ModelFile {
         }
         Set<String> before = new HashSet<>();
         for (String name : names) {
-            if (!ENTRIES.contains(name)) {
+            if (!ENTRIES.contains(name) && !name.equals(PREPARATION)) {
                 throw new Refused("not a model saved by a run: unexpected entry " + shown(name));
             }
             if (!before.add(name)) {
@@ -221,6 +265,7 @@ public final class ModelFile {
                 // Fields that descriptions of earlier versions do not have.
                 object.putIfAbsent("ranges", NullNode.getInstance());
                 object.putIfAbsent("threshold", NullNode.getInstance());
+                object.putIfAbsent("unprepared", NullNode.getInstance());
             }
             return MAPPER.treeToValue(tree, ModelDescription.class);
         } catch (JsonProcessingException e) {

@@ -5,8 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.io.FileUtils;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -62,12 +65,18 @@ public record Models(Path directory, ModelCard card) {
      * Idempotent.
      *
      * @param results of all trials
+     * @return which models have no preparation for DataVec, and why, one sentence each
      */
-    public void settle(List<String> arms, List<TrialResult> results) {
+    public List<String> settle(List<String> arms, List<TrialResult> results) {
+        Map<String, List<String>> unprepared = new LinkedHashMap<>();
         for (String arm : arms) {
             best(arm, results).map(this::ofTrial).filter(Files::exists).ifPresent(file -> {
                 try {
                     move(file, ofArm(arm));
+                    ModelFile.prepare(ofArm(arm), card.rows())
+                            .ifPresent(why -> unprepared
+                                    .computeIfAbsent(why, any -> new ArrayList<>())
+                                    .add(arm));
                 } catch (IOException e) {
                     throw new UncheckedIOException(ofArm(arm) + ": cannot be written", e);
                 }
@@ -78,6 +87,14 @@ public record Models(Path directory, ModelCard card) {
         } catch (IOException e) {
             throw new UncheckedIOException(underWay() + ": cannot be deleted", e);
         }
+        return unprepared.entrySet().stream()
+                .map(why -> "the saved model%s of %s %s no preparation for DataVec: %s"
+                        .formatted(
+                                why.getValue().size() == 1 ? "" : "s",
+                                String.join(", ", why.getValue()),
+                                why.getValue().size() == 1 ? "has" : "have",
+                                why.getKey()))
+                .toList();
     }
 
     private static Optional<TrialId> best(String arm, List<TrialResult> results) {

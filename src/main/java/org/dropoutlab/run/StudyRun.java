@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.dropoutlab.data.Images;
 import org.dropoutlab.data.LoadedData;
@@ -52,6 +53,7 @@ public final class StudyRun {
     private final List<String> commandLine;
     private final Map<String, Steps> steps;
     private final Optional<ModelCard> models;
+    private final Consumer<String> notes;
 
     /**
      * Prepares a run that saves no models. Builds every network once, to reject invalid ones before anything is written.
@@ -74,9 +76,10 @@ public final class StudyRun {
         this.commandLine = List.copyOf(commandLine);
         this.steps = Steps.of(study, data.examples());
         this.models = Optional.empty();
+        this.notes = note -> {};
     }
 
-    private StudyRun(StudyRun other, ModelCard card) {
+    private StudyRun(StudyRun other, ModelCard card, Consumer<String> notes) {
         study = other.study;
         data = other.data;
         engine = other.engine;
@@ -84,6 +87,7 @@ public final class StudyRun {
         commandLine = other.commandLine;
         steps = other.steps;
         models = Optional.of(card);
+        this.notes = notes;
     }
 
     /**
@@ -94,7 +98,18 @@ public final class StudyRun {
      * @param schema the conversion of the user's table rows to numbers; empty for images
      */
     public StudyRun keepingModels(Optional<TableSchema> schema) {
-        return new StudyRun(this, new ModelCard(study.name(), data.info(), schema));
+        return keepingModels(schema, List.of(), note -> {});
+    }
+
+    /**
+     * The same, with what DataVec needs to serve the models without this project, if it can.
+     *
+     * @param rows cells of some rows of the table, without the label, on which the models' preparation for DataVec is checked
+     * @param notes receives a sentence if models have no such preparation
+     */
+    public StudyRun keepingModels(
+            Optional<TableSchema> schema, List<List<String>> rows, Consumer<String> notes) {
+        return new StudyRun(this, new ModelCard(study.name(), data.info(), schema, rows), notes);
     }
 
     /** The study to run. */
@@ -207,7 +222,8 @@ public final class StudyRun {
                 }
             }
             checkpoints.discardAll();
-            kept.ifPresent(all -> all.settle(study.armNames(), journal.results()));
+            kept.ifPresent(all -> all.settle(study.armNames(), journal.results())
+                    .forEach(notes));
             Manifest ended = manifest.ended();
             directory.write(ended);
             Report report = new Report(directory, ended, journal.results());

@@ -147,9 +147,13 @@ public record TableScaling(
     public void scale(double[] row, float[] into) {
         fill(row, into);
         for (int feature = 0; feature < into.length; feature++) {
-            float deviation = deviations[feature] <= NO_DEVIATION ? 1 : deviations[feature];
-            into[feature] = (into[feature] - means[feature]) / deviation;
+            into[feature] = (into[feature] - means[feature]) / divisor(feature);
         }
+    }
+
+    /** What a feature is divided by at last. */
+    public float divisor(int feature) {
+        return deviations[feature] <= NO_DEVIATION ? 1 : deviations[feature];
     }
 
     /** A scaling without effect, exact to the last bit of a float. */

@@ -309,6 +309,7 @@ final class Training implements AutoCloseable {
                             data.scaling(),
                             data.ranges(),
                             threshold,
+                            Optional.empty(),
                             Software.current()),
                     networks().get(0));
         }

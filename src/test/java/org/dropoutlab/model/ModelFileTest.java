@@ -148,7 +148,7 @@ class ModelFileTest {
         Models models = new Models(
                 directory,
                 new ModelCard(
-                        "cifar10", TableTrials.table(directory, 2).loaded().info(), Optional.empty()));
+                        "cifar10", TableTrials.table(directory, 2).loaded().info(), Optional.empty(), List.of()));
 
         TrialResult result =
                 new TrialRunner(images, watcher).keeping(Optional.of(models)).run(trial);

@@ -312,6 +312,7 @@ class TablePredictorTest {
                         d.scaling(),
                         d.ranges(),
                         d.threshold(),
+                        d.unprepared(),
                         d.software()),
                 model.network());
 

@@ -98,9 +98,13 @@ public final class TableTrials {
         }
     }
 
+    private static List<List<String>> rows(TableFile table) {
+        return TableFile.firstRows(table.path(), table.schema(), TableOptions.defaults());
+    }
+
     public static Models models(Path directory, TableFile table) {
         return new Models(
                 directory.resolve("models"),
-                new ModelCard("compare", table.loaded().info(), Optional.of(table.schema())));
+                new ModelCard("compare", table.loaded().info(), Optional.of(table.schema()), rows(table)));
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * Words that people and programs write in place of a missing value. Some always are one; others, such as "none", are one among
@@ -104,6 +105,14 @@ final class MissingWords {
             number.ifPresent(values::add);
         }
         numbers = values.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    /** The usual words and those of the user's. */
+    static List<String> all(List<String> own, boolean amongNumbers) {
+        return Stream.of(own.stream().map(String::strip), ALWAYS.stream(), amongNumbers ? AMONG_NUMBERS.stream() : Stream.<String>of())
+                .flatMap(words -> words)
+                .distinct()
+                .toList();
     }
 
     /** The meaning of the characters {@code from} to {@code to} − 1 of {@code text}, which are no number or not checked for one. */

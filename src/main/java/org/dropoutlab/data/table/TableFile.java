@@ -80,6 +80,17 @@ public record TableFile(
                 columns);
     }
 
+    /**
+     * The cells of a file's first rows, without the label; none if they cannot be read a second time.
+     *
+     * @param schema that the file has been read with
+     */
+    public static List<List<String>> firstRows(Path path, TableSchema schema, TableOptions options) {
+        return path.equals(TableInput.STANDARD_INPUT)
+                ? List.of()
+                : TableReader.firstRows(TableInput.of(path), schema, options);
+    }
+
     /** The table as a data set named after the file. */
     public LoadedData loaded() {
         boolean piped = path.equals(TableInput.STANDARD_INPUT);

@@ -51,6 +51,8 @@ final class TableReader {
     /** An integer label with more distinct values than this is a regression target. */
     private static final int MOST_CLASSES_OF_NUMBERS = 20;
 
+    private static final int MOST_FIRST_ROWS = 100;
+
     /** In place of a number of lines: a format of its own. */
     private static final int ARFF = -1;
 
@@ -86,6 +88,32 @@ final class TableReader {
                 .findFirst()
                 .orElse(names.get(names.size() - 1));
         return new TableFile.Columns(names, likely);
+    }
+
+    /** The cells of some rows at the start of a file, without the label; none if it is not a delimited text file. */
+    static List<List<String>> firstRows(TableInput input, TableSchema schema, TableOptions options) {
+        TableInput.Sample sample = sample(input, options, SAMPLED_START);
+        if (ArffFile.isArff(sample.pieces().get(0))) {
+            return List.of();
+        }
+        Dialect dialect = DialectGuess.of(input.name(), sample, Optional.of(schema.label()), options.layout());
+        int label = schema.labelIndex();
+        Records some = new Records();
+        try (TextReader text = new TextReader(input.open(), options.layout().encoding());
+                RecordSource records = new CsvRecords(
+                        text, input.name(), dialect.separator(), schema.form(), dialect.skippedLines())) {
+            records.read(some, MOST_FIRST_ROWS);
+        } catch (IOException e) {
+            throw new InputException(input.name() + ": cannot be read (" + e.getMessage() + ")", e);
+        }
+        return IntStream.range(0, some.size())
+                .filter(row -> some.width(row) == schema.columns().size())
+                .mapToObj(row -> {
+                    List<String> cells = new ArrayList<>(some.row(row).cells());
+                    cells.remove(label);
+                    return List.copyOf(cells);
+                })
+                .toList();
     }
 
     private static TableInput.Sample sample(TableInput input, TableOptions options, int start) {

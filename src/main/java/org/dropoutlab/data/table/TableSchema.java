@@ -98,6 +98,11 @@ public record TableSchema(
      * @param unit of all its numbers, such as $ or %; empty if none is written
      */
     public record Amount(String name, DecimalMark decimal, String unit) implements Column {
+        /** Whether it is money, whose unit may stand before the number. */
+        public boolean isMoney() {
+            return !unit.isEmpty() && MarkedNumber.isMoney(unit);
+        }
+
         @Override
         public int inputs() {
             return 1;
@@ -288,5 +293,21 @@ public record TableSchema(
     /** The same for a file with another separator. */
     public TableSchema withSeparator(char other) {
         return new TableSchema(other, header, columns, task, classes, missing, unseen, form);
+    }
+
+    /**
+     * All words that mean a missing value, in either case.
+     *
+     * @param amongNumbers whether in a column of numbers
+     */
+    public List<String> wordsForMissing(boolean amongNumbers) {
+        return MissingWords.all(form.missingWords(), amongNumbers);
+    }
+
+    /** Numbers that mean a missing value. */
+    public List<Double> numbersForMissing() {
+        return form.missingWords().stream()
+                .flatMap(word -> Cell.number(word.strip()).stream().boxed())
+                .toList();
     }
 }
