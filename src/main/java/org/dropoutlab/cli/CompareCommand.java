@@ -243,13 +243,13 @@ final class CompareCommand implements Runnable {
         Backend.start();
         OwnStudy own = study(problem);
         running.checkPlace();
-        StudyRun run =
-                running.prepare(running.withRegion(own.study()), problem.data()).keepingModels(
-                                problem.schema(),
-                                problem.schema()
-                                        .map(schema -> TableFile.firstRows(place.csv, schema, reading.options()))
-                                        .orElse(List.of()),
-                                note -> System.err.println("lab: " + note));
+        StudyRun run = running.prepare(running.withRegion(own.study()), problem.data())
+                .keepingModels(
+                        problem.schema(),
+                        problem.schema()
+                                .map(schema -> TableFile.firstRows(place.csv, schema, reading.options()))
+                                .orElse(List.of()),
+                        note -> System.err.println("lab: " + note));
         running.resumed().ifPresent(run::requireResumable);
         show(problem, own);
         running.run(run);

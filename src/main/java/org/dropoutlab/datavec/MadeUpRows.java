@@ -14,8 +14,21 @@ import org.dropoutlab.data.table.TableSchema.Truth;
 
 /** Rows that differ from a usual one in one cell, which has what is rare: missing values, other spellings, nonsense. */
 final class MadeUpRows {
-    private static final List<String> MISSING_OR_WRONG =
-            List.of("", "NA", "n/a", "null", "NaN", "-", "unknown", "?", "nonsense", "1f", "0x1p3", "Infinity", "1,2,3", "\u2014");
+    private static final List<String> MISSING_OR_WRONG = List.of(
+            "",
+            "NA",
+            "n/a",
+            "null",
+            "NaN",
+            "-",
+            "unknown",
+            "?",
+            "nonsense",
+            "1f",
+            "0x1p3",
+            "Infinity",
+            "1,2,3",
+            "\u2014");
     private static final List<String> NUMBERS =
             List.of("1", "-2.5", "+.5", "007", "1e3", "-1.5E-2", "3.", " 4 ", "1.234", "1,5", "1,234.5");
     private static final List<String> MOMENTS = List.of(
@@ -48,9 +61,8 @@ final class MadeUpRows {
         List<Column> columns = schema.columns().stream()
                 .filter(column -> !(column instanceof TableSchema.Label))
                 .toList();
-        List<String> base = usual.isEmpty()
-                ? columns.stream().map(MadeUpRows::plain).toList()
-                : usual.get(0);
+        List<String> base =
+                usual.isEmpty() ? columns.stream().map(MadeUpRows::plain).toList() : usual.get(0);
         List<List<String>> rows = new ArrayList<>();
         for (int column = 0; column < columns.size() && rows.size() < MOST_CELLS; column++) {
             for (String cell : cells(schema, columns.get(column))) {
@@ -86,8 +98,15 @@ final class MadeUpRows {
                                     ? Stream.of("1,234.5", "1'234", "12 345 678.25", "0.125", "1,23", "1.000.000")
                                     : Stream.of("1.234,5", "1'234", "12 345 678,25", "0,125", "1.23", "1,000,000"))
                             .flatMap(number -> Stream.of(
-                                    number, "-" + number, "(" + number + ")", number + unit, number + " " + unit, unit
-                                            + number, unit + " " + number, "-" + unit + number, number + "-")));
+                                    number,
+                                    "-" + number,
+                                    "(" + number + ")",
+                                    number + unit,
+                                    number + " " + unit,
+                                    unit + number,
+                                    unit + " " + number,
+                                    "-" + unit + number,
+                                    number + "-")));
         } else if (column.inputs() > 0) {
             own = NUMBERS.stream();
         }

@@ -48,8 +48,8 @@ final class Patterns {
         String mark = Pattern.quote(String.valueOf(amount.decimal().mark()));
         String unit = amount.unit().isEmpty() ? "" : "(?:" + Pattern.quote(amount.unit()) + ")?";
         String blank = "[ \u00a0\u202f]?";
-        return "([+-]?)(?=.*[0-9])" + (amount.isMoney() ? unit : "") + blank + "([0-9]*|[1-9][0-9]{0,2}(" + grouping(amount.decimal())
-                + ")[0-9]{3}(?:\\3[0-9]{3})*)(" + mark + "[0-9]+)?" + blank + unit;
+        return "([+-]?)(?=.*[0-9])" + (amount.isMoney() ? unit : "") + blank + "([0-9]*|[1-9][0-9]{0,2}("
+                + grouping(amount.decimal()) + ")[0-9]{3}(?:\\3[0-9]{3})*)(" + mark + "[0-9]+)?" + blank + unit;
     }
 
     /** A date, a time, or both. With dots, the day is first in any order of the column. */
@@ -60,7 +60,8 @@ final class Patterns {
                     case DMY, MDY -> "|[0-9]{1,2}([/-])[0-9]{1,2}\\2[0-9]{4}";
                     case YMD -> "";
                 };
-        return "(?:[0-9]{8}|" + separated + "|[0-9]{1,2}\\.[0-9]{1,2}\\.[0-9]{4}" + yearLast + ")(?:[T ]" + TIME + ")?|" + TIME;
+        return "(?:[0-9]{8}|" + separated + "|[0-9]{1,2}\\.[0-9]{1,2}\\.[0-9]{4}" + yearLast + ")(?:[T ]" + TIME + ")?|"
+                + TIME;
     }
 
     /** A time of day without a date. */

@@ -78,9 +78,13 @@ public record Preparation(Optional<String> json, Optional<String> refusal) {
             for (List<String> row : rows) {
                 Optional<float[]> expected = expected(row);
                 if (expected.isPresent()) {
-                    compare(row, expected.get(), actual(row).orElseThrow(() -> new Unsaid(
-                                    "a training row has a cell in a form that DataVec's steps do not read: "
-                                            + String.join(", ", row))));
+                    compare(
+                            row,
+                            expected.get(),
+                            actual(row)
+                                    .orElseThrow(() -> new Unsaid(
+                                            "a training row has a cell in a form that DataVec's steps do not read: "
+                                                    + String.join(", ", row))));
                 }
             }
             for (List<String> row : MadeUpRows.of(schema, rows)) {
@@ -99,7 +103,8 @@ public record Preparation(Optional<String> json, Optional<String> refusal) {
         private void compare(List<String> row, float[] expected, float[] actual) {
             boolean equal = expected.length == actual.length
                     && IntStream.range(0, expected.length)
-                            .allMatch(i -> Math.abs(expected[i] - actual[i]) <= TOLERANCE * (1 + Math.abs(expected[i])));
+                            .allMatch(
+                                    i -> Math.abs(expected[i] - actual[i]) <= TOLERANCE * (1 + Math.abs(expected[i])));
             if (!equal) {
                 throw differs(row);
             }

@@ -130,14 +130,22 @@ final class TransformSteps {
         String own = "(?!" + missing + "\\z)";
         if (column instanceof Amount amount) {
             String amounts = Patterns.amount(amount);
-            replaceIf(input, "not a number", cells, "(?!(?:" + amounts + "|\\(" + amounts.replace("\\3", "\\7") + "\\)|" + missing + ")\\z)(?s:.*)");
+            replaceIf(
+                    input,
+                    "not a number",
+                    cells,
+                    "(?!(?:" + amounts + "|\\(" + amounts.replace("\\3", "\\7") + "\\)|" + missing + ")\\z)(?s:.*)");
             replace(input, "\\A\\((.*)\\)\\z", "-$1");
             replace(input, "\\A([+-]*)" + amounts.substring("([+-]?)".length()) + "\\z", "$1$2$4");
             replaceGrouping(amount, input);
         } else if (column instanceof Truth truth) {
             String yes = Patterns.anyCase(List.of(truth.yes()));
             String no = Patterns.anyCase(List.of(truth.no()));
-            replaceIf(input, "neither " + truth.yes() + " nor " + truth.no(), cells, Patterns.allBut(yes + "|" + no + "|" + missing));
+            replaceIf(
+                    input,
+                    "neither " + truth.yes() + " nor " + truth.no(),
+                    cells,
+                    Patterns.allBut(yes + "|" + no + "|" + missing));
             replaceIf(input, "1", cells, own + yes);
             replaceIf(input, "0", cells, own + no);
         } else {
@@ -148,9 +156,10 @@ final class TransformSteps {
         if (number) {
             for (double word : schema.numbersForMissing()) {
                 if (schema.missing() == MissingValues.REFUSE || column instanceof Amount) {
-                    throw new Unsaid("the number %s stands for a missing value, which DataVec's steps can only tell among plain"
-                                    .formatted(word)
-                            + " numbers whose missing values are imputed");
+                    throw new Unsaid(
+                            "the number %s stands for a missing value, which DataVec's steps can only tell among plain"
+                                            .formatted(word)
+                                    + " numbers whose missing values are imputed");
                 }
                 steps.transform(new ConditionalReplaceValueTransform(
                         input,

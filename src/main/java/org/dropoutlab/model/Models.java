@@ -73,10 +73,9 @@ public record Models(Path directory, ModelCard card) {
             best(arm, results).map(this::ofTrial).filter(Files::exists).ifPresent(file -> {
                 try {
                     move(file, ofArm(arm));
-                    ModelFile.prepare(ofArm(arm), card.rows())
-                            .ifPresent(why -> unprepared
-                                    .computeIfAbsent(why, any -> new ArrayList<>())
-                                    .add(arm));
+                    ModelFile.prepare(ofArm(arm), card.rows()).ifPresent(why -> unprepared
+                            .computeIfAbsent(why, any -> new ArrayList<>())
+                            .add(arm));
                 } catch (IOException e) {
                     throw new UncheckedIOException(ofArm(arm) + ": cannot be written", e);
                 }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.dropoutlab.data.Images;
 import org.dropoutlab.data.LoadedData;
@@ -107,8 +107,7 @@ public final class StudyRun {
      * @param rows cells of some rows of the table, without the label, on which the models' preparation for DataVec is checked
      * @param notes receives a sentence if models have no such preparation
      */
-    public StudyRun keepingModels(
-            Optional<TableSchema> schema, List<List<String>> rows, Consumer<String> notes) {
+    public StudyRun keepingModels(Optional<TableSchema> schema, List<List<String>> rows, Consumer<String> notes) {
         return new StudyRun(this, new ModelCard(study.name(), data.info(), schema, rows), notes);
     }
 
@@ -222,8 +221,8 @@ public final class StudyRun {
                 }
             }
             checkpoints.discardAll();
-            kept.ifPresent(all -> all.settle(study.armNames(), journal.results())
-                    .forEach(notes));
+            kept.ifPresent(
+                    all -> all.settle(study.armNames(), journal.results()).forEach(notes));
             Manifest ended = manifest.ended();
             directory.write(ended);
             Report report = new Report(directory, ended, journal.results());

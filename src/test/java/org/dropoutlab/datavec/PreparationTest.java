@@ -17,8 +17,6 @@ import org.dropoutlab.backend.Backend;
 import org.dropoutlab.data.table.TableFile;
 import org.dropoutlab.data.table.TableLayout;
 import org.dropoutlab.data.table.TableOptions;
-import org.dropoutlab.data.table.TableRows;
-import org.dropoutlab.data.table.TableSchema;
 import org.dropoutlab.scaling.TableScaling;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,7 +48,9 @@ class PreparationTest {
                         case "far" -> "%.1f".formatted(1.7e9 + number);
                         case "tiny" -> "%.6fe-9".formatted(number);
                         case "money" -> i % 9 == 4 ? "n/a" : "$%,.2f".formatted(Math.abs(number));
-                        case "comma" -> i % 9 == 4 ? "-" : "%.3f".formatted(number).replace('.', ',');
+                        case "comma" -> i % 9 == 4
+                                ? "-"
+                                : "%.3f".formatted(number).replace('.', ',');
                         case "percent" -> "%.1f %%".formatted(number);
                         case "truth" -> i % 9 == 4 ? "?" : random.nextBoolean() ? "Yes" : "no";
                         case "category" -> i % 9 == 4 ? "" : "red (a)|b*|[c]".split("\\|")[random.nextInt(3)];
@@ -59,14 +59,16 @@ class PreparationTest {
                         case "time" -> "2021-%02d-%02d %02d:%02d:%02d".formatted(1 + i % 12, 1 + i % 28, i % 24, i, i);
                         case "german" -> "%02d.%02d.20%02d".formatted(1 + i % 28, 1 + i % 12, i % 23);
                         case "english" -> "%d/%d/20%02d".formatted(1 + i % 12, 1 + i % 28, i % 23);
-                        case "months" -> "%02d-%s-20%02d".formatted(1 + i % 28, "Jan Feb Mar".split(" ")[i % 3], i % 23);
+                        case "months" -> "%02d-%s-20%02d"
+                                .formatted(1 + i % 28, "Jan Feb Mar".split(" ")[i % 3], i % 23);
                         default -> throw new AssertionError(kind);
                     };
             lines.add("%s;%d;%s".formatted(x, i % 7 == 3 ? -999 : i % 13, i % 2 == 0 ? "a" : "b"));
         }
         Path path = Files.write(directory.resolve(kind + ".csv"), lines);
         TableFile file = TableFile.read(path, "y", options);
-        TableScaling scaling = TableScaling.of(file.table(), IntStream.range(0, 60).toArray());
+        TableScaling scaling =
+                TableScaling.of(file.table(), IntStream.range(0, 60).toArray());
         List<List<String>> rows = TableFile.firstRows(path, file.schema(), options);
         return new Prepared(file, scaling, rows, Preparation.of(file.schema(), scaling, rows));
     }
@@ -85,7 +87,18 @@ class PreparationTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "number", "far", "tiny", "money", "comma", "percent", "truth", "category", "iso", "time", "german", "english"
+                "number",
+                "far",
+                "tiny",
+                "money",
+                "comma",
+                "percent",
+                "truth",
+                "category",
+                "iso",
+                "time",
+                "german",
+                "english"
             })
     void givesTheInputsThatThisProjectGives(String kind) throws IOException {
         Prepared prepared = prepared(kind, TableOptions.defaults());
@@ -132,11 +145,12 @@ class PreparationTest {
         TableScaling s = prepared.scaling();
         float[] means = s.means().clone();
         means[0] += s.deviations()[0] / 1000;
-        TableScaling other =
-                new TableScaling(s.fills(), s.shifts(), s.factors(), means, s.deviations(), s.target());
-        TransformProcess process = TransformProcess.fromJson(prepared.preparation().json().orElseThrow());
+        TableScaling other = new TableScaling(s.fills(), s.shifts(), s.factors(), means, s.deviations(), s.target());
+        TransformProcess process =
+                TransformProcess.fromJson(prepared.preparation().json().orElseThrow());
 
-        assertThat(Preparation.refusalOf(prepared.file().schema(), s, process, prepared.rows())).isEmpty();
+        assertThat(Preparation.refusalOf(prepared.file().schema(), s, process, prepared.rows()))
+                .isEmpty();
         assertThat(Preparation.refusalOf(prepared.file().schema(), other, process, prepared.rows()))
                 .hasValueSatisfying(why -> assertThat(why).contains("other numbers than predict"));
     }

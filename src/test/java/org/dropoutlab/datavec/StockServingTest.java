@@ -95,7 +95,8 @@ class StockServingTest {
         }
         Path file = Files.write(directory.resolve("train.csv"), train);
         TableFile table = TableFile.read(file, "answer", TableOptions.defaults());
-        assertThat(table.schema().columns().stream().map(column -> column.getClass().getSimpleName()))
+        assertThat(table.schema().columns().stream()
+                        .map(column -> column.getClass().getSimpleName()))
                 .containsExactly("Numeric", "Numeric", "Categorical", "Truth", "Dates", "Amount", "Label");
         Path model = TableTrials.keep(directory, table, "dropout=0.3").file();
         assertThat(ModelFile.read(model).description().unprepared()).isEmpty();

@@ -109,7 +109,10 @@ final class MissingWords {
 
     /** The usual words and those of the user's. */
     static List<String> all(List<String> own, boolean amongNumbers) {
-        return Stream.of(own.stream().map(String::strip), ALWAYS.stream(), amongNumbers ? AMONG_NUMBERS.stream() : Stream.<String>of())
+        return Stream.of(
+                        own.stream().map(String::strip),
+                        ALWAYS.stream(),
+                        amongNumbers ? AMONG_NUMBERS.stream() : Stream.<String>of())
                 .flatMap(words -> words)
                 .distinct()
                 .toList();

@@ -95,8 +95,9 @@ final class ClassificationSections {
                 .max()
                 .orElseThrow();
         if (lacking > 0) {
-            sentences.add("In %s a test fold had no example of a class, or only of this one: these curves are left out of the means."
-                    .formatted(Wording.count(lacking, "case")));
+            sentences.add(
+                    "In %s a test fold had no example of a class, or only of this one: these curves are left out of the means."
+                            .formatted(Wording.count(lacking, "case")));
         }
         sentences.add(basis);
         return Optional.of(new Section(

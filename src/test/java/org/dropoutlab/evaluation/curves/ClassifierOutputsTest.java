@@ -53,7 +53,11 @@ class ClassifierOutputsTest {
         TestOutputs.Classes outputs =
                 new TestOutputs.Classes(2, new int[] {0, 1}, new float[] {1e-20f, 1e-19f}, 0.5, 2);
 
-        assertThat(new ClassifierOutputs(List.of(outputs), 0).roc().orElseThrow().area()).isEqualTo(1);
+        assertThat(new ClassifierOutputs(List.of(outputs), 0)
+                        .roc()
+                        .orElseThrow()
+                        .area())
+                .isEqualTo(1);
     }
 
     @Test
@@ -124,10 +128,7 @@ class ClassifierOutputsTest {
     }
 
     private static double mean(List<Map<FinalScore, Double>> scores, FinalScore score) {
-        return scores.stream()
-                .mapToDouble(of -> of.get(score))
-                .average()
-                .orElseThrow();
+        return scores.stream().mapToDouble(of -> of.get(score)).average().orElseThrow();
     }
 
     /** Every class is there; probabilities of two digits, so that many are equal, a little better than guessed. */

@@ -168,8 +168,9 @@ class OutputFiguresTest {
         Report report = Reports.of(RunDirectory.at(directory), Results.study(1), TWO, results);
 
         assertThat(notes(report, "Confusion matrices"))
-                .endsWith("From plain: 4 of 12,345 test predictions (evenly spaced; the record keeps no more) in 1 trial;"
-                        + " treated: all 8 test predictions in 2 trials.");
+                .endsWith(
+                        "From plain: 4 of 12,345 test predictions (evenly spaced; the record keeps no more) in 1 trial;"
+                                + " treated: all 8 test predictions in 2 trials.");
     }
 
     @Test
@@ -193,7 +194,18 @@ class OutputFiguresTest {
 
         assertThat(drawn.words())
                 .containsExactly(
-                        "plain", "healthy", "6", "100%", "sick", "1", "50%", "1", "50%", "true class", "healthy", "sick",
+                        "plain",
+                        "healthy",
+                        "6",
+                        "100%",
+                        "sick",
+                        "1",
+                        "50%",
+                        "1",
+                        "50%",
+                        "true class",
+                        "healthy",
+                        "sick",
                         "predicted class");
         assertThat(drawn.tiles()).hasSize(4);
         assertThat(drawn.tiles().values()).contains(Pictures.shade(1), Pictures.shade(0.5), Pictures.shade(0));
@@ -205,8 +217,9 @@ class OutputFiguresTest {
         for (int c = 0; c < 26; c++) {
             counts[c][c] = 100 + c;
         }
-        List<String> names =
-                IntStream.range(0, 26).mapToObj(c -> String.valueOf((char) ('A' + c))).toList();
+        List<String> names = IntStream.range(0, 26)
+                .mapToObj(c -> String.valueOf((char) ('A' + c)))
+                .toList();
         Figure figure = ConfusionFigures.of("plain", new Confusions(counts), names);
         List<String> words = Drawn.of(figure).words();
 
@@ -219,7 +232,9 @@ class OutputFiguresTest {
     void longNamesOfClassesAreCutAndStayInside() {
         List<String> names = List.of("an exceedingly long name of a class", "b", "c");
         Figure figure = ConfusionFigures.of(
-                "dropout=0.5+max-norm=3+l2=0.001", new Confusions(new long[][] {{123456, 1, 0}, {0, 5, 0}, {0, 0, 9}}), names);
+                "dropout=0.5+max-norm=3+l2=0.001",
+                new Confusions(new long[][] {{123456, 1, 0}, {0, 5, 0}, {0, 0, 9}}),
+                names);
         Drawn drawn = Drawn.of(figure);
 
         assertThat(drawn.words()).contains("an exceedingly …", "123k").doesNotContain(names.get(0));
@@ -255,9 +270,11 @@ class OutputFiguresTest {
                 Stream.of("a", "b", "c", "d", "e").collect(Collectors.toMap(arm -> arm, arm -> curve));
 
         assertThat(ThresholdFigures.roc("it", four).caption()).contains("band");
-        assertThat(Drawn.of(ThresholdFigures.roc("it", four)).plot(BELOW_LEGEND).band(FIRST)).isNotEmpty();
+        assertThat(Drawn.of(ThresholdFigures.roc("it", four)).plot(BELOW_LEGEND).band(FIRST))
+                .isNotEmpty();
         assertThat(ThresholdFigures.roc("it", five).caption()).doesNotContain("band");
-        assertThat(Drawn.of(ThresholdFigures.roc("it", five)).plot(BELOW_LEGEND).band(FIRST)).isEmpty();
+        assertThat(Drawn.of(ThresholdFigures.roc("it", five)).plot(BELOW_LEGEND).band(FIRST))
+                .isEmpty();
     }
 
     @Test
@@ -267,8 +284,7 @@ class OutputFiguresTest {
                 split -> new TestOutputs.Numbers(new double[] {0, 10}, new double[] {2, 8}, 2),
                 split -> new TestOutputs.Numbers(new double[] {0, 10}, new double[] {0, 10}, 2));
 
-        assertThat(drawn(report, "predicted-plain").words())
-                .containsExactly("plain", "true value", "predicted value");
+        assertThat(drawn(report, "predicted-plain").words()).containsExactly("plain", "true value", "predicted value");
         // Dots of whole pixels, given by their upper edge: two of 200 pixels for a range of 10.6.
         assertThat(drawn(report, "predicted-plain").plot().bars(rgb(NumberFigures.DOT)))
                 .usingElementComparator(Place.within(0.2, 0.3))
@@ -276,7 +292,8 @@ class OutputFiguresTest {
         assertThat(drawn(report, "residuals-plain").plot().bars(rgb(NumberFigures.DOT)))
                 .usingElementComparator(Place.within(0.2, 0.2))
                 .containsExactly(new Place(2, -2), new Place(8, 2), new Place(2, -2), new Place(8, 2));
-        assertThat(notes(report, "Predictions and errors")).endsWith("From all 4 test predictions in 2 trials per arm.");
+        assertThat(notes(report, "Predictions and errors"))
+                .endsWith("From all 4 test predictions in 2 trials per arm.");
     }
 
     @Test
@@ -304,7 +321,8 @@ class OutputFiguresTest {
         assertThat(report.figures())
                 .isNotEmpty()
                 .extracting(Figure::name)
-                .noneMatch(name -> name.matches("(roc|precision-recall|test-confusion|reliability|predicted|residuals).*"));
+                .noneMatch(name ->
+                        name.matches("(roc|precision-recall|test-confusion|reliability|predicted|residuals).*"));
     }
 
     private static Color rgb(Color transparent) {
