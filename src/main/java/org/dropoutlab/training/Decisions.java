@@ -1,5 +1,6 @@
 package org.dropoutlab.training;
 
+import org.dropoutlab.measurement.FinalScore;
 import org.dropoutlab.measurement.Judgement;
 import org.dropoutlab.measurement.Metric;
 import org.dropoutlab.scoring.DecisionThreshold.Criterion;
@@ -16,24 +17,18 @@ final class Decisions {
     static Criterion criterion(Judgement judgement, int positive) {
         return judgement
                 .primary()
-                .map(Metric::key)
-                .map(key -> criterion(key, positive))
+                .flatMap(Metric::score)
+                .map(score -> criterion(score, positive))
                 .orElse(Criterion.ACCURACY);
     }
 
-    private static Criterion criterion(String key, int positive) {
-        if (key.contains("balanced_accuracy")) {
-            return Criterion.BALANCED_ACCURACY;
-        }
-        if (key.contains("macro_f1")) {
-            return Criterion.MACRO_F1;
-        }
-        if (key.contains("f1")) {
-            return positive == 1 ? Criterion.F1_OF_SECOND : Criterion.F1_OF_FIRST;
-        }
-        if (key.contains("matthews")) {
-            return Criterion.MATTHEWS;
-        }
-        return key.contains("accuracy") ? Criterion.ACCURACY : Criterion.BALANCED_ACCURACY;
+    private static Criterion criterion(FinalScore score, int positive) {
+        return switch (score) {
+            case ACCURACY -> Criterion.ACCURACY;
+            case MACRO_F1 -> Criterion.MACRO_F1;
+            case POSITIVE_F1 -> positive == 1 ? Criterion.F1_OF_SECOND : Criterion.F1_OF_FIRST;
+            case MATTHEWS -> Criterion.MATTHEWS;
+            default -> Criterion.BALANCED_ACCURACY;
+        };
     }
 }
