@@ -9,6 +9,7 @@ import static org.dropoutlab.measurement.Results.diverged;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.Contrast;
@@ -17,7 +18,11 @@ import org.dropoutlab.experiment.ForwardChaining;
 import org.dropoutlab.experiment.GivenSplits;
 import org.dropoutlab.experiment.Pairing;
 import org.dropoutlab.experiment.Provenance;
+import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Study;
+import org.dropoutlab.measurement.FinalScore;
+import org.dropoutlab.measurement.FinalScores;
+import org.dropoutlab.measurement.Judgement;
 import org.dropoutlab.measurement.Metric;
 import org.dropoutlab.measurement.Results;
 import org.dropoutlab.measurement.TrialResult;
@@ -55,6 +60,77 @@ class StudySummaryTest {
         Comparison gap = summary.comparisons(Metric.ACCURACY_GAP).get(0);
         assertThat(gap.difference().orElseThrow()).isCloseTo(-0.10, within(1e-12));
         assertThat(gap.verdict()).as("a smaller gap is better").isEqualTo(Verdict.BETTER);
+    }
+
+    /** One of the treated trials has no value: it is in no mean, its pair in no comparison, and both are counted. */
+    @Test
+    void undefinedScoresAreCountedAndNeverAveraged() {
+        List<TrialResult> results = List.of(
+                scored("plain", 0, 0.6, 0.5),
+                scored("treated", 0, 0.7, 0.6),
+                scored("plain", 1, 0.6, 0.5),
+                scored("treated", 1, 0.7, Double.NaN),
+                scored("plain", 2, 0.6, 0.5),
+                scored("treated", 2, 0.7, 0.8));
+        Study study = Results.study(1)
+                .withResampling(Resampling.of(3, 1))
+                .withJudgement(Judgement.keeping().by(Metric.TEST_ROC_AUC));
+
+        StudySummary summary = StudySummary.of(study, DATA, results);
+
+        ArmSummary treated = summary.arm("treated");
+        assertThat(treated.estimate(Metric.TEST_ROC_AUC).orElseThrow().mean()).isCloseTo(0.7, within(1e-12));
+        assertThat(treated.undefined(Metric.TEST_ROC_AUC)).isEqualTo(1);
+        assertThat(treated.undefined(Metric.ROC_AUC_GAP)).isEqualTo(1);
+        assertThat(treated.undefined(Metric.TRAIN_ROC_AUC)).isZero();
+        assertThat(summary.arm("plain").undefined(Metric.TEST_ROC_AUC)).isZero();
+        Comparison comparison = summary.comparisons(Metric.TEST_ROC_AUC).get(0);
+        assertThat(comparison.pairs()).isEqualTo(2);
+        assertThat(comparison.lostPairs()).isEqualTo(1);
+        assertThat(comparison.difference().orElseThrow()).isCloseTo(0.2, within(1e-12));
+        assertThat(summary.comparisons(Metric.ROC_AUC_GAP).get(0).difference().orElseThrow())
+                .isCloseTo(-0.1, within(1e-12));
+        assertThat(summary.comparisons(Metric.TEST_ACCURACY).get(0).pairs()).isEqualTo(3);
+    }
+
+    @Test
+    void adviceAndGapAreThoseOfThePrimaryMetric() {
+        List<TrialResult> results = List.of(
+                scored("plain", 0, 0.6, 0.50),
+                scored("treated", 0, 0.6, 0.60),
+                scored("plain", 1, 0.6, 0.50),
+                scored("treated", 1, 0.6, 0.61));
+        Study study = Results.study(1).withJudgement(Judgement.keeping().by(Metric.TEST_ROC_AUC));
+
+        StudySummary summary = StudySummary.of(study, DATA, results);
+
+        assertThat(summary.primary()).isEqualTo(Metric.TEST_ROC_AUC);
+        assertThat(summary.gap()).isEqualTo(Metric.ROC_AUC_GAP);
+        assertThat(summary.advice().orElseThrow().metric()).isEqualTo(Metric.TEST_ROC_AUC);
+        assertThat(summary.advice().orElseThrow().use()).contains("treated");
+        assertThat(StudySummary.of(Results.study(1), DATA, results).primary()).isEqualTo(Metric.TEST_ACCURACY);
+    }
+
+    /** Trials of earlier versions have no scores; in a resumed run only some have. */
+    @Test
+    void scoresThatSomeTrialsDoNotHaveAreLeftOut() {
+        List<TrialResult> results = new ArrayList<>(clearlyBetter());
+        results.set(0, scored("plain", 0, 0.6, 0.5));
+
+        StudySummary summary = StudySummary.of(Results.study(2), DATA, results);
+
+        assertThat(summary.scores()).isEmpty();
+        assertThat(summary.comparisons(Metric.TEST_ROC_AUC)).isEmpty();
+        assertThat(summary.comparisons(Metric.TEST_ACCURACY)).hasSize(1);
+    }
+
+    /** A trial with these areas under the ROC curve. */
+    private static TrialResult scored(String arm, int split, double train, double test) {
+        return Results.with(
+                completed(arm, split, 0, 1, 0.8),
+                new FinalScores(
+                        Map.of(FinalScore.ROC_AUC, train, FinalScore.ACCURACY, 1.0),
+                        Map.of(FinalScore.ROC_AUC, test, FinalScore.ACCURACY, 0.8)));
     }
 
     /** Every pair differs by a tenth of a point or two: no doubt that there is a difference, and none that it does not matter. */

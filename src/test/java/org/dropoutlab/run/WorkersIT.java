@@ -15,6 +15,8 @@ import org.dropoutlab.data.LoadedData;
 import org.dropoutlab.experiment.DataInfo;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.Study;
+import org.dropoutlab.measurement.Judgement;
+import org.dropoutlab.measurement.Metric;
 import org.dropoutlab.measurement.TrialResult;
 import org.dropoutlab.progress.Progress;
 import org.dropoutlab.record.Journal;
@@ -26,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A trial's result depends neither on what runs beside it nor on when it runs. */
 class WorkersIT {
-    private static final Study STUDY = study(3, 10, List.of("plain-slow", "hidden-slow", "visible-fast"));
+    private static final Study STUDY = study(3, 10, List.of("plain-slow", "hidden-slow", "visible-fast"))
+            .withJudgement(Judgement.keeping().by(Metric.TEST_ROC_AUC));
     private static LoadedData data;
 
     @TempDir
@@ -66,6 +69,34 @@ class WorkersIT {
         assertThat(summary("whole")).isEqualTo(summary);
     }
 
+    /** Its verdict stays that of accuracy, and scores that only the later trials have are left out. */
+    @Test
+    void goesOnWithARunOfAnEarlierVersion() throws IOException {
+        Study earlier = STUDY.withJudgement(Judgement.usual());
+        run(earlier, data, 2, directory.resolve("earlier"));
+        String journal = Files.readString(directory.resolve("earlier/trials.jsonl"));
+        String withoutScores = journal.replaceAll(",\"scores\":\\{.*?\\}\\}", "");
+        assertThat(withoutScores).doesNotContain("scores");
+        Files.writeString(
+                directory.resolve("earlier/trials.jsonl"),
+                withoutScores.substring(0, withoutScores.lastIndexOf('\n', withoutScores.length() - 2) + 1));
+
+        resume(STUDY, data, "earlier");
+
+        assertThat(summary("earlier"))
+                .contains("\"primary\" : \"test_accuracy\"")
+                .doesNotContain("roc_auc");
+    }
+
+    @Test
+    void refusesToGoOnWithAnotherMetric() {
+        run(STUDY, data, 2, directory.resolve("run"));
+
+        assertThatThrownBy(() -> resume(STUDY.withJudgement(Judgement.keeping().by(Metric.TEST_BRIER)), data, "run"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("judged by test ROC AUC, not test Brier score");
+    }
+
     @Test
     void refusesToGoOnWithAnotherSeedOrOtherData() {
         run(STUDY, data, 2, directory.resolve("run"));
@@ -99,6 +130,8 @@ class WorkersIT {
                         result.id(),
                         result.status(),
                         result.readings(),
+                        result.outputs().orElseThrow(),
+                        result.scores().orElseThrow(),
                         result.curve().points().stream()
                                 .map(p -> List.of(p.epoch(), p.train(), p.validation(), p.test(), p.learningRate()))
                                 .toList()))

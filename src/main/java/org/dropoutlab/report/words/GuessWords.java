@@ -75,7 +75,7 @@ public final class GuessWords {
         return guess(summary, Metric.TEST_LOG_LOSS)
                 .filter(guess -> guess.isAtLeastAsGoodAs(arm))
                 .map(guess ->
-                        "The probabilities of %s are worse than none: its test log loss is %s, and that of always predicting each class's share of the examples is %s. Its network is overconfident."
+                        "The probabilities of %s are worse than the class frequencies: its test log loss is %s, and always predicting each class's share of the examples has %s. It is overconfident."
                                 .formatted(
                                         baseline,
                                         Wording.mean(arm, Metric.TEST_LOG_LOSS),
