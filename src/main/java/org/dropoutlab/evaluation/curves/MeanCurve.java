@@ -2,12 +2,15 @@ package org.dropoutlab.evaluation.curves;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.descriptive.StandardDeviation;
 
 /**
- * Curves averaged at fixed places of the horizontal axis ("vertical averaging", Fawcett 2006, §8.1), with their spread: first over the
+ * Curves averaged at the same places of the horizontal axis ("vertical averaging", Fawcett 2006, §8.1), with their spread: first over the
  * classes of a trial, then over trials.
  *
  * @param points from left to right; two where curves can jump: coming from the left, and going to the right
@@ -16,7 +19,9 @@ import org.apache.commons.statistics.descriptive.StandardDeviation;
  * @param trials number of trials with a curve
  */
 public record MeanCurve(List<Point> points, double area, double areaSd, int trials) {
-    /** Steps of the horizontal axis: shares of up to six examples, and of 8, 10, 12, 15, 20, 24, … lie on them. */
+    /** With more places than this, the mean is taken at evenly spaced ones. */
+    private static final int MOST_PLACES = 240;
+    /** Shares of up to six examples, and of 8, 10, 12, 15, 20, 24, … lie on these steps. */
     private static final int STEPS = 120;
 
     public MeanCurve {
@@ -32,13 +37,28 @@ public record MeanCurve(List<Point> points, double area, double areaSd, int tria
      */
     public record Point(double place, double mean, double sd) {}
 
-    /** {@link #of(List, List)} at 121 places. */
+    /**
+     * The mean of the trials' means: at all places of the curves, so that it is exact everywhere, or, if they have more than 240, at 121
+     * evenly spaced ones.
+     *
+     * @param trials curves of each trial, one for each class, at least one
+     * @throws IllegalArgumentException if there are no trials
+     */
     public static MeanCurve of(List<List<ThresholdCurve>> trials) {
-        return of(
-                trials,
-                IntStream.rangeClosed(0, STEPS)
-                        .mapToObj(i -> (double) i / STEPS)
-                        .toList());
+        SortedSet<Double> places = new TreeSet<>();
+        for (List<ThresholdCurve> curves : trials) {
+            for (ThresholdCurve curve : curves) {
+                DoubleStream.of(curve.places()).forEach(places::add);
+                if (places.size() > MOST_PLACES) {
+                    return of(trials, evenly());
+                }
+            }
+        }
+        return of(trials, List.copyOf(places));
+    }
+
+    private static List<Double> evenly() {
+        return IntStream.rangeClosed(0, STEPS).mapToObj(i -> (double) i / STEPS).toList();
     }
 
     /**

@@ -128,11 +128,14 @@ final class ClassificationSections {
                 "Reliability diagrams",
                 new Part.Pictures(figures),
                 new Part.Note((two
-                                ? "Of the predictions that give %s about the same probability, the share that is truly %1$s."
+                                ? ("Of the predictions that give %s about the same probability, the share that is truly %1$s. On"
+                                                + " the dashed diagonal, probabilities can be taken at face value; below it they are"
+                                                + " too high, above it too low.")
                                         .formatted(classes.get(first.positive()))
-                                : "Accuracy of predictions of about the same confidence, the probability of the predicted class.")
-                        + " On the dashed diagonal, probabilities can be taken at face value; below it the network is too"
-                        + " sure, above it not sure enough. Ten bins of equal width; bars: number of predictions in each."
-                        + " Dots of few predictions are uncertain. " + basis));
+                                : "Accuracy of predictions of about the same confidence, the probability of the predicted class."
+                                        + " On the dashed diagonal, confidence can be taken at face value; below it the network"
+                                        + " is too sure, above it not sure enough.")
+                        + " Ten bins of equal width; bars: number of predictions in each. Dots of few predictions are uncertain. "
+                        + basis));
     }
 }

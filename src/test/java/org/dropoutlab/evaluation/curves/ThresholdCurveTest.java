@@ -165,15 +165,10 @@ class ThresholdCurveTest {
                 .map(sample -> List.of(ThresholdCurve.precisionRecall(sample.scores, sample.positive)))
                 .toList();
         for (List<List<ThresholdCurve>> trials : List.of(roc, precision, roc.subList(0, 1), precision.subList(0, 1))) {
-            MeanCurve mean = MeanCurve.of(trials, allPlaces(trials));
-            List<Point> points = mean.points();
-            double area = 0;
-            for (int i = 1; i < points.size(); i++) {
-                area += (points.get(i).place() - points.get(i - 1).place())
-                        * (points.get(i).mean() + points.get(i - 1).mean())
-                        / 2;
-            }
-            assertThat(area)
+            MeanCurve mean = MeanCurve.of(trials);
+            assertThat(mean.points())
+                    .isEqualTo(MeanCurve.of(trials, allPlaces(trials)).points());
+            assertThat(areaBelow(mean.points()))
                     .isCloseTo(mean.area(), OF_SUMS)
                     .isCloseTo(
                             trials.stream()
@@ -182,6 +177,30 @@ class ThresholdCurveTest {
                                     .orElseThrow(),
                             OF_SUMS);
         }
+    }
+
+    /** Oracle: a curve that ascends by a in a step of h lies within a·h of the line across it; all ascents add up to 1. */
+    @Test
+    void ofManyExamplesTheMeanIsTakenAtEvenlySpacedPlaces() {
+        List<List<ThresholdCurve>> trials = IntStream.range(0, 3)
+                .mapToObj(seed -> Sample.of(seed, 1000))
+                .map(sample -> List.of(ThresholdCurve.roc(sample.untied(), sample.positive)))
+                .toList();
+
+        MeanCurve mean = MeanCurve.of(trials);
+
+        assertThat(mean.points()).extracting(Point::place).hasSize(2 * 121).isSorted();
+        assertThat(areaBelow(mean.points())).isCloseTo(mean.area(), within(1 / 120.0));
+    }
+
+    private static double areaBelow(List<Point> points) {
+        double area = 0;
+        for (int i = 1; i < points.size(); i++) {
+            area += (points.get(i).place() - points.get(i - 1).place())
+                    * (points.get(i).mean() + points.get(i - 1).mean())
+                    / 2;
+        }
+        return area;
     }
 
     @Test
@@ -196,7 +215,7 @@ class ThresholdCurveTest {
         assertThat(same.points()).allSatisfy(point -> assertThat(point.sd()).isZero());
         assertThat(same.area()).isEqualTo(0.5);
         assertThat(same.trials()).isEqualTo(2);
-        assertThat(different.points()).contains(new Point(0.5, 0.75, Math.sqrt(0.125)));
+        assertThat(different.points()).startsWith(new Point(0, 0, 0), new Point(0, 0.5, Math.sqrt(0.5)));
         assertThat(different.area()).isEqualTo(0.75);
         assertThat(different.areaSd()).isEqualTo(Math.sqrt(0.125));
         assertThat(different.points())
@@ -252,6 +271,14 @@ class ThresholdCurveTest {
                 scores[i] = random.nextInt(positive[i] ? 10 : 0, 30) / 30.0;
             }
             return new Sample(scores, positive);
+        }
+
+        double[] untied() {
+            double[] all = scores.clone();
+            for (int i = 0; i < all.length; i++) {
+                all[i] += i * 1e-6;
+            }
+            return all;
         }
 
         double share() {
