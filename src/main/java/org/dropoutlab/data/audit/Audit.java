@@ -27,7 +27,8 @@ public final class Audit {
         CopyCheck copies = new CopyCheck(table);
         Optional<DataWarning> groups = table.has(Use.GROUP)
                 ? Optional.empty()
-                : new GroupCheck(table, copies.firsts()).warning().or(() -> new NearCopyCheck(table, copies.firsts()).warning());
+                : new GroupCheck(table, copies.firsts()).warning().or(() -> new NearCopyCheck(table, copies.firsts())
+                        .warning());
         List<DataWarning> warnings = new ArrayList<>(leaks.join());
         groups.ifPresent(group -> {
             // That rows of a patient have the same label is no leak, but one more reason to keep them together.

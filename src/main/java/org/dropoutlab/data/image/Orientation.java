@@ -129,7 +129,7 @@ enum Orientation {
 
     /** The size of a picture that is stored with this one. */
     ImageSize turned(ImageSize stored) {
-        return transposes ? new ImageSize(stored.height(), stored.width()) : stored;
+        return transposes ? new ImageSize(/* width= */ stored.height(), /* height= */ stored.width()) : stored;
     }
 
     /** The picture as it is to be shown. */

@@ -177,7 +177,7 @@ final class TableReader {
                 faults.unreadRest(e.line(), CsvRecords.BrokenQuote.WHAT);
             }
             dropFooter(widths, lines, faults, columns.length);
-            encoding = text.charset() == StandardCharsets.UTF_8
+            encoding = text.charset().equals(StandardCharsets.UTF_8)
                     ? ""
                     : text.charset().displayName(Locale.ROOT);
         } catch (IOException | UncheckedIOException e) {

@@ -252,8 +252,8 @@ class AuditTest {
                 double[] usual = Written.noise(ROWS, 50 + column);
                 table.with(
                         "v" + column,
-                        row -> Written.rounded(usual[patient[original.applyAsInt(row)]]
-                                + 0.05 * own[original.applyAsInt(row)]));
+                        row -> Written.rounded(
+                                usual[patient[original.applyAsInt(row)]] + 0.05 * own[original.applyAsInt(row)]));
             }
             IntFunction<Object> label = coin(ROWS / EACH, 60);
             assertThat(table.with("nr", row -> "V" + 7919 * (original.applyAsInt(row) + 1) % 100_003)
@@ -261,8 +261,7 @@ class AuditTest {
                             .with("state", row -> label.apply(patient[original.applyAsInt(row)]))
                             .warnings(directory, Kind.GROUPS))
                     .singleElement()
-                    .satisfies(
-                            warning -> assertThat(warning.columns()).containsExactly("patient"));
+                    .satisfies(warning -> assertThat(warning.columns()).containsExactly("patient"));
         }
 
         /** Patients that come one after the other are no time, although their states change along the file. */
@@ -276,8 +275,7 @@ class AuditTest {
                 table.with("v" + column, row -> Written.rounded(usual[own][row / EACH] + 0.05 * now[own][row]));
             }
             IntFunction<Object> label = coin(ROWS / EACH, 76);
-            TableFile file =
-                    table.with("state", row -> label.apply(row / EACH)).read(directory);
+            TableFile file = table.with("state", row -> label.apply(row / EACH)).read(directory);
 
             assertThat(Written.of(file, Kind.GROUPS)).hasSize(1);
             assertThat(Written.of(file, Kind.TIME_ORDER)).isEmpty();

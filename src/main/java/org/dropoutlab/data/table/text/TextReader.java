@@ -116,7 +116,7 @@ public final class TextReader extends Reader {
         while (!flushed) {
             CoderResult result = decoder.decode(bytes, out, ended);
             if (result.isError()) {
-                if (!detected || charset != StandardCharsets.UTF_8) {
+                if (!detected || !charset.equals(StandardCharsets.UTF_8)) {
                     throw new NotEncoded(charset);
                 }
                 if (!asWindows(result.length(), out)) {
