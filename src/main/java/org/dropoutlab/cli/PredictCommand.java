@@ -17,8 +17,10 @@ import org.dropoutlab.data.table.TableLayout;
 import org.dropoutlab.data.table.TableRows;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.prediction.ImagePredictor;
+import org.dropoutlab.prediction.LabelledScores;
 import org.dropoutlab.prediction.MarkCount;
 import org.dropoutlab.prediction.Marks;
+import org.dropoutlab.prediction.Prediction;
 import org.dropoutlab.prediction.PredictionFormat;
 import org.dropoutlab.prediction.Sampling;
 import org.dropoutlab.prediction.TablePredictor;
@@ -85,7 +87,7 @@ final class PredictCommand implements Runnable {
                 paramLabel = "FILE",
                 description =
                         "CSV with the training columns (any order if it has a header); - for standard input. A label column"
-                                + " is optional and is ignored.")
+                                + " is optional; with it, the predictions are scored.")
         private String csv;
 
         @Option(
@@ -161,20 +163,26 @@ final class PredictCommand implements Runnable {
             say("columns: " + PredictionFormat.columns(predictor.schema()));
         }
         List<double[]> batch = new ArrayList<>();
-        List<Marks> marks = new ArrayList<>();
+        List<TableRows.Row> read = new ArrayList<>();
+        LabelledScores scores = new LabelledScores(predictor.schema(), predictor.threshold());
         MarkCount outside = new MarkCount();
         long done = 0;
         long start = System.nanoTime();
         long lastReport = start;
         while (rows.hasNext()) {
             batch.clear();
-            marks.clear();
+            read.clear();
             while (batch.size() < predictor.batchRows() && rows.hasNext()) {
                 TableRows.Row row = rows.next();
                 batch.add(row.inputs());
-                marks.add(predictor.marks(row));
+                read.add(row);
             }
-            write(format.lines(predictor.predict(batch, done + 1), marks, words));
+            List<Prediction> predictions = predictor.predict(batch, done + 1);
+            List<Marks> marks = read.stream().map(predictor::marks).toList();
+            write(format.lines(predictions, marks, words));
+            for (int i = 0; i < predictions.size(); i++) {
+                scores.add(read.get(i), predictions.get(i));
+            }
             outside.add(marks);
             done += batch.size();
             long now = System.nanoTime();
@@ -184,6 +192,10 @@ final class PredictCommand implements Runnable {
             }
         }
         outside.told().ifPresent(PredictCommand::say);
+        scores.told().ifPresent(PredictCommand::say);
+        if (format == PredictionFormat.JSON) {
+            scores.json().ifPresent(PredictCommand::write);
+        }
     }
 
     private static void write(String lines) {

@@ -85,7 +85,9 @@ class PredictIT {
                 finished(lab(List.of(), plain.toString(), "--csv", csv(), "--samples", "2", "--format", "json"));
 
         assertThat(outcome.status()).isZero();
-        assertThat(outcome.out()).hasSize(90).allMatch(line -> line.contains("\"mutual_information\":0.000000,"));
+        assertThat(outcome.out()).hasSize(91);
+        assertThat(outcome.out().get(90)).startsWith("{\"scores\":{\"labelled_rows\":90,");
+        assertThat(outcome.out().subList(0, 90)).allMatch(line -> line.contains("\"mutual_information\":0.000000,"));
         assertThat(outcome.err().lines().toList().get(0)).contains("so all passes are identical");
     }
 
@@ -110,6 +112,28 @@ class PredictIT {
         assertThat(json.out().get(2))
                 .contains("\"outside\":[{\"column\":\"length\",\"value\":\"5000\",\"above\":\"1")
                 .endsWith("{\"column\":\"kind\",\"value\":\"q\"}]}");
+    }
+
+    /** The same numbers with semicolons and decimal commas are the same predictions, and the same scores. */
+    @Test
+    void aFileMayBeWrittenOtherwiseThanTheTrainingData() throws Exception {
+        Path file = directory.resolve("otherwise.csv");
+        Files.write(
+                file,
+                Files.readAllLines(table.path()).stream()
+                        .map(line -> line.replace(',', ';').replace('.', ','))
+                        .toList());
+
+        Outcome usual = finished(lab(List.of(), plain.toString(), "--csv", csv(), "--samples", "0"));
+        Outcome other = finished(lab(List.of(), plain.toString(), "--csv", file.toString(), "--samples", "0"));
+
+        assertThat(other.err()).contains("separated by ';'", "numbers have a decimal comma");
+        assertThat(other.out()).isEqualTo(usual.out());
+        List<String> scores =
+                usual.err().lines().filter(line -> line.contains("scores of")).toList();
+        assertThat(scores).hasSize(1);
+        assertThat(scores.get(0)).contains("scores of 90 labelled rows: accuracy 0.", "matthews", "ROC AUC", "brier");
+        assertThat(other.err()).contains(scores.get(0));
     }
 
     /** Rows in the columns' other order, without the label, from standard input. */

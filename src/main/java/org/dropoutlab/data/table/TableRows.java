@@ -34,6 +34,7 @@ import org.dropoutlab.data.table.text.ArffFile;
 import org.dropoutlab.data.table.text.CsvRecords;
 import org.dropoutlab.data.table.text.RecordSource;
 import org.dropoutlab.data.table.text.Records;
+import org.dropoutlab.data.table.text.RowForm;
 import org.dropoutlab.data.table.text.TableInput;
 import org.dropoutlab.data.table.text.TextReader;
 import org.dropoutlab.experiment.InputException;
@@ -49,6 +50,8 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
     /** Characters in which an ARFF file says what it is. */
     private static final int PEEKED = 1 << 16;
 
+    private static final int ROWS_FOR_MARK = 100;
+    private static final int SAMPLED = 1 << 18;
     private static final int MOST_TITLES = 20;
 
     private final TableSchema schema;
@@ -62,6 +65,8 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
     private final int width;
     private final Deque<Records.Row> ahead = new ArrayDeque<>();
     private Optional<Records.Row> next;
+    /** The file's own decimal mark, if its first rows prove one. */
+    private final Optional<DecimalMark> mark;
 
     /**
      * A row.
@@ -98,6 +103,7 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
         if (!named) {
             this.width = first.cells().size();
             this.places = byPlace(first);
+            this.mark = provenMark(warnings);
             return;
         }
         next = nextRecord();
@@ -109,6 +115,36 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
                 ? whole.cells().size() - 1
                 : whole.cells().size();
         this.places = schema.header() ? byName(whole, warnings) : byPlace(whole);
+        this.mark = provenMark(warnings);
+    }
+
+    /** The decimal mark without which some numbers of the first rows could not be read, if none of them needs the other. */
+    private Optional<DecimalMark> provenMark(Consumer<String> warnings) {
+        while (ahead.size() < ROWS_FOR_MARK) {
+            Optional<Records.Row> further = records.next();
+            if (further.isEmpty()) {
+                break;
+            }
+            ahead.add(further.get());
+        }
+        int points = 0;
+        int commas = 0;
+        for (Records.Row row : Stream.concat(next.stream(), ahead.stream()).toList()) {
+            for (int i = 0; i < places.length; i++) {
+                if (places[i] >= 0 && places[i] < row.cells().size() && isNumber(schema.columns().get(i))) {
+                    String cell = row.cells().get(places[i]);
+                    boolean point = MarkedNumber.of(cell, DecimalMark.POINT).isPresent();
+                    boolean comma = MarkedNumber.of(cell, DecimalMark.COMMA).isPresent();
+                    points += point && !comma ? 1 : 0;
+                    commas += comma && !point ? 1 : 0;
+                }
+            }
+        }
+        if (commas > 0 && points == 0) {
+            warnings.accept(name + ": numbers have a decimal comma");
+            return Optional.of(DecimalMark.COMMA);
+        }
+        return points > 0 && commas == 0 ? Optional.of(DecimalMark.POINT) : Optional.empty();
     }
 
     private Optional<Records.Row> nextRecord() {
@@ -190,7 +226,7 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
         TableInput input = TableInput.of(file);
         if (!ArffFile.isArff(
                 input.sample(Optional.empty(), PEEKED, 0, 0).pieces().get(0))) {
-            return of(schema, input.open(), file.toString(), header, warnings);
+            return of(written(schema, input, header, warnings), input.open(), file.toString(), header, warnings);
         }
         try {
             ArffFile arff = new ArffFile(new TextReader(input.open(), Optional.empty()), file.toString());
@@ -198,6 +234,47 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
         } catch (IOException e) {
             throw new InputException(file + ": cannot be read (" + e.getMessage() + ")", e);
         }
+    }
+
+    /** The schema with a file's own separator and quote, if it has others and its columns then are the schema's. */
+    private static TableSchema written(
+            TableSchema schema, TableInput input, Optional<Boolean> header, Consumer<String> warnings) {
+        Dialect dialect;
+        try {
+            TableLayout layout = TableLayout.detected().withMissingWords(schema.form().missingWords());
+            dialect = DialectGuess.of(
+                    input.name(),
+                    input.sample(Optional.empty(), SAMPLED, 0, 0),
+                    Optional.of(schema.label()),
+                    header.map(layout::withHeader).orElse(layout));
+        } catch (InputException e) {
+            return schema;
+        }
+        boolean fits = schema.header() && dialect.header()
+                ? new HashSet<>(dialect.names())
+                        .containsAll(schema.columns().stream()
+                                .filter(column -> column.inputs() > 0)
+                                .map(Column::name)
+                                .toList())
+                : dialect.width() == schema.columns().size() || dialect.width() == schema.columns().size() - 1;
+        if (!fits || dialect.separator() == schema.separator()) {
+            return schema;
+        }
+        warnings.accept("%s: columns are separated by %s"
+                .formatted(
+                        input.name(),
+                        dialect.separator() == '\t'
+                                ? "tabs"
+                                : dialect.separator() == ' ' ? "spaces" : "'" + dialect.separator() + "'"));
+        return new TableSchema(
+                dialect.separator(),
+                schema.header(),
+                schema.columns(),
+                schema.task(),
+                schema.classes(),
+                schema.missing(),
+                schema.unseen(),
+                new RowForm(dialect.quote(), dialect.comment().or(schema.form()::comment), schema.form().missingWords()));
     }
 
     /** The rows of an ARFF file below its attributes' names. */
@@ -366,7 +443,17 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
         Optional<String> label = labelled < 0
                 ? Optional.empty()
                 : Optional.of(cells.get(labelled)).filter(cell -> meaning(cell) != MissingWords.Meaning.MISSING);
-        return new Row(row.line(), inputs, label, unseen);
+        return new Row(row.line(), inputs, label.map(this::withPoint), unseen);
+    }
+
+    /** A number to predict, which the file may write with a decimal comma. */
+    private String withPoint(String label) {
+        return schema.task() == TableSchema.Task.REGRESSION
+                        && mark.filter(DecimalMark.COMMA::equals).isPresent()
+                ? MarkedNumber.of(label, DecimalMark.COMMA)
+                        .map(number -> Double.toString(number.value()))
+                        .orElse(label)
+                : label;
     }
 
     /** Rejects a row with more or fewer cells than the first. */
@@ -421,7 +508,8 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
             return new double[0];
         }
         if (column instanceof Amount amount) {
-            MarkedNumber number = MarkedNumber.of(cell, amount.decimal()).orElse(null);
+            MarkedNumber number =
+                    MarkedNumber.of(cell, mark.orElse(amount.decimal())).orElse(null);
             if (number == null
                     || (!number.unit().isEmpty()
                             && !amount.unit().isEmpty()
@@ -447,6 +535,14 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
                 throw wrong(column, cell, line, "date");
             }
             return dates.parts().stream().mapToDouble(part -> part.of(days)).toArray();
+        }
+        if (mark.filter(DecimalMark.COMMA::equals).isPresent()) {
+            return new double[] {
+                MarkedNumber.of(cell, DecimalMark.COMMA)
+                        .filter(number -> number.unit().isEmpty() && Double.isFinite(number.value()))
+                        .orElseThrow(() -> wrong(column, cell, line, "number with a decimal comma"))
+                        .value()
+            };
         }
         return new double[] {number(name, line, column.name(), cell)};
     }

@@ -54,6 +54,17 @@ public record TestRows(List<double[]> inputs, double[] answers, String sha256) {
         }
     }
 
+    /** The class of a row's label, or its target; empty if it has none, or none that the training data know. */
+    public static OptionalDouble answer(TableSchema schema, TableRows.Row row) {
+        try {
+            return row.label().isEmpty()
+                    ? OptionalDouble.empty()
+                    : OptionalDouble.of(answer(Path.of(""), schema, row));
+        } catch (InputException e) {
+            return OptionalDouble.empty();
+        }
+    }
+
     private static double answer(Path file, TableSchema schema, TableRows.Row row) {
         String label = row.label()
                 .orElseThrow(() -> new InputException("%s, line %d: no value in the label column %s; test rows need one"
