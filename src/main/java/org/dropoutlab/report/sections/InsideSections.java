@@ -10,6 +10,7 @@ import org.dropoutlab.measurement.Inspection.Prediction;
 import org.dropoutlab.measurement.Metric;
 import org.dropoutlab.report.figures.Figure;
 import org.dropoutlab.report.figures.Pictures;
+import org.dropoutlab.report.figures.TestPictures;
 
 /**
  * Trained image networks from the inside: confusion matrices and correlations over all trials of an arm, pictures from the

@@ -34,7 +34,6 @@ import org.dropoutlab.report.Reports;
 import org.dropoutlab.report.figures.Drawn.Place;
 import org.dropoutlab.report.figures.Drawn.Plot;
 import org.dropoutlab.report.figures.Drawn.Word;
-import org.dropoutlab.report.sections.TestPictures;
 import org.jfree.chart.text.TextUtils;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -1,4 +1,4 @@
-package org.dropoutlab.report.sections;
+package org.dropoutlab.report.figures;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -30,7 +30,7 @@ public final class TestPictures {
     }
 
     /** The saved images among {@code examples}. */
-    static Map<Integer, BufferedImage> kept(RunDirectory directory, IntStream examples) {
+    public static Map<Integer, BufferedImage> kept(RunDirectory directory, IntStream examples) {
         Map<Integer, BufferedImage> pictures = new TreeMap<>();
         examples.distinct()
                 .forEach(example -> read(directory, example).ifPresent(picture -> pictures.put(example, picture)));
