@@ -160,9 +160,16 @@ public final class ConsoleTable {
     }
 
     private static String tunings(StudySummary summary) {
+        Measures measures = summary.data().measures();
         return summary.tunings().stream()
-                .map(tuning -> "%s: %s\n".formatted(tuning.arm(), Wording.chosen(tuning)))
-                .collect(Collectors.joining());
+                        .map(tuning -> "%s: %s\n".formatted(tuning.arm(), Wording.chosen(tuning)))
+                        .collect(Collectors.joining())
+                + (summary.primary() == measures.quality()
+                        ? ""
+                        : "Levels are chosen by validation %s; arms are judged by %s.\n"
+                                .formatted(
+                                        measures.qualityWords(),
+                                        summary.primary().words()));
     }
 
     private static String comparisons(StudySummary summary) {

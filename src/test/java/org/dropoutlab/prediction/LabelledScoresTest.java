@@ -42,8 +42,7 @@ class LabelledScoresTest {
     /** Oracle: by hand. Three of four right; one of the two of class b found, and nothing else taken for it. */
     @Test
     void scoresRowsWhoseLabelIsKnown() {
-        LabelledScores scores =
-                new LabelledScores(schema(TableSchema.Task.BINARY, "a", "b"), OptionalDouble.empty());
+        LabelledScores scores = new LabelledScores(schema(TableSchema.Task.BINARY, "a", "b"), OptionalDouble.empty());
         scores.add(row("a"), probability(0.25));
         scores.add(row("a"), probability(0.25));
         scores.add(row("b"), probability(0.75));
@@ -56,7 +55,8 @@ class LabelledScoresTest {
                 .contains("F1 of b 0.6667", "ROC AUC 1.000", "average precision of b 1.000", "brier 0.1445")
                 .endsWith("; 1 labels that are not in the training data or cannot be read are left out");
         assertThat(scores.json().orElseThrow())
-                .startsWith("{\"scores\":{\"labelled_rows\":4,\"scored_rows\":4,\"unknown_labels\":1,\"positive\":\"b\",")
+                .startsWith(
+                        "{\"scores\":{\"labelled_rows\":4,\"scored_rows\":4,\"unknown_labels\":1,\"positive\":\"b\",")
                 .contains("\"accuracy\":0.75")
                 .endsWith("}}\n");
     }
@@ -64,8 +64,7 @@ class LabelledScoresTest {
     /** Oracle: by hand. Errors 1 and −1 of targets 1 and 3: R² = 1 − 2/2. */
     @Test
     void scoresNumbersInTheirOwnUnits() {
-        LabelledScores scores =
-                new LabelledScores(schema(TableSchema.Task.REGRESSION), OptionalDouble.empty());
+        LabelledScores scores = new LabelledScores(schema(TableSchema.Task.REGRESSION), OptionalDouble.empty());
         scores.add(row("1"), number(2));
         scores.add(row("3"), number(2));
 
@@ -74,8 +73,7 @@ class LabelledScoresTest {
 
     @Test
     void withoutLabelsThereAreNoScores() {
-        LabelledScores scores =
-                new LabelledScores(schema(TableSchema.Task.REGRESSION), OptionalDouble.empty());
+        LabelledScores scores = new LabelledScores(schema(TableSchema.Task.REGRESSION), OptionalDouble.empty());
         scores.add(row(null), number(2));
 
         assertThat(scores.told()).isEmpty();
@@ -93,6 +91,7 @@ class LabelledScoresTest {
 
         String told = scores.told().orElseThrow();
         assertThat(told).startsWith("scores of 1,000 of 100,000 labelled rows, drawn at random: accuracy 0.");
-        assertThat(Double.parseDouble(told.replaceAll(".*: accuracy ([0-9.]+),.*", "$1"))).isBetween(0.42, 0.58);
+        assertThat(Double.parseDouble(told.replaceAll(".*: accuracy ([0-9.]+),.*", "$1")))
+                .isBetween(0.42, 0.58);
     }
 }
