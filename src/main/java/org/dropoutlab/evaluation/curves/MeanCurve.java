@@ -2,7 +2,7 @@ package org.dropoutlab.evaluation.curves;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
@@ -45,7 +45,7 @@ public record MeanCurve(List<Point> points, double area, double areaSd, int tria
      * @throws IllegalArgumentException if there are no trials
      */
     public static MeanCurve of(List<List<ThresholdCurve>> trials) {
-        SortedSet<Double> places = new TreeSet<>();
+        NavigableSet<Double> places = new TreeSet<>();
         for (List<ThresholdCurve> curves : trials) {
             for (ThresholdCurve curve : curves) {
                 DoubleStream.of(curve.places()).forEach(places::add);

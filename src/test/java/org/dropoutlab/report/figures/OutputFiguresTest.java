@@ -217,7 +217,7 @@ class OutputFiguresTest {
     void ofManyClassesTheLargestAreShownAndNothingIsLost() {
         long[][] counts = new long[26][26];
         for (int c = 0; c < 26; c++) {
-            counts[c][c] = 100 + c;
+            counts[c][c] = 100L + c;
         }
         List<String> names = IntStream.range(0, 26)
                 .mapToObj(c -> String.valueOf((char) ('A' + c)))
