@@ -74,6 +74,19 @@ record IteratorData(
                 iterator.getLabels() == null ? List.of() : List.copyOf(iterator.getLabels()));
     }
 
+    /** Rows of a reader of the class {@code source}, of unknown batch size. */
+    static IteratorData of(Class<?> source, List<double[]> features, List<double[]> labels, List<String> names) {
+        requireFinite(features, "features");
+        requireFinite(labels, "labels");
+        return new IteratorData(
+                nameOf(source),
+                0,
+                List.of(features.get(0).length),
+                features.toArray(double[][]::new),
+                labels.toArray(double[][]::new),
+                names);
+    }
+
     private static String nameOf(Class<?> kind) {
         return kind.getSimpleName().isEmpty() ? nameOf(kind.getSuperclass()) : kind.getSimpleName();
     }

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.dropoutlab.data.LoadedData;
@@ -134,6 +135,20 @@ public final class NetworkComparison {
      */
     public static NetworkComparison of(MultiLayerConfiguration network, DataSetIterator data) {
         return new NetworkComparison(new NetworkSpec.Configured(network.toJson()), IteratorData.read(data));
+    }
+
+    /**
+     * The same on the records of a DataVec reader, in batches of 32.
+     *
+     * @param network a network that ends with an {@code OutputLayer}, with an output for each class, or one for two classes or a number
+     * @param records all examples or, with {@link #test}, the training examples
+     * @throws IllegalArgumentException if a record does not fit
+     */
+    public static NetworkComparison of(MultiLayerConfiguration network, LabelledRecords records) {
+        int last = network.getConfs().size() - 1;
+        long outputs = network.getConf(last).getLayer() instanceof FeedForwardLayer layer ? layer.getNOut() : 0;
+        return new NetworkComparison(
+                new NetworkSpec.Configured(network.toJson()), records.read(Math.toIntExact(outputs)));
     }
 
     /**
