@@ -19,8 +19,7 @@ public final class LabelledRecords {
     private final int label;
     private final List<String> classes;
 
-    private LabelledRecords(
-            RecordReader reader, Optional<TransformProcess> process, int label, List<String> classes) {
+    private LabelledRecords(RecordReader reader, Optional<TransformProcess> process, int label, List<String> classes) {
         this.reader = reader;
         this.process = process;
         this.label = label;
@@ -61,7 +60,8 @@ public final class LabelledRecords {
 
     private static List<String> requireClasses(List<String> classes) {
         if (classes.size() < 2 || classes.stream().distinct().count() < classes.size()) {
-            throw new IllegalArgumentException("there must be at least two classes with different names, not " + classes);
+            throw new IllegalArgumentException(
+                    "there must be at least two classes with different names, not " + classes);
         }
         return classes;
     }
@@ -96,8 +96,9 @@ public final class LabelledRecords {
                 continue;
             }
             if (label < 0 || label >= cells.size()) {
-                throw new IllegalArgumentException("record %d (counting from 0) has %d columns, and the label is column %d"
-                        .formatted(record, cells.size(), label));
+                throw new IllegalArgumentException(
+                        "record %d (counting from 0) has %d columns, and the label is column %d"
+                                .formatted(record, cells.size(), label));
             }
             double[] row = new double[cells.size() - 1];
             for (int column = 0; column < cells.size(); column++) {

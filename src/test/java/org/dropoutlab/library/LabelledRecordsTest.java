@@ -47,7 +47,8 @@ class LabelledRecordsTest {
                 List.<Writable>of(new DoubleWritable(0.5), new IntWritable(1)),
                 List.<Writable>of(new DoubleWritable(1.5), new IntWritable(0))));
 
-        IteratorData data = LabelledRecords.ofClasses(reader, 1, List.of("a", "b")).read(1);
+        IteratorData data =
+                LabelledRecords.ofClasses(reader, 1, List.of("a", "b")).read(1);
 
         assertThat(data.labels()).isDeepEqualTo(new double[][] {{1}, {0}});
     }
@@ -77,7 +78,8 @@ class LabelledRecordsTest {
     @Test
     void saysWhichRecordDoesNotFit() throws Exception {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> LabelledRecords.ofNumbers(csv("1,2\nred,3\n"), 1).read(1))
+                .isThrownBy(
+                        () -> LabelledRecords.ofNumbers(csv("1,2\nred,3\n"), 1).read(1))
                 .withMessageContaining("record 1, column 0")
                 .withMessageContaining("'red' is not a number");
         assertThatIllegalArgumentException()
@@ -85,14 +87,16 @@ class LabelledRecordsTest {
                         .read(2))
                 .withMessageContaining("no class 'c'");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> LabelledRecords.ofNumbers(csv("1,2\n1,2,3\n"), 1).read(1))
+                .isThrownBy(
+                        () -> LabelledRecords.ofNumbers(csv("1,2\n1,2,3\n"), 1).read(1))
                 .withMessageContaining("has 3 columns, but the first has 2");
     }
 
     /** A file with semicolons, decimal commas, a date and missing values; the oracle is written out. */
     @Test
     void ourReaderIsOneOfDataVecs() throws Exception {
-        StringBuilder text = new StringBuilder("size;kind;day;class\n1,5;red;1970-01-03;a\n2,25;blue;1970-02-01;b\nNA;;;a\n");
+        StringBuilder text =
+                new StringBuilder("size;kind;day;class\n1,5;red;1970-01-03;a\n2,25;blue;1970-02-01;b\nNA;;;a\n");
         for (int i = 0; i < 30; i++) {
             text.append("%d,5;red;1970-01-%02d;b\n".formatted(i % 7, 1 + i % 28));
         }
@@ -108,7 +112,8 @@ class LabelledRecordsTest {
                     .containsExactly(new DoubleWritable(1.5), new Text("red"), new DoubleWritable(2), new Text("a"));
             reader.next();
             assertThat(reader.next())
-                    .containsExactly(NullWritable.INSTANCE, NullWritable.INSTANCE, NullWritable.INSTANCE, new Text("a"));
+                    .containsExactly(
+                            NullWritable.INSTANCE, NullWritable.INSTANCE, NullWritable.INSTANCE, new Text("a"));
             int records = 3;
             for (; reader.hasNext(); reader.next()) {
                 records++;

@@ -131,7 +131,9 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
         int commas = 0;
         for (Records.Row row : Stream.concat(next.stream(), ahead.stream()).toList()) {
             for (int i = 0; i < places.length; i++) {
-                if (places[i] >= 0 && places[i] < row.cells().size() && isNumber(schema.columns().get(i))) {
+                if (places[i] >= 0
+                        && places[i] < row.cells().size()
+                        && isNumber(schema.columns().get(i))) {
                     String cell = row.cells().get(places[i]);
                     boolean point = MarkedNumber.of(cell, DecimalMark.POINT).isPresent();
                     boolean comma = MarkedNumber.of(cell, DecimalMark.COMMA).isPresent();
@@ -241,7 +243,8 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
             TableSchema schema, TableInput input, Optional<Boolean> header, Consumer<String> warnings) {
         Dialect dialect;
         try {
-            TableLayout layout = TableLayout.detected().withMissingWords(schema.form().missingWords());
+            TableLayout layout =
+                    TableLayout.detected().withMissingWords(schema.form().missingWords());
             dialect = DialectGuess.of(
                     input.name(),
                     input.sample(Optional.empty(), SAMPLED, 0, 0),
@@ -250,13 +253,15 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
         } catch (InputException e) {
             return schema;
         }
-        boolean fits = schema.header() && dialect.header()
+        boolean named = schema.header() && dialect.header();
+        boolean fits = named
                 ? new HashSet<>(dialect.names())
                         .containsAll(schema.columns().stream()
                                 .filter(column -> column.inputs() > 0)
                                 .map(Column::name)
                                 .toList())
-                : dialect.width() == schema.columns().size() || dialect.width() == schema.columns().size() - 1;
+                : dialect.width() == schema.columns().size()
+                        || dialect.width() == schema.columns().size() - 1;
         if (!fits || dialect.separator() == schema.separator()) {
             return schema;
         }
@@ -274,7 +279,10 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
                 schema.classes(),
                 schema.missing(),
                 schema.unseen(),
-                new RowForm(dialect.quote(), dialect.comment().or(schema.form()::comment), schema.form().missingWords()));
+                new RowForm(
+                        dialect.quote(),
+                        dialect.comment().or(schema.form()::comment),
+                        schema.form().missingWords()));
     }
 
     /** The rows of an ARFF file below its attributes' names. */

@@ -57,9 +57,7 @@ public record TestRows(List<double[]> inputs, double[] answers, String sha256) {
     /** The class of a row's label, or its target; empty if it has none, or none that the training data know. */
     public static OptionalDouble answer(TableSchema schema, TableRows.Row row) {
         try {
-            return row.label().isEmpty()
-                    ? OptionalDouble.empty()
-                    : OptionalDouble.of(answer(Path.of(""), schema, row));
+            return row.label().isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(answer(Path.of(""), schema, row));
         } catch (InputException e) {
             return OptionalDouble.empty();
         }
