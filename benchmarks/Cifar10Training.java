@@ -10,7 +10,7 @@ import org.dropoutlab.data.LoadedData;
 import org.dropoutlab.data.published.DataLibrary;
 import org.dropoutlab.data.published.DataMode;
 import org.dropoutlab.data.published.Downloader;
-import org.dropoutlab.experiment.HeldOutTest;
+import org.dropoutlab.experiment.resampling.HeldOutTest;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.TrainingPlan;
 import org.dropoutlab.measurement.LearningCurve;

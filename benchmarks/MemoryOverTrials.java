@@ -3,7 +3,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.dropoutlab.data.published.SonarData;
-import org.dropoutlab.experiment.Resampling;
+import org.dropoutlab.experiment.resampling.Resampling;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.run.ThreadEngine;

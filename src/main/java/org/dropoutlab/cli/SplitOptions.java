@@ -1,7 +1,7 @@
 package org.dropoutlab.cli;
 
 import java.util.OptionalInt;
-import org.dropoutlab.experiment.Resampling;
+import org.dropoutlab.experiment.resampling.Resampling;
 import picocli.CommandLine.Option;
 
 /** How to split the examples, and how often. */

@@ -10,9 +10,9 @@ import java.util.function.Function;
 import org.apache.commons.statistics.descriptive.Mean;
 import org.apache.commons.statistics.descriptive.StandardDeviation;
 import org.dropoutlab.experiment.Contrast;
-import org.dropoutlab.experiment.Pairing;
 import org.dropoutlab.experiment.Provenance;
-import org.dropoutlab.experiment.Resampling;
+import org.dropoutlab.experiment.resampling.Pairing;
+import org.dropoutlab.experiment.resampling.Resampling;
 import org.dropoutlab.measurement.Metric;
 
 /**

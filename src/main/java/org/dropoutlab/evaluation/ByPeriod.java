@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.dropoutlab.experiment.Contrast;
-import org.dropoutlab.experiment.ForwardChaining;
-import org.dropoutlab.experiment.Pairing;
 import org.dropoutlab.experiment.Study;
+import org.dropoutlab.experiment.resampling.ForwardChaining;
+import org.dropoutlab.experiment.resampling.Pairing;
 import org.dropoutlab.measurement.Metric;
 import org.dropoutlab.measurement.TrialResult;
 

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.dropoutlab.experiment.resampling.Resampling;
 import org.dropoutlab.measurement.Judgement;
 import org.dropoutlab.measurement.Metric;
 import org.dropoutlab.measurement.Probe;

@@ -1,6 +1,7 @@
 package org.dropoutlab.experiment;
 
 import java.util.List;
+import org.dropoutlab.experiment.resampling.Resampling;
 import org.dropoutlab.measurement.Judgement;
 import org.dropoutlab.measurement.Probe;
 import org.dropoutlab.measurement.TrialId;

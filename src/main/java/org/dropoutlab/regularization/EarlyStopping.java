@@ -56,6 +56,6 @@ public record EarlyStopping(int patience, double minimumImprovement) implements 
                         minimumImprovement == 0
                                 ? ""
                                 : " and a minimum improvement of %s nats"
-                                        .formatted(PlainNumber.of(minimumImprovement)));
+                                        .formatted(Regularizer.plain(minimumImprovement)));
     }
 }

@@ -68,6 +68,6 @@ public record KlSparsity(double target, double weight) implements Regularizer.Pl
     @Override
     public String describe() {
         return "KL sparsity %s towards mean activation %s on %s"
-                .formatted(PlainNumber.of(weight), PlainNumber.of(target), place().words());
+                .formatted(Regularizer.plain(weight), Regularizer.plain(target), place().words());
     }
 }

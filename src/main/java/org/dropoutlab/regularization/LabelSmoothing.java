@@ -26,6 +26,6 @@ public record LabelSmoothing(double epsilon) implements Regularizer.OnData {
 
     @Override
     public String describe() {
-        return "label smoothing " + PlainNumber.of(epsilon);
+        return "label smoothing " + Regularizer.plain(epsilon);
     }
 }

@@ -1,5 +1,7 @@
 package org.dropoutlab.regularization;
 
+import java.math.BigDecimal;
+
 /**
  * One treatment against overfitting, as a plain value. {@code dl4j.RegularizedLayers} turns a network's regularizers
  * into Deeplearning4j layers, constraints and penalties; {@link OnData} regularizers act on mini-batches as they are
@@ -13,6 +15,11 @@ public sealed interface Regularizer
 
     /** One line for tables and legends: method, level and place. */
     String describe();
+
+    /** A level without an exponent: 0.0001, not 1.0E-4. */
+    static String plain(double level) {
+        return BigDecimal.valueOf(level).stripTrailingZeros().toPlainString();
+    }
 
     /** A regularizer that acts in one place of a network; networks without that place reject it. */
     sealed interface Placed extends Regularizer

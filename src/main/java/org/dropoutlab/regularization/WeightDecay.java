@@ -24,6 +24,6 @@ public record WeightDecay(double coefficient) implements Regularizer {
 
     @Override
     public String describe() {
-        return "weight decay %s on all weights".formatted(PlainNumber.of(coefficient));
+        return "weight decay %s on all weights".formatted(Regularizer.plain(coefficient));
     }
 }

@@ -15,7 +15,7 @@ public sealed interface WeightPenalty extends Regularizer {
 
     @Override
     default String describe() {
-        return "%s %s on all weights".formatted(family(), PlainNumber.of(coefficient()));
+        return "%s %s on all weights".formatted(family(), Regularizer.plain(coefficient()));
     }
 
     /**

@@ -19,14 +19,14 @@ import org.dropoutlab.data.SplitKeys.Given;
 import org.dropoutlab.data.Table;
 import org.dropoutlab.data.split.MissingClasses;
 import org.dropoutlab.data.split.Splits;
-import org.dropoutlab.experiment.CrossValidation;
-import org.dropoutlab.experiment.ForwardChaining;
-import org.dropoutlab.experiment.GivenSplits;
-import org.dropoutlab.experiment.GroupedFolds;
 import org.dropoutlab.experiment.InputException;
-import org.dropoutlab.experiment.Pairing;
-import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.SeedPlan;
+import org.dropoutlab.experiment.resampling.CrossValidation;
+import org.dropoutlab.experiment.resampling.ForwardChaining;
+import org.dropoutlab.experiment.resampling.GivenSplits;
+import org.dropoutlab.experiment.resampling.GroupedFolds;
+import org.dropoutlab.experiment.resampling.Pairing;
+import org.dropoutlab.experiment.resampling.Resampling;
 
 /**
  * How a user's own data are split: by what they asked for, by what the data need, and what is to be said about it. Copies of a row

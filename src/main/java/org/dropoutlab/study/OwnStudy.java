@@ -7,10 +7,10 @@ import org.dropoutlab.data.Images;
 import org.dropoutlab.data.Table;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.Contrast;
-import org.dropoutlab.experiment.HeldOutTest;
-import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.TrainingPlan;
+import org.dropoutlab.experiment.resampling.HeldOutTest;
+import org.dropoutlab.experiment.resampling.Resampling;
 import org.dropoutlab.measurement.Judgement;
 import org.dropoutlab.network.NetworkSpec;
 

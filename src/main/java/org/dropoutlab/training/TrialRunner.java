@@ -7,10 +7,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.dropoutlab.data.Examples;
 import org.dropoutlab.data.split.Fold;
 import org.dropoutlab.data.split.Splits;
-import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Search;
 import org.dropoutlab.experiment.SeedPlan;
 import org.dropoutlab.experiment.Trial;
+import org.dropoutlab.experiment.resampling.Resampling;
 import org.dropoutlab.measurement.TrialResult;
 import org.dropoutlab.model.Models;
 

@@ -53,14 +53,17 @@ class PreparationTest {
                                 : "%.3f".formatted(number).replace('.', ',');
                         case "percent" -> "%.1f %%".formatted(number);
                         case "truth" -> i % 9 == 4 ? "?" : random.nextBoolean() ? "Yes" : "no";
-                        case "category" -> i % 9 == 4 ? "" : "red (a)|b*|[c]".split("\\|")[random.nextInt(3)];
+                        case "category" -> i % 9 == 4
+                                ? ""
+                                : List.of("red (a)", "b*", "[c]").get(random.nextInt(3));
                         case "slash" -> random.nextBoolean() ? "a\\b" : "c";
                         case "iso" -> i % 9 == 4 ? "" : "20%02d-%02d-%02d".formatted(i % 23, 1 + i % 12, 1 + i % 28);
                         case "time" -> "2021-%02d-%02d %02d:%02d:%02d".formatted(1 + i % 12, 1 + i % 28, i % 24, i, i);
                         case "german" -> "%02d.%02d.20%02d".formatted(1 + i % 28, 1 + i % 12, i % 23);
                         case "english" -> "%d/%d/20%02d".formatted(1 + i % 12, 1 + i % 28, i % 23);
                         case "months" -> "%02d-%s-20%02d"
-                                .formatted(1 + i % 28, "Jan Feb Mar".split(" ")[i % 3], i % 23);
+                                .formatted(
+                                        1 + i % 28, List.of("Jan", "Feb", "Mar").get(i % 3), i % 23);
                         default -> throw new AssertionError(kind);
                     };
             lines.add("%s;%d;%s".formatted(x, i % 7 == 3 ? -999 : i % 13, i % 2 == 0 ? "a" : "b"));

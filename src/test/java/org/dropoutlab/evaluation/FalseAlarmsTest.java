@@ -10,8 +10,8 @@ import org.apache.commons.statistics.distribution.BinomialDistribution;
 import org.dropoutlab.data.Table;
 import org.dropoutlab.data.split.Fold;
 import org.dropoutlab.data.split.Splits;
-import org.dropoutlab.experiment.CrossValidation;
-import org.dropoutlab.experiment.Resampling;
+import org.dropoutlab.experiment.resampling.CrossValidation;
+import org.dropoutlab.experiment.resampling.Resampling;
 import org.junit.jupiter.api.Test;
 
 /**

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import org.dropoutlab.experiment.resampling.CrossValidation;
+import org.dropoutlab.experiment.resampling.Resampling;
 import org.dropoutlab.measurement.Metric;
 import org.dropoutlab.measurement.Results;
 import org.junit.jupiter.api.Test;

@@ -9,6 +9,8 @@ import java.util.OptionalInt;
 import org.dropoutlab.experiment.Claim.Sign;
 import org.dropoutlab.experiment.Sweep.Line;
 import org.dropoutlab.experiment.Sweep.Step;
+import org.dropoutlab.experiment.resampling.HeldOutTest;
+import org.dropoutlab.experiment.resampling.Resampling;
 import org.dropoutlab.measurement.Metric;
 import org.dropoutlab.measurement.Probe;
 import org.dropoutlab.network.NetworkSpec;

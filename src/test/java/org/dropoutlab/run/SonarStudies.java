@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.dropoutlab.data.LoadedData;
 import org.dropoutlab.evaluation.StudySummary;
-import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Study;
+import org.dropoutlab.experiment.resampling.Resampling;
 import org.dropoutlab.study.catalogue.Catalogue;
 import org.dropoutlab.study.catalogue.Scale;
 

@@ -15,13 +15,13 @@ import org.dropoutlab.data.SplitKeys.Given;
 import org.dropoutlab.data.Table;
 import org.dropoutlab.data.split.Fold;
 import org.dropoutlab.data.split.Splits;
-import org.dropoutlab.experiment.CrossValidation;
-import org.dropoutlab.experiment.ForwardChaining;
-import org.dropoutlab.experiment.GivenSplits;
-import org.dropoutlab.experiment.GroupedFolds;
 import org.dropoutlab.experiment.InputException;
-import org.dropoutlab.experiment.Pairing;
-import org.dropoutlab.experiment.Resampling;
+import org.dropoutlab.experiment.resampling.CrossValidation;
+import org.dropoutlab.experiment.resampling.ForwardChaining;
+import org.dropoutlab.experiment.resampling.GivenSplits;
+import org.dropoutlab.experiment.resampling.GroupedFolds;
+import org.dropoutlab.experiment.resampling.Pairing;
+import org.dropoutlab.experiment.resampling.Resampling;
 import org.junit.jupiter.api.Test;
 
 class OwnSplitsTest {

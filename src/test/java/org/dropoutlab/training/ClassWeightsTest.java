@@ -21,9 +21,9 @@ import org.dropoutlab.data.Table;
 import org.dropoutlab.data.split.Fold;
 import org.dropoutlab.dl4j.layer.ClassWeightedLoss;
 import org.dropoutlab.dl4j.network.Architectures;
-import org.dropoutlab.experiment.CrossValidation;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.TrainingPlan;
+import org.dropoutlab.experiment.resampling.CrossValidation;
 import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.BalancedClasses;
@@ -118,9 +118,9 @@ class ClassWeightsTest {
         INDArray duplicated = trained(rows, several, several.length, direct, Optional.empty());
         INDArray plain = trained(rows, once, once.length, direct, Optional.empty());
 
-        assertThat(weighted.distance2(duplicated) / Math.sqrt(weighted.length()))
+        assertThat(weighted.distance2(duplicated) / Math.sqrt((double) weighted.length()))
                 .isLessThan(ROUNDING);
-        assertThat(plain.distance2(duplicated) / Math.sqrt(weighted.length()))
+        assertThat(plain.distance2(duplicated) / Math.sqrt((double) weighted.length()))
                 .as("the weights matter")
                 .isGreaterThan(100 * ROUNDING);
     }

@@ -17,7 +17,7 @@ import org.dropoutlab.backend.Backend;
 import org.dropoutlab.data.Table;
 import org.dropoutlab.data.published.SonarData;
 import org.dropoutlab.data.split.Fold;
-import org.dropoutlab.experiment.Resampling;
+import org.dropoutlab.experiment.resampling.Resampling;
 import org.dropoutlab.measurement.Score;
 import org.dropoutlab.network.Presentation;
 import org.dropoutlab.record.Json;

@@ -10,10 +10,10 @@ import java.util.stream.IntStream;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.data.Table;
 import org.dropoutlab.data.split.Fold;
-import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.TrainingPlan;
 import org.dropoutlab.experiment.Trial;
+import org.dropoutlab.experiment.resampling.Resampling;
 import org.dropoutlab.measurement.Judgement;
 import org.dropoutlab.measurement.TestOutputs;
 import org.dropoutlab.measurement.TrialResult;
@@ -32,7 +32,8 @@ class TunedThresholdTest {
             IntStream.range(0, 60).toArray(),
             IntStream.range(60, 100).toArray(),
             IntStream.range(100, 160).toArray());
-    private static final Fold VALIDATION_AS_TEST = new Fold(FOLD.train(), FOLD.test(), FOLD.validation());
+    private static final Fold VALIDATION_AS_TEST =
+            new Fold(FOLD.train(), /* validation= */ FOLD.test(), /* test= */ FOLD.validation());
 
     @BeforeAll
     static void start() {

@@ -3,8 +3,8 @@ package org.dropoutlab.data.split;
 import java.util.List;
 import org.dropoutlab.data.SplitKeys.Given;
 import org.dropoutlab.data.Table;
-import org.dropoutlab.experiment.GivenSplits;
 import org.dropoutlab.experiment.InputException;
+import org.dropoutlab.experiment.resampling.GivenSplits;
 
 /** Splits that came with the data. */
 final class GivenSplit {

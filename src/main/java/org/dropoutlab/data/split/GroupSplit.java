@@ -6,8 +6,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.dropoutlab.data.Examples;
 import org.dropoutlab.data.Table;
-import org.dropoutlab.experiment.GroupedFolds;
 import org.dropoutlab.experiment.InputException;
+import org.dropoutlab.experiment.resampling.GroupedFolds;
 
 /** Folds and validation data that keep groups of examples together. */
 final class GroupSplit {

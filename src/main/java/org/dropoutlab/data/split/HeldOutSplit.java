@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Random;
 import org.dropoutlab.data.Examples;
 import org.dropoutlab.data.Table;
-import org.dropoutlab.experiment.HeldOutTest;
 import org.dropoutlab.experiment.InputException;
+import org.dropoutlab.experiment.resampling.HeldOutTest;
 
 /** Draws training and validation examples from the published training set and keeps the published test set. */
 final class HeldOutSplit {

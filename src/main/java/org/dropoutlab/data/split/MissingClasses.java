@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.dropoutlab.data.Examples;
-import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.SeedPlan;
+import org.dropoutlab.experiment.resampling.Resampling;
 
 /** Classes that some parts of some splits do not have, where groups, times or given splits leave no choice. */
 public final class MissingClasses {

@@ -3,13 +3,13 @@ package org.dropoutlab.data.split;
 import java.util.List;
 import org.dropoutlab.data.Examples;
 import org.dropoutlab.data.Table;
-import org.dropoutlab.experiment.CrossValidation;
-import org.dropoutlab.experiment.ForwardChaining;
-import org.dropoutlab.experiment.GivenSplits;
-import org.dropoutlab.experiment.GroupedFolds;
-import org.dropoutlab.experiment.HeldOutTest;
 import org.dropoutlab.experiment.InputException;
-import org.dropoutlab.experiment.Resampling;
+import org.dropoutlab.experiment.resampling.CrossValidation;
+import org.dropoutlab.experiment.resampling.ForwardChaining;
+import org.dropoutlab.experiment.resampling.GivenSplits;
+import org.dropoutlab.experiment.resampling.GroupedFolds;
+import org.dropoutlab.experiment.resampling.HeldOutTest;
+import org.dropoutlab.experiment.resampling.Resampling;
 
 /** Splits a data set according to a study's resampling. */
 public final class Splits {

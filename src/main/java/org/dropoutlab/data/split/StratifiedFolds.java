@@ -7,8 +7,8 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.dropoutlab.data.Examples;
 import org.dropoutlab.data.Table;
-import org.dropoutlab.experiment.CrossValidation;
 import org.dropoutlab.experiment.InputException;
+import org.dropoutlab.experiment.resampling.CrossValidation;
 
 /**
  * Stratified folds: every example is in the test data of exactly one fold, fold sizes differ by at most one, and so do

@@ -6,8 +6,8 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.dropoutlab.data.SplitKeys;
 import org.dropoutlab.data.Table;
-import org.dropoutlab.experiment.ForwardChaining;
 import org.dropoutlab.experiment.InputException;
+import org.dropoutlab.experiment.resampling.ForwardChaining;
 
 /**
  * Test periods that come after their training data. Without equal times and gap, they are those of scikit-learn's

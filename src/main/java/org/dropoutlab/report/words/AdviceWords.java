@@ -14,7 +14,7 @@ import org.dropoutlab.evaluation.Advice.Standing;
 import org.dropoutlab.evaluation.ArmSummary;
 import org.dropoutlab.evaluation.Comparison;
 import org.dropoutlab.evaluation.StudySummary;
-import org.dropoutlab.experiment.HeldOutTest;
+import org.dropoutlab.experiment.resampling.HeldOutTest;
 import org.dropoutlab.measurement.Metric;
 import org.dropoutlab.measurement.TrialResult;
 

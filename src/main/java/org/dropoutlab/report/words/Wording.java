@@ -18,10 +18,10 @@ import org.dropoutlab.evaluation.Interval;
 import org.dropoutlab.evaluation.StudySummary;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.Candidate;
-import org.dropoutlab.experiment.Pairing;
-import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Search;
 import org.dropoutlab.experiment.Study;
+import org.dropoutlab.experiment.resampling.Pairing;
+import org.dropoutlab.experiment.resampling.Resampling;
 import org.dropoutlab.measurement.Metric;
 import org.dropoutlab.regularization.EarlyStopping;
 

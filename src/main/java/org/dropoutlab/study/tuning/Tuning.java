@@ -18,10 +18,10 @@ import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.Candidate;
 import org.dropoutlab.experiment.Contrast;
 import org.dropoutlab.experiment.InputException;
-import org.dropoutlab.experiment.Resampling;
 import org.dropoutlab.experiment.Search;
 import org.dropoutlab.experiment.SeedPlan;
 import org.dropoutlab.experiment.Study;
+import org.dropoutlab.experiment.resampling.Resampling;
 import org.dropoutlab.network.NetworkSpec;
 
 /**

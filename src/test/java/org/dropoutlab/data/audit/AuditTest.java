@@ -23,7 +23,7 @@ import org.dropoutlab.data.table.TableOptions;
 import org.dropoutlab.experiment.DataWarning;
 import org.dropoutlab.experiment.DataWarning.Kind;
 import org.dropoutlab.experiment.InputException;
-import org.dropoutlab.experiment.Resampling;
+import org.dropoutlab.experiment.resampling.Resampling;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -538,7 +538,7 @@ class AuditTest {
                     .mapToObj(row -> random.nextDouble() < 0.2 + 0.6 * row / LONG ? "sick" : "well")
                     .toArray(String[]::new);
             TableFile byPrice = new Written(LONG)
-                    .with("price", row -> 10 + row / 7 * 0.5)
+                    .with("price", row -> 10 + Math.floorDiv(row, 7) * 0.5)
                     .withNoise(2, 63)
                     .with("state", row -> labels[row])
                     .read(directory);

@@ -15,8 +15,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.dropoutlab.data.Images;
 import org.dropoutlab.data.Table;
-import org.dropoutlab.experiment.HeldOutTest;
 import org.dropoutlab.experiment.InputException;
+import org.dropoutlab.experiment.resampling.HeldOutTest;
 import org.junit.jupiter.api.Test;
 
 class HeldOutSplitTest {

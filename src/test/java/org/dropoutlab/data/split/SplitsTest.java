@@ -17,8 +17,8 @@ import net.jqwik.api.constraints.Size;
 import org.dropoutlab.data.Examples;
 import org.dropoutlab.data.Images;
 import org.dropoutlab.data.Table;
-import org.dropoutlab.experiment.HeldOutTest;
-import org.dropoutlab.experiment.Resampling;
+import org.dropoutlab.experiment.resampling.HeldOutTest;
+import org.dropoutlab.experiment.resampling.Resampling;
 
 /** What trials train on, choose by and are tested on never meets, whatever a study's resampling is. */
 class SplitsTest {

@@ -11,9 +11,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.dropoutlab.data.Table;
-import org.dropoutlab.experiment.CrossValidation;
 import org.dropoutlab.experiment.InputException;
-import org.dropoutlab.experiment.Resampling;
+import org.dropoutlab.experiment.resampling.CrossValidation;
+import org.dropoutlab.experiment.resampling.Resampling;
 import org.junit.jupiter.api.Test;
 
 /** How tables with targets are split. */

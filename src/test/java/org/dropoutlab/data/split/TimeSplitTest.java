@@ -13,8 +13,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.dropoutlab.data.SplitKeys;
 import org.dropoutlab.data.Table;
-import org.dropoutlab.experiment.ForwardChaining;
 import org.dropoutlab.experiment.InputException;
+import org.dropoutlab.experiment.resampling.ForwardChaining;
 import org.junit.jupiter.api.Test;
 
 class TimeSplitTest {

@@ -7,7 +7,6 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
-import static org.junit.jupiter.params.provider.Arguments.of;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -114,323 +113,323 @@ class FilesAsPeopleHaveThemTest {
         String plain = "a,b,state\n" + rows("{point},{whole},{label}");
         return Stream.of(
                 // separators
-                of("commas", bytes(plain), "state", ", header point", "a:number b:number state:label"),
-                of(
+                Arguments.of("commas", bytes(plain), "state", ", header point", "a:number b:number state:label"),
+                Arguments.of(
                         "semicolons",
                         bytes("a;b;state\n" + rows("{point};{whole};{label}")),
                         "state",
                         "; header point",
                         "a:number b:number state:label"),
-                of(
+                Arguments.of(
                         "tabs",
                         bytes("a\tb\tstate\n" + rows("{point}\t{whole}\t{label}")),
                         "state",
                         "tab header point",
                         "a:number b:number state:label"),
-                of(
+                Arguments.of(
                         "pipes",
                         bytes("a|b|state\n" + rows("{point}|{whole}|{label}")),
                         "state",
                         "| header point",
                         "a:number b:number state:label"),
-                of(
+                Arguments.of(
                         "pipes with blanks",
                         bytes("a | b | state\n" + rows("{point} | {whole} | {label}")),
                         "state",
                         "| header point",
                         "a:number b:number state:label"),
-                of(
+                Arguments.of(
                         "blanks",
                         bytes("a b state\n" + rows("{point} {whole} {label}")),
                         "state",
                         "space header point",
                         "a:number b:number state:label"),
-                of(
+                Arguments.of(
                         "columns lined up by blanks",
                         bytes("   a    b state\n" + rows("  {point}    {whole}   {label}  ")),
                         "state",
                         "space header point",
                         "a:number b:number state:label"),
-                of(
+                Arguments.of(
                         "blanks after commas",
                         bytes("a, b, state\n" + rows("{point}, {whole}, {label}")),
                         "state",
                         ", header point",
                         "a:number b:number state:label"),
-                of(
+                Arguments.of(
                         "two columns of integers",
                         bytes("a,y\n" + rows("{whole},{01}")),
                         "y",
                         ", header point",
                         "a:number y:label"),
-                of(
+                Arguments.of(
                         "texts with commas between semicolons",
                         bytes("note;a;state\n" + rows("{colour}, or not;{point};{label}")),
                         "state",
                         "; header point",
                         "note:text a:number state:label"),
-                of(
+                Arguments.of(
                         "quoted texts with the separator",
                         bytes("note,a,state\n" + rows("\"{colour}, or not\",{point},{label}")),
                         "state",
                         ", header point",
                         "note:text a:number state:label"),
-                of(
+                Arguments.of(
                         "quoted texts with line breaks",
                         bytes("note,a,state\n" + rows("\"{colour}\nor \"\"not\"\"\",{point},{label}")),
                         "state",
                         ", header point",
                         "note:text a:number state:label"),
-                of(
+                Arguments.of(
                         "everything quoted",
                         bytes("\"a\",\"b\",\"state\"\n" + rows("\"{point}\",\"{whole}\",\"{label}\"")),
                         "state",
                         ", header point",
                         "a:number b:number state:label"),
-                of(
+                Arguments.of(
                         "apostrophes as quotes",
                         bytes("'note','a','state'\n" + rows("'{colour}, or not',{point},'{label}'")),
                         "state",
                         ", header point",
                         "note:text a:number state:label"),
-                of(
+                Arguments.of(
                         "times between commas",
                         bytes("at,a,state\n" + rows("{time},{point},{label}")),
                         "state",
                         ", header point",
                         "at:times a:number state:label"),
-                of(
+                Arguments.of(
                         "Windows lines",
                         bytes(plain.replace("\n", "\r\n")),
                         "state",
                         ", header point",
                         "a:number b:number state:label"),
-                of(
+                Arguments.of(
                         "old Macintosh lines",
                         bytes(plain.replace("\n", "\r")),
                         "state",
                         ", header point",
                         "a:number b:number state:label"),
-                of(
+                Arguments.of(
                         "no line break at the end",
                         bytes(plain.stripTrailing()),
                         "state",
                         ", header point",
                         "a:number b:number state:label"),
                 // header
-                of(
+                Arguments.of(
                         "no header",
                         bytes(rows("{point},{whole},{label}")),
                         "2",
                         ", none point",
                         "0:number 1:number 2:label"),
-                of(
+                Arguments.of(
                         "no header, texts only",
                         bytes(rows("{colour},{yes},{label}")),
                         "2",
                         ", none point",
                         "0:text 1:truth 2:label"),
-                of(
+                Arguments.of(
                         "a header over texts",
                         bytes("tint,smokes,state\n" + rows("{colour},{yes},{label}")),
                         "state",
                         ", header point",
                         "tint:text smokes:truth state:label"),
-                of(
+                Arguments.of(
                         "names with years",
                         bytes("a 2019,a 2020,state\n" + rows("{point},{whole},{label}")),
                         "state",
                         ", header point",
                         "a 2019:number a 2020:number state:label"),
-                of(
+                Arguments.of(
                         "row names as R writes them",
                         bytes("\"a\" \"b\" \"state\"\n" + rows("\"{i}\" {point} {whole} \"{label}\"")),
                         "state",
                         "space header point",
                         "0:ignored a:number b:number state:label"),
-                of(
+                Arguments.of(
                         "an index without a name",
                         bytes(",a,b,state\n" + rows("{i},{point},{whole},{label}")),
                         "state",
                         ", header point",
                         "0:ignored a:number b:number state:label"),
-                of(
+                Arguments.of(
                         "a separator at the end of rows",
                         bytes("a,b,state\n" + rows("{point},{whole},{label},")),
                         "state",
                         ", header point",
                         "a:number b:number state:label 3:ignored"),
-                of(
+                Arguments.of(
                         "a separator at the end of all lines",
                         bytes("a,b,state,\n" + rows("{point},{whole},{label},")),
                         "state",
                         ", header point",
                         "a:number b:number state:label 3:ignored"),
-                of(
+                Arguments.of(
                         "a separator at the end of the header",
                         bytes("a,b,state,\n" + rows("{point},{whole},{label}")),
                         "state",
                         ", header point",
                         "a:number b:number state:label"),
                 // above and below
-                of(
+                Arguments.of(
                         "comments",
                         bytes("# station 3\n# unit: mV, 50 Hz\n\n" + plain),
                         "state",
                         ", header point",
                         "a:number b:number state:label"),
-                of(
+                Arguments.of(
                         "comments of percent signs",
                         bytes("% station 3\n%\n" + plain),
                         "state",
                         ", header point",
                         "a:number b:number state:label"),
-                of(
+                Arguments.of(
                         "comments of slashes",
                         bytes("// station 3\n" + plain),
                         "state",
                         ", header point",
                         "a:number b:number state:label"),
-                of(
+                Arguments.of(
                         "comments between rows",
                         bytes(plain + "# pause; lamp replaced\n" + rows("{point},{whole},{label}")),
                         "state",
                         ", header point",
                         "a:number b:number state:label"),
-                of(
+                Arguments.of(
                         "names in a comment",
                         bytes("# a b state\n" + rows("{point} {whole} {label}")),
                         "state",
                         "space header point",
                         "a:number b:number state:label"),
-                of(
+                Arguments.of(
                         "a title",
                         bytes("Measurements of spring\n\n" + plain),
                         "state",
                         ", header point",
                         "a:number b:number state:label"),
-                of(
+                Arguments.of(
                         "a title with empty cells",
                         bytes("Measurements of spring,,\n,,\n" + plain),
                         "state",
                         ", header point",
                         "a:number b:number state:label"),
-                of(
+                Arguments.of(
                         "names and values above",
                         bytes("Station,3\nOperator,Meyer\n" + plain),
                         "state",
                         ", header point",
                         "a:number b:number state:label"),
-                of(
+                Arguments.of(
                         "a count below",
                         bytes(plain + "\n(40 rows)\n"),
                         "state",
                         ", header point",
                         "a:number b:number state:label"),
                 // numbers
-                of(
+                Arguments.of(
                         "decimal commas",
                         bytes("a;b;state\n" + rows("{comma};{whole};{label}")),
                         "state",
                         "; header comma",
                         "a:amount b:amount state:label"),
-                of(
+                Arguments.of(
                         "decimal commas in quotes",
                         bytes("a,b,state\n" + rows("\"{comma}\",{whole},{label}")),
                         "state",
                         ", header comma",
                         "a:amount b:amount state:label"),
-                of(
+                Arguments.of(
                         "decimal commas between tabs",
                         bytes("a\tb\tstate\n" + rows("{comma}\t{whole}\t{label}")),
                         "state",
                         "tab header comma",
                         "a:amount b:amount state:label"),
-                of(
+                Arguments.of(
                         "thousands in German",
                         bytes("a;b;state\n" + rows("{de.2};{comma};{label}")),
                         "state",
                         "; header comma",
                         "a:amount b:amount state:label"),
-                of(
+                Arguments.of(
                         "thousands in American",
                         bytes("a,b,state\n" + rows("\"{us.2}\",{point},{label}")),
                         "state",
                         ", header point",
                         "a:amount b:number state:label"),
-                of(
+                Arguments.of(
                         "whole thousands",
                         bytes("a,b,state\n" + rows("\"{us}\",{whole},{label}")),
                         "state",
                         ", header point",
                         "a:amount b:number state:label"),
-                of(
+                Arguments.of(
                         "thousands by spaces",
                         bytes("a;b;state\n" + rows("{space};{point};{label}")),
                         "state",
                         "; header point",
                         "a:amount b:number state:label"),
-                of(
+                Arguments.of(
                         "thousands by no-break spaces",
                         bytes("a;b;state\n" + rows("{nbsp};{comma};{label}")),
                         "state",
                         "; header comma",
                         "a:amount b:amount state:label"),
-                of(
+                Arguments.of(
                         "thousands by narrow spaces",
                         bytes("a;b;state\n" + rows("{thin};{comma};{label}")),
                         "state",
                         "; header comma",
                         "a:amount b:amount state:label"),
-                of(
+                Arguments.of(
                         "thousands in Swiss",
                         bytes("a;b;state\n" + rows("{ch};{point};{label}")),
                         "state",
                         "; header point",
                         "a:amount b:number state:label"),
-                of(
+                Arguments.of(
                         "dollars",
                         bytes("a,b,state\n" + rows("\"${us.2}\",{point},{label}")),
                         "state",
                         ", header point",
                         "a:amount[$] b:number state:label"),
-                of(
+                Arguments.of(
                         "euros behind",
                         bytes("a;b;state\n" + rows("{de.2} \u20ac;{comma};{label}")),
                         "state",
                         "; header comma",
                         "a:amount[\u20ac] b:amount state:label"),
-                of(
+                Arguments.of(
                         "CHF in front",
                         bytes("a;b;state\n" + rows("CHF {ch};{point};{label}")),
                         "state",
                         "; header point",
                         "a:amount[CHF] b:number state:label"),
-                of(
+                Arguments.of(
                         "amounts in brackets",
                         bytes("a,b,state\n" + rows("$5,1,sick\n($7),2,well\n-$3,3,well\n$-4,5,sick", 5)),
                         "state",
                         ", header point",
                         "a:amount[$] b:number state:label"),
-                of(
+                Arguments.of(
                         "percent signs",
                         bytes("a,b,state\n" + rows("{whole}%,{point},{label}")),
                         "state",
                         ", header point",
                         "a:amount[%] b:number state:label"),
-                of(
+                Arguments.of(
                         "a unit in each cell",
                         bytes("a,b,state\n" + rows("{point} kg,{whole},{label}")),
                         "state",
                         ", header point",
                         "a:amount[kg] b:number state:label"),
-                of(
+                Arguments.of(
                         "exponents",
                         bytes("a,b,state\n" + rows("{point}e-3,{whole},{label}")),
                         "state",
                         ", header point",
                         "a:number b:number state:label"),
-                of(
+                Arguments.of(
                         "words for missing numbers",
                         bytes(
                                 "a,b,state\n1.5,NA,sick\n-,2,well\nnone,n/a,sick\n2.5,#DIV/0!,well\n#N/A,7,well\n.,\\N,sick\n<NA>,8,well\n"),
@@ -438,151 +437,151 @@ class FilesAsPeopleHaveThemTest {
                         ", header point",
                         "a:number b:number state:label"),
                 // dates and truth values
-                of(
+                Arguments.of(
                         "days first",
                         bytes("when,a,state\n" + rows("{dmy/},{point},{label}")),
                         "state",
                         ", header point",
                         "when:dates(dmy) a:number state:label"),
-                of(
+                Arguments.of(
                         "months first",
                         bytes("when,a,state\n" + rows("{mdy/},{point},{label}")),
                         "state",
                         ", header point",
                         "when:dates(mdy) a:number state:label"),
-                of(
+                Arguments.of(
                         "days with points",
                         bytes("when;a;state\n" + rows("{dmy.};{comma};{label}")),
                         "state",
                         "; header comma",
                         "when:dates(ymd) a:amount state:label"),
-                of(
+                Arguments.of(
                         "two digits of the year",
                         bytes("when,a,state\n" + rows("{dmy2},{point},{label}")),
                         "state",
                         ", header point",
                         "when:dates(dmy) a:number state:label"),
-                of(
+                Arguments.of(
                         "ISO dates",
                         bytes("when,a,state\n" + rows("{iso},{point},{label}")),
                         "state",
                         ", header point",
                         "when:dates(ymd) a:number state:label"),
-                of(
+                Arguments.of(
                         "dates with slashes, years first",
                         bytes("when,a,state\n" + rows("{ymd/},{point},{label}")),
                         "state",
                         ", header point",
                         "when:dates(ymd) a:number state:label"),
-                of(
+                Arguments.of(
                         "dates of eight digits",
                         bytes("date,a,state\n" + rows("{compact},{point},{label}")),
                         "state",
                         ", header point",
                         "date:dates(ymd) a:number state:label"),
-                of(
+                Arguments.of(
                         "names of months",
                         bytes("when,a,state\n" + rows("{named},{point},{label}")),
                         "state",
                         ", header point",
                         "when:dates(ymd) a:number state:label"),
-                of(
+                Arguments.of(
                         "American names of months",
                         bytes("when,a,state\n" + rows("\"{named us}\",{point},{label}")),
                         "state",
                         ", header point",
                         "when:dates(ymd) a:number state:label"),
-                of(
+                Arguments.of(
                         "time stamps",
                         bytes("when,a,state\n" + rows("{stamp},{point},{label}")),
                         "state",
                         ", header point",
                         "when:dates(ymd) a:number state:label"),
-                of(
+                Arguments.of(
                         "halves of the day",
                         bytes("when,a,state\n" + rows("{pm},{point},{label}")),
                         "state",
                         ", header point",
                         "when:dates(mdy) a:number state:label"),
-                of(
+                Arguments.of(
                         "one column tells the order of the other",
                         bytes("born,when,a,state\n"
                                 + rows("0{01}/02/1970,{dmy/},{point},{label}").replace("00/", "03/")),
                         "state",
                         ", header point",
                         "born:dates(dmy) when:dates(dmy) a:number state:label"),
-                of(
+                Arguments.of(
                         "truth values",
                         bytes("a,b,state\n" + rows("{yes},{TRUE},{label}")),
                         "state",
                         ", header point",
                         "a:truth b:truth state:label"),
-                of(
+                Arguments.of(
                         "truth values in German",
                         bytes("a,b,state\n" + rows("{ja},{point},{label}")),
                         "state",
                         ", header point",
                         "a:truth b:number state:label"),
-                of(
+                Arguments.of(
                         "truth values in several spellings",
                         bytes("a,b,state\n" + rows("{Yes},{point},{label}")),
                         "state",
                         ", header point",
                         "a:truth b:number state:label"),
                 // identifiers
-                of(
+                Arguments.of(
                         "an identifier",
                         bytes("code,a,state\n" + rows("{key},{point},{label}")),
                         "state",
                         ", header point",
                         "code:ignored a:number state:label"),
-                of(
+                Arguments.of(
                         "a row number",
                         bytes("n,a,state\n" + rows("{i},{point},{label}")),
                         "state",
                         ", header point",
                         "n:ignored a:number state:label"),
                 // encodings
-                of(
+                Arguments.of(
                         "UTF-8 with a mark",
                         encoded("\uFEFF" + plain, UTF_8),
                         "state",
                         ", header point",
                         "a:number b:number state:label"),
-                of(
+                Arguments.of(
                         "Windows-1252",
                         encoded("gr\u00f6\u00dfe,a,state\n" + rows("{point},{whole},{label}"), ISO_8859_1),
                         "state",
                         ", header point",
                         "gr\u00f6\u00dfe:number a:number state:label"),
-                of(
+                Arguments.of(
                         "UTF-16",
                         encoded("gr\u00f6\u00dfe\ta\tstate\n" + rows("{point}\t{whole}\t{label}"), UTF_16),
                         "state",
                         "tab header point",
                         "gr\u00f6\u00dfe:number a:number state:label"),
-                of(
+                Arguments.of(
                         "UTF-16 without a mark",
                         encoded(plain, UTF_16LE),
                         "state",
                         ", header point",
                         "a:number b:number state:label"),
-                of(
+                Arguments.of(
                         "UTF-16, high byte first, without a mark",
                         encoded(plain, UTF_16BE),
                         "state",
                         ", header point",
                         "a:number b:number state:label"),
-                of(
+                Arguments.of(
                         "UTF-32",
                         encoded("\uFEFF" + plain, Charset.forName("UTF-32LE")),
                         "state",
                         ", header point",
                         "a:number b:number state:label"),
                 // packed, other formats
-                of("gzip", gzip(bytes(plain)), "state", ", header point", "a:number b:number state:label"),
-                of("zip", zip(bytes(plain)), "state", ", header point", "a:number b:number state:label"),
-                of(
+                Arguments.of("gzip", gzip(bytes(plain)), "state", ", header point", "a:number b:number state:label"),
+                Arguments.of("zip", zip(bytes(plain)), "state", ", header point", "a:number b:number state:label"),
+                Arguments.of(
                         "ARFF",
                         bytes(
                                 "% from Weka\n@RELATION x\n\n@ATTRIBUTE a NUMERIC\n@attribute 'the b' {red,'dark blue'}\n@attribute state {sick,well}\n@DATA\n"

@@ -552,7 +552,7 @@ class TableFileTest {
         TableFile american =
                 read(text, "state", FOUND_OUT.withLayout(FOUND_OUT.layout().withDateOrder(TableLayout.DateOrder.MDY)));
         assertThat(american.table().features().row(0)[0])
-                .isEqualTo(java.time.LocalDate.of(2023, 3, 4).toEpochDay());
+                .isEqualTo((double) java.time.LocalDate.of(2023, 3, 4).toEpochDay());
     }
 
     /** Oracle: the file without the row. */

@@ -1,4 +1,4 @@
-package org.dropoutlab.experiment;
+package org.dropoutlab.experiment.resampling;
 
 import java.util.OptionalDouble;
 import java.util.OptionalInt;

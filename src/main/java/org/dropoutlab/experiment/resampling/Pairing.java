@@ -1,4 +1,4 @@
-package org.dropoutlab.experiment;
+package org.dropoutlab.experiment.resampling;
 
 /** How the pairs of two arms' trials relate to one another, which decides what test there is for their differences. */
 public enum Pairing {
