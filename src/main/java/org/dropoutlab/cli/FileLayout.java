@@ -53,7 +53,7 @@ final class FileLayout {
     @Option(
             names = "--thousands",
             paramLabel = "C",
-            description = "Thousands separator: a character, or space (default: auto-detected).")
+            description = "Only thousands separator: , . ' or space (default: auto-detected).")
     private String thousands;
 
     @Option(

@@ -46,6 +46,20 @@ final class TableReading {
     private List<String> kept = List.of();
 
     @Option(
+            names = "--text",
+            split = ",",
+            paramLabel = "COLUMN",
+            description = "Columns of categories even if they look like numbers, by name or number (from 0).")
+    private List<String> texts = List.of();
+
+    @Option(
+            names = "--numbers",
+            split = ",",
+            paramLabel = "COLUMN",
+            description = "Columns of numbers even if they look like codes such as 007, by name or number (from 0).")
+    private List<String> numbers = List.of();
+
+    @Option(
             names = "--max-categories",
             paramLabel = "N",
             description = "Ignore text columns with more categories (default: 100).")
@@ -66,7 +80,9 @@ final class TableReading {
                 .withMissing(missing)
                 .withUnseen(unseen)
                 .withIgnored(ignored)
-                .withKept(kept);
+                .withKept(kept)
+                .withTexts(texts)
+                .withNumbers(numbers);
         options = mostCategories == null ? options : options.withMostCategories(mostCategories);
         return task == null ? options : options.withGoal(task);
     }

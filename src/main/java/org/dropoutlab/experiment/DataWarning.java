@@ -50,6 +50,8 @@ public record DataWarning(Kind kind, List<String> columns, String message, Strin
         SCALES,
         /** A text column with more categories than can be used. */
         MANY_CATEGORIES,
+        /** Amounts in several currencies, which are no numbers to compare. */
+        MIXED_CURRENCIES,
         /** Classes whose names differ only in spelling. */
         LABEL_SPELLING,
         /** Rows without a label. */

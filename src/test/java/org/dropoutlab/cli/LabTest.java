@@ -280,8 +280,8 @@ class LabTest {
                         "compare --images DIR/images/few --train-size 5",
                         "train size 5 exceeds the 4 examples of a training fold"),
                 Arguments.of("compare --images DIR/images/few --group a", "--group needs --csv"),
-                Arguments.of("predict", "Missing required options and parameters: '--csv=FILE', 'MODEL'"),
-                Arguments.of("predict DIR/model.zip", "Missing required option: '--csv=FILE'"),
+                Arguments.of("predict", "Missing required parameter: 'MODEL'"),
+                Arguments.of("predict DIR/model.zip", "specify one of these): (--csv=FILE | --images=PATH)"),
                 Arguments.of(
                         "predict DIR/model.zip --csv -",
                         "model.zip does not exist; pass a model saved by a run: RUN/models/ARM.zip"),

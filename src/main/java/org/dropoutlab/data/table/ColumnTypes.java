@@ -119,11 +119,30 @@ final class ColumnTypes {
             warn(Kind.CONSTANT, name, "column %s is empty and is ignored".formatted(name), "");
             return ignored(name);
         }
+        sayCodes(name, column);
         if (!asText && (column.isNumeric() || column.isNumericButForFaults())) {
             return number(name, column, kept, needed);
         }
         Optional<FileColumn.Moments> moments = asText ? Optional.empty() : column.asMoments();
         return moments.isPresent() ? dates(name, column, moments.get()) : text(name, column, kept || asText, needed);
+    }
+
+    /** Says what is read as text although it has numbers. */
+    void sayCodes(String name, FileColumn column) {
+        column.code()
+                .ifPresent(code -> decisions.add("column %s has codes such as '%s', read as categories (--numbers %1$s reads numbers)"
+                        .formatted(name, code)));
+        if (!column.mixedCurrencies().isEmpty()
+                && !column.isNumeric()
+                && !column.isNumericButForFaults()) {
+            warn(
+                    Kind.MIXED_CURRENCIES,
+                    name,
+                    "column %s has amounts in several currencies (%s), read as texts and not as numbers"
+                            .formatted(name, String.join(", ", column.mixedCurrencies())),
+                    "convert them to one currency, or use --numbers %s to read them as if they were"
+                            .formatted(name));
+        }
     }
 
     private Typed ignored(String name) {
@@ -546,6 +565,15 @@ final class ColumnTypes {
 
     private Typed text(String name, FileColumn column, boolean kept, boolean needed) {
         Optional<List<FileColumn.Word>> words = column.words();
+        if (words.isEmpty() && column.code().isPresent()) {
+            warn(
+                    Kind.MANY_CATEGORIES,
+                    name,
+                    "column %s has more than %,d different codes and is ignored"
+                            .formatted(name, FileColumn.MOST_DISTINCT),
+                    "use --numbers %s to read them as numbers".formatted(name));
+            return ignored(name);
+        }
         if (words.isEmpty()) {
             warn(
                     Kind.IDENTIFIER,

@@ -319,8 +319,15 @@ final class DialectGuess {
         if (layout.quote().isEmpty() && quote == '\'') {
             decisions.add("cells are quoted with '");
         }
-        DecimalMark decimal = layout.decimal().orElseGet(() -> decimal(all, width, separator));
+        DecimalMark decimal = layout.decimal().or(this::decimalByThousands).orElseGet(() -> decimal(all, width, separator));
         return new Dialect(separator, quote, comment, (int) skipped, header, names, decimal, decisions, unnamed);
+    }
+
+    /** The mark that is left if the other is between thousands. */
+    private Optional<DecimalMark> decimalByThousands() {
+        return layout.thousands()
+                .filter(mark -> mark == ',' || mark == '.')
+                .map(mark -> mark == ',' ? DecimalMark.POINT : DecimalMark.COMMA);
     }
 
     /** Blank lines above a table go without saying. */

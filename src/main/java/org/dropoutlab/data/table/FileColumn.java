@@ -3,10 +3,12 @@ package org.dropoutlab.data.table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.dropoutlab.data.table.TableLayout.DecimalMark;
 
@@ -27,9 +29,12 @@ final class FileColumn {
     private static final int NUMBERS_FOR_EACH_TEXT = 10;
     /** Texts among numbers that are kept with their places. */
     private static final int MOST_ODD = 10_000;
+    private static final int MOST_CURRENCIES = 5;
 
     private final DecimalMark decimal;
+    private final Optional<Character> onlyThousands;
     private final MissingWords missing;
+    private final Wanted wanted;
     private final Texts distinct = new Texts();
     /** For each text: the number that it is, or {@code NaN}. */
     private double[] numberOf = new double[16];
@@ -65,6 +70,18 @@ final class FileColumn {
     private int likeDecimals;
     private Optional<String> numberLikeOther = Optional.empty();
     private int otherMark;
+    /** Numbers that are more than digits. */
+    private boolean notOnlyDigits;
+    /** Texts of digits, by their number of digits, up to the longest that can be a code; and those with a zero first. */
+    private int shortest = Integer.MAX_VALUE;
+
+    private int longest;
+    private int digitTexts;
+    private int zeroFirst;
+    private Optional<String> zeroFirstText = Optional.empty();
+    /** Signs of money in front of or behind amounts. */
+    private final Set<String> currencies = new LinkedHashSet<>();
+
     private Optional<Place> firstMissing = Optional.empty();
     private Optional<Place> firstInfinite = Optional.empty();
 
@@ -73,6 +90,16 @@ final class FileColumn {
         TEXT,
         MISSING_AMONG_NUMBERS,
         MISSING
+    }
+
+    /** What the user wants a column's values to be. */
+    enum Wanted {
+        /** What they look like. */
+        ANY,
+        /** Numbers, even if they look like codes. */
+        NUMBERS,
+        /** Categories, even if they are numbers. */
+        TEXTS
     }
 
     private enum Keeping {
@@ -91,8 +118,17 @@ final class FileColumn {
     record Place(int row, String text) {}
 
     FileColumn(DecimalMark decimal, MissingWords missing) {
+        this(decimal, Optional.empty(), missing, Wanted.ANY);
+    }
+
+    /**
+     * @param thousands the only mark between thousands; any if empty
+     */
+    FileColumn(DecimalMark decimal, Optional<Character> thousands, MissingWords missing, Wanted wanted) {
         this.decimal = decimal;
+        this.onlyThousands = thousands;
         this.missing = missing;
+        this.wanted = wanted;
     }
 
     /** Adds the next cell: the characters {@code from} to {@code to} − 1 of {@code text}. */
@@ -151,6 +187,9 @@ final class FileColumn {
     /** The cell's number; {@code NaN} if it is none. */
     private double number(char[] text, int from, int to) {
         double number = Cell.number(text, from, to, decimal.mark());
+        if (!Double.isNaN(number) && !missing.contains(number)) {
+            noteDigits(text, from, to);
+        }
         if (Double.isNaN(number)) {
             number = mayBeMarked(text, from, to) ? marked(text, from, to) : number;
         } else if (unit == null) {
@@ -168,6 +207,41 @@ final class FileColumn {
         return number;
     }
 
+    private void noteDigits(char[] text, int from, int to) {
+        for (int i = from; i < to && !notOnlyDigits; i++) {
+            notOnlyDigits = text[i] < '0' || text[i] > '9';
+        }
+        if (notOnlyDigits) {
+            return;
+        }
+        digitTexts++;
+        shortest = Math.min(shortest, to - from);
+        longest = Math.max(longest, to - from);
+        if (text[from] == '0' && to - from > 1) {
+            zeroFirst++;
+            if (zeroFirstText.isEmpty()) {
+                zeroFirstText = Optional.of(new String(text, from, to - from));
+            }
+        }
+    }
+
+    /**
+     * A code such as 01234 if that is what the column's whole numbers are: some have a zero first, and all have as many digits or a
+     * tenth of them have the zero.
+     */
+    Optional<String> code() {
+        return wanted == Wanted.ANY
+                        && !notOnlyDigits
+                        && (shortest == longest || zeroFirst * NUMBERS_FOR_EACH_TEXT >= digitTexts)
+                ? zeroFirstText
+                : Optional.empty();
+    }
+
+    /** Signs of money, if there are several. */
+    Set<String> mixedCurrencies() {
+        return currencies.size() > 1 ? currencies : Set.of();
+    }
+
     private static boolean mayBeMarked(char[] text, int from, int to) {
         for (int i = from; i < to; i++) {
             if (text[i] >= '0' && text[i] <= '9') {
@@ -179,6 +253,15 @@ final class FileColumn {
 
     private double marked(char[] text, int from, int to) {
         MarkedNumber marked = MarkedNumber.parse(text, from, to, decimal);
+        if (marked != null) {
+            notOnlyDigits = true;
+            if (MarkedNumber.isMoney(marked.unit()) && currencies.size() < MOST_CURRENCIES) {
+                currencies.add(marked.unit());
+            }
+            if (!mayHave(marked.thousands())) {
+                return Double.NaN;
+            }
+        }
         if (marked == null) {
             DecimalMark other = decimal == DecimalMark.POINT ? DecimalMark.COMMA : DecimalMark.POINT;
             if (MarkedNumber.parse(text, from, to, other) != null) {
@@ -206,6 +289,12 @@ final class FileColumn {
         return marked.value();
     }
 
+    private boolean mayHave(char mark) {
+        return mark == 0
+                || onlyThousands.isEmpty()
+                || MarkedNumber.called(mark).equals(MarkedNumber.called(onlyThousands.get()));
+    }
+
     /** Whether a number with this unit can be one of the column's. */
     private boolean isOfUnit(String own) {
         if (unit == null) {
@@ -213,6 +302,7 @@ final class FileColumn {
             percent = own.equals("%");
         }
         return own.equals(unit)
+                || wanted == Wanted.NUMBERS
                 || (own.isEmpty() && !percent)
                 || (unit.isEmpty() && MarkedNumber.isMoney(own) && (units.isEmpty() || units.containsKey(own)));
     }
@@ -279,7 +369,8 @@ final class FileColumn {
         if (odd.size() < MOST_ODD) {
             odd.add(new Place(rows, new String(text, from, to - from)));
         }
-        if (oddCount > MOST_ODD / NUMBERS_FOR_EACH_TEXT && (long) oddCount * NUMBERS_FOR_EACH_TEXT > valueCount) {
+        if (wanted != Wanted.NUMBERS
+                && oddCount > MOST_ODD / NUMBERS_FOR_EACH_TEXT && (long) oddCount * NUMBERS_FOR_EACH_TEXT > valueCount) {
             keepNothing();
         }
     }
@@ -301,7 +392,8 @@ final class FileColumn {
                 dates += Moment.parse(distinct.all().get(code)) == Moment.NONE ? 0 : 1;
             }
         }
-        if (texts * NUMBERS_FOR_EACH_TEXT <= distinct.size()) {
+        boolean numeric = texts * NUMBERS_FOR_EACH_TEXT <= distinct.size() || wanted == Wanted.NUMBERS;
+        if (numeric && wanted != Wanted.TEXTS && code().isEmpty()) {
             numbers = new ArrayList<>();
             for (int first = 0; first < rows; first += CHUNK) {
                 double[] chunk = new double[CHUNK];
@@ -311,7 +403,8 @@ final class FileColumn {
                 numbers.add(chunk);
             }
             leaveCodes(Keeping.NUMBERS, What.NUMBER);
-        } else if ((texts - dates) * NUMBERS_FOR_EACH_TEXT <= distinct.size() && texts > distinct.size() / 2) {
+        } else if (wanted != Wanted.TEXTS
+                && (texts - dates) * NUMBERS_FOR_EACH_TEXT <= distinct.size() && texts > distinct.size() / 2) {
             long[] momentOf = momentsOfTexts();
             moments = new ArrayList<>();
             for (int first = 0; first < rows; first += CHUNK) {
@@ -436,12 +529,15 @@ final class FileColumn {
 
     /** Whether every value is a number. */
     boolean isNumeric() {
-        return texts() == 0 && (numbers() > 0 || isEmpty());
+        return wanted != Wanted.TEXTS && code().isEmpty() && texts() == 0 && (numbers() > 0 || isEmpty());
     }
 
     /** Whether nearly every value is a number, and there are enough of them to call the others faults. */
     boolean isNumericButForFaults() {
         int texts = texts();
+        if (wanted != Wanted.ANY || code().isPresent()) {
+            return texts > 0 && wanted == Wanted.NUMBERS;
+        }
         return texts > 0
                 && numbers() >= NUMBERS_FOR_EACH_TEXT
                 && (long) texts * (NUMBERS_FOR_EACH_TEXT - 1) <= numbers();

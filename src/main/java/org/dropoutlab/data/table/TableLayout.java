@@ -33,6 +33,7 @@ public record TableLayout(
         Optional<DateOrder> dateOrder,
         List<String> missingWords,
         BadRows badRows) {
+    private static final String THOUSANDS = ",. '\u00a0\u202f\u2019";
 
     /**
      * @throws InputException if a mark or word is invalid
@@ -48,8 +49,11 @@ public record TableLayout(
         if (quote.isPresent() && (isBreak(quote.get()) || Character.isLetterOrDigit(quote.get()))) {
             throw new InputException("the quote cannot be a letter, a digit or a line break");
         }
-        if (thousands.isPresent() && Character.isLetterOrDigit(thousands.get())) {
-            throw new InputException("the thousands separator cannot be a letter or a digit");
+        if (thousands.filter(mark -> THOUSANDS.indexOf(mark) < 0).isPresent()) {
+            throw new InputException("the thousands separator is a comma, a point, a space or an apostrophe");
+        }
+        if (thousands.isPresent() && decimal.filter(mark -> mark.mark() == thousands.get()).isPresent()) {
+            throw new InputException("the thousands separator and the decimal mark cannot be the same");
         }
         if (comment.filter(String::isBlank).isPresent()) {
             throw new InputException("the beginning of comment lines cannot be blank");

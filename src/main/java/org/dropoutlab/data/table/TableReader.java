@@ -156,8 +156,19 @@ final class TableReader {
 
     private Content read(Dialect dialect) {
         MissingWords missing = new MissingWords(options.layout().missingWords());
-        FileColumn[] columns = Stream.generate(() -> new FileColumn(dialect.decimal(), missing))
-                .limit(dialect.width())
+        Set<Integer> texts = places(options.texts(), dialect);
+        Set<Integer> numbers = places(options.numbers(), dialect);
+        if (options.goal().filter(Goal.REGRESSION::equals).isPresent()) {
+            numbers.addAll(places(List.of(label), dialect));
+        }
+        FileColumn[] columns = IntStream.range(0, dialect.width())
+                .mapToObj(column -> new FileColumn(
+                        dialect.decimal(),
+                        options.layout().thousands(),
+                        missing,
+                        texts.contains(column)
+                                ? FileColumn.Wanted.TEXTS
+                                : numbers.contains(column) ? FileColumn.Wanted.NUMBERS : FileColumn.Wanted.ANY))
                 .toArray(FileColumn[]::new);
         RowLines lines = new RowLines();
         Faults faults = new Faults();
@@ -284,12 +295,17 @@ final class TableReader {
         int labelled = column(label, dialect);
         List<Integer> ignored = columns(options.ignored(), dialect);
         List<Integer> kept = columns(options.kept(), dialect);
+        List<Integer> texts = columns(options.texts(), dialect);
+        List<Integer> numbers = columns(options.numbers(), dialect);
+        texts.stream().filter(numbers::contains).findFirst().ifPresent(both -> {
+            throw new InputException("%s: column %s cannot be in both --text and --numbers".formatted(name, names.get(both)));
+        });
         if (ignored.contains(labelled)) {
             throw new InputException("%s: column %s is the label and cannot be ignored".formatted(name, label));
         }
         FileColumn answers = content.columns.get(labelled);
         List<String> classes = content.lines.size() == 0 ? List.of() : classes(names.get(labelled), answers, content);
-        List<ColumnTypes.Typed> typed = typed(content, labelled, ignored, kept);
+        List<ColumnTypes.Typed> typed = typed(content, labelled, ignored, kept, texts, numbers);
         refuseFaults(content);
         List<Column> columns = typed.stream().map(ColumnTypes.Typed::column).toList();
         if (columns.stream().mapToInt(Column::inputs).sum() == 0) {
@@ -324,7 +340,7 @@ final class TableReader {
                         .toList());
     }
 
-    private List<ColumnTypes.Typed> typed(Content content, int labelled, List<Integer> ignored, List<Integer> kept) {
+    private List<ColumnTypes.Typed> typed(Content content, int labelled, List<Integer> ignored, List<Integer> kept, List<Integer> texts, List<Integer> numbers) {
         for (boolean needed : new boolean[] {false, true}) {
             Faults faults = needed ? new Faults() : content.faults;
             List<String> said = new ArrayList<>();
@@ -343,8 +359,8 @@ final class TableReader {
                                             : types.input(
                                                     own,
                                                     content.columns.get(column),
-                                                    kept.contains(column),
-                                                    false,
+                                                    kept.contains(column) || numbers.contains(column),
+                                                    texts.contains(column),
                                                     needed);
                         })
                         .toList();
@@ -359,6 +375,15 @@ final class TableReader {
             }
         }
         throw new IllegalStateException("columns are typed twice at most");
+    }
+
+    /** The places of those columns that there are; others are told later. */
+    private static Set<Integer> places(List<String> wanted, Dialect dialect) {
+        return wanted.stream()
+                .map(String::strip)
+                .map(one -> place(one, dialect))
+                .filter(place -> place >= 0)
+                .collect(Collectors.toCollection(java.util.TreeSet::new));
     }
 
     private List<Integer> columns(List<String> wanted, Dialect dialect) {
@@ -427,18 +452,23 @@ final class TableReader {
 
     private int column(String wanted, Dialect dialect) {
         List<String> names = dialect.names();
-        int named = names.indexOf(wanted);
-        if (named >= 0) {
-            return named;
-        }
-        if (wanted.matches("[0-9]{1,9}") && Integer.parseInt(wanted) < names.size()) {
-            return Integer.parseInt(wanted);
+        int place = place(wanted, dialect);
+        if (place >= 0) {
+            return place;
         }
         throw new InputException(
                 dialect.header()
                         ? "%s: no column named '%s'; columns: %s".formatted(name, wanted, TableRows.listed(names))
                         : "%s: no column %s; the file has no header, and its columns are numbered 0 to %d"
                                 .formatted(name, wanted, names.size() - 1));
+    }
+
+    /** The place of a column by name or number; −1 if there is none. */
+    private static int place(String wanted, Dialect dialect) {
+        int named = dialect.names().indexOf(wanted);
+        return named < 0 && wanted.matches("[0-9]{1,9}") && Integer.parseInt(wanted) < dialect.width()
+                ? Integer.parseInt(wanted)
+                : named;
     }
 
     /** Names of the classes; none for regression. */
@@ -449,6 +479,11 @@ final class TableReader {
         }
         ColumnTypes types = new ColumnTypes(options, content.lines, content.faults, decisions, warnings);
         Optional<List<FileColumn.Word>> words = summary.words();
+        types.sayCodes(column, summary);
+        if (numeric && summary.numbers() == 0) {
+            FileColumn.Place text = summary.textsAmongNumbers().get(0);
+            TableRows.number(name, content.lines.line(text.row()), column, text.text());
+        }
         if (numeric) {
             types.requireNumbers(column, summary);
         }
@@ -487,8 +522,9 @@ final class TableReader {
                 .orElse(numeric && !(whole && values.size() <= MOST_CLASSES_OF_NUMBERS));
         if (regression) {
             if (!numeric) {
-                FileColumn.Place text = summary.textsAmongNumbers().get(0);
-                TableRows.number(name, content.lines.line(text.row()), column, text.text());
+                throw new InputException(
+                        "%s: the label column %s is read as text, but regression needs numbers"
+                                .formatted(name, column));
             }
             types.unit(column, summary);
             decisions.add("column %s is a regression target".formatted(column));

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.ByteArrayOutputStream;
@@ -32,7 +33,10 @@ import org.dropoutlab.data.table.TableSchema.Dates;
 import org.dropoutlab.data.table.TableSchema.Label;
 import org.dropoutlab.data.table.TableSchema.Numeric;
 import org.dropoutlab.data.table.TableSchema.Truth;
+import org.dropoutlab.experiment.DataWarning;
+import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.record.Json;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -541,6 +545,31 @@ class FilesAsPeopleHaveThemTest {
                         "state",
                         ", header point",
                         "n:ignored a:number state:label"),
+                // codes
+                Arguments.of(
+                        "postal codes",
+                        bytes("zip,a,state\n" + rows("0{01}23{01},{point},{label}\n9021{01},{point},{label}")),
+                        "state",
+                        ", header point",
+                        "zip:text a:number state:label"),
+                Arguments.of(
+                        "codes of three digits",
+                        bytes("agent,a,state\n" + rows("007,{point},{label}\n010,{point},{label}\n123,{point},{label}")),
+                        "state",
+                        ", header point",
+                        "agent:text a:number state:label"),
+                Arguments.of(
+                        "decimals below one and zeros",
+                        bytes("a,b,state\n" + rows("0.{whole},{01},{label}\n0,{whole},{label}")),
+                        "state",
+                        ", header point",
+                        "a:number b:number state:label"),
+                Arguments.of(
+                        "amounts in two currencies",
+                        bytes("price,a,state\n" + rows("$10,{point},{label}\n\u20ac12,{point},{label}")),
+                        "state",
+                        ", header point",
+                        "price:text a:number state:label"),
                 // encodings
                 Arguments.of(
                         "UTF-8 with a mark",
@@ -659,6 +688,98 @@ class FilesAsPeopleHaveThemTest {
         }
         assertThat(Arrays.deepToString(rows.toArray()))
                 .isEqualTo(Arrays.deepToString(read.table().features().rows()));
+    }
+
+    private TableFile read(String text, TableOptions options) throws IOException {
+        return TableFile.read(Files.writeString(directory.resolve("table.csv"), text), "state", options);
+    }
+
+    private static String types(TableFile read) {
+        return read.schema().columns().stream()
+                .map(FilesAsPeopleHaveThemTest::told)
+                .collect(Collectors.joining(" "));
+    }
+
+    @Test
+    void codesAreSaidAndTheUserDecides() throws IOException {
+        String text = "zip,kind,state\n" + rows("0123{01},{01},{label}\n9021{01},3,{label}");
+
+        assertThat(read(text, TableOptions.defaults()).decisions())
+                .contains("column zip has codes such as '01230', read as categories (--numbers zip reads numbers)");
+        TableFile otherwise =
+                read(text, TableOptions.defaults().withNumbers(List.of("zip")).withTexts(List.of("1")));
+        assertThat(types(otherwise)).isEqualTo("zip:number kind:text state:label");
+        assertThat(otherwise.table().features().rows()[0][0]).isEqualTo(1230);
+    }
+
+    /** Codes that only appear among more different numbers than are kept as texts are no numbers either. */
+    @Test
+    void lateCodesAreNoNumbers() throws IOException {
+        String numbers = Stream.iterate(99_999, i -> i - 37)
+                .limit(1500)
+                .map(i -> i + "," + i % 7 + "." + i % 10 + "," + (i % 3 == 0 ? "sick" : "well") + "\n")
+                .collect(Collectors.joining());
+
+        TableFile read = read("zip,a,state\n" + numbers + "01234,2.5,well\n", TableOptions.defaults());
+
+        assertThat(types(read)).isEqualTo("zip:ignored a:number state:label");
+        assertThat(read.warnings()).extracting(DataWarning::kind).containsExactly(DataWarning.Kind.MANY_CATEGORIES);
+    }
+
+    @Test
+    void labelsThatAreCodesAreClassesAsTheyAreWritten() throws IOException {
+        String text = "a,state\n" + rows("{point},007\n{point},012\n{point},100");
+
+        assertThat(read(text, TableOptions.defaults()).schema().classes()).containsExactly("007", "012", "100");
+    }
+
+    @Test
+    void aColumnOfTextsThatMustBeNumbersIsRefused() {
+        assertThatThrownBy(() -> read(
+                        "a,b,state\n" + rows("{colour},{point},{label}"),
+                        TableOptions.defaults().withNumbers(List.of("a"))))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("is not a number");
+        assertThatThrownBy(() -> read(
+                        "a,b,state\n" + rows("{colour},{point},{label}"),
+                        TableOptions.defaults().withNumbers(List.of("c"))))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("no column named 'c'");
+    }
+
+    @Test
+    void mixedCurrenciesAreWarnedOf() throws IOException {
+        String text = "price,a,state\n" + rows("$1{whole},{point},{label}\n\u20ac1{whole},{point},{label}");
+
+        assertThat(read(text, TableOptions.defaults()).warnings())
+                .filteredOn(warning -> warning.kind() == DataWarning.Kind.MIXED_CURRENCIES)
+                .extracting(DataWarning::message)
+                .containsExactly(
+                        "column price has amounts in several currencies ($, \u20ac), read as texts and not as numbers");
+        assertThat(types(read(text, TableOptions.defaults().withNumbers(List.of("price")))))
+                .isEqualTo("price:amount a:number state:label");
+    }
+
+    /** 1,250 is a number of thousands with the comma named, and no number with the space named. */
+    @Test
+    void onlyTheNamedMarkIsBetweenThousands() throws IOException {
+        String text = "a,b,state\n" + rows("\"{us}\",{point},{label}");
+        TableLayout comma = TableLayout.detected().withThousands(',');
+        TableLayout space = TableLayout.detected().withThousands(' ').withDecimal(TableLayout.DecimalMark.POINT);
+        String german = "a;state\n" + rows("1.250;{label}\n2.750;{label}");
+
+        assertThat(types(read(text, TableOptions.defaults().withLayout(comma)))).startsWith("a:amount");
+        assertThat(types(read("a;b;state\n" + rows("1 25{01};{point};{label}"), TableOptions.defaults().withLayout(comma))))
+                .startsWith("a:text");
+        assertThat(types(read("a;b;state\n" + rows("1,25{01};{point};{label}"), TableOptions.defaults().withLayout(space))))
+                .startsWith("a:text");
+        assertThat(read(german, TableOptions.defaults().withLayout(TableLayout.detected().withThousands('.')))
+                        .table()
+                        .features()
+                        .rows()[0][0])
+                .isEqualTo(1250);
+        assertThat(read(german, TableOptions.defaults().withLayout(comma)).table().features().rows()[0][0])
+                .isEqualTo(1.25);
     }
 
     private static String told(Column column) {
