@@ -169,13 +169,14 @@ class DependenciesTest {
     @Test
     void contributingListsEveryRoomAndNoOther() throws Exception {
         List<String> listed = new ArrayList<>();
-        String above = "";
-        Pattern line = Pattern.compile(" {6}( {2})?([a-z0-9]+) {2,}\\S.*");
+        List<String> path = new ArrayList<>();
+        Pattern line = Pattern.compile(" {6}((?: {2})*)([a-z0-9]+) {2,}\\S.*");
         for (String text : Files.readAllLines(Path.of("CONTRIBUTING.md"))) {
             Matcher room = line.matcher(text);
-            if (room.matches()) {
-                above = room.group(1) == null ? room.group(2) : above;
-                listed.add(room.group(1) == null ? above : above + "/" + room.group(2));
+            if (room.matches() && room.group(1).length() / 2 <= path.size()) {
+                path.subList(room.group(1).length() / 2, path.size()).clear();
+                path.add(room.group(2));
+                listed.add(String.join("/", path));
             }
         }
 
