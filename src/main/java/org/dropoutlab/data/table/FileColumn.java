@@ -131,6 +131,17 @@ final class FileColumn {
         this.wanted = wanted;
     }
 
+    /** Lets these texts come first among the categories, in this order, as far as there are any. */
+    void declare(List<String> texts) {
+        for (String text : texts) {
+            char[] characters = text.toCharArray();
+            if (distinct.find(characters, 0, characters.length) < 0 && distinct.size() < MOST_DISTINCT) {
+                learn(characters, 0, characters.length);
+            }
+        }
+        firstMissing = Optional.empty();
+    }
+
     /** Adds the next cell: the characters {@code from} to {@code to} − 1 of {@code text}. */
     void add(char[] text, int from, int to) {
         if (keeping == Keeping.CODES) {
@@ -139,7 +150,9 @@ final class FileColumn {
             if (isNew) {
                 code = learn(text, from, to);
             }
-            countOf[code]++;
+            if (countOf[code]++ == 0) {
+                rowOf[code] = rows;
+            }
             if (rows % CHUNK == 0) {
                 codes.add(new int[CHUNK]);
             }
@@ -524,7 +537,7 @@ final class FileColumn {
     /** Whether it has no values at all. */
     boolean isEmpty() {
         return keeping == Keeping.CODES
-                && IntStream.range(0, distinct.size()).allMatch(code -> whatOf[code] == What.MISSING);
+                && IntStream.range(0, distinct.size()).allMatch(code -> countOf[code] == 0 || whatOf[code] == What.MISSING);
     }
 
     /** Whether every value is a number. */
@@ -571,7 +584,7 @@ final class FileColumn {
             return Optional.empty();
         }
         return Optional.of(IntStream.range(0, distinct.size())
-                .filter(code -> whatOf[code] != What.MISSING)
+                .filter(code -> whatOf[code] != What.MISSING && countOf[code] > 0)
                 .mapToObj(code -> new Word(distinct.all().get(code), countOf[code], rowOf[code]))
                 .toList());
     }
@@ -581,7 +594,7 @@ final class FileColumn {
         return keeping != Keeping.CODES
                 ? List.of()
                 : IntStream.range(0, distinct.size())
-                        .filter(code -> whatOf[code] == What.MISSING_AMONG_NUMBERS)
+                        .filter(code -> whatOf[code] == What.MISSING_AMONG_NUMBERS && countOf[code] > 0)
                         .mapToObj(code -> new Word(distinct.all().get(code), countOf[code], rowOf[code]))
                         .toList();
     }
@@ -593,7 +606,9 @@ final class FileColumn {
         }
         Map<String, Integer> spelled = new LinkedHashMap<>();
         for (int code = 0; code < distinct.size(); code++) {
-            if (whatOf[code] == What.MISSING || (amongNumbers && whatOf[code] == What.MISSING_AMONG_NUMBERS)) {
+            if (countOf[code] > 0
+                    && (whatOf[code] == What.MISSING
+                            || (amongNumbers && whatOf[code] == What.MISSING_AMONG_NUMBERS))) {
                 spelled.put(distinct.all().get(code), countOf[code]);
             }
         }
@@ -623,7 +638,7 @@ final class FileColumn {
     Cells asIndices(java.util.function.ToDoubleFunction<String> index) {
         if (keeping == Keeping.CODES) {
             double[] indices = IntStream.range(0, distinct.size())
-                    .mapToDouble(code -> whatOf[code] == What.MISSING
+                    .mapToDouble(code -> whatOf[code] == What.MISSING || countOf[code] == 0
                             ? Double.NaN
                             : index.applyAsDouble(distinct.all().get(code)))
                     .toArray();
@@ -646,7 +661,7 @@ final class FileColumn {
         double[] places = new double[distinct.size()];
         int place = 0;
         for (int code = 0; code < places.length; code++) {
-            places[code] = whatOf[code] == What.MISSING ? Double.NaN : place++;
+            places[code] = whatOf[code] == What.MISSING || countOf[code] == 0 ? Double.NaN : place++;
         }
         return row -> places[code(row)];
     }

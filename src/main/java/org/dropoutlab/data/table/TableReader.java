@@ -67,6 +67,8 @@ final class TableReader {
     private final TableOptions options;
     private final List<String> decisions = new ArrayList<>();
     private final List<DataWarning> warnings = new ArrayList<>();
+    /** What an ARFF file says of its columns; of other files nothing. */
+    private List<ArffFile.Attribute> attributes = List.of();
 
     TableReader(TableInput input, Path path, String label, TableOptions options) {
         this.input = input;
@@ -122,7 +124,7 @@ final class TableReader {
 
     /** What was read of a file's rows. */
     private record Content(
-            Dialect dialect, List<FileColumn> columns, RowLines lines, Faults faults, String sha256, String encoding) {}
+            Dialect dialect, List<FileColumn> columns, RowLines lines, Faults faults, String sha256, String encoding, long comments) {}
 
     TableFile read() {
         TableInput.Sample sample = sample(input, options, SAMPLED_START);
@@ -161,6 +163,11 @@ final class TableReader {
         if (options.goal().filter(Goal.REGRESSION::equals).isPresent()) {
             numbers.addAll(places(List.of(label), dialect));
         }
+        for (int column = 0; column < attributes.size(); column++) {
+            if (!attributes.get(column).categories().isEmpty() && !numbers.contains(column)) {
+                texts.add(column);
+            }
+        }
         FileColumn[] columns = IntStream.range(0, dialect.width())
                 .mapToObj(column -> new FileColumn(
                         dialect.decimal(),
@@ -170,6 +177,12 @@ final class TableReader {
                                 ? FileColumn.Wanted.TEXTS
                                 : numbers.contains(column) ? FileColumn.Wanted.NUMBERS : FileColumn.Wanted.ANY))
                 .toArray(FileColumn[]::new);
+        for (int column = 0; column < attributes.size(); column++) {
+            if (texts.contains(column)) {
+                columns[column].declare(attributes.get(column).categories());
+            }
+        }
+        long comments;
         RowLines lines = new RowLines();
         Faults faults = new Faults();
         boolean plain = input.packing() == TableInput.Packing.NONE;
@@ -188,6 +201,7 @@ final class TableReader {
                 faults.unreadRest(e.line(), CsvRecords.BrokenQuote.WHAT);
             }
             dropFooter(widths, lines, faults, columns.length);
+            comments = records.comments();
             encoding = text.charset().equals(StandardCharsets.UTF_8)
                     ? ""
                     : text.charset().displayName(Locale.ROOT);
@@ -195,14 +209,14 @@ final class TableReader {
             throw new InputException(name + ": cannot be read (" + e.getMessage() + ")", e);
         }
         return new Content(
-                dialect, List.of(columns), lines, faults, plain ? Checksum.of(digest) : input.sha256(), encoding);
+                dialect, List.of(columns), lines, faults, plain ? Checksum.of(digest) : input.sha256(), encoding, comments);
     }
 
     /** The names in an ARFF file, as if they were a header. */
     private Dialect arff() {
         try (ArffFile file =
                 new ArffFile(new TextReader(input.open(), options.layout().encoding()), name)) {
-            List<ArffFile.Attribute> attributes = file.attributes();
+            attributes = file.attributes();
             return new Dialect(
                     ',',
                     '"',
@@ -292,6 +306,15 @@ final class TableReader {
             decisions.add(0, "the file is read as %s (--encoding NAME changes that)".formatted(content.encoding));
         }
         decisions.addAll(dialect.decisions());
+        if (content.comments > 0) {
+            decisions.add("%s between the rows %s with '%s' and %s skipped as %s"
+                    .formatted(
+                            content.comments == 1 ? "1 line" : "%,d lines".formatted(content.comments),
+                            content.comments == 1 ? "begins" : "begin",
+                            dialect.comment().orElse(""),
+                            content.comments == 1 ? "is" : "are",
+                            content.comments == 1 ? "a comment" : "comments"));
+        }
         int labelled = column(label, dialect);
         List<Integer> ignored = columns(options.ignored(), dialect);
         List<Integer> kept = columns(options.kept(), dialect);

@@ -700,6 +700,36 @@ class FilesAsPeopleHaveThemTest {
                 .collect(Collectors.joining(" "));
     }
 
+    /** Weka's nominal values may look like numbers; their order is the file's, and those that do not occur are no inputs. */
+    @Test
+    void declaredValuesOfArffAreCategoriesInTheirOrder() throws IOException {
+        TableFile read = read(
+                "@relation x\n@attribute grade {3,2,1,0}\n@attribute a numeric\n@attribute state {well,dead,sick}\n@data\n"
+                        + "?,0.5,sick\n1,2.5,well\n2,3.5,sick\n1,4.5,well\n3,1.5,sick\n",
+                TableOptions.defaults());
+
+        assertThat(read.schema().classes()).containsExactly("well", "sick");
+        assertThat(read.schema().columns().get(0)).isEqualTo(new Categorical("grade", List.of("3", "2", "1")));
+        assertThat(read.table().features().rows()[1][2]).isEqualTo(1);
+        assertThat(read.table().labels()).containsExactly(1, 0, 1, 0, 1);
+    }
+
+    @Test
+    void commentsBetweenRowsAreCounted() throws IOException {
+        for (String comment : List.of("#", "//")) {
+            String text = "a,b,state\n"
+                    + rows("{point},{whole},{label}") + comment + " it's \"checked\" until here\n"
+                    + rows("{point},{whole},{label}") + comment + "the end\n"
+                    + rows("{point},{whole},{label}", 3);
+
+            TableFile read = read(text.replace("\"", comment.equals("#") ? "\"" : ""), TableOptions.defaults());
+
+            assertThat(read.table().size()).isEqualTo(2 * ROWS + 3);
+            assertThat(read.decisions())
+                    .contains("2 lines between the rows begin with '%s' and are skipped as comments".formatted(comment));
+        }
+    }
+
     @Test
     void codesAreSaidAndTheUserDecides() throws IOException {
         String text = "zip,kind,state\n" + rows("0123{01},{01},{label}\n9021{01},3,{label}");

@@ -49,7 +49,7 @@ public final class CsvRecords implements RecordSource {
                 .allowUnclosedQuote(false);
         // Only here quotes in comments have no meaning.
         form.comment().filter(beginning -> beginning.length() == 1).ifPresent(beginning -> builder.commentStrategy(
-                        CommentStrategy.SKIP)
+                        CommentStrategy.READ)
                 .commentCharacter(beginning.charAt(0)));
         this.reader = builder.build(filler, separator == ' ' ? new BlankRuns(rows, form.quote()) : rows);
         this.records = reader.iterator();
@@ -117,6 +117,11 @@ public final class CsvRecords implements RecordSource {
             throw e;
         }
         error = Optional.of(e);
+    }
+
+    @Override
+    public long comments() {
+        return filler.comments();
     }
 
     @Override

@@ -18,6 +18,11 @@ public interface RecordSource extends AutoCloseable {
     /** The next record; empty at the end. Fails as {@link #read} does. */
     Optional<Records.Row> next();
 
+    /** Number of lines so far that were skipped as comments. */
+    default long comments() {
+        return 0;
+    }
+
     @Override
     void close();
 }

@@ -52,6 +52,7 @@ public final class Records {
         private final long linesAbove;
         private Records into = new Records();
         private boolean commented;
+        private long comments;
 
         /**
          * @param comment beginning of records to drop
@@ -82,6 +83,16 @@ public final class Records {
             into.add(buffer, offset, offset + count);
         }
 
+        @Override
+        protected void handleComment(char[] buffer, int offset, int count) {
+            commented = true;
+        }
+
+        /** Number of comments so far. */
+        long comments() {
+            return comments;
+        }
+
         private boolean startsWithComment(char[] buffer, int offset, int count) {
             int from = offset;
             int to = offset + count;
@@ -93,6 +104,7 @@ public final class Records {
 
         @Override
         protected Boolean buildRecord() {
+            comments += commented ? 1 : 0;
             return commented ? into.drop() : into.end();
         }
 
