@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.dropoutlab.data.table.SampleRows.Row;
 import org.dropoutlab.data.table.TableLayout.DecimalMark;
@@ -28,6 +30,7 @@ final class DialectGuess {
 
     private static final int ROWS_OF_TEXTS_FOR_A_HEADER = 5;
     private static final int LONGEST_MARK = 10;
+    private static final Pattern ESCAPED_QUOTE = Pattern.compile("(?:^|[,;\t|\n])\"[^\"\n]*+(?<=\\\\)\"[\\p{L}\\p{N} ]");
     private static final int MOST_TITLE_LINES = 100;
 
     private static final MissingWords USUAL = new MissingWords(List.of());
@@ -61,6 +64,7 @@ final class DialectGuess {
 
     private Dialect guess() {
         requireText();
+        requireDoubledQuotes();
         char quote = layout.quote().orElseGet(this::likelyQuote);
         int skip = layout.skippedLines().orElse(0);
         Candidate best = layout.separator()
@@ -102,29 +106,53 @@ final class DialectGuess {
         }
     }
 
-    /** An apostrophe if cells begin and end with one, and none with a double quote. */
+    /** An apostrophe if cells begin and end with one, and none begins with a double quote. */
     private char likelyQuote() {
         String text = sample.pieces().get(0);
-        int single = 0;
-        for (int at = text.indexOf('\''); at >= 0; at = text.indexOf('\'', at + 1)) {
-            boolean begins = at == 0 || ",;\t|\n\r".indexOf(text.charAt(at - 1)) >= 0;
-            boolean ends = at + 1 == text.length() || ",;\t|\n\r".indexOf(text.charAt(at + 1)) >= 0;
-            single += begins ? 1 : ends ? -1 : 0;
-            if (begins) {
-                int end = text.indexOf('\'', at + 1);
-                boolean closed =
-                        end > 0 && (end + 1 == text.length() || ",;\t|\n\r".indexOf(text.charAt(end + 1)) >= 0);
-                if (!closed) {
+        boolean some = false;
+        for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
+            boolean begins = at == 0 || isBetweenCells(text.charAt(at - 1));
+            if (c == '"' && begins) {
+                return '"';
+            }
+            if (c == '\'' && begins) {
+                at = closing(text, at);
+                if (at < 0) {
                     return '"';
                 }
+                some = true;
+            } else if (c == '\'' && (at + 1 == text.length() || isBetweenCells(text.charAt(at + 1)))) {
+                return '"';
             }
         }
-        boolean some = text.contains(",'")
-                || text.contains(";'")
-                || text.contains("\t'")
-                || text.contains("|'")
-                || text.contains("\n'");
-        return some && single == 0 && text.indexOf('"') < 0 ? '\'' : '"';
+        return some ? '\'' : '"';
+    }
+
+    private static boolean isBetweenCells(char c) {
+        return ",;\t|\n\r".indexOf(c) >= 0;
+    }
+
+    /** Where a cell in apostrophes ends, in which they are doubled; −1 if it does not. */
+    private static int closing(String text, int start) {
+        int end = text.indexOf('\'', start + 1);
+        while (end >= 0 && end + 1 < text.length() && text.charAt(end + 1) == '\'') {
+            end = text.indexOf('\'', end + 2);
+        }
+        return end >= 0 && (end + 1 == text.length() || isBetweenCells(text.charAt(end + 1))) ? end : -1;
+    }
+
+    /** A quote behind a backslash in a quoted cell, with more of the cell behind it, ends no cell and is not doubled. */
+    private void requireDoubledQuotes() {
+        String text = sample.pieces().get(0);
+        Matcher escaped = ESCAPED_QUOTE.matcher(text);
+        if (escaped.find()) {
+            throw new InputException(
+                    "%s, line %d: quotes inside a cell are written \\\" with a backslash; write them doubled, as in \"say \"\"hi\"\"\""
+                            .formatted(
+                                    name,
+                                    1 + text.substring(0, escaped.end()).chars().filter(c -> c == '\n').count()));
+        }
     }
 
     private Candidate likeliest(char quote, int skip) {

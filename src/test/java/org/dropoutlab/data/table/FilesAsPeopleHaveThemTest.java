@@ -545,6 +545,20 @@ class FilesAsPeopleHaveThemTest {
                         "state",
                         ", header point",
                         "n:ignored a:number state:label"),
+                // quotes
+                Arguments.of(
+                        "apostrophes around cells, doubled in them",
+                        bytes("'what','a','state'\n"
+                                + rows("'it''s, \"ok\"',{point},'{label}'\n'no','{point}','{label}'\n'''s''',{point},'{label}'")),
+                        "state",
+                        ", header point",
+                        "what:text a:number state:label"),
+                Arguments.of(
+                        "apostrophes in words",
+                        bytes("what,a,state\n" + rows("it's,{point},{label}\n'tis,{point},{label}\ndogs',{point},{label}")),
+                        "state",
+                        ", header point",
+                        "what:text a:number state:label"),
                 // codes
                 Arguments.of(
                         "postal codes",
@@ -728,6 +742,16 @@ class FilesAsPeopleHaveThemTest {
             assertThat(read.decisions())
                     .contains("2 lines between the rows begin with '%s' and are skipped as comments".formatted(comment));
         }
+    }
+
+    @Test
+    void quotesBehindBackslashesAreRefused() throws IOException {
+        assertThatThrownBy(() ->
+                        read("what,a,state\n" + rows("\"say \\\"hi\\\", you\",{point},{label}"), TableOptions.defaults()))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("line 2: quotes inside a cell are written \\\" with a backslash");
+        String folders = "what,a,state\n" + rows("\"C:\\\",{point},{label}\n\"D:\\\",{point},{label}");
+        assertThat(types(read(folders, TableOptions.defaults()))).isEqualTo("what:text a:number state:label");
     }
 
     @Test
