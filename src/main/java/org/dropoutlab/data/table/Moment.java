@@ -22,7 +22,7 @@ final class Moment {
     private static final int NUMBERS = SECONDS + 1;
     private static final int FORM = NUMBERS + 3 * NUMBER;
     private static final int LONGEST = 40;
-    private static final int LATEST_TWO_DIGIT_YEAR = 49;
+    private static final int LATEST_TWO_DIGIT_YEAR = 29;
     private static final int EARLIEST_YEAR = 1500;
     private static final int LATEST_YEAR = 2300;
     private static final int SECONDS_OF_DAY = 86_400;

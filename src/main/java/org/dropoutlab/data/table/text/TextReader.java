@@ -28,6 +28,7 @@ public final class TextReader extends Reader {
     private final Charset charset;
     private final boolean detected;
     private boolean ended;
+    private Optional<Character> secondHalf = Optional.empty();
     private boolean flushed;
     private long windowsBytes;
 
@@ -111,6 +112,21 @@ public final class TextReader extends Reader {
     public int read(char[] into, int from, int length) throws IOException {
         if (length == 0) {
             return 0;
+        }
+        if (secondHalf.isPresent()) {
+            into[from] = secondHalf.get();
+            secondHalf = Optional.empty();
+            return 1;
+        }
+        if (length == 1) {
+            // A character beyond U+FFFF takes two places: the second one waits for the next call.
+            char[] both = new char[2];
+            int read = read(both, 0, 2);
+            if (read == 2) {
+                secondHalf = Optional.of(both[1]);
+            }
+            into[from] = both[0];
+            return Math.min(read, 1);
         }
         CharBuffer out = CharBuffer.wrap(into, from, length);
         while (!flushed) {
