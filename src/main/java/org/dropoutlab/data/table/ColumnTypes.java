@@ -130,18 +130,16 @@ final class ColumnTypes {
     /** Says what is read as text although it has numbers. */
     void sayCodes(String name, FileColumn column) {
         column.code()
-                .ifPresent(code -> decisions.add("column %s has codes such as '%s', read as categories (--numbers %1$s reads numbers)"
-                        .formatted(name, code)));
-        if (!column.mixedCurrencies().isEmpty()
-                && !column.isNumeric()
-                && !column.isNumericButForFaults()) {
+                .ifPresent(code -> decisions.add(
+                        "column %s has codes such as '%s', read as categories (--numbers %1$s reads numbers)"
+                                .formatted(name, code)));
+        if (!column.mixedCurrencies().isEmpty() && !column.isNumeric() && !column.isNumericButForFaults()) {
             warn(
                     Kind.MIXED_CURRENCIES,
                     name,
                     "column %s has amounts in several currencies (%s), read as texts and not as numbers"
                             .formatted(name, String.join(", ", column.mixedCurrencies())),
-                    "convert them to one currency, or use --numbers %s to read them as if they were"
-                            .formatted(name));
+                    "convert them to one currency, or use --numbers %s to read them as if they were".formatted(name));
         }
     }
 

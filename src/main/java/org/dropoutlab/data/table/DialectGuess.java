@@ -30,7 +30,8 @@ final class DialectGuess {
 
     private static final int ROWS_OF_TEXTS_FOR_A_HEADER = 5;
     private static final int LONGEST_MARK = 10;
-    private static final Pattern ESCAPED_QUOTE = Pattern.compile("(?:^|[,;\t|\n])\"[^\"\n]*+(?<=\\\\)\"[\\p{L}\\p{N} ]");
+    private static final Pattern ESCAPED_QUOTE =
+            Pattern.compile("(?:^|[,;\t|\n])\"[^\"\n]*+(?<=\\\\)\"[\\p{L}\\p{N} ]");
     private static final int MOST_TITLE_LINES = 100;
 
     private static final MissingWords USUAL = new MissingWords(List.of());
@@ -151,7 +152,11 @@ final class DialectGuess {
                     "%s, line %d: quotes inside a cell are written \\\" with a backslash; write them doubled, as in \"say \"\"hi\"\"\""
                             .formatted(
                                     name,
-                                    1 + text.substring(0, escaped.end()).chars().filter(c -> c == '\n').count()));
+                                    1
+                                            + text.substring(0, escaped.end())
+                                                    .chars()
+                                                    .filter(c -> c == '\n')
+                                                    .count()));
         }
     }
 
@@ -347,7 +352,8 @@ final class DialectGuess {
         if (layout.quote().isEmpty() && quote == '\'') {
             decisions.add("cells are quoted with '");
         }
-        DecimalMark decimal = layout.decimal().or(this::decimalByThousands).orElseGet(() -> decimal(all, width, separator));
+        DecimalMark decimal =
+                layout.decimal().or(this::decimalByThousands).orElseGet(() -> decimal(all, width, separator));
         return new Dialect(separator, quote, comment, (int) skipped, header, names, decimal, decisions, unnamed);
     }
 

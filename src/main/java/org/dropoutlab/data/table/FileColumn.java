@@ -29,6 +29,7 @@ final class FileColumn {
     private static final int NUMBERS_FOR_EACH_TEXT = 10;
     /** Texts among numbers that are kept with their places. */
     private static final int MOST_ODD = 10_000;
+
     private static final int MOST_CURRENCIES = 5;
 
     private final DecimalMark decimal;
@@ -383,7 +384,8 @@ final class FileColumn {
             odd.add(new Place(rows, new String(text, from, to - from)));
         }
         if (wanted != Wanted.NUMBERS
-                && oddCount > MOST_ODD / NUMBERS_FOR_EACH_TEXT && (long) oddCount * NUMBERS_FOR_EACH_TEXT > valueCount) {
+                && oddCount > MOST_ODD / NUMBERS_FOR_EACH_TEXT
+                && (long) oddCount * NUMBERS_FOR_EACH_TEXT > valueCount) {
             keepNothing();
         }
     }
@@ -417,7 +419,8 @@ final class FileColumn {
             }
             leaveCodes(Keeping.NUMBERS, What.NUMBER);
         } else if (wanted != Wanted.TEXTS
-                && (texts - dates) * NUMBERS_FOR_EACH_TEXT <= distinct.size() && texts > distinct.size() / 2) {
+                && (texts - dates) * NUMBERS_FOR_EACH_TEXT <= distinct.size()
+                && texts > distinct.size() / 2) {
             long[] momentOf = momentsOfTexts();
             moments = new ArrayList<>();
             for (int first = 0; first < rows; first += CHUNK) {
@@ -537,7 +540,8 @@ final class FileColumn {
     /** Whether it has no values at all. */
     boolean isEmpty() {
         return keeping == Keeping.CODES
-                && IntStream.range(0, distinct.size()).allMatch(code -> countOf[code] == 0 || whatOf[code] == What.MISSING);
+                && IntStream.range(0, distinct.size())
+                        .allMatch(code -> countOf[code] == 0 || whatOf[code] == What.MISSING);
     }
 
     /** Whether every value is a number. */
@@ -607,8 +611,7 @@ final class FileColumn {
         Map<String, Integer> spelled = new LinkedHashMap<>();
         for (int code = 0; code < distinct.size(); code++) {
             if (countOf[code] > 0
-                    && (whatOf[code] == What.MISSING
-                            || (amongNumbers && whatOf[code] == What.MISSING_AMONG_NUMBERS))) {
+                    && (whatOf[code] == What.MISSING || (amongNumbers && whatOf[code] == What.MISSING_AMONG_NUMBERS))) {
                 spelled.put(distinct.all().get(code), countOf[code]);
             }
         }

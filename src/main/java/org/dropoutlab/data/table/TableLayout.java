@@ -52,7 +52,8 @@ public record TableLayout(
         if (thousands.filter(mark -> THOUSANDS.indexOf(mark) < 0).isPresent()) {
             throw new InputException("the thousands separator is a comma, a point, a space or an apostrophe");
         }
-        if (thousands.isPresent() && decimal.filter(mark -> mark.mark() == thousands.get()).isPresent()) {
+        if (thousands.isPresent()
+                && decimal.filter(mark -> mark.mark() == thousands.get()).isPresent()) {
             throw new InputException("the thousands separator and the decimal mark cannot be the same");
         }
         if (comment.filter(String::isBlank).isPresent()) {

@@ -84,7 +84,8 @@ public record TableOptions(
 
     /** The same with this goal. */
     public TableOptions withGoal(Goal wanted) {
-        return new TableOptions(layout, Optional.of(wanted), missing, unseen, ignored, kept, texts, numbers, mostCategories);
+        return new TableOptions(
+                layout, Optional.of(wanted), missing, unseen, ignored, kept, texts, numbers, mostCategories);
     }
 
     /** The same with this treatment of missing values. */

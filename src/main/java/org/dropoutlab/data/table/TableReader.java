@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.dropoutlab.data.Checksum;
 import org.dropoutlab.data.Features;
 import org.dropoutlab.data.Table;
@@ -124,7 +123,13 @@ final class TableReader {
 
     /** What was read of a file's rows. */
     private record Content(
-            Dialect dialect, List<FileColumn> columns, RowLines lines, Faults faults, String sha256, String encoding, long comments) {}
+            Dialect dialect,
+            List<FileColumn> columns,
+            RowLines lines,
+            Faults faults,
+            String sha256,
+            String encoding,
+            long comments) {}
 
     TableFile read() {
         TableInput.Sample sample = sample(input, options, SAMPLED_START);
@@ -209,7 +214,13 @@ final class TableReader {
             throw new InputException(name + ": cannot be read (" + e.getMessage() + ")", e);
         }
         return new Content(
-                dialect, List.of(columns), lines, faults, plain ? Checksum.of(digest) : input.sha256(), encoding, comments);
+                dialect,
+                List.of(columns),
+                lines,
+                faults,
+                plain ? Checksum.of(digest) : input.sha256(),
+                encoding,
+                comments);
     }
 
     /** The names in an ARFF file, as if they were a header. */
@@ -321,7 +332,8 @@ final class TableReader {
         List<Integer> texts = columns(options.texts(), dialect);
         List<Integer> numbers = columns(options.numbers(), dialect);
         texts.stream().filter(numbers::contains).findFirst().ifPresent(both -> {
-            throw new InputException("%s: column %s cannot be in both --text and --numbers".formatted(name, names.get(both)));
+            throw new InputException(
+                    "%s: column %s cannot be in both --text and --numbers".formatted(name, names.get(both)));
         });
         if (ignored.contains(labelled)) {
             throw new InputException("%s: column %s is the label and cannot be ignored".formatted(name, label));
@@ -363,7 +375,13 @@ final class TableReader {
                         .toList());
     }
 
-    private List<ColumnTypes.Typed> typed(Content content, int labelled, List<Integer> ignored, List<Integer> kept, List<Integer> texts, List<Integer> numbers) {
+    private List<ColumnTypes.Typed> typed(
+            Content content,
+            int labelled,
+            List<Integer> ignored,
+            List<Integer> kept,
+            List<Integer> texts,
+            List<Integer> numbers) {
         for (boolean needed : new boolean[] {false, true}) {
             Faults faults = needed ? new Faults() : content.faults;
             List<String> said = new ArrayList<>();
@@ -545,9 +563,8 @@ final class TableReader {
                 .orElse(numeric && !(whole && values.size() <= MOST_CLASSES_OF_NUMBERS));
         if (regression) {
             if (!numeric) {
-                throw new InputException(
-                        "%s: the label column %s is read as text, but regression needs numbers"
-                                .formatted(name, column));
+                throw new InputException("%s: the label column %s is read as text, but regression needs numbers"
+                        .formatted(name, column));
             }
             types.unit(column, summary);
             decisions.add("column %s is a regression target".formatted(column));

@@ -548,14 +548,17 @@ class FilesAsPeopleHaveThemTest {
                 // quotes
                 Arguments.of(
                         "apostrophes around cells, doubled in them",
-                        bytes("'what','a','state'\n"
-                                + rows("'it''s, \"ok\"',{point},'{label}'\n'no','{point}','{label}'\n'''s''',{point},'{label}'")),
+                        bytes(
+                                "'what','a','state'\n"
+                                        + rows(
+                                                "'it''s, \"ok\"',{point},'{label}'\n'no','{point}','{label}'\n'''s''',{point},'{label}'")),
                         "state",
                         ", header point",
                         "what:text a:number state:label"),
                 Arguments.of(
                         "apostrophes in words",
-                        bytes("what,a,state\n" + rows("it's,{point},{label}\n'tis,{point},{label}\ndogs',{point},{label}")),
+                        bytes("what,a,state\n"
+                                + rows("it's,{point},{label}\n'tis,{point},{label}\ndogs',{point},{label}")),
                         "state",
                         ", header point",
                         "what:text a:number state:label"),
@@ -568,7 +571,8 @@ class FilesAsPeopleHaveThemTest {
                         "zip:text a:number state:label"),
                 Arguments.of(
                         "codes of three digits",
-                        bytes("agent,a,state\n" + rows("007,{point},{label}\n010,{point},{label}\n123,{point},{label}")),
+                        bytes("agent,a,state\n"
+                                + rows("007,{point},{label}\n010,{point},{label}\n123,{point},{label}")),
                         "state",
                         ", header point",
                         "agent:text a:number state:label"),
@@ -740,14 +744,15 @@ class FilesAsPeopleHaveThemTest {
 
             assertThat(read.table().size()).isEqualTo(2 * ROWS + 3);
             assertThat(read.decisions())
-                    .contains("2 lines between the rows begin with '%s' and are skipped as comments".formatted(comment));
+                    .contains(
+                            "2 lines between the rows begin with '%s' and are skipped as comments".formatted(comment));
         }
     }
 
     @Test
     void quotesBehindBackslashesAreRefused() throws IOException {
-        assertThatThrownBy(() ->
-                        read("what,a,state\n" + rows("\"say \\\"hi\\\", you\",{point},{label}"), TableOptions.defaults()))
+        assertThatThrownBy(() -> read(
+                        "what,a,state\n" + rows("\"say \\\"hi\\\", you\",{point},{label}"), TableOptions.defaults()))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("line 2: quotes inside a cell are written \\\" with a backslash");
         String folders = "what,a,state\n" + rows("\"C:\\\",{point},{label}\n\"D:\\\",{point},{label}");
@@ -823,16 +828,26 @@ class FilesAsPeopleHaveThemTest {
         String german = "a;state\n" + rows("1.250;{label}\n2.750;{label}");
 
         assertThat(types(read(text, TableOptions.defaults().withLayout(comma)))).startsWith("a:amount");
-        assertThat(types(read("a;b;state\n" + rows("1 25{01};{point};{label}"), TableOptions.defaults().withLayout(comma))))
+        assertThat(types(read(
+                        "a;b;state\n" + rows("1 25{01};{point};{label}"),
+                        TableOptions.defaults().withLayout(comma))))
                 .startsWith("a:text");
-        assertThat(types(read("a;b;state\n" + rows("1,25{01};{point};{label}"), TableOptions.defaults().withLayout(space))))
+        assertThat(types(read(
+                        "a;b;state\n" + rows("1,25{01};{point};{label}"),
+                        TableOptions.defaults().withLayout(space))))
                 .startsWith("a:text");
-        assertThat(read(german, TableOptions.defaults().withLayout(TableLayout.detected().withThousands('.')))
+        assertThat(read(
+                                german,
+                                TableOptions.defaults()
+                                        .withLayout(TableLayout.detected().withThousands('.')))
                         .table()
                         .features()
                         .rows()[0][0])
                 .isEqualTo(1250);
-        assertThat(read(german, TableOptions.defaults().withLayout(comma)).table().features().rows()[0][0])
+        assertThat(read(german, TableOptions.defaults().withLayout(comma))
+                        .table()
+                        .features()
+                        .rows()[0][0])
                 .isEqualTo(1.25);
     }
 
