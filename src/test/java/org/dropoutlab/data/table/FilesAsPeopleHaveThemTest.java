@@ -722,8 +722,18 @@ class FilesAsPeopleHaveThemTest {
     @Test
     void declaredValuesOfArffAreCategoriesInTheirOrder() throws IOException {
         TableFile read = read(
-                "@relation x\n@attribute grade {3,2,1,0}\n@attribute a numeric\n@attribute state {well,dead,sick}\n@data\n"
-                        + "?,0.5,sick\n1,2.5,well\n2,3.5,sick\n1,4.5,well\n3,1.5,sick\n",
+                """
+                @relation x
+                @attribute grade {3,2,1,0}
+                @attribute a numeric
+                @attribute state {well,dead,sick}
+                @data
+                ?,0.5,sick
+                1,2.5,well
+                2,3.5,sick
+                1,4.5,well
+                3,1.5,sick
+                """,
                 TableOptions.defaults());
 
         assertThat(read.schema().classes()).containsExactly("well", "sick");
