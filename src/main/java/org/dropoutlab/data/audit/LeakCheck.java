@@ -83,11 +83,19 @@ final class LeakCheck {
                 DataWarning.Kind.LEAK,
                 List.of(column.name()),
                 found + "; if it is known only afterwards, or was derived from the label, the results mean nothing",
-                (column.values().distinct().length < MANY_VALUES
+                (!couldBeGroups(column)
                                 ? "leave it out with --ignore %s, unless it is known when you predict"
                                 : "leave it out with --ignore %s, or keep its rows together with --group %1$s, unless new rows have"
                                         + " these values, too")
                         .formatted(column.name()));
+    }
+
+    /** Whether its values could say which rows belong together: names or whole numbers, each in several rows. */
+    private static boolean couldBeGroups(AuditedColumn column) {
+        int values = column.values().distinct().length;
+        return values >= MANY_VALUES
+                && 2 * values <= column.rows()
+                && (column.isNominal() || column.values().areWhole());
     }
 
     /** The balanced accuracy of the best simple rule from this column, on rows that it was not made from. */
