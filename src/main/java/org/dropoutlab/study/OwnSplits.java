@@ -135,9 +135,9 @@ public record OwnSplits(Examples examples, Resampling resampling, List<String> n
             return table;
         }
         if (copies.areCoincidences(table)) {
-            notes.add(
-                    "%,d rows equal an earlier one, as is to be expected with so few different values: they are not kept together"
-                            .formatted(copies.count()));
+            notes.add((copies.count() == 1 ? "%,d row equals" : "%,d rows equal")
+                    .concat(" an earlier one, as expected with so few different values, and may be in another fold")
+                    .formatted(copies.count()));
             return table;
         }
         if (wishes.group().isEmpty()) {

@@ -70,7 +70,7 @@ class OwnSplitsTest {
         OwnSplits own = OwnSplits.of(table, wishes(), 1);
 
         assertThat(own.resampling()).isInstanceOf(CrossValidation.class);
-        assertThat(own.notes()).singleElement().asString().endsWith("they are not kept together");
+        assertThat(own.notes()).singleElement().asString().endsWith("and may be in another fold");
     }
 
     @Test

@@ -38,7 +38,7 @@ final class RareClassCheck {
         return List.of(new DataWarning(
                 DataWarning.Kind.RARE_CLASS,
                 List.of(answers.name()),
-                "%s has classes of fewer than %d rows (%s%s), so what is measured of them depends on single rows"
+                "column %s has classes of fewer than %d rows (%s%s), so what is measured of them depends on single rows"
                         .formatted(answers.name(), FOLDS, named, rare.size() > MOST_NAMED ? ", and others" : ""),
                 "merge such classes or leave their rows out if they do not matter by themselves"));
     }

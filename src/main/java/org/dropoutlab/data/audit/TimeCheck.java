@@ -69,7 +69,7 @@ final class TimeCheck {
                 : Optional.of(new DataWarning(
                         DataWarning.Kind.TIME_ORDER,
                         List.of(),
-                        "%s changes along the file (%s), as it does if rows are in order of time; shuffled folds then also predict"
+                        "column %s changes along the file (%s), as it does if rows are in order of time; shuffled folds then also predict"
                                         .formatted(answers.name(), change(file))
                                 + " earlier rows from later ones, so results are too optimistic for the future",
                         "if the order matters, add a column with the time or the row number and name it with --time"));
@@ -128,7 +128,7 @@ final class TimeCheck {
                 List.of(column),
                 String.format(
                         Locale.ROOT,
-                        "%s changes with %s, which explains %.0f%% of its variance; shuffled folds also predict earlier rows from later"
+                        "column %s changes with %s, which explains %.0f%% of its variance; shuffled folds also predict earlier rows from later"
                                 + " ones, so results are too optimistic for the future",
                         answers.name(),
                         column,

@@ -31,6 +31,15 @@ public record ColumnValues(
         MANY_TEXTS
     }
 
+    /** The values of a column of numbers such as 20230115, which are dates. */
+    static ColumnValues ofCompactDates(String name, FileColumn column, int[] rows) {
+        FileColumn.Cells numbers = column.asNumbers();
+        return new ColumnValues(name, Kind.NUMBERS, true, List.of(), rows.length, row -> {
+            double number = numbers.at(rows[row]);
+            return Double.isNaN(number) ? number : Moment.days(Moment.compact((long) number), DateOrder.YMD);
+        });
+    }
+
     /**
      * The values of a column as it was read.
      *

@@ -367,11 +367,14 @@ final class TableReader {
                 decisions,
                 warnings,
                 IntStream.range(0, names.size())
-                        .mapToObj(column -> ColumnValues.of(
-                                names.get(column),
-                                content.columns.get(column),
-                                types.order(content.columns.get(column)),
-                                rows))
+                        .mapToObj(column -> columns.get(column) instanceof TableSchema.Dates
+                                        && content.columns.get(column).isNumeric()
+                                ? ColumnValues.ofCompactDates(names.get(column), content.columns.get(column), rows)
+                                : ColumnValues.of(
+                                        names.get(column),
+                                        content.columns.get(column),
+                                        types.order(content.columns.get(column)),
+                                        rows))
                         .toList());
     }
 

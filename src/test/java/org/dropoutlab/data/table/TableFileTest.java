@@ -555,6 +555,18 @@ class TableFileTest {
                 .isEqualTo((double) java.time.LocalDate.of(2023, 3, 4).toEpochDay());
     }
 
+    /** A number such as 20230115 is shown as the date that it is. */
+    @Test
+    void datesOfEightDigitsAreDaysEverywhere() {
+        String text = "date,x,state\n20230115,1.5,u\n20230220,2.5,v\n20230301,0.5,u\n20231231,0.25,v\n";
+
+        ColumnValues dates = read(text, "state", FOUND_OUT).columns().get(0);
+
+        assertThat(dates.dates()).isTrue();
+        assertThat(dates.cells().applyAsDouble(1))
+                .isEqualTo((double) java.time.LocalDate.of(2023, 2, 20).toEpochDay());
+    }
+
     /** Oracle: the file without the row. */
     @Test
     void aRowWithoutALabelIsLeftOutAndSaid() {
