@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,8 +34,6 @@ class LabTest {
     /** Of one command: {@code OUT} in what is typed. */
     @TempDir
     private Path directory;
-
-    private record Outcome(int status, String out, String err) {}
 
     @BeforeAll
     static void layOutData() throws IOException {
@@ -422,20 +419,7 @@ class LabTest {
             arguments.add("--data-dir");
             arguments.add(inputs.resolve("data").toString());
         }
-        PrintStream out = System.out;
-        PrintStream err = System.err;
-        ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-        ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-        try {
-            System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
-            System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
-            int status = Lab.run(arguments.toArray(String[]::new));
-            return new Outcome(
-                    status, outBytes.toString(StandardCharsets.UTF_8), errBytes.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(out);
-            System.setErr(err);
-        }
+        return Outcome.of(arguments.toArray(String[]::new));
     }
 
     private List<Path> files() throws IOException {

@@ -1,16 +1,14 @@
 package org.dropoutlab.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.dropoutlab.data.Images;
@@ -27,25 +25,8 @@ class PredictImagesIT {
     @TempDir
     private Path directory;
 
-    private record Outcome(int status, String out, String err) {}
-
     private static Outcome lab(Object... arguments) {
-        PrintStream out = System.out;
-        PrintStream err = System.err;
-        ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-        ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-        try {
-            System.setOut(new PrintStream(outBytes, true, UTF_8));
-            System.setErr(new PrintStream(errBytes, true, UTF_8));
-            String[] words = new String[arguments.length];
-            for (int i = 0; i < words.length; i++) {
-                words[i] = arguments[i].toString();
-            }
-            return new Outcome(Lab.run(words), outBytes.toString(UTF_8), errBytes.toString(UTF_8));
-        } finally {
-            System.setOut(out);
-            System.setErr(err);
-        }
+        return Outcome.of(Stream.of(arguments).map(Object::toString).toArray(String[]::new));
     }
 
     /** The oracle is plain Deeplearning4j with the normalizer in the file; probabilities are printed with six decimals. */

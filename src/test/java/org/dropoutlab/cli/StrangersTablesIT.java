@@ -1,13 +1,10 @@
 package org.dropoutlab.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,22 +23,8 @@ class StrangersTablesIT {
     @TempDir
     private Path directory;
 
-    private record Outcome(int status, String out, String err) {}
-
     private static Outcome lab(String... arguments) {
-        PrintStream out = System.out;
-        PrintStream err = System.err;
-        ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-        ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-        try {
-            System.setOut(new PrintStream(outBytes, true, UTF_8));
-            System.setErr(new PrintStream(errBytes, true, UTF_8));
-            int status = Lab.run(arguments);
-            return new Outcome(status, outBytes.toString(UTF_8), errBytes.toString(UTF_8));
-        } finally {
-            System.setOut(out);
-            System.setErr(err);
-        }
+        return Outcome.of(arguments);
     }
 
     private Outcome compare(byte[] table, String label, String... more) throws IOException {
