@@ -472,7 +472,9 @@ final class TableReader {
             warnings.add(new DataWarning(
                     Kind.MISSING_LABELS,
                     List.of(labelName),
-                    "%,d of %,d rows have no value in the label column %s and are left out"
+                    (left == 1
+                                    ? "%,d of %,d rows has no value in the label column %s and is left out"
+                                    : "%,d of %,d rows have no value in the label column %s and are left out")
                             .formatted(left, good.length, labelName),
                     ""));
         }
