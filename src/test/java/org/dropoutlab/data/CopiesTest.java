@@ -46,7 +46,7 @@ class CopiesTest {
                         .toArray());
     }
 
-    /** A number of blocks, in which a row and its copy are far apart; each row is there twice. */
+    /** Every row appears twice, and a row and its copy are in different blocks. */
     @Test
     void copiesAreFoundAcrossBlocks() {
         int half = 20_000;

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 
-/** A column of a table, with all its values and what several checks ask of them, which is found out once. */
+/** A column of a table: its values, and facts about them that several checks need, computed once. */
 public final class AuditedColumn {
     private final String name;
     private final Use use;

@@ -26,7 +26,7 @@ final class LeakCheck {
     private static final int ROWS_PER_VALUE = 5;
     /** With so many values, a column may be one that says which rows belong together. */
     private static final int MANY_VALUES = 15;
-    /** Classes with fewer rows take no part in the mean over classes. */
+    /** Classes with fewer rows are left out of the mean over classes. */
     private static final int FEWEST_OF_CLASS = 8;
     /** Rows that must be filled in, or not, for one class alone. */
     private static final int FEWEST_FILLED = 10;

@@ -9,7 +9,7 @@ public final class Numbers {
 
     private Numbers() {}
 
-    /** A number with about four digits that tell, and no more than it has. */
+    /** A number rounded to about four significant digits, without zeros at its end. */
     public static String shortly(double number) {
         if (number == 0 || (number == Math.rint(number) && Math.abs(number) < LONG)) {
             return String.format(Locale.ROOT, "%d", (long) number);

@@ -4,6 +4,7 @@ import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import org.dropoutlab.experiment.InputException;
 
 /**
@@ -123,177 +124,107 @@ public record TableLayout(
 
     /** The same in this encoding. */
     public TableLayout withEncoding(Charset charset) {
-        return new TableLayout(
-                Optional.of(charset),
-                separator,
-                quote,
-                header,
-                skippedLines,
-                comment,
-                decimal,
-                thousands,
-                dateOrder,
-                missingWords,
-                badRows);
+        return with(copy -> copy.encoding = Optional.of(charset));
     }
 
     /** The same with this separator. */
     public TableLayout withSeparator(char character) {
-        return new TableLayout(
-                encoding,
-                Optional.of(character),
-                quote,
-                header,
-                skippedLines,
-                comment,
-                decimal,
-                thousands,
-                dateOrder,
-                missingWords,
-                badRows);
+        return with(copy -> copy.separator = Optional.of(character));
     }
 
     /** The same with this quote. */
     public TableLayout withQuote(char character) {
-        return new TableLayout(
-                encoding,
-                separator,
-                Optional.of(character),
-                header,
-                skippedLines,
-                comment,
-                decimal,
-                thousands,
-                dateOrder,
-                missingWords,
-                badRows);
+        return with(copy -> copy.quote = Optional.of(character));
     }
 
     /** The same with or without a header. */
     public TableLayout withHeader(boolean there) {
-        return new TableLayout(
-                encoding,
-                separator,
-                quote,
-                Optional.of(there),
-                skippedLines,
-                comment,
-                decimal,
-                thousands,
-                dateOrder,
-                missingWords,
-                badRows);
+        return with(copy -> copy.header = Optional.of(there));
     }
 
     /** The same without this many lines at the top. */
     public TableLayout withSkippedLines(int lines) {
-        return new TableLayout(
-                encoding,
-                separator,
-                quote,
-                header,
-                OptionalInt.of(lines),
-                comment,
-                decimal,
-                thousands,
-                dateOrder,
-                missingWords,
-                badRows);
+        return with(copy -> copy.skippedLines = OptionalInt.of(lines));
     }
 
     /** The same without lines that begin in this way. */
     public TableLayout withComment(String beginning) {
-        return new TableLayout(
-                encoding,
-                separator,
-                quote,
-                header,
-                skippedLines,
-                Optional.of(beginning),
-                decimal,
-                thousands,
-                dateOrder,
-                missingWords,
-                badRows);
+        return with(copy -> copy.comment = Optional.of(beginning));
     }
 
     /** The same with this decimal mark. */
     public TableLayout withDecimal(DecimalMark mark) {
-        return new TableLayout(
-                encoding,
-                separator,
-                quote,
-                header,
-                skippedLines,
-                comment,
-                Optional.of(mark),
-                thousands,
-                dateOrder,
-                missingWords,
-                badRows);
+        return with(copy -> copy.decimal = Optional.of(mark));
     }
 
     /** The same with this mark between groups of three digits. */
     public TableLayout withThousands(char mark) {
-        return new TableLayout(
-                encoding,
-                separator,
-                quote,
-                header,
-                skippedLines,
-                comment,
-                decimal,
-                Optional.of(mark),
-                dateOrder,
-                missingWords,
-                badRows);
+        return with(copy -> copy.thousands = Optional.of(mark));
     }
 
     /** The same with this order in dates. */
     public TableLayout withDateOrder(DateOrder order) {
-        return new TableLayout(
-                encoding,
-                separator,
-                quote,
-                header,
-                skippedLines,
-                comment,
-                decimal,
-                thousands,
-                Optional.of(order),
-                missingWords,
-                badRows);
+        return with(copy -> copy.dateOrder = Optional.of(order));
     }
 
     /** The same with these words for a missing value in addition to the usual ones. */
     public TableLayout withMissingWords(List<String> words) {
-        return new TableLayout(
-                encoding,
-                separator,
-                quote,
-                header,
-                skippedLines,
-                comment,
-                decimal,
-                thousands,
-                dateOrder,
-                words,
-                badRows);
+        return with(copy -> copy.missingWords = words);
     }
 
     /** The same with this treatment of rows that cannot be read. */
     public TableLayout withBadRows(BadRows treatment) {
-        return new TableLayout(
-                encoding,
-                separator,
-                quote,
-                header,
-                skippedLines,
-                comment,
-                decimal,
-                thousands,
-                dateOrder,
-                missingWords,
-                treatment);
+        return with(copy -> copy.badRows = treatment);
+    }
+
+    /** A changed copy. */
+    private TableLayout with(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.layout();
+    }
+
+    /** A mutable copy of a layout's components. */
+    private static final class Copy {
+        private Optional<Charset> encoding;
+        private Optional<Character> separator;
+        private Optional<Character> quote;
+        private Optional<Boolean> header;
+        private OptionalInt skippedLines;
+        private Optional<String> comment;
+        private Optional<DecimalMark> decimal;
+        private Optional<Character> thousands;
+        private Optional<DateOrder> dateOrder;
+        private List<String> missingWords;
+        private BadRows badRows;
+
+        private Copy(TableLayout original) {
+            this.encoding = original.encoding;
+            this.separator = original.separator;
+            this.quote = original.quote;
+            this.header = original.header;
+            this.skippedLines = original.skippedLines;
+            this.comment = original.comment;
+            this.decimal = original.decimal;
+            this.thousands = original.thousands;
+            this.dateOrder = original.dateOrder;
+            this.missingWords = original.missingWords;
+            this.badRows = original.badRows;
+        }
+
+        private TableLayout layout() {
+            return new TableLayout(
+                    encoding,
+                    separator,
+                    quote,
+                    header,
+                    skippedLines,
+                    comment,
+                    decimal,
+                    thousands,
+                    dateOrder,
+                    missingWords,
+                    badRows);
+        }
     }
 }

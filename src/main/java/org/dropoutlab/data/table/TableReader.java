@@ -588,7 +588,7 @@ final class TableReader {
                 .formatted(name, column, MOST_CLASSES));
     }
 
-    /** Classes whose names differ by case or spaces alone may be meant to be one, or not: hid and hId are different vowels. */
+    /** Class names that differ only in case or spaces may mean the same class, or not: hid and hId are different vowels. */
     private void warnOfSpellings(String column, List<String> classes) {
         Map<String, List<String>> spelled = classes.stream()
                 .collect(Collectors.groupingBy(

@@ -38,8 +38,8 @@ public record MeanCurve(List<Point> points, double area, double areaSd, int tria
     public record Point(double place, double mean, double sd) {}
 
     /**
-     * The mean of the trials' means: at all places of the curves, so that it is exact everywhere, or, if they have more than 240, at 121
-     * evenly spaced ones.
+     * The mean of the trials' means: exact, at every place of the curves, if these have at most 240 places; otherwise at 121 evenly
+     * spaced ones.
      *
      * @param trials curves of each trial, one for each class, at least one
      * @throws IllegalArgumentException if there are no trials
