@@ -9,7 +9,11 @@ public enum Place {
     /** The feature maps of the last convolution, flattened as inputs of the first dense layer. */
     FLATTENED("the flattened features", "dense layer after a convolution"),
     /** The hidden dense layers: their outputs or their weights. */
-    HIDDEN("each hidden layer", "hidden layer");
+    HIDDEN("each hidden layer", "hidden layer"),
+    /** The inputs of each recurrent layer, anew at every step. */
+    RECURRENT("the inputs of each recurrent layer", "recurrent layer"),
+    /** The inputs of the output layer. */
+    OUTPUT("the inputs of the output layer", "output layer");
 
     private final String words;
     private final String needs;

@@ -23,7 +23,7 @@ public sealed interface Regularizer
 
     /** A regularizer that acts in one place of a network; networks without that place reject it. */
     sealed interface Placed extends Regularizer
-            permits ActivationNoise, WeightMasking, MaxNorm, KlSparsity, BatchNormalization {
+            permits ActivationNoise, WeightMasking, MaxNorm, KlSparsity, BatchNormalization, Recurrent {
 
         /** The place it acts on. */
         Place place();
@@ -32,6 +32,7 @@ public sealed interface Regularizer
     /** A regularizer whose level is a drop probability, or noise with the variance of dropout at that probability. */
     sealed interface Dropping extends Regularizer
             permits WeightMasking,
+                    Recurrent,
                     Dropout,
                     SpatialDropout,
                     ActivationNoise.GaussianDropout,
@@ -52,10 +53,59 @@ public sealed interface Regularizer
     }
 
     /** A regularizer that changes the training examples. Measurements use the original examples. */
-    sealed interface OnData extends OutsideNetwork permits LabelSmoothing, BalancedClasses, Augmentation {}
+    sealed interface OnData extends OutsideNetwork permits LabelSmoothing, OnData.BalancedClasses, Augmentation {
+
+        /**
+         * Class weights: in training, the loss of an example of class c counts n / (k · n_c) times, with n training examples, n_c of them of
+         * class c, and k classes (King &amp; Zeng 2001, "Logistic regression in rare events data", §4.2; {@code class_weight='balanced'}
+         * in scikit-learn). Every class then has the same share of the training loss, and the mean weight is 1. Losses are measured without
+         * weights.
+         */
+        record BalancedClasses() implements OnData {
+
+            @Override
+            public Need needs() {
+                return Need.CLASSES;
+            }
+
+            @Override
+            public String family() {
+                return "class weights";
+            }
+
+            @Override
+            public String describe() {
+                return "class weights balanced over the training examples";
+            }
+        }
+    }
 
     /** A regularizer that acts around training: it decides how long to train, how many networks, or how to use the result. */
-    sealed interface OnTraining extends OutsideNetwork permits EarlyStopping, ModelCombination, TunedThreshold {}
+    sealed interface OnTraining extends OutsideNetwork
+            permits EarlyStopping, ModelCombination, OnTraining.TunedThreshold {
+
+        /**
+         * A decision threshold chosen after training: of two classes, the second is predicted if its probability is above the threshold that
+         * does best on the validation data, by the metric that judges the study's arms. The network is the plain one; only decisions differ.
+         */
+        record TunedThreshold() implements OnTraining {
+
+            @Override
+            public Need needs() {
+                return Need.DECISION;
+            }
+
+            @Override
+            public String family() {
+                return "decision threshold";
+            }
+
+            @Override
+            public String describe() {
+                return "decision threshold chosen on validation data";
+            }
+        }
+    }
 
     /** A regularizer's requirement on the data. */
     enum Need {

@@ -29,7 +29,6 @@ import org.dropoutlab.regularization.ActivationNoise.GaussianNoise;
 import org.dropoutlab.regularization.Augmentation.Cutout;
 import org.dropoutlab.regularization.Augmentation.HorizontalFlip;
 import org.dropoutlab.regularization.Augmentation.RandomShift;
-import org.dropoutlab.regularization.BalancedClasses;
 import org.dropoutlab.regularization.BatchNormalization;
 import org.dropoutlab.regularization.DropConnect;
 import org.dropoutlab.regularization.DropProbability;
@@ -40,9 +39,15 @@ import org.dropoutlab.regularization.LabelSmoothing;
 import org.dropoutlab.regularization.MaxNorm;
 import org.dropoutlab.regularization.ModelCombination;
 import org.dropoutlab.regularization.Place;
+import org.dropoutlab.regularization.Recurrent.RecurrentDropConnect;
+import org.dropoutlab.regularization.Recurrent.RecurrentDropout;
+import org.dropoutlab.regularization.Recurrent.RecurrentDropout.Target;
+import org.dropoutlab.regularization.Recurrent.VariationalDropout;
+import org.dropoutlab.regularization.Recurrent.Zoneout;
 import org.dropoutlab.regularization.Regularizer;
+import org.dropoutlab.regularization.Regularizer.OnData.BalancedClasses;
+import org.dropoutlab.regularization.Regularizer.OnTraining.TunedThreshold;
 import org.dropoutlab.regularization.SpatialDropout;
-import org.dropoutlab.regularization.TunedThreshold;
 import org.dropoutlab.regularization.WeightDecay;
 import org.dropoutlab.regularization.WeightNoise;
 import org.dropoutlab.regularization.WeightPenalty.L1;
@@ -58,6 +63,7 @@ import org.dropoutlab.regularization.WeightPenalty.L2;
  */
 public final class ArmText {
     private static final String PLAIN = "plain";
+    private static final String CANDIDATE = "candidate";
     private static final int LONGEST_NUMBER = 24;
     private static final int LONGEST_PLAIN = 12;
     private static final int FARTHEST_TYPO = 3;
@@ -86,6 +92,32 @@ public final class ArmText {
                     "dropout between the convolutions and the first dense layer",
                     Dropout::flattened,
                     RATES),
+            number(
+                    "output-dropout",
+                    "P",
+                    "dropout on the inputs of the output layer",
+                    p -> new Dropout(Place.OUTPUT, new DropProbability(p)),
+                    RATES),
+            oneOrTwo(
+                    "variational",
+                    "of recurrent layers: one mask a sequence, P on the inputs and Q on the recurrent state",
+                    VariationalDropout::of),
+            new Word(
+                    "recurrent-dropout",
+                    "P",
+                    "a fresh mask a step on the recurrent state, or with P:candidate on the LSTM's candidate alone",
+                    ArmText::recurrentDropout,
+                    RATES),
+            number(
+                    "recurrent-dropconnect",
+                    "P",
+                    "drops recurrent weights, one mask a mini-batch",
+                    RecurrentDropConnect::of,
+                    RATES),
+            oneOrTwo(
+                    "zoneout",
+                    "keeps units of the LSTM's cell (P) and hidden state (Q) from the step before",
+                    Zoneout::of),
             number("dropconnect", "P", "DropConnect: drops weights of each hidden layer", DropConnect::hidden, RATES),
             number(
                     "weight-noise",
@@ -263,6 +295,46 @@ public final class ArmText {
                     return new Part(number.text(), List.of(of.apply(number.value())));
                 },
                 grid);
+    }
+
+    /** A word with two probabilities, P:Q, or one for both. */
+    private static Word oneOrTwo(String name, String help, DoubleBinaryOperation of) {
+        return new Word(
+                name,
+                "P",
+                help + " (P:Q; P alone means both)",
+                typed -> {
+                    String[] two = typed.split(":", -1);
+                    if (two.length > 2) {
+                        throw new IllegalArgumentException(
+                                "expected one number or two, as in %s=0.2:0.5, not '%s'".formatted(name, typed));
+                    }
+                    Level first = Level.of(two[0]);
+                    Level second = two.length == 1 ? first : Level.of(two[1]);
+                    String text =
+                            first.text().equals(second.text()) ? first.text() : first.text() + ":" + second.text();
+                    return new Part(text, List.of(of.of(first.value(), second.value())));
+                },
+                RATES);
+    }
+
+    /** The regularizer of two numbers. */
+    @FunctionalInterface
+    private interface DoubleBinaryOperation {
+        Regularizer of(double first, double second);
+    }
+
+    private static Part recurrentDropout(String typed) {
+        String[] two = typed.split(":", -1);
+        Level rate = Level.of(two[0]);
+        if (two.length == 1) {
+            return new Part(rate.text(), List.of(RecurrentDropout.of(rate.value(), Target.STATE)));
+        }
+        if (two.length > 2 || !two[1].equals(CANDIDATE)) {
+            throw new IllegalArgumentException(
+                    "expected P or P:candidate, as in recurrent-dropout=0.5:candidate, not '%s'".formatted(typed));
+        }
+        return new Part(rate.text() + ":" + CANDIDATE, List.of(RecurrentDropout.of(rate.value(), Target.CANDIDATE)));
     }
 
     /** A word with a single value. */

@@ -32,7 +32,7 @@ import org.dropoutlab.model.Models;
 import org.dropoutlab.record.Software;
 import org.dropoutlab.regularization.ModelCombination;
 import org.dropoutlab.regularization.Regularizer;
-import org.dropoutlab.regularization.TunedThreshold;
+import org.dropoutlab.regularization.Regularizer.OnTraining.TunedThreshold;
 import org.dropoutlab.scoring.ClassWeights;
 import org.dropoutlab.scoring.DecisionThreshold;
 import org.dropoutlab.steps.DirectPlan;

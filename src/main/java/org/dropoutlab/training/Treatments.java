@@ -18,12 +18,12 @@ import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.experiment.resampling.Resampling;
 import org.dropoutlab.network.Presentation;
 import org.dropoutlab.regularization.Augmentation;
-import org.dropoutlab.regularization.BalancedClasses;
 import org.dropoutlab.regularization.LabelSmoothing;
 import org.dropoutlab.regularization.ModelCombination;
 import org.dropoutlab.regularization.Regularizer;
 import org.dropoutlab.regularization.Regularizer.Need;
 import org.dropoutlab.regularization.Regularizer.OnData;
+import org.dropoutlab.regularization.Regularizer.OnData.BalancedClasses;
 import org.dropoutlab.regularization.Regularizer.OutsideNetwork;
 import org.dropoutlab.scoring.ClassWeights;
 

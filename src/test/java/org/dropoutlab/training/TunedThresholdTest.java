@@ -20,7 +20,7 @@ import org.dropoutlab.measurement.TrialResult;
 import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Regularizer;
-import org.dropoutlab.regularization.TunedThreshold;
+import org.dropoutlab.regularization.Regularizer.OnTraining.TunedThreshold;
 import org.dropoutlab.scoring.DecisionThreshold;
 import org.dropoutlab.scoring.DecisionThreshold.Criterion;
 import org.junit.jupiter.api.BeforeAll;

@@ -17,7 +17,7 @@ import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.measurement.Measures;
 import org.dropoutlab.measurement.Metric;
 import org.dropoutlab.measurement.TestOutputs;
-import org.dropoutlab.regularization.TunedThreshold;
+import org.dropoutlab.regularization.Regularizer.OnTraining.TunedThreshold;
 import org.dropoutlab.report.figures.Charts;
 import org.dropoutlab.report.figures.Figure;
 import org.dropoutlab.report.words.Wording;
