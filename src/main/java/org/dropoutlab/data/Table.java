@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.commons.statistics.ranking.NaturalRanking;
 import org.apache.commons.statistics.ranking.TiesStrategy;
-import org.dropoutlab.experiment.InputException;
 
 /**
  * Examples that are rows of numbers.
@@ -109,7 +108,8 @@ public record Table(
         return new Table(features, fifths(targets), List.of(), Optional.of(targets));
     }
 
-    private static int[] fifths(double[] targets) {
+    /** The fifth of each target, from 0 to 4; equal targets are in the same one. */
+    static int[] fifths(double[] targets) {
         // Ranks start at 1: subtracting a half gives the middle of an example's place. Adding 0 makes −0 equal to 0.
         double[] ranks = new NaturalRanking(TiesStrategy.AVERAGE)
                 .apply(Arrays.stream(targets).map(target -> target + 0.0).toArray());
@@ -142,22 +142,9 @@ public record Table(
         return classes.size() > 2 || (classes.size() == 2 && form.oneHot()) ? classes.size() : 1;
     }
 
-    /**
-     * Rejects a part with constant targets.
-     *
-     * @param name of the part, such as "test examples of a fold"
-     * @throws InputException if all its targets are the same
-     */
-    public void requireVaryingTargets(int[] part, String name) {
-        if (!targetsVary(part)) {
-            throw new InputException("all %d %s have the same target, %s; use fewer folds or more examples"
-                    .formatted(part.length, name, targets.orElseThrow()[part[0]]));
-        }
-    }
-
-    /** Whether the targets of {@code examples} are not all the same. */
-    public boolean targetsVary(int[] examples) {
+    @Override
+    public double[] targetsOf(int[] examples) {
         double[] all = targets.orElseThrow();
-        return Arrays.stream(examples).anyMatch(example -> Double.compare(all[example], all[examples[0]]) != 0);
+        return Arrays.stream(examples).mapToDouble(example -> all[example]).toArray();
     }
 }

@@ -1,2 +1,2 @@
-/** Examples in memory, tables and images, whatever their source. Imports experiment. */
+/** Examples in memory, tables, images and sequences, whatever their source. Imports experiment. */
 package org.dropoutlab.data;

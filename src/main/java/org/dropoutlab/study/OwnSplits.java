@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.dropoutlab.data.Copies;
 import org.dropoutlab.data.Examples;
 import org.dropoutlab.data.Images;
+import org.dropoutlab.data.Sequences;
 import org.dropoutlab.data.SplitKeys.Given;
 import org.dropoutlab.data.Table;
 import org.dropoutlab.data.split.MissingClasses;
@@ -88,7 +89,7 @@ public record OwnSplits(Examples examples, Resampling resampling, List<String> n
                     wishes.time().get(), PERIODS, wishes.gap().orElse(0), usual.repeats(), share, List.of());
         }
         if (wishes.given().isPresent()) {
-            List<Given> given = ((Table) examples).keys().given();
+            List<Given> given = examples.keys().given();
             boolean validation = given.stream().anyMatch(split -> split.examples(Given.VALIDATION).length > 0);
             return new GivenSplits(
                     wishes.given().get(),
@@ -105,7 +106,7 @@ public record OwnSplits(Examples examples, Resampling resampling, List<String> n
     }
 
     private static boolean isGrouped(Examples examples) {
-        return examples instanceof Table table && table.keys().groups().isPresent();
+        return examples.keys().groups().isPresent();
     }
 
     /**
@@ -239,23 +240,22 @@ public record OwnSplits(Examples examples, Resampling resampling, List<String> n
     /** No more folds than the data have, where that leaves two. */
     private static Resampling fitting(Examples examples, Resampling wanted, boolean typed, List<String> notes) {
         if (wanted instanceof ForwardChaining chaining) {
-            Table table = (Table) examples;
-            int times = table.keys().times().orElseThrow().moments().size();
+            int times = examples.keys().times().orElseThrow().moments().size();
             ForwardChaining fitting = chaining;
             if (!typed && times <= chaining.folds() && times > 2) {
                 fitting = chaining.withFolds(times - 1);
                 notes.add("column %s has %d different times: %d test periods instead of %d"
                         .formatted(chaining.column(), times, times - 1, chaining.folds()));
             }
-            return fitting.withPeriods(Splits.periods(table, fitting));
+            return fitting.withPeriods(Splits.periods(examples, fitting));
         }
         if (wanted instanceof CrossValidation) {
-            return examples.isRegression()
+            return examples.strata().isEmpty()
                     ? fewer(wanted, examples.size() / 2, "there are only %d examples".formatted(examples.size()), notes)
                     : fewerForRareClass(examples, wanted, perClass(examples, row -> row), false, notes);
         }
         if (wanted instanceof GroupedFolds grouped) {
-            int[] groups = ((Table) examples).keys().groups().orElseThrow();
+            int[] groups = examples.keys().groups().orElseThrow();
             boolean ofCopies = grouped.column().isEmpty();
             Resampling fitting = typed && !ofCopies
                     ? wanted
@@ -266,7 +266,7 @@ public record OwnSplits(Examples examples, Resampling resampling, List<String> n
                                     .map(name -> "column %s has %d groups".formatted(name, distinct(groups)))
                                     .orElse("there are %d different rows".formatted(distinct(groups))),
                             notes);
-            return examples.isRegression() || (typed && !ofCopies)
+            return examples.strata().isEmpty() || (typed && !ofCopies)
                     ? fitting
                     : fewerForRareClass(examples, fitting, perClass(examples, row -> groups[row]), !ofCopies, notes);
         }
@@ -275,7 +275,7 @@ public record OwnSplits(Examples examples, Resampling resampling, List<String> n
 
     private static int[] perClass(Examples examples, IntUnaryOperator unit) {
         List<Set<Integer>> units = new ArrayList<>();
-        examples.classes().forEach(name -> units.add(new HashSet<>()));
+        examples.strata().forEach(name -> units.add(new HashSet<>()));
         for (int row = 0; row < examples.size(); row++) {
             units.get(examples.labels()[row]).add(unit.applyAsInt(row));
         }
@@ -292,8 +292,10 @@ public record OwnSplits(Examples examples, Resampling resampling, List<String> n
                 .boxed()
                 .min(Comparator.comparingInt(label -> counts[label]))
                 .orElseThrow();
-        String name = examples.classes().get(rarest);
-        String unit = examples instanceof Images ? "image" : wanted instanceof GroupedFolds ? "different row" : "row";
+        String name = examples.strata().get(rarest);
+        String unit = examples instanceof Images
+                ? "image"
+                : examples instanceof Sequences ? "sequence" : wanted instanceof GroupedFolds ? "different row" : "row";
         if (counts[rarest] < 2) {
             if (ofGroups) {
                 return wanted;

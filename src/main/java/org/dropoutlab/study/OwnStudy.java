@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.dropoutlab.data.Examples;
 import org.dropoutlab.data.Images;
-import org.dropoutlab.data.Table;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.Contrast;
 import org.dropoutlab.experiment.Study;
@@ -106,7 +105,7 @@ public record OwnStudy(
         if (examples.hasTestData()) {
             return new HeldOutTest(SEEDS, OptionalInt.empty(), OptionalInt.empty(), VALIDATION_SHARE);
         }
-        boolean quick = examples instanceof Table;
+        boolean quick = !(examples instanceof Images);
         int folds = quick && examples.size() < 1000 ? 10 : 5;
         int repeats = !quick || examples.size() >= 10_000 ? 1 : examples.size() < 1000 ? 3 : 2;
         return Resampling.of(folds, repeats).withValidation(VALIDATION_SHARE);

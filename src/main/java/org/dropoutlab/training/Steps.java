@@ -68,7 +68,7 @@ public enum Steps {
             Images.Shape shape = images.shape();
             return Optional.of(new Maps(shape.channels(), shape.height(), shape.width()));
         }
-        List<Integer> form = ((Table) examples).form().shape();
+        List<Integer> form = examples instanceof Table table ? table.form().shape() : List.of();
         return form.size() == 3 ? Optional.of(new Maps(form.get(0), form.get(1), form.get(2))) : Optional.empty();
     }
 

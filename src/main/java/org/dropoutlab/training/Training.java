@@ -15,7 +15,7 @@ import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.batches.MiniBatches;
 import org.dropoutlab.data.Examples;
-import org.dropoutlab.data.Table;
+import org.dropoutlab.data.Images;
 import org.dropoutlab.data.split.Fold;
 import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.experiment.Trial;
@@ -264,7 +264,9 @@ final class Training implements AutoCloseable {
         if (trial.arm().regularizer(TunedThreshold.class).isPresent()) {
             return data.outputs(committee).map(this::decided);
         }
-        return examples instanceof Table || trial.judgement().kept() > 0 ? data.outputs(committee) : Optional.empty();
+        return !(examples instanceof Images) || trial.judgement().kept() > 0
+                ? data.outputs(committee)
+                : Optional.empty();
     }
 
     /** The same with the decisions of the threshold that does best on the validation data, in the end of the learning curve, too. */

@@ -6,6 +6,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.batches.MiniBatches;
 import org.dropoutlab.data.Examples;
 import org.dropoutlab.data.Images;
+import org.dropoutlab.data.Sequences;
 import org.dropoutlab.data.Table;
 import org.dropoutlab.data.split.Fold;
 import org.dropoutlab.dl4j.network.Architectures;
@@ -42,6 +43,9 @@ interface TrainingData {
             return presentation == Presentation.PIXELS_TO_THEMSELVES
                     ? new ReconstructionData(images, fold)
                     : new ImageData(images, fold, presentation);
+        }
+        if (examples instanceof Sequences) {
+            throw new IllegalArgumentException("sequences are not trained");
         }
         return TableData.of((Table) examples, fold);
     }

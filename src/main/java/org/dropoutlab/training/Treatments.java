@@ -125,9 +125,10 @@ public record Treatments(
     private static Optional<String> unmet(
             Need need, Examples examples, Resampling resampling, Presentation presentation) {
         return switch (need) {
-            case IMAGES -> examples instanceof Table
-                    ? Optional.of("needs images, but these examples are rows of a table: use noise on the inputs")
-                    : Optional.empty();
+            case IMAGES -> examples instanceof Images
+                    ? Optional.empty()
+                    : Optional.of("needs images, but these examples are %s: use noise on the inputs"
+                            .formatted(examples instanceof Table ? "rows of a table" : "sequences"));
             case CLASSES -> {
                 if (presentation == Presentation.PIXELS_TO_THEMSELVES) {
                     yield Optional.of("needs classes, but this network is an autoencoder: leave it out");

@@ -3,7 +3,6 @@ package org.dropoutlab.data.split;
 import java.util.Arrays;
 import java.util.Random;
 import org.dropoutlab.data.Examples;
-import org.dropoutlab.data.Table;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.resampling.HeldOutTest;
 
@@ -29,15 +28,15 @@ final class HeldOutSplit {
         int[] tested = sorted(test, 0, resampling.testSize().orElse(test.length));
         Fold fold = GroupSplit.hasGroups(examples)
                 ? GroupSplit.heldBack(
-                        (Table) examples,
+                        examples,
                         new Fold(sorted(drawn, 0, trainSize), new int[0], tested),
                         resampling.validationShare(),
                         seed)
                 : new Fold(sorted(drawn, validation, trainSize), sorted(drawn, 0, validation), tested);
-        if (examples instanceof Table table && table.isRegression()) {
-            table.requireVaryingTargets(fold.train(), "training examples");
-            table.requireVaryingTargets(fold.validation(), "validation examples");
-            table.requireVaryingTargets(fold.test(), "test examples");
+        if (examples.isRegression()) {
+            examples.requireVaryingTargets(fold.train(), "training examples");
+            examples.requireVaryingTargets(fold.validation(), "validation examples");
+            examples.requireVaryingTargets(fold.test(), "test examples");
         }
         return fold;
     }
@@ -47,8 +46,8 @@ final class HeldOutSplit {
         if (!examples.hasTestData()) {
             throw new InputException("this data set has no separate test set; use cross-validation");
         }
-        int classes = examples.classes().size();
-        int leastValidation = examples.isRegression() ? 2 : classes;
+        int classes = examples.strata().size();
+        int leastValidation = examples.strata().isEmpty() ? 2 : classes;
         int trainSize = resampling.trainSize().orElse(examples.trainExamples());
         if (trainSize > examples.trainExamples()) {
             throw new InputException("train size %d exceeds the %d training examples of the data set"
@@ -59,7 +58,7 @@ final class HeldOutSplit {
                     .formatted(
                             trainSize,
                             validationSize(resampling, trainSize),
-                            examples.isRegression() ? "" : "the number of classes, ",
+                            examples.strata().isEmpty() ? "" : "the number of classes, ",
                             leastValidation));
         }
         int tests = examples.size() - examples.trainExamples();

@@ -22,7 +22,7 @@ public final class MissingClasses {
      * @param seeds of the study
      */
     public static List<String> sentences(Examples examples, Resampling resampling, SeedPlan seeds) {
-        if (examples.isRegression()) {
+        if (examples.strata().isEmpty()) {
             return List.of();
         }
         int classes = examples.classes().size();

@@ -2,7 +2,6 @@ package org.dropoutlab.data.split;
 
 import java.util.List;
 import org.dropoutlab.data.Examples;
-import org.dropoutlab.data.Table;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.resampling.CrossValidation;
 import org.dropoutlab.experiment.resampling.ForwardChaining;
@@ -26,22 +25,15 @@ public final class Splits {
             return StratifiedFolds.of(examples, crossValidation, seed);
         }
         if (resampling instanceof GroupedFolds grouped) {
-            return GroupSplit.of(table(examples), grouped, seed);
+            return GroupSplit.of(examples, grouped, seed);
         }
         if (resampling instanceof ForwardChaining chaining) {
-            return TimeSplit.of(table(examples), chaining);
+            return TimeSplit.of(examples, chaining);
         }
         if (resampling instanceof GivenSplits given) {
-            return GivenSplit.of(table(examples), given);
+            return GivenSplit.of(examples, given);
         }
         return List.of(HeldOutSplit.of(examples, (HeldOutTest) resampling, seed));
-    }
-
-    private static Table table(Examples examples) {
-        if (examples instanceof Table table) {
-            return table;
-        }
-        throw new InputException("groups, times and given splits need a table");
     }
 
     /**
@@ -58,16 +50,16 @@ public final class Splits {
         }
         double share = resampling.heldBack().getAsDouble();
         if (resampling instanceof ForwardChaining chaining) {
-            return TimeSplit.heldBack(table(examples), chaining, fold, share);
+            return TimeSplit.heldBack(examples, chaining, fold, share);
         }
         return GroupSplit.hasGroups(examples)
-                ? GroupSplit.heldBack(table(examples), fold, share, seed)
+                ? GroupSplit.heldBack(examples, fold, share, seed)
                 : ValidationShare.heldBack(examples, fold, share, seed);
     }
 
     /** What each test period of a split by time is called: its first and last time. */
-    public static List<String> periods(Table table, ForwardChaining resampling) {
-        return TimeSplit.periods(table, resampling);
+    public static List<String> periods(Examples examples, ForwardChaining resampling) {
+        return TimeSplit.periods(examples, resampling);
     }
 
     /**

@@ -6,7 +6,6 @@ import java.util.Random;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.dropoutlab.data.Examples;
-import org.dropoutlab.data.Table;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.resampling.CrossValidation;
 
@@ -43,10 +42,10 @@ final class StratifiedFolds {
                                 .filter(example -> foldOf[example] == fold)
                                 .toArray()))
                 .toList();
-        if (examples instanceof Table table && table.isRegression()) {
+        if (examples.isRegression()) {
             for (Fold fold : split) {
-                table.requireVaryingTargets(fold.train(), "training examples of a fold");
-                table.requireVaryingTargets(fold.test(), "test examples of a fold");
+                examples.requireVaryingTargets(fold.train(), "training examples of a fold");
+                examples.requireVaryingTargets(fold.test(), "test examples of a fold");
             }
         }
         return split;
@@ -65,14 +64,14 @@ final class StratifiedFolds {
     /** Fails as {@link #of} would, without making the folds. */
     static void check(Examples examples, CrossValidation resampling) {
         int[] counts = examples.classCounts();
-        if (examples.isRegression() && examples.size() < 2 * resampling.folds()) {
+        if (examples.strata().isEmpty() && examples.size() < 2 * resampling.folds()) {
             throw new InputException("%d folds need at least %d examples, two in each, but there are %d"
                     .formatted(resampling.folds(), 2 * resampling.folds(), examples.size()));
         }
-        for (int label = 0; label < examples.classes().size(); label++) {
+        for (int label = 0; label < examples.strata().size(); label++) {
             if (counts[label] < resampling.folds()) {
                 throw new InputException("%d folds need at least %1$d examples of each class, but class %s has %d"
-                        .formatted(resampling.folds(), examples.classes().get(label), counts[label]));
+                        .formatted(resampling.folds(), examples.strata().get(label), counts[label]));
             }
         }
         int smallestFold = examples.size() - (examples.size() + resampling.folds() - 1) / resampling.folds();
@@ -81,9 +80,9 @@ final class StratifiedFolds {
                 throw new InputException(
                         "train size %d exceeds the %d examples of a training fold".formatted(wanted, smallestFold));
             }
-            if (wanted < examples.classes().size()) {
+            if (wanted < examples.strata().size()) {
                 throw new InputException("train size %d is smaller than the number of classes, %d"
-                        .formatted(wanted, examples.classes().size()));
+                        .formatted(wanted, examples.strata().size()));
             }
         });
     }

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.dropoutlab.data.Examples;
 import org.dropoutlab.data.SplitKeys;
-import org.dropoutlab.data.Table;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.resampling.ForwardChaining;
 
@@ -22,28 +22,28 @@ final class TimeSplit {
      *
      * @throws InputException if there are too few times, or if all targets of a part are the same
      */
-    static List<Fold> of(Table table, ForwardChaining resampling) {
-        int[] order = times(table).order();
-        int[] starts = starts(table, resampling);
+    static List<Fold> of(Examples examples, ForwardChaining resampling) {
+        int[] order = times(examples).order();
+        int[] starts = starts(examples, resampling);
         List<Fold> split = IntStream.range(0, resampling.folds())
                 .mapToObj(fold -> new Fold(
                         examples(order, time -> time < starts[fold] - resampling.gap()),
                         new int[0],
                         examples(order, time -> time >= starts[fold] && time < starts[fold + 1])))
                 .toList();
-        if (table.isRegression()) {
+        if (examples.isRegression()) {
             for (Fold fold : split) {
-                table.requireVaryingTargets(fold.train(), "training examples of a test period");
-                table.requireVaryingTargets(fold.test(), "test examples of a period");
+                examples.requireVaryingTargets(fold.train(), "training examples of a test period");
+                examples.requireVaryingTargets(fold.test(), "test examples of a period");
             }
         }
         return split;
     }
 
     /** What each test period is called: its first and last time. */
-    static List<String> periods(Table table, ForwardChaining resampling) {
-        List<String> moments = times(table).moments();
-        int[] starts = starts(table, resampling);
+    static List<String> periods(Examples examples, ForwardChaining resampling) {
+        List<String> moments = times(examples).moments();
+        int[] starts = starts(examples, resampling);
         return IntStream.range(0, resampling.folds())
                 .mapToObj(fold -> starts[fold] == starts[fold + 1] - 1
                         ? moments.get(starts[fold])
@@ -58,8 +58,8 @@ final class TimeSplit {
     }
 
     /** The first time of each test period, and the number of times. */
-    private static int[] starts(Table table, ForwardChaining resampling) {
-        SplitKeys.Times times = times(table);
+    private static int[] starts(Examples examples, ForwardChaining resampling) {
+        SplitKeys.Times times = times(examples);
         int folds = resampling.folds();
         int distinct = times.moments().size();
         if (distinct < folds + 1) {
@@ -118,8 +118,8 @@ final class TimeSplit {
      * @param share of the training examples, as close as equal times allow
      * @throws InputException if there are too few times; for regression, if all targets of a part would be the same
      */
-    static Fold heldBack(Table table, ForwardChaining resampling, Fold fold, double share) {
-        int[] order = times(table).order();
+    static Fold heldBack(Examples examples, ForwardChaining resampling, Fold fold, double share) {
+        int[] order = times(examples).order();
         int[] distinct = Arrays.stream(fold.train())
                 .map(example -> order[example])
                 .sorted()
@@ -148,11 +148,11 @@ final class TimeSplit {
                         .filter(example -> order[example] >= first)
                         .toArray(),
                 fold.test());
-        ValidationShare.requireVarying(table, held, share);
+        ValidationShare.requireVarying(examples, held, share);
         return held;
     }
 
-    private static SplitKeys.Times times(Table table) {
-        return table.keys().times().orElseThrow(() -> new InputException("the data have no times to split by"));
+    private static SplitKeys.Times times(Examples examples) {
+        return examples.keys().times().orElseThrow(() -> new InputException("the data have no times to split by"));
     }
 }

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.dropoutlab.data.Examples;
-import org.dropoutlab.data.Table;
 import org.dropoutlab.experiment.InputException;
 
 /** Holds out a stratified fraction of a training fold for validation. */
@@ -26,7 +25,7 @@ final class ValidationShare {
         Strata strata = Strata.of(examples, fold.train()).shuffle(new Random(seed));
         int[] sizes = strata.sizes();
         int[] wanted = apportioned(sizes, share);
-        for (int label = 0; label < examples.classes().size(); label++) {
+        for (int label = 0; label < examples.strata().size(); label++) {
             if (sizes[label] == 1) {
                 // A single example is for training: validation data without a class are better than a network that
                 // never saw it.
@@ -40,7 +39,7 @@ final class ValidationShare {
                                         share,
                                         wanted[label],
                                         sizes[label],
-                                        examples.classes().get(label)));
+                                        examples.strata().get(label)));
             }
         }
         boolean[] held = new boolean[examples.size()];
@@ -56,9 +55,8 @@ final class ValidationShare {
 
     /** Rejects constant targets in the training or validation examples, which are all of a training fold. */
     static void requireVarying(Examples examples, Fold held, double share) {
-        if (examples instanceof Table table
-                && table.isRegression()
-                && !(table.targetsVary(held.train()) && table.targetsVary(held.validation()))) {
+        if (examples.isRegression()
+                && !(examples.targetsVary(held.train()) && examples.targetsVary(held.validation()))) {
             throw new InputException(
                     "with a validation fraction of %s of the %d examples in a training fold, all training or all validation targets are the same"
                             .formatted(share, held.train().length + held.validation().length));
