@@ -2,8 +2,9 @@ package org.dropoutlab.batches;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import java.util.Optional;
 import org.dropoutlab.data.Images;
+import org.dropoutlab.dl4j.Network;
 import org.dropoutlab.network.Presentation;
 import org.dropoutlab.scaling.ImageScaling;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -133,12 +134,12 @@ public final class PresentedImages implements BatchSource {
     }
 
     /** The network's outputs with all noise off, [example][output]. */
-    public float[][] predictions(MultiLayerNetwork network, int[] examples) {
+    public float[][] predictions(Network network, int[] examples) {
         float[][] predictions = new float[examples.length][];
         for (int from = 0; from < examples.length; from += EVALUATION_BATCH) {
             int to = Math.min(from + EVALUATION_BATCH, examples.length);
             INDArray features = features(Arrays.copyOfRange(examples, from, to));
-            INDArray outputs = network.output(features, false);
+            INDArray outputs = network.output(features, Optional.empty(), false);
             System.arraycopy(outputs.toFloatMatrix(), 0, predictions, from, to - from);
             outputs.close();
             features.close();

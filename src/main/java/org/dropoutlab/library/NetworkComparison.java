@@ -14,11 +14,11 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.dropoutlab.data.LoadedData;
 import org.dropoutlab.data.SplitKeys;
 import org.dropoutlab.data.Table;
+import org.dropoutlab.dl4j.Network;
 import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.Contrast;
@@ -476,8 +476,8 @@ public final class NetworkComparison {
             }
 
             @Override
-            public void starts(TrialId trial, MultiLayerNetwork network) {
-                network.addListeners(fresh.get().toArray(TrainingListener[]::new));
+            public void starts(TrialId trial, Network network) {
+                network.listen(fresh.get());
             }
         };
     }

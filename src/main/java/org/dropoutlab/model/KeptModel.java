@@ -1,6 +1,6 @@
 package org.dropoutlab.model;
 
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dropoutlab.dl4j.Network;
 
 /**
  * A saved model.
@@ -8,4 +8,4 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * @param description its metadata
  * @param network with its noise, for Monte-Carlo passes
  */
-public record KeptModel(ModelDescription description, MultiLayerNetwork network) {}
+public record KeptModel(ModelDescription description, Network network) {}

@@ -35,6 +35,7 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.dropoutlab.datavec.Preparation;
+import org.dropoutlab.dl4j.Network;
 import org.dropoutlab.dl4j.json.SafeConfiguration;
 import org.dropoutlab.dl4j.json.StockConfiguration;
 import org.dropoutlab.experiment.InputException;
@@ -76,8 +77,8 @@ public final class ModelFile {
 
     private ModelFile() {}
 
-    static void write(Path file, ModelDescription description, MultiLayerNetwork network) throws IOException {
-        MultiLayerConfiguration configuration = network.getLayerWiseConfigurations();
+    static void write(Path file, ModelDescription description, Network network) throws IOException {
+        MultiLayerConfiguration configuration = network.configuration().requireStack();
         try (INDArray row = network.params().dup('c').reshape('c', 1, network.numParams());
                 ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
             add(
@@ -160,7 +161,7 @@ public final class ModelFile {
             check(entries, ModelSerializer.CONFIGURATION_JSON);
             check(entries, OWN_CONFIGURATION);
             ModelDescription description = description(entries.get(DESCRIPTION));
-            return new KeptModel(description, network(entries));
+            return new KeptModel(description, new Network.Stack(network(entries)));
         } catch (Refused e) {
             throw new InputException(file + ": " + e.getMessage(), e);
         } catch (ZipException e) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.io.FileUtils;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dropoutlab.dl4j.Network;
 import org.dropoutlab.measurement.Score;
 import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.measurement.TrialResult;
@@ -34,7 +34,7 @@ public record Models(Path directory, ModelCard card) {
     }
 
     /** Writes the network of a trial, atomically. */
-    public void write(ModelDescription description, MultiLayerNetwork network) {
+    public void write(ModelDescription description, Network network) {
         Path file = ofTrial(description.trial());
         Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
         try {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.backend.NativeSettings;
@@ -61,7 +62,7 @@ public final class ImagePredictor {
     private void requireFitting(KeptModel model) {
         long[] output;
         try (INDArray one = inputs(List.of(new byte[scaling.shape().size()]))) {
-            output = model.network().output(one, false).shape();
+            output = model.network().output(one, Optional.empty(), false).shape();
         } catch (RuntimeException e) {
             throw new IllegalArgumentException("the network does not accept images of shape " + scaling.shape(), e);
         }

@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.statistics.descriptive.Mean;
 import org.apache.commons.statistics.descriptive.StandardDeviation;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dropoutlab.dl4j.Network;
 import org.dropoutlab.model.KeptModel;
 import org.dropoutlab.montecarlo.MonteCarlo;
 import org.dropoutlab.montecarlo.PredictiveDistribution;
@@ -17,7 +17,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A network and how it is sampled: predictions from its inputs. Not thread-safe. */
 final class SampledNetwork {
-    private final MultiLayerNetwork network;
+    private final Network network;
     private final Sampling sampling;
     private final OptionalDouble threshold;
     private final Optional<MonteCarlo> passes;
@@ -29,7 +29,9 @@ final class SampledNetwork {
         this.network = model.network();
         this.threshold = model.description().threshold();
         this.sampling = sampling;
-        this.passes = sampling.samples() == 0 ? Optional.empty() : Optional.of(MonteCarlo.ofSampledNetworks(network));
+        this.passes = sampling.samples() == 0
+                ? Optional.empty()
+                : Optional.of(MonteCarlo.ofSampledNetworks(network.requireStack()));
     }
 
     /** Whether passes differ: not if the network has no noise, or without sampling. */
@@ -118,7 +120,7 @@ final class SampledNetwork {
     }
 
     private float[] plain(INDArray inputs) {
-        return numbers(network.output(inputs, false));
+        return numbers(network.output(inputs, Optional.empty(), false));
     }
 
     /** Row by row; {@code toFloatMatrix} takes each row out by itself, which costs more than the network does. */

@@ -6,12 +6,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.backend.NativeSettings;
 import org.dropoutlab.data.table.TableRows;
 import org.dropoutlab.data.table.TableSchema;
 import org.dropoutlab.data.table.TableSchema.Task;
+import org.dropoutlab.dl4j.Network;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.model.KeptModel;
 import org.dropoutlab.model.ModelFile;
@@ -91,10 +91,10 @@ public final class TablePredictor {
     }
 
     /** A hand-made file may combine parts that do not match. */
-    private static void requireFitting(MultiLayerNetwork network, TableSchema schema) {
+    private static void requireFitting(Network network, TableSchema schema) {
         long[] shape;
         try (INDArray row = Nd4j.zeros(1, schema.inputs())) {
-            shape = network.output(row, false).shape();
+            shape = network.output(row, Optional.empty(), false).shape();
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(
                     "the network does not accept the %d inputs of a row".formatted(schema.inputs()), e);

@@ -3,7 +3,7 @@ package org.dropoutlab.training;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dropoutlab.dl4j.Network;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.measurement.LearningCurve;
 import org.dropoutlab.regularization.EarlyStopping;
@@ -23,7 +23,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  */
 final class BestEpoch implements AutoCloseable {
     private final Optional<EarlyStopping> rule;
-    private final List<MultiLayerNetwork> networks;
+    private final List<Network> networks;
     private Optional<INDArray> weights;
 
     /**
@@ -32,7 +32,7 @@ final class BestEpoch implements AutoCloseable {
      * @param weights concatenated weights of the networks after the best epoch so far, [1, parameter], owned by this
      *     object; empty before the first
      */
-    BestEpoch(Optional<EarlyStopping> rule, List<MultiLayerNetwork> networks, Optional<INDArray> weights) {
+    BestEpoch(Optional<EarlyStopping> rule, List<Network> networks, Optional<INDArray> weights) {
         this.rule = rule;
         this.networks = networks;
         this.weights = weights;
@@ -56,7 +56,7 @@ final class BestEpoch implements AutoCloseable {
         weights = Optional.of(Nd4j.createUninitialized(
                 DataType.FLOAT,
                 1,
-                networks.stream().mapToLong(MultiLayerNetwork::numParams).sum()));
+                networks.stream().mapToLong(Network::numParams).sum()));
         eachWith(weights.get(), (network, part) -> part.assign(network.params()));
         return longer.endingAt(point.epoch());
     }
@@ -79,9 +79,9 @@ final class BestEpoch implements AutoCloseable {
                 best -> eachWith(best, (network, part) -> network.params().assign(part)));
     }
 
-    private void eachWith(INDArray all, BiConsumer<MultiLayerNetwork, INDArray> action) {
+    private void eachWith(INDArray all, BiConsumer<Network, INDArray> action) {
         long from = 0;
-        for (MultiLayerNetwork network : networks) {
+        for (Network network : networks) {
             long to = from + network.numParams();
             action.accept(network, all.get(NDArrayIndex.all(), NDArrayIndex.interval(from, to)));
             from = to;

@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.io.FileUtils;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
+import org.dropoutlab.dl4j.Network;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.measurement.LearningCurve;
 import org.dropoutlab.measurement.TrialId;
@@ -45,7 +45,7 @@ public record Checkpoints(Path directory, Duration atLeast) {
      * @param bestWeights concatenated weights of the networks after the epoch that early stopping would restore,
      *     [1, parameter]; empty without one
      */
-    record Checkpoint(List<MultiLayerNetwork> networks, LearningCurve curve, Optional<INDArray> bestWeights) {
+    record Checkpoint(List<Network> networks, LearningCurve curve, Optional<INDArray> bestWeights) {
         Checkpoint {
             networks = List.copyOf(networks);
             if (curve.endsAt().isPresent() != bestWeights.isPresent()) {
@@ -61,13 +61,11 @@ public record Checkpoints(Path directory, Duration atLeast) {
             return Optional.empty();
         }
         try {
-            List<MultiLayerNetwork> networks = new ArrayList<>();
-            networks.add(ModelSerializer.restoreMultiLayerNetwork(file.toFile(), true));
+            List<Network> networks = new ArrayList<>();
+            networks.add(Network.restore(Files.readAllBytes(file)));
             try (FileSystem zip = FileSystems.newFileSystem(file)) {
                 for (Path next = member(zip, 2); Files.exists(next); next = member(zip, networks.size() + 1)) {
-                    try (InputStream in = Files.newInputStream(next)) {
-                        networks.add(ModelSerializer.restoreMultiLayerNetwork(in, true));
-                    }
+                    networks.add(Network.restore(Files.readAllBytes(next)));
                 }
                 byte[] curve = Files.readAllBytes(zip.getPath(CURVE));
                 return Optional.of(new Checkpoint(
@@ -99,11 +97,12 @@ public record Checkpoints(Path directory, Duration atLeast) {
         Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
         try {
             Files.createDirectories(directory);
-            ModelSerializer.writeModel(state.networks().get(0), temporary.toFile(), true);
+            ModelSerializer.writeModel(state.networks().get(0).model(), temporary.toFile(), true);
             try (FileSystem zip = FileSystems.newFileSystem(temporary)) {
                 for (int number = 2; number <= state.networks().size(); number++) {
                     try (OutputStream out = Files.newOutputStream(member(zip, number))) {
-                        ModelSerializer.writeModel(state.networks().get(number - 1), out, true);
+                        ModelSerializer.writeModel(
+                                state.networks().get(number - 1).model(), out, true);
                     }
                 }
                 Files.write(zip.getPath(CURVE), Json.lines().writeValueAsBytes(state.curve()));

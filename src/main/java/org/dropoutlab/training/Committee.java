@@ -2,9 +2,9 @@ package org.dropoutlab.training;
 
 import java.util.Arrays;
 import java.util.List;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.batches.PresentedImages;
 import org.dropoutlab.batches.Rows;
+import org.dropoutlab.dl4j.Network;
 import org.dropoutlab.scoring.CrossEntropy;
 import org.dropoutlab.scoring.Outputs;
 import org.dropoutlab.scoring.Scores;
@@ -29,7 +29,7 @@ record Committee(List<Learner> members) {
     }
 
     /** The networks in their current state. */
-    List<MultiLayerNetwork> networks() {
+    List<Network> networks() {
         return members.stream().map(Learner::network).toList();
     }
 

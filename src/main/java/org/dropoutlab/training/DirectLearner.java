@@ -1,14 +1,14 @@
 package org.dropoutlab.training;
 
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.batches.MiniBatches;
 import org.dropoutlab.batches.PresentedImages;
 import org.dropoutlab.batches.Rows;
+import org.dropoutlab.dl4j.Network;
 import org.dropoutlab.scoring.Outputs;
 import org.dropoutlab.steps.DirectSteps;
 
 /** A learner with {@link DirectSteps}. */
-record DirectLearner(MultiLayerNetwork network, DirectSteps steps) implements Learner {
+record DirectLearner(Network network, DirectSteps steps) implements Learner {
     @Override
     public void fit(MiniBatches epoch) {
         steps.fit(epoch);

@@ -2,13 +2,13 @@ package org.dropoutlab.training;
 
 import java.nio.FloatBuffer;
 import java.util.Optional;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.batches.AugmentedImages;
 import org.dropoutlab.batches.BatchSource;
 import org.dropoutlab.batches.MiniBatches;
 import org.dropoutlab.batches.PresentedImages;
 import org.dropoutlab.data.Images;
 import org.dropoutlab.data.split.Fold;
+import org.dropoutlab.dl4j.Network;
 import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.measurement.Probe;
 import org.dropoutlab.measurement.Reading;
@@ -98,7 +98,7 @@ abstract class ImageSplit implements TrainingData {
     abstract Score score(Committee networks, int[] examples);
 
     @Override
-    public Reading read(Probe probe, MultiLayerNetwork network, long seed) {
-        return Probing.read(probe, new Subject(network, images, fold.test(), source::features, seed));
+    public Reading read(Probe probe, Network network, long seed) {
+        return Probing.read(probe, new Subject(network.requireStack(), images, fold.test(), source::features, seed));
     }
 }

@@ -1,10 +1,10 @@
 package org.dropoutlab.training;
 
 import java.util.Optional;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.batches.MiniBatches;
 import org.dropoutlab.batches.PresentedImages;
 import org.dropoutlab.batches.Rows;
+import org.dropoutlab.dl4j.Network;
 import org.dropoutlab.scoring.ClassWeights;
 import org.dropoutlab.scoring.Outputs;
 import org.dropoutlab.steps.DirectPlan;
@@ -19,18 +19,19 @@ sealed interface Learner extends AutoCloseable permits DirectLearner, LayeredLea
      * @param network initialized network
      * @param plan plan for direct steps; empty for training layer by layer
      */
-    static Learner of(MultiLayerNetwork network, Optional<DirectPlan> plan) {
+    static Learner of(Network network, Optional<DirectPlan> plan) {
         return of(network, plan, Optional.empty());
     }
 
     /** The same with {@code weights} of the classes in the training loss. */
-    static Learner of(MultiLayerNetwork network, Optional<DirectPlan> plan, Optional<ClassWeights> weights) {
-        return plan.<Learner>map(direct -> new DirectLearner(network, DirectSteps.of(network, direct, weights)))
+    static Learner of(Network network, Optional<DirectPlan> plan, Optional<ClassWeights> weights) {
+        return plan.<Learner>map(
+                        direct -> new DirectLearner(network, DirectSteps.of(network.requireStack(), direct, weights)))
                 .orElseGet(() -> new LayeredLearner(network, weights));
     }
 
     /** The network in its current state. */
-    MultiLayerNetwork network();
+    Network network();
 
     /** Trains for one epoch. */
     void fit(MiniBatches epoch);

@@ -11,9 +11,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.data.Examples;
 import org.dropoutlab.data.split.Fold;
+import org.dropoutlab.dl4j.Network;
 import org.dropoutlab.experiment.Candidate;
 import org.dropoutlab.experiment.Search;
 import org.dropoutlab.experiment.Trial;
@@ -169,7 +169,7 @@ final class LevelSearch {
         }
 
         @Override
-        public void starts(TrialId candidate, MultiLayerNetwork network) {
+        public void starts(TrialId candidate, Network network) {
             observer.starts(trial, network);
         }
 

@@ -2,7 +2,7 @@ package org.dropoutlab.training;
 
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dropoutlab.dl4j.Network;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The cost of a network's inference, independent of the machine. */
@@ -19,16 +19,15 @@ final class Multiplications {
      *
      * @param example a mini-batch of one, which is not closed
      */
-    static long of(MultiLayerNetwork network, INDArray example) {
-        List<INDArray> activations = network.feedForward(example, false);
+    static long of(Network network, INDArray example) {
+        List<Layer> layers = network.layers();
+        List<INDArray> activations = network.activations(example);
         long products = 0;
-        for (int i = 0; i < network.getnLayers(); i++) {
-            Layer layer = network.getLayer(i);
-            if (layer.paramTable().containsKey(WEIGHTS)) {
-                products += layer.getParam(WEIGHTS).length() * places(activations.get(i + 1));
+        for (int i = 0; i < layers.size(); i++) {
+            if (layers.get(i).paramTable().containsKey(WEIGHTS)) {
+                products += layers.get(i).getParam(WEIGHTS).length() * places(activations.get(i));
             }
         }
-        network.clearLayersStates();
         // At inference, noise layers pass the inputs through unchanged.
         activations.stream()
                 .filter(array -> array.closeable() && array.data() != example.data())

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.dropoutlab.convolution.Maps;
 import org.dropoutlab.data.Examples;
 import org.dropoutlab.data.Images;
 import org.dropoutlab.data.Table;
+import org.dropoutlab.dl4j.NetworkConfiguration;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.steps.DirectPlan;
@@ -44,7 +44,7 @@ public enum Steps {
     }
 
     private static boolean areDirect(Trial trial, Examples examples) {
-        MultiLayerConfiguration network =
+        NetworkConfiguration network =
                 Training.configuration(trial, trial.seeds().studySeed());
         return plan(network, trial.training().batchSize(), examples, TrialObserver.none())
                 .isPresent();
@@ -58,8 +58,10 @@ public enum Steps {
      * @param examples examples of the network
      */
     static Optional<DirectPlan> plan(
-            MultiLayerConfiguration network, int batchSize, Examples examples, TrialObserver observer) {
-        return observer.listens() ? Optional.empty() : DirectPlan.of(network, batchSize, maps(examples));
+            NetworkConfiguration network, int batchSize, Examples examples, TrialObserver observer) {
+        return observer.listens()
+                ? Optional.empty()
+                : network.stack().flatMap(layers -> DirectPlan.of(layers, batchSize, maps(examples)));
     }
 
     /** The size of an example that is an image, or a row in the form of one. */

@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.batches.MiniBatches;
 import org.dropoutlab.batches.Rows;
 import org.dropoutlab.data.Table;
 import org.dropoutlab.data.split.Fold;
+import org.dropoutlab.dl4j.Network;
 import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.measurement.Probe;
 import org.dropoutlab.measurement.Reading;
@@ -137,7 +137,7 @@ record TableData(Rows rows, Fold fold) implements TrainingData {
     }
 
     @Override
-    public Reading read(Probe probe, MultiLayerNetwork network, long seed) {
+    public Reading read(Probe probe, Network network, long seed) {
         throw new IllegalArgumentException("probes need image data: " + probe);
     }
 }

@@ -1,22 +1,19 @@
 package org.dropoutlab.training;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.deeplearning4j.nn.api.Updater;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.batches.MiniBatches;
 import org.dropoutlab.data.Examples;
 import org.dropoutlab.data.Images;
 import org.dropoutlab.data.split.Fold;
+import org.dropoutlab.dl4j.Network;
+import org.dropoutlab.dl4j.NetworkConfiguration;
 import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.measurement.Judgement;
@@ -82,10 +79,7 @@ final class Training implements AutoCloseable {
         this.curve = from.curve();
         this.seconds = curve.points().isEmpty() ? 0 : curve.last().seconds();
         Optional<DirectPlan> plan = Steps.plan(
-                from.networks().get(0).getLayerWiseConfigurations(),
-                trial.training().batchSize(),
-                examples,
-                observer);
+                from.networks().get(0).configuration(), trial.training().batchSize(), examples, observer);
         Optional<ClassWeights> weights =
                 Treatments.of(trial.arm().regularizers()).weights(examples, fold);
         this.members = IntStream.range(0, from.networks().size())
@@ -95,8 +89,7 @@ final class Training implements AutoCloseable {
         this.best = BestEpoch.of(trial.arm(), from);
     }
 
-    private Member member(
-            int number, MultiLayerNetwork network, Optional<DirectPlan> plan, Optional<ClassWeights> weights) {
+    private Member member(int number, Network network, Optional<DirectPlan> plan, Optional<ClassWeights> weights) {
         Trial own = ofMember(trial, number);
         observer.starts(trial.id(), network);
         return new Member(Learner.of(network, plan, weights), own, data.miniBatches(own));
@@ -119,17 +112,14 @@ final class Training implements AutoCloseable {
                 Optional.empty());
     }
 
-    private static MultiLayerNetwork network(Trial trial) {
-        MultiLayerNetwork network =
-                new MultiLayerNetwork(configuration(trial, trial.seeds().weights(trial.id())));
-        network.init();
-        return network;
+    private static Network network(Trial trial) {
+        return configuration(trial, trial.seeds().weights(trial.id())).network();
     }
 
     /** The network configuration of {@code trial}, with weights from {@code seed}. */
-    static MultiLayerConfiguration configuration(Trial trial, long seed) {
+    static NetworkConfiguration configuration(Trial trial, long seed) {
         return Architectures.of(trial.network())
-                .configure(
+                .configuration(
                         trial.arm().regularizers(),
                         trial.arm().optimizer().over(trial.training().epochs()),
                         seed);
@@ -155,7 +145,7 @@ final class Training implements AutoCloseable {
         int last = trial.training().measuredFrom(first);
         double learningRate = 0;
         for (int epoch = first; epoch <= last; epoch++) {
-            learningRate = learningRate(networks().get(0));
+            learningRate = networks().get(0).learningRate();
             for (Member member : members) {
                 Nd4j.getRandom().setSeed(member.trial().seeds().noise(trial.id(), epoch));
                 member.learner()
@@ -178,15 +168,6 @@ final class Training implements AutoCloseable {
             keep();
             lastCheckpoint = System.nanoTime();
         }
-    }
-
-    /** The learning rate of the first layer that has one: a user's own layers may have none or different ones. */
-    private static double learningRate(MultiLayerNetwork network) {
-        return IntStream.range(0, network.getnLayers())
-                .mapToObj(network::getLearningRate)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(0.0);
     }
 
     private boolean isDue() {
@@ -232,7 +213,7 @@ final class Training implements AutoCloseable {
         return seconds;
     }
 
-    private List<MultiLayerNetwork> networks() {
+    private List<Network> networks() {
         return committee.networks();
     }
 
@@ -318,8 +299,8 @@ final class Training implements AutoCloseable {
     }
 
     /** The number of learned parameters: half of batch normalization's are running averages. */
-    private static long learned(MultiLayerNetwork network) {
-        return Arrays.stream(network.getLayers())
+    private static long learned(Network network) {
+        return network.layers().stream()
                 .mapToLong(layer -> layer instanceof BatchNormalization ? layer.numParams() / 2 : layer.numParams())
                 .sum();
     }
@@ -349,15 +330,11 @@ final class Training implements AutoCloseable {
     }
 
     /**
-     * Frees a network's memory immediately. {@code MultiLayerNetwork.close()} would also request two full garbage
+     * Frees a network's memory immediately. {@code Network.close()} would also request two full garbage
      * collections, which stop parallel trials, and destroy the thread's workspaces, which the next trial reuses.
      */
-    private static void close(MultiLayerNetwork network) {
-        Updater updater = network.getUpdater(false);
-        Stream.of(
-                        network.params(),
-                        network.getFlattenedGradients(),
-                        updater == null ? null : updater.getStateViewArray())
+    private static void close(Network network) {
+        Stream.of(network.params(), network.gradients(), network.updaterState().orElse(null))
                 .filter(array -> array != null && array.closeable())
                 .forEach(INDArray::close);
     }

@@ -2,13 +2,13 @@ package org.dropoutlab.training;
 
 import java.util.Map;
 import java.util.Optional;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.batches.MiniBatches;
 import org.dropoutlab.data.Examples;
 import org.dropoutlab.data.Images;
 import org.dropoutlab.data.Sequences;
 import org.dropoutlab.data.Table;
 import org.dropoutlab.data.split.Fold;
+import org.dropoutlab.dl4j.Network;
 import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.measurement.FinalScore;
@@ -76,7 +76,7 @@ interface TrainingData {
      * @param seed seed of the probe's random numbers
      * @throws IllegalArgumentException if the probe does not suit the data or the network
      */
-    Reading read(Probe probe, MultiLayerNetwork network, long seed);
+    Reading read(Probe probe, Network network, long seed);
 
     /**
      * A network's outputs on the parts of a split.

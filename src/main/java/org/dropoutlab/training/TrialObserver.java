@@ -1,7 +1,7 @@
 package org.dropoutlab.training;
 
 import java.util.function.Supplier;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dropoutlab.dl4j.Network;
 import org.dropoutlab.measurement.LearningCurve;
 import org.dropoutlab.measurement.TrialId;
 
@@ -12,7 +12,7 @@ import org.dropoutlab.measurement.TrialId;
 public interface TrialObserver {
 
     /** Called before a network is trained, to add Deeplearning4j listeners. */
-    default void starts(TrialId trial, MultiLayerNetwork network) {}
+    default void starts(TrialId trial, Network network) {}
 
     /** Whether {@link #starts} adds listeners. */
     default boolean listens() {
@@ -41,7 +41,7 @@ public interface TrialObserver {
         TrialObserver first = this;
         return new TrialObserver() {
             @Override
-            public void starts(TrialId trial, MultiLayerNetwork network) {
+            public void starts(TrialId trial, Network network) {
                 first.starts(trial, network);
                 other.starts(trial, network);
             }

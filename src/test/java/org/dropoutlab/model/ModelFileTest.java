@@ -32,6 +32,7 @@ import org.dropoutlab.data.Images;
 import org.dropoutlab.data.split.Fold;
 import org.dropoutlab.data.split.Splits;
 import org.dropoutlab.data.table.TableFile;
+import org.dropoutlab.dl4j.Network;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.Study;
@@ -166,10 +167,11 @@ class ModelFileTest {
         assertThat(text(file, "configuration.json")).doesNotContain("dropoutlab");
         assertThat(stock.params().toFloatVector()).containsExactly(watcher.weights);
         assertThat(own.network().params().toFloatVector()).containsExactly(watcher.weights);
-        assertThat(own.network().getLayerWiseConfigurations().getConfs()).isEqualTo(watcher.layers);
+        assertThat(own.network().requireStack().getLayerWiseConfigurations().getConfs())
+                .isEqualTo(watcher.layers);
         INDArray inputs = watcher.inputs();
         assertClose(stock.output(inputs, false).toFloatMatrix(), watcher.outputs);
-        assertClose(own.network().output(inputs, false).toFloatMatrix(), watcher.outputs);
+        assertClose(own.network().output(inputs, Optional.empty(), false).toFloatMatrix(), watcher.outputs);
     }
 
     private static void assertClose(float[][] actual, float[][] expected) {
@@ -201,8 +203,8 @@ class ModelFileTest {
         }
 
         @Override
-        public void starts(TrialId trial, MultiLayerNetwork started) {
-            network = started;
+        public void starts(TrialId trial, Network started) {
+            network = started.requireStack();
         }
 
         @Override

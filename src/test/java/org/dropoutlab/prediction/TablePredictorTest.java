@@ -158,8 +158,9 @@ class TablePredictorTest {
 
         List<OfClass> predictions = classes(model, new Sampling(25, 7, 0.8));
 
-        PredictiveDistribution expected =
-                MonteCarlo.ofSampledNetworks(model.read().network()).predict(model.inputs(), 25, 7);
+        PredictiveDistribution expected = MonteCarlo.ofSampledNetworks(
+                        model.read().network().requireStack())
+                .predict(model.inputs(), 25, 7);
         for (int i = 0; i < predictions.size(); i++) {
             OfClass prediction = predictions.get(i);
             assertThat(prediction.predicted()).isEqualTo(expected.predicted(i));
@@ -183,8 +184,9 @@ class TablePredictorTest {
         List<Prediction> predictions =
                 TablePredictor.of(model.read(), new Sampling(400, 3, 0.9), 96).predict(model.rows(), 1);
 
-        PredictiveDistribution expected =
-                MonteCarlo.ofIndependentMasks(model.read().network()).predict(model.inputs(), 400, 4);
+        PredictiveDistribution expected = MonteCarlo.ofIndependentMasks(
+                        model.read().network().requireStack())
+                .predict(model.inputs(), 400, 4);
         for (int i = 0; i < predictions.size(); i++) {
             assertThat(((OfClass) predictions.get(i)).probabilities()[0])
                     .isCloseTo(expected.mean()[i][0], within(0.18));
@@ -199,7 +201,8 @@ class TablePredictorTest {
         List<OfNumber> predictions = numbers(model, new Sampling(11, 5, 0.6));
 
         TableScaling.Standardized target = model.scaling().target().orElseThrow();
-        INDArray passes = MonteCarlo.ofSampledNetworks(model.read().network()).passes(model.inputs(), 11, 5);
+        INDArray passes = MonteCarlo.ofSampledNetworks(model.read().network().requireStack())
+                .passes(model.inputs(), 11, 5);
         for (int i = 0; i < predictions.size(); i++) {
             int row = i;
             double[] over = IntStream.range(0, 11)

@@ -23,6 +23,7 @@ import org.dropoutlab.data.Images;
 import org.dropoutlab.data.published.SonarData;
 import org.dropoutlab.data.split.Fold;
 import org.dropoutlab.data.split.Splits;
+import org.dropoutlab.dl4j.Network;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.TrainingPlan;
@@ -89,7 +90,8 @@ class BestEpochTest {
         MultiLayerNetwork fiveEpochs = network(trial);
         LearningCurve[] curve = {new LearningCurve(List.of())};
 
-        try (BestEpoch best = new BestEpoch(Optional.of(new EarlyStopping(3)), List.of(fiveEpochs), Optional.empty())) {
+        try (BestEpoch best = new BestEpoch(
+                Optional.of(new EarlyStopping(3)), List.of(new Network.Stack(fiveEpochs)), Optional.empty())) {
             train(trial, fiveEpochs, losses.length, epoch -> {
                 curve[0] = best.with(curve[0], point(epoch, losses[epoch - 1]));
                 assertThat(best.isOver(curve[0])).isEqualTo(epoch == 5);
@@ -174,7 +176,8 @@ class BestEpochTest {
         List<Integer> best = new ArrayList<>();
         LearningCurve curve = new LearningCurve(List.of());
 
-        try (BestEpoch epochs = new BestEpoch(Optional.of(rule), List.of(network), Optional.empty())) {
+        try (BestEpoch epochs =
+                new BestEpoch(Optional.of(rule), List.of(new Network.Stack(network)), Optional.empty())) {
             for (double loss : new double[] {1, 0.95, 0.9, 0.85, 0.8}) {
                 curve = epochs.with(curve, point(curve.points().size() + 1, loss));
                 best.add(curve.end().epoch());
@@ -302,7 +305,7 @@ class BestEpochTest {
         Optional<DirectPlan> plan = DirectPlan.of(network.getLayerWiseConfigurations(), batchSize);
         assertThat(plan.isEmpty())
                 .isEqualTo(trial.arm().regularizer(WeightNoise.class).isPresent());
-        try (Learner learner = Learner.of(network, plan)) {
+        try (Learner learner = Learner.of(new Network.Stack(network), plan)) {
             for (int epoch = 1; epoch <= epochs; epoch++) {
                 Nd4j.getRandom().setSeed(trial.seeds().noise(trial.id(), epoch));
                 learner.fit(batches.inEpoch(epoch).shuffled(trial.seeds().batchOrder(trial.id(), epoch)));

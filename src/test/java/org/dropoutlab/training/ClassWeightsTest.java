@@ -19,6 +19,7 @@ import org.dropoutlab.batches.Rows;
 import org.dropoutlab.batches.SmoothedLabels;
 import org.dropoutlab.data.Table;
 import org.dropoutlab.data.split.Fold;
+import org.dropoutlab.dl4j.Network;
 import org.dropoutlab.dl4j.layer.ClassWeightedLoss;
 import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.experiment.Study;
@@ -156,7 +157,7 @@ class ClassWeightsTest {
                 classes == 2 ? new double[][] {{0.3}, {-1.2}} : new double[][] {{0.3, -0.4, 1}, {-1.2, 0.1, 0.7}});
         double[] factors = {0.25, 4};
 
-        ClassWeightedLoss.during(network, weights, inTraining -> {
+        ClassWeightedLoss.during(output, weights, () -> {
             ILossFunction loss = output.getLossFn();
             INDArray gradient = loss.computeGradient(labels, logits.dup(), output.getActivationFn(), null);
             double step = 1e-5;
@@ -219,7 +220,7 @@ class ClassWeightsTest {
         MultiLayerNetwork network = network(source.outputs() == 1 ? 2 : source.outputs());
         Optional<DirectPlan> plan = DirectPlan.of(network.getLayerWiseConfigurations(), batch);
         assertThat(plan).isPresent();
-        try (Learner learner = Learner.of(network, direct ? plan : Optional.empty(), weights)) {
+        try (Learner learner = Learner.of(new Network.Stack(network), direct ? plan : Optional.empty(), weights)) {
             for (int epoch = 0; epoch < 20; epoch++) {
                 learner.fit(new MiniBatches(source, examples, batch).inOrder());
             }

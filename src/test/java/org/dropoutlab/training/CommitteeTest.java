@@ -23,6 +23,7 @@ import org.dropoutlab.data.Images;
 import org.dropoutlab.data.published.SonarData;
 import org.dropoutlab.data.split.Fold;
 import org.dropoutlab.data.split.Splits;
+import org.dropoutlab.dl4j.Network;
 import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.Study;
@@ -70,8 +71,9 @@ class CommitteeTest {
         MultiLayerNetwork network = network(trial);
         Fold fold = Splits.of(SONAR, trial.resampling(), 1).get(0);
         TrainingData data = TrainingData.of(SONAR, fold, trial);
-        try (Learner learner =
-                direct ? new DirectLearner(network, DirectSteps.of(network, 16)) : new LayeredLearner(network)) {
+        try (Learner learner = direct
+                ? new DirectLearner(new Network.Stack(network), DirectSteps.of(network, 16))
+                : new LayeredLearner(new Network.Stack(network))) {
             learner.fit(data.miniBatches(trial).shuffled(1));
 
             for (int members : List.of(2, 3, 7, 100)) {
@@ -87,7 +89,7 @@ class CommitteeTest {
         Trial trial = digits(arm(), 1);
         Fold fold = Splits.of(DIGITS, trial.resampling(), 1).get(0);
         TrainingData data = TrainingData.of(DIGITS, fold, trial);
-        Learner learner = new LayeredLearner(network(trial));
+        Learner learner = new LayeredLearner(new Network.Stack(network(trial)));
 
         for (int members : List.of(2, 3, 7, 100)) {
             assertThat(data.measure(new Committee(Collections.nCopies(members, learner))))
@@ -123,7 +125,8 @@ class CommitteeTest {
             MultiLayerNetwork network = network(own);
             TrainingData data = TrainingData.of(DIGITS, fold, own);
             MiniBatches batches = data.miniBatches(own);
-            try (Learner learner = Learner.of(network, DirectPlan.of(network.getLayerWiseConfigurations(), 16))) {
+            try (Learner learner =
+                    Learner.of(new Network.Stack(network), DirectPlan.of(network.getLayerWiseConfigurations(), 16))) {
                 for (int epoch = 1; epoch <= epochs; epoch++) {
                     Nd4j.getRandom().setSeed(own.seeds().noise(trial.id(), epoch));
                     learner.fit(batches.inEpoch(epoch).shuffled(own.seeds().batchOrder(trial.id(), epoch)));

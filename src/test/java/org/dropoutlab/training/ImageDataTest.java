@@ -10,6 +10,7 @@ import org.dropoutlab.backend.Backend;
 import org.dropoutlab.batches.PresentedImages;
 import org.dropoutlab.data.Images;
 import org.dropoutlab.data.split.Fold;
+import org.dropoutlab.dl4j.Network;
 import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.measurement.Inspection;
 import org.dropoutlab.measurement.Probe;
@@ -93,7 +94,7 @@ class ImageDataTest {
         DataSet test = PresentedImages.of(IMAGES, FOLD.train(), Presentation.STANDARDIZED)
                 .batch(FOLD.test(), 0, 40);
 
-        Measurement measured = data.measure(Committee.of(new LayeredLearner(network)));
+        Measurement measured = data.measure(Committee.of(new LayeredLearner(new Network.Stack(network))));
 
         Evaluation evaluation = new Evaluation(10);
         evaluation.eval(test.getLabels(), network.output(test.getFeatures()));
@@ -104,8 +105,8 @@ class ImageDataTest {
 
     @Test
     void theInspectionCountsEveryTestImageOnceAndShowsFourOfEachClass() {
-        Inspection inspection = (Inspection)
-                new ImageData(IMAGES, FOLD, Presentation.STANDARDIZED).read(new Probe.Inside(), network(), 1);
+        Inspection inspection = (Inspection) new ImageData(IMAGES, FOLD, Presentation.STANDARDIZED)
+                .read(new Probe.Inside(), new Network.Stack(network()), 1);
 
         assertThat(inspection.confusion().stream()
                         .flatMap(List::stream)

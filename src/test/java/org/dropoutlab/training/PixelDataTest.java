@@ -10,6 +10,7 @@ import org.dropoutlab.backend.Backend;
 import org.dropoutlab.batches.PresentedImages;
 import org.dropoutlab.data.Images;
 import org.dropoutlab.data.split.Fold;
+import org.dropoutlab.dl4j.Network;
 import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.measurement.FeatureReading;
 import org.dropoutlab.measurement.Probe;
@@ -98,8 +99,8 @@ class PixelDataTest {
         DataSet test =
                 PresentedImages.of(IMAGES, FOLD.train(), Presentation.PIXELS).batch(FOLD.test(), 0, 40);
 
-        Measurement measured =
-                new ImageData(IMAGES, FOLD, Presentation.PIXELS).measure(Committee.of(new LayeredLearner(network)));
+        Measurement measured = new ImageData(IMAGES, FOLD, Presentation.PIXELS)
+                .measure(Committee.of(new LayeredLearner(new Network.Stack(network))));
 
         Evaluation evaluation = new Evaluation(10);
         evaluation.eval(test.getLabels(), network.output(test.getFeatures()));
@@ -125,7 +126,8 @@ class PixelDataTest {
             }
         }
 
-        Measurement measured = new ReconstructionData(IMAGES, FOLD).measure(Committee.of(new LayeredLearner(network)));
+        Measurement measured = new ReconstructionData(IMAGES, FOLD)
+                .measure(Committee.of(new LayeredLearner(new Network.Stack(network))));
 
         double score = network.score(test);
         assertThat(measured.test().loss()).isCloseTo(score, within(784 * 0x1p-24 * score));
@@ -139,7 +141,8 @@ class PixelDataTest {
         MultiLayerNetwork network = network(new NetworkSpec.MnistAutoencoder(12));
         network.params().assign(0);
 
-        Measurement measured = new ReconstructionData(IMAGES, FOLD).measure(Committee.of(new LayeredLearner(network)));
+        Measurement measured = new ReconstructionData(IMAGES, FOLD)
+                .measure(Committee.of(new LayeredLearner(new Network.Stack(network))));
 
         assertThat(measured.train().loss()).isCloseTo(784 * Math.log(2), within(1e-9));
     }
@@ -151,7 +154,8 @@ class PixelDataTest {
         network.params().assign(0);
         network.getOutputLayer().getParam("b").assign(100);
 
-        Measurement measured = new ReconstructionData(IMAGES, FOLD).measure(Committee.of(new LayeredLearner(network)));
+        Measurement measured = new ReconstructionData(IMAGES, FOLD)
+                .measure(Committee.of(new LayeredLearner(new Network.Stack(network))));
 
         assertThat(measured.test().isFinite()).isTrue();
         assertThat(measured.test().loss()).isLessThan(784 * -Math.log(1e-7));
@@ -162,12 +166,12 @@ class PixelDataTest {
         ReconstructionData data = new ReconstructionData(IMAGES, FOLD);
         MultiLayerNetwork network = network(new NetworkSpec.MnistAutoencoder(12));
 
-        FeatureReading reading = (FeatureReading) data.read(new Probe.Features(), network, 1);
+        FeatureReading reading = (FeatureReading) data.read(new Probe.Features(), new Network.Stack(network), 1);
 
         assertThat(reading.activations().stream().mapToLong(Long::longValue).sum())
                 .isEqualTo(40L * 12);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> data.read(new Probe.Inside(), network, 1))
+                .isThrownBy(() -> data.read(new Probe.Inside(), new Network.Stack(network), 1))
                 .withMessageContaining("do not suit the probe");
     }
 

@@ -17,6 +17,7 @@ import org.dropoutlab.backend.Backend;
 import org.dropoutlab.data.Table;
 import org.dropoutlab.data.published.SonarData;
 import org.dropoutlab.data.split.Fold;
+import org.dropoutlab.dl4j.Network;
 import org.dropoutlab.experiment.resampling.Resampling;
 import org.dropoutlab.measurement.Score;
 import org.dropoutlab.network.Presentation;
@@ -259,7 +260,7 @@ class TableScalingTest {
         TableData data = TableData.of(table, new Fold(train, validation, test));
         MultiLayerNetwork network = network();
 
-        Measurement measured = data.measure(Committee.of(new LayeredLearner(network)));
+        Measurement measured = data.measure(Committee.of(new LayeredLearner(new Network.Stack(network))));
 
         int[] all = IntStream.range(0, table.size()).toArray();
         float[][] outputs = network.output(data.rows().batch(all, 0, all.length).getFeatures(), false)
@@ -281,7 +282,7 @@ class TableScalingTest {
         MultiLayerNetwork network = network();
         network.params().assign(0);
 
-        Measurement measured = data.measure(Committee.of(new LayeredLearner(network)));
+        Measurement measured = data.measure(Committee.of(new LayeredLearner(new Network.Stack(network))));
 
         assertThat(measured.train().loss()).isCloseTo(1, within(1e-6));
         assertThat(measured.train().accuracy()).isCloseTo(0, within(1e-6));

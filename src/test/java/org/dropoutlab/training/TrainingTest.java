@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.batches.BatchSource;
@@ -20,6 +19,8 @@ import org.dropoutlab.batches.Rows;
 import org.dropoutlab.data.Table;
 import org.dropoutlab.data.published.SonarData;
 import org.dropoutlab.data.split.Fold;
+import org.dropoutlab.dl4j.Network;
+import org.dropoutlab.dl4j.NetworkConfiguration;
 import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.Study;
@@ -115,7 +116,8 @@ class TrainingTest {
 
         MiniBatches batches = new MiniBatches(all.rows(), train, 16);
 
-        try (Learner learner = Learner.of(network, DirectPlan.of(network.getLayerWiseConfigurations(), 16))) {
+        try (Learner learner =
+                Learner.of(new Network.Stack(network), DirectPlan.of(network.getLayerWiseConfigurations(), 16))) {
             for (int epoch = 0; epoch < 20; epoch++) {
                 learner.fit(batches.shuffled(epoch));
             }
@@ -173,7 +175,9 @@ class TrainingTest {
 
         Optional<DirectPlan> plan = DirectPlan.of(network.getLayerWiseConfigurations(), 16);
 
-        for (Learner learner : List.of(Learner.of(network, plan), Learner.of(network, Optional.empty()))) {
+        for (Learner learner : List.of(
+                Learner.of(new Network.Stack(network), plan),
+                Learner.of(new Network.Stack(network), Optional.empty()))) {
             try (learner) {
                 Scores scores = Committee.of(learner).score(rows, all);
 
@@ -198,7 +202,7 @@ class TrainingTest {
 
         assertThat(Steps.of(l2, sonar())).containsExactly(entry("arm", Steps.DIRECT));
         assertThat(Steps.of(noisy, sonar())).containsExactly(entry("arm", Steps.LAYERED));
-        MultiLayerConfiguration network = Training.configuration(l2.trials().get(0), 1);
+        NetworkConfiguration network = Training.configuration(l2.trials().get(0), 1);
         assertThat(Steps.plan(network, 16, sonar(), TrialObserver.none())).isPresent();
         assertThat(Steps.plan(network, 16, sonar(), TrialObserver.none().and(listener)))
                 .isEmpty();

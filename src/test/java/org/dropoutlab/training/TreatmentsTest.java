@@ -24,6 +24,7 @@ import org.dropoutlab.data.Images;
 import org.dropoutlab.data.published.SonarData;
 import org.dropoutlab.data.split.Fold;
 import org.dropoutlab.data.split.Splits;
+import org.dropoutlab.dl4j.Network;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.TrainingPlan;
@@ -105,7 +106,7 @@ class TreatmentsTest {
         TrainingData data = TrainingData.of(DIGITS, fold, trial);
         MultiLayerNetwork network = network(trial);
         Learner learner = Learner.of(
-                network,
+                new Network.Stack(network),
                 DirectPlan.of(
                         network.getLayerWiseConfigurations(), trial.training().batchSize()));
 
@@ -167,7 +168,7 @@ class TreatmentsTest {
 
     @Test
     void measurementsAreOfExamplesAsTheyAre() {
-        Learner learner = new LayeredLearner(network(trial(arm(MOMENTUM))));
+        Learner learner = new LayeredLearner(new Network.Stack(network(trial(arm(MOMENTUM)))));
         TrainingData treated = TrainingData.of(DIGITS, FOLD, trial(DIRECT));
 
         assertThat(treated.measure(Committee.of(learner)))

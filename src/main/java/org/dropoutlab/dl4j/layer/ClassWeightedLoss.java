@@ -1,8 +1,6 @@
 package org.dropoutlab.dl4j.layer;
 
-import java.util.function.Consumer;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.scoring.ClassWeights;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
@@ -28,14 +26,12 @@ public final class ClassWeightedLoss implements ILossFunction {
         this.weights = weights;
     }
 
-    /** Trains a network that ends with an output layer, with weights in its loss. */
-    public static void during(MultiLayerNetwork network, ClassWeights weights, Consumer<MultiLayerNetwork> training) {
-        BaseOutputLayer output =
-                (BaseOutputLayer) network.getOutputLayer().conf().getLayer();
+    /** Trains a network that ends with the layer {@code output}, with weights in its loss. */
+    public static void during(BaseOutputLayer output, ClassWeights weights, Runnable training) {
         ILossFunction unweighted = output.getLossFn();
         output.setLossFn(new ClassWeightedLoss(unweighted, weights));
         try {
-            training.accept(network);
+            training.run();
         } finally {
             output.setLossFn(unweighted);
         }

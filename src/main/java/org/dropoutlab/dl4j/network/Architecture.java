@@ -2,6 +2,7 @@ package org.dropoutlab.dl4j.network;
 
 import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.dropoutlab.dl4j.NetworkConfiguration;
 import org.dropoutlab.network.Presentation;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Regularizer;
@@ -16,7 +17,16 @@ public interface Architecture {
      * @param optimizer optimizer of the training
      * @param seed seed of the initial weights, which do not depend on the regularizers
      */
-    MultiLayerConfiguration configure(List<Regularizer> regularizers, Optimizer optimizer, long seed);
+    NetworkConfiguration configuration(List<Regularizer> regularizers, Optimizer optimizer, long seed);
+
+    /**
+     * The same for a network whose layers follow each other.
+     *
+     * @throws IllegalArgumentException if it is a graph
+     */
+    default MultiLayerConfiguration configure(List<Regularizer> regularizers, Optimizer optimizer, long seed) {
+        return configuration(regularizers, optimizer, seed).requireStack();
+    }
 
     /** The form of the network's inputs and targets. */
     Presentation presentation();

@@ -22,6 +22,7 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.util.OutputLayerUtil;
+import org.dropoutlab.dl4j.NetworkConfiguration;
 import org.dropoutlab.dl4j.OwnTreatments;
 import org.dropoutlab.dl4j.RegularizedLayers;
 import org.dropoutlab.dl4j.json.SafeConfiguration;
@@ -94,7 +95,7 @@ final class ConfiguredNetwork implements Architecture {
     }
 
     @Override
-    public MultiLayerConfiguration configure(List<Regularizer> regularizers, Optimizer optimizer, long seed) {
+    public NetworkConfiguration configuration(List<Regularizer> regularizers, Optimizer optimizer, long seed) {
         OwnTreatments.requireNone(plain, regularizers);
         MultiLayerConfiguration own = plain.clone();
         List<Layer> all =
@@ -125,7 +126,7 @@ final class ConfiguredNetwork implements Architecture {
             }
             i += 1 + behind.size();
         }
-        return settings(own, layers.output((OutputLayer) all.get(last)));
+        return new NetworkConfiguration.Stack(settings(own, layers.output((OutputLayer) all.get(last))));
     }
 
     private static List<Layer> behind(List<Layer> above, List<Class<? extends Layer>> kinds) {

@@ -2,7 +2,6 @@ package org.dropoutlab.dl4j.network;
 
 import java.util.List;
 import org.deeplearning4j.nn.conf.CacheMode;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
@@ -10,6 +9,7 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
+import org.dropoutlab.dl4j.NetworkConfiguration;
 import org.dropoutlab.dl4j.RegularizedLayers;
 import org.dropoutlab.dl4j.layer.MaxPooling2x2;
 import org.dropoutlab.dl4j.update.Updaters;
@@ -34,7 +34,7 @@ record ConvolutionalNetwork(NetworkSpec.ImageCnn spec) implements Architecture {
     }
 
     @Override
-    public MultiLayerConfiguration configure(List<Regularizer> regularizers, Optimizer optimizer, long seed) {
+    public NetworkConfiguration configuration(List<Regularizer> regularizers, Optimizer optimizer, long seed) {
         NeuralNetConfiguration.Builder global = new NeuralNetConfiguration.Builder()
                 .seed(seed)
                 .weightInit(WeightInit.UNIFORM)
@@ -53,9 +53,10 @@ record ConvolutionalNetwork(NetworkSpec.ImageCnn spec) implements Architecture {
                     new MaxPooling2x2(),
                     new ActivationLayer(Activation.RELU));
         }
-        return layers.hidden(new DenseLayer.Builder().nOut(spec.widths().get(dense)))
-                .output(new OutputLayer.Builder(LossFunction.MCXENT)
-                        .nOut(spec.classes())
-                        .activation(Activation.SOFTMAX));
+        return new NetworkConfiguration.Stack(
+                layers.hidden(new DenseLayer.Builder().nOut(spec.widths().get(dense)))
+                        .output(new OutputLayer.Builder(LossFunction.MCXENT)
+                                .nOut(spec.classes())
+                                .activation(Activation.SOFTMAX)));
     }
 }

@@ -2,12 +2,12 @@ package org.dropoutlab.dl4j.network;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dropoutlab.dl4j.NetworkConfiguration;
 import org.dropoutlab.dl4j.json.SafeConfiguration;
 import org.dropoutlab.network.Presentation;
 import org.dropoutlab.optimization.Optimizer;
@@ -32,8 +32,8 @@ final class DataFit {
 
     /** Rejects the network if it does not accept the examples or does not have {@code labels} outputs per example. */
     void require(int labels) {
-        MultiLayerConfiguration network = architecture.configure(List.of(), new Optimizer.Adam(1e-3), 1);
-        requireInputs(network.getConf(0).getLayer());
+        NetworkConfiguration network = architecture.configuration(List.of(), new Optimizer.Adam(1e-3), 1);
+        requireInputs(network.layers().get(0));
         long[] outputs = outputs(network);
         boolean oneEach = outputs.length == 2 && outputs[1] == labels;
         if (architecture.presentation() != Presentation.PIXELS_TO_THEMSELVES && !oneEach) {
@@ -65,14 +65,15 @@ final class DataFit {
     }
 
     /** The output shape for one example, [example, …]; Deeplearning4j itself checks that the layers fit together. */
-    private long[] outputs(MultiLayerConfiguration configuration) {
+    private long[] outputs(NetworkConfiguration configuration) {
         long[] one = new long[example.length + 1];
         one[0] = 1;
         System.arraycopy(example, 0, one, 1, example.length);
         try (INDArray zeros = Nd4j.zeros(DataType.FLOAT, one)) {
-            MultiLayerNetwork network = new MultiLayerNetwork(configuration);
-            network.init();
-            return network.output(zeros, false).shape();
+            return configuration
+                    .network()
+                    .output(zeros, Optional.empty(), false)
+                    .shape();
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(
                     "the network does not accept examples of %s: %s"

@@ -1,12 +1,12 @@
 package org.dropoutlab.dl4j.network;
 
 import java.util.List;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
+import org.dropoutlab.dl4j.NetworkConfiguration;
 import org.dropoutlab.dl4j.RegularizedLayers;
 import org.dropoutlab.dl4j.update.Updaters;
 import org.dropoutlab.network.Presentation;
@@ -36,7 +36,7 @@ record DenseNetwork(
         ILossFunction loss)
         implements Architecture {
     @Override
-    public MultiLayerConfiguration configure(List<Regularizer> regularizers, Optimizer optimizer, long seed) {
+    public NetworkConfiguration configuration(List<Regularizer> regularizers, Optimizer optimizer, long seed) {
         NeuralNetConfiguration.Builder global = new NeuralNetConfiguration.Builder()
                 .seed(seed)
                 .weightInit(start)
@@ -44,6 +44,7 @@ record DenseNetwork(
                 .updater(Updaters.of(optimizer));
         RegularizedLayers layers = new RegularizedLayers(global, InputType.feedForward(inputs), regularizers);
         widths.forEach(width -> layers.hidden(new DenseLayer.Builder().nOut(width)));
-        return layers.output(new OutputLayer.Builder(loss).nOut(outputs).activation(activation));
+        return new NetworkConfiguration.Stack(
+                layers.output(new OutputLayer.Builder(loss).nOut(outputs).activation(activation)));
     }
 }

@@ -1,0 +1,319 @@
+package org.dropoutlab.dl4j;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.api.layers.IOutputLayer;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+
+/** An initialized network, of either of Deeplearning4j's two kinds. Not thread-safe. */
+public sealed interface Network {
+
+    /**
+     * Layers that follow each other.
+     *
+     * @param model as Deeplearning4j has it
+     */
+    record Stack(MultiLayerNetwork model) implements Network {
+        @Override
+        public NetworkConfiguration configuration() {
+            return new NetworkConfiguration.Stack(model.getLayerWiseConfigurations());
+        }
+
+        @Override
+        public List<Layer> layers() {
+            return List.of(model.getLayers());
+        }
+
+        @Override
+        public IOutputLayer outputLayer() {
+            return (IOutputLayer) model.getOutputLayer();
+        }
+
+        @Override
+        public void fit(DataSetIterator epoch) {
+            model.fit(epoch);
+        }
+
+        @Override
+        public INDArray output(INDArray features, Optional<INDArray> mask, boolean training) {
+            return model.output(features, training, mask.orElse(null), null);
+        }
+
+        @Override
+        public List<INDArray> activations(INDArray features) {
+            List<INDArray> all = model.feedForward(features, false);
+            model.clearLayersStates();
+            return all.subList(1, all.size());
+        }
+
+        /** With the layers below the output layer at the array that it takes, its losses and outputs take one pass. */
+        @Override
+        public Prediction predict(DataSet batch) {
+            boolean masked = batch.hasMaskArrays();
+            if (masked) {
+                model.setLayerMaskArrays(batch.getFeaturesMaskArray(), batch.getLabelsMaskArray());
+            }
+            int last = model.getnLayers() - 1;
+            INDArray below = last == 0
+                    ? batch.getFeatures()
+                    : model.feedForwardToLayer(last - 1, batch.getFeatures(), false)
+                            .get(last);
+            LayerWorkspaceMgr heap = LayerWorkspaceMgr.noWorkspaces();
+            InputPreProcessor before = model.getLayerWiseConfigurations().getInputPreProcess(last);
+            IOutputLayer output = outputLayer();
+            output.setInput(before == null ? below : before.preProcess(below, batch.numExamples(), heap), heap);
+            output.setLabels(batch.getLabels());
+            double[] losses = output.computeScoreForExamples(0, heap).toDoubleVector();
+            INDArray outputs = output.activate(false, heap);
+            if (masked) {
+                model.clearLayerMaskArrays();
+            }
+            return new Prediction(losses, outputs);
+        }
+
+        @Override
+        public Optional<INDArray> updaterState() {
+            return Optional.ofNullable(model.getUpdater(false)).map(updater -> updater.getStateViewArray());
+        }
+
+        @Override
+        public INDArray gradients() {
+            return model.getFlattenedGradients();
+        }
+
+        @Override
+        public double learningRate() {
+            return first(
+                    Stream.iterate(0, i -> i < model.getnLayers(), i -> i + 1).map(model::getLearningRate));
+        }
+
+        @Override
+        public int epochs() {
+            return model.getEpochCount();
+        }
+
+        @Override
+        public int iterations() {
+            return model.getIterationCount();
+        }
+
+        @Override
+        public void listen(List<TrainingListener> listeners) {
+            model.addListeners(listeners.toArray(TrainingListener[]::new));
+        }
+    }
+
+    /**
+     * A graph with one input and one output.
+     *
+     * @param model as Deeplearning4j has it
+     */
+    record Graph(ComputationGraph model) implements Network {
+        @Override
+        public NetworkConfiguration configuration() {
+            return new NetworkConfiguration.Graph(model.getConfiguration());
+        }
+
+        @Override
+        public List<Layer> layers() {
+            return List.of(model.getLayers());
+        }
+
+        @Override
+        public IOutputLayer outputLayer() {
+            return (IOutputLayer) model.getOutputLayer(0);
+        }
+
+        @Override
+        public void fit(DataSetIterator epoch) {
+            model.fit(epoch);
+        }
+
+        @Override
+        public INDArray output(INDArray features, Optional<INDArray> mask, boolean training) {
+            return model.output(
+                            training,
+                            new INDArray[] {features},
+                            mask.map(of -> new INDArray[] {of}).orElse(null))[0];
+        }
+
+        @Override
+        public List<INDArray> activations(INDArray features) {
+            Map<String, INDArray> all = model.feedForward(features, false);
+            model.clearLayersStates();
+            return Arrays.stream(model.getLayers())
+                    .map(layer -> all.get(layer.conf().getLayer().getLayerName()))
+                    .toList();
+        }
+
+        @Override
+        public Prediction predict(DataSet batch) {
+            double[] losses = model.scoreExamples(batch, false).toDoubleVector();
+            return new Prediction(
+                    losses, output(batch.getFeatures(), Optional.ofNullable(batch.getFeaturesMaskArray()), false));
+        }
+
+        @Override
+        public Optional<INDArray> updaterState() {
+            return Optional.ofNullable(model.getUpdater(false)).map(updater -> updater.getUpdaterStateViewArray());
+        }
+
+        @Override
+        public INDArray gradients() {
+            return model.getFlattenedGradients();
+        }
+
+        @Override
+        public double learningRate() {
+            return first(Arrays.stream(model.getLayers())
+                    .map(layer -> model.getLearningRate(layer.conf().getLayer().getLayerName())));
+        }
+
+        @Override
+        public int epochs() {
+            return model.getEpochCount();
+        }
+
+        @Override
+        public int iterations() {
+            return model.getIterationCount();
+        }
+
+        @Override
+        public void listen(List<TrainingListener> listeners) {
+            model.addListeners(listeners.toArray(TrainingListener[]::new));
+        }
+    }
+
+    /**
+     * What a network makes of a mini-batch, with all noise off.
+     *
+     * @param losses of each example
+     * @param outputs [example, …]
+     */
+    record Prediction(double[] losses, INDArray outputs) {}
+
+    /** The network as Deeplearning4j has it. */
+    Model model();
+
+    /** Its configuration, which it shares. */
+    NetworkConfiguration configuration();
+
+    /** Its layers, each after those that it depends on. */
+    List<Layer> layers();
+
+    /** Its last layer. */
+    IOutputLayer outputLayer();
+
+    /** Trains for one epoch. */
+    void fit(DataSetIterator epoch);
+
+    /**
+     * Its outputs, [example, …].
+     *
+     * @param features [example, …]
+     * @param mask for sequences of different lengths, 1 for steps and 0 for padding, [example, step]
+     * @param training whether noise is on
+     */
+    INDArray output(INDArray features, Optional<INDArray> mask, boolean training);
+
+    /** The outputs of each of {@link #layers} for {@code features}, [example, …], with all noise off. */
+    List<INDArray> activations(INDArray features);
+
+    /** Its losses and outputs, with all noise off. */
+    Prediction predict(DataSet batch);
+
+    /** The state of its updater, [1, state]; empty before the first step, or if the updater has none. */
+    Optional<INDArray> updaterState();
+
+    /** Its gradients, [1, parameter]; null before the first step. */
+    INDArray gradients();
+
+    /** The learning rate of the first layer that has one, or 0: a user's own layers may have none or different ones. */
+    double learningRate();
+
+    /** Attaches listeners, beside any others. */
+    void listen(List<TrainingListener> listeners);
+
+    /** Its parameters, [1, parameter]; writing to them changes the network. */
+    default INDArray params() {
+        return model().params();
+    }
+
+    /** Number of parameters. */
+    default long numParams() {
+        return model().numParams();
+    }
+
+    /** Number of epochs of its training so far. */
+    int epochs();
+
+    /** Number of steps of its training so far. */
+    int iterations();
+
+    /** The configuration of its last layer. */
+    default BaseOutputLayer outputConfiguration() {
+        return (BaseOutputLayer) ((Layer) outputLayer()).conf().getLayer();
+    }
+
+    /**
+     * The network whose layers follow each other.
+     *
+     * @throws IllegalArgumentException if it is a graph
+     */
+    default MultiLayerNetwork requireStack() {
+        if (this instanceof Stack stack) {
+            return stack.model();
+        }
+        throw new IllegalArgumentException(
+                "this needs a network whose layers follow each other, not a ComputationGraph");
+    }
+
+    /**
+     * Reads a network that this program has written with {@link ModelSerializer}; files of others need a
+     * {@link org.dropoutlab.dl4j.json.SafeConfiguration}.
+     *
+     * @param file content of the file
+     */
+    static Network restore(byte[] file) throws IOException {
+        return isGraph(file)
+                ? new Graph(ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(file), true))
+                : new Stack(ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(file), true));
+    }
+
+    private static boolean isGraph(byte[] file) throws IOException {
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(file))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                if (entry.getName().equals(ModelSerializer.CONFIGURATION_JSON)) {
+                    return new String(zip.readAllBytes(), UTF_8).contains("\"networkInputs\"");
+                }
+            }
+        }
+        throw new IOException("the file has no " + ModelSerializer.CONFIGURATION_JSON);
+    }
+
+    private static double first(Stream<Double> rates) {
+        return rates.filter(Objects::nonNull).findFirst().orElse(0.0);
+    }
+}

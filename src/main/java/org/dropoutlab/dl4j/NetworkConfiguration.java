@@ -1,0 +1,136 @@
+package org.dropoutlab.dl4j;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/** The configuration of a network, of either of Deeplearning4j's two kinds. */
+public sealed interface NetworkConfiguration {
+
+    /**
+     * Layers that follow each other.
+     *
+     * @param configuration as Deeplearning4j takes it
+     */
+    record Stack(MultiLayerConfiguration configuration) implements NetworkConfiguration {
+        @Override
+        public Network network() {
+            MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+            network.init();
+            return new Network.Stack(network);
+        }
+
+        @Override
+        public List<Layer> layers() {
+            return configuration.getConfs().stream()
+                    .map(NeuralNetConfiguration::getLayer)
+                    .toList();
+        }
+
+        @Override
+        public Optional<MultiLayerConfiguration> stack() {
+            return Optional.of(configuration);
+        }
+
+        @Override
+        public String json() {
+            return configuration.toJson();
+        }
+
+        @Override
+        public Stack copy() {
+            return new Stack(configuration.clone());
+        }
+    }
+
+    /**
+     * A graph with one input and one output.
+     *
+     * @param configuration as Deeplearning4j takes it
+     */
+    record Graph(ComputationGraphConfiguration configuration) implements NetworkConfiguration {
+        @Override
+        public Network network() {
+            ComputationGraph network = new ComputationGraph(configuration);
+            network.init();
+            return new Network.Graph(network);
+        }
+
+        @Override
+        public List<Layer> layers() {
+            return order().stream()
+                    .map(configuration.getVertices()::get)
+                    .filter(LayerVertex.class::isInstance)
+                    .map(vertex -> ((LayerVertex) vertex).getLayerConf().getLayer())
+                    .toList();
+        }
+
+        /** Names of the vertices, each after those that it depends on. */
+        public List<String> order() {
+            Set<String> ready = new LinkedHashSet<>(configuration.getNetworkInputs());
+            Map<String, List<String>> inputs = configuration.getVertexInputs();
+            List<String> order = new ArrayList<>();
+            while (order.size() < inputs.size()) {
+                List<String> next = inputs.keySet().stream()
+                        .filter(vertex -> !ready.contains(vertex) && ready.containsAll(inputs.get(vertex)))
+                        .toList();
+                if (next.isEmpty()) {
+                    throw new IllegalArgumentException("the graph has a cycle or a vertex without its input");
+                }
+                ready.addAll(next);
+                order.addAll(next);
+            }
+            return order;
+        }
+
+        @Override
+        public Optional<MultiLayerConfiguration> stack() {
+            return Optional.empty();
+        }
+
+        @Override
+        public String json() {
+            return configuration.toJson();
+        }
+
+        @Override
+        public Graph copy() {
+            return new Graph(configuration.clone());
+        }
+    }
+
+    /** A new network with initial weights from the configuration's seed. */
+    Network network();
+
+    /** The layers, each after those that it depends on. */
+    List<Layer> layers();
+
+    /** The configuration of layers that follow each other; empty for a graph. */
+    Optional<MultiLayerConfiguration> stack();
+
+    /**
+     * The configuration of layers that follow each other.
+     *
+     * @throws IllegalArgumentException if it is a graph
+     */
+    default MultiLayerConfiguration requireStack() {
+        return stack().orElseThrow(() -> new IllegalArgumentException(
+                "this needs a network whose layers follow each other, not a ComputationGraph"));
+    }
+
+    /** As Deeplearning4j writes it. */
+    String json();
+
+    /** A copy that shares nothing. */
+    NetworkConfiguration copy();
+}
