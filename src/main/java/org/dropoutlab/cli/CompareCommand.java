@@ -471,8 +471,10 @@ final class CompareCommand implements Runnable {
         problem.data().info().warnings().forEach(warning -> console.println(WarningWords.line(warning)));
         console.printf("Network: %s%n", own.network().describe());
         console.printf(
-                "Training: %s, mini-batches of %d%n",
-                Wording.count(own.training().epochs(), "epoch"), own.training().batchSize());
+                "Training: %s, mini-batches of %d; loss: %s%n",
+                Wording.count(own.training().epochs(), "epoch"),
+                own.training().batchSize(),
+                own.network().loss().words());
         console.println("Arms:");
         own.arms().forEach(arm -> console.printf("  %-24s %s%n", arm.name(), arm.describe()));
         console.flush();

@@ -30,6 +30,9 @@ public record Equivalence(double rope, double below, double inside, double above
         if (study.rope().isPresent() && metric.unit() == primary.unit()) {
             return study.rope();
         }
+        if (metric.isOfLoss() && !study.network().loss().isCrossEntropy()) {
+            return OptionalDouble.empty();
+        }
         return switch (metric.unit()) {
             case FRACTION, NATS, R2, SCORE -> OptionalDouble.of(USUAL);
             default -> OptionalDouble.empty();

@@ -26,6 +26,7 @@ import org.dropoutlab.measurement.Measures;
 import org.dropoutlab.measurement.Metric;
 import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.measurement.TrialResult;
+import org.dropoutlab.network.Loss;
 
 /**
  * The result of a study: every arm and every comparison. It does not depend on the order of the trials' results.
@@ -98,6 +99,16 @@ public record StudySummary(
 
     private StudySummary withAdvice(Optional<Advice> given) {
         return new StudySummary(study, data, arms, comparisons, claims, tunings, periods, given);
+    }
+
+    /** The loss of the study's network. */
+    public Loss loss() {
+        return study.network().loss();
+    }
+
+    /** What tables call the loss: {@code loss} for classes, whose loss can be any, and its name for numbers. */
+    public String lossWords() {
+        return data.measures().isOfNumbers() ? loss().name() : data.measures().lossWords();
     }
 
     /** The metric by which the arms are judged. */

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The metrics of a trial, the same in every file and figure. Accuracies are fractions, losses are nats per example;
- * regression has R² and squared errors of standardized targets instead ({@link Measures}). With early stopping, the
+ * The metrics of a trial, the same in every file and figure. Accuracies are fractions, losses are nats per example
+ * unless a user's network has another loss; regression has R² and squared errors of standardized targets instead ({@link Measures}). With early stopping, the
  * last epoch means the restored one.
  */
 public enum Metric {
@@ -363,6 +363,14 @@ public enum Metric {
             Double.NEGATIVE_INFINITY,
             Double.POSITIVE_INFINITY,
             less(FinalScore.MAE));
+
+    /** Whether it is the loss that training minimizes, or a difference of such losses. */
+    public boolean isOfLoss() {
+        return switch (this) {
+            case TRAIN_LOSS, TEST_LOSS, LOSS_GAP, TEST_LOSS_RISE, TRAIN_MSE, TEST_MSE, MSE_GAP, TEST_MSE_RISE -> true;
+            default -> false;
+        };
+    }
 
     /** The unit of a metric. */
     public enum Unit {

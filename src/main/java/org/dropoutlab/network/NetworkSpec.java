@@ -3,6 +3,7 @@ package org.dropoutlab.network;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,11 @@ public sealed interface NetworkSpec {
     /** A readable description in one line. */
     default String describe() {
         return name();
+    }
+
+    /** The loss that training minimizes, apart from penalties. */
+    default Loss loss() {
+        return Loss.CROSS_ENTROPY;
     }
 
     /**
@@ -181,6 +187,11 @@ public sealed interface NetworkSpec {
         @Override
         public String name() {
             return NetworkSpec.name(KIND, List.of(inputs), widths);
+        }
+
+        @Override
+        public Loss loss() {
+            return Loss.SQUARED_ERROR;
         }
 
         @Override
@@ -384,6 +395,24 @@ public sealed interface NetworkSpec {
                         .toList();
                 return "your configuration: %d layer%s (%s)"
                         .formatted(layers.size(), layers.size() == 1 ? "" : "s", String.join(", ", layers));
+            } catch (JsonProcessingException e) {
+                throw new IllegalArgumentException("the configuration is not JSON: " + e.getOriginalMessage(), e);
+            }
+        }
+
+        /**
+         * The loss of the last layer that has one; nothing that this project can name is {@code loss}.
+         *
+         * @throws IllegalArgumentException if it is not JSON
+         */
+        @Override
+        public Loss loss() {
+            try {
+                List<String> losses = new ArrayList<>();
+                for (JsonNode function : JSON.readTree(json).findValues("lossFn")) {
+                    losses.add(function.path("@class").asText());
+                }
+                return losses.isEmpty() ? new Loss("loss", "") : Loss.ofClass(losses.get(losses.size() - 1));
             } catch (JsonProcessingException e) {
                 throw new IllegalArgumentException("the configuration is not JSON: " + e.getOriginalMessage(), e);
             }

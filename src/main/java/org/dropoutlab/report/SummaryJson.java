@@ -35,6 +35,7 @@ import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.Variation;
 import org.dropoutlab.measurement.Measures;
 import org.dropoutlab.measurement.Metric;
+import org.dropoutlab.network.Loss;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.record.Json;
 import org.dropoutlab.regularization.Regularizer;
@@ -63,7 +64,8 @@ public record SummaryJson(
         List<ClaimResult> claims,
         @JsonInclude(Include.NON_ABSENT) Optional<AdviceResult> advice,
         String primary,
-        @JsonInclude(Include.NON_ABSENT) Optional<String> positive) {
+        @JsonInclude(Include.NON_ABSENT) Optional<String> positive,
+        @JsonInclude(Include.NON_ABSENT) Optional<Loss> loss) {
 
     record Data(
             String name,
@@ -412,7 +414,10 @@ public record SummaryJson(
                 summary.claims().stream().map(ClaimResult::of).toList(),
                 AdviceResult.of(summary),
                 summary.primary().key(),
-                summary.positive());
+                summary.positive(),
+                // Without it, losses are cross-entropies in nats or squared errors of standardized targets.
+                Optional.of(summary.loss())
+                        .filter(loss -> !loss.isCrossEntropy() && !loss.equals(Loss.SQUARED_ERROR)));
         try {
             return (Json.pretty().writeValueAsString(json) + "\n").getBytes(UTF_8);
         } catch (JsonProcessingException e) {

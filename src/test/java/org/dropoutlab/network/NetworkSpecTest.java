@@ -158,4 +158,29 @@ class NetworkSpecTest {
                 .isThrownBy(() -> new NetworkSpec.Configured("{confs").describe())
                 .withMessageContaining("not JSON");
     }
+
+    /** Oracle: Deeplearning4j's names of its losses; a configuration's last loss is that of its output layer. */
+    @ParameterizedTest
+    @CsvSource({
+        "LossMCXENT, cross-entropy in nats",
+        "LossBinaryXENT, cross-entropy in nats",
+        "LossMSE, mean squared error",
+        "LossSquaredHinge, squared hinge loss",
+        "LossKLD, Kullback–Leibler divergence in nats",
+        "LossPoisson, Poisson loss"
+    })
+    void lossesHaveNamesAndUnits(String name, String words) {
+        String layer = "{\"layer\": {\"lossFn\": {\"@class\": \"org.nd4j.linalg.lossfunctions.impl.%s\"}}}";
+        NetworkSpec network = new NetworkSpec.Configured(
+                "{\"confs\": [{\"layer\": {}}, %s, %s]}".formatted(layer.formatted("LossL1"), layer.formatted(name)));
+        assertThat(network.loss().words()).isEqualTo(words);
+        assertThat(network.loss().isCrossEntropy()).isEqualTo(words.startsWith("cross-entropy"));
+    }
+
+    @Test
+    void ownNetworksHaveTheLossOfTheirTask() {
+        assertThat(NetworkSpec.parse("table-mlp-8-3").loss()).isEqualTo(Loss.CROSS_ENTROPY);
+        assertThat(NetworkSpec.parse("table-regression-8").loss()).isEqualTo(Loss.SQUARED_ERROR);
+        assertThat(Loss.ofClass("com.example.Losses$Tweedie").words()).isEqualTo("Tweedie");
+    }
 }

@@ -70,8 +70,8 @@ public final class StudyFigures {
     public List<Figure> lossCurves() {
         return curves(
                 measures.lossKey(),
-                measures.lossWords(),
-                measures.lossWords() + (measures.isOfNumbers() ? "" : ", nats"),
+                summary.lossWords(),
+                summary.loss().axis(),
                 Score::loss,
                 StudyFigures::lossRange);
     }

@@ -10,6 +10,7 @@ import org.dropoutlab.experiment.Provenance;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.measurement.Measures;
 import org.dropoutlab.measurement.Metric;
+import org.dropoutlab.network.Loss;
 import org.dropoutlab.report.words.Wording;
 
 /** Measurements of each arm, and published numbers. */
@@ -58,19 +59,25 @@ final class ArmSections {
                 "Arms",
                 new Part.Table(
                         "arm | trials | training %1$s | test %1$s\n95%% interval | sd over trials | %1$s gap | test %2$s | %2$s gap"
-                                .formatted(measures.qualityWords(), measures.lossWords()),
+                                .formatted(measures.qualityWords(), run.summary().lossWords()),
                         1,
                         run.summary().arms().stream()
                                 .map(arm -> row(arm, measures))
                                 .toList()),
                 new Part.Note("Means over trials, measured with dropout off " + when + ". "
                         + (measures.isOfNumbers()
-                                ? "Squared errors are in units of standardized targets: always predicting the training mean"
-                                        + " scores 1. R² is 1 minus the squared error divided by the variance of the same"
-                                        + " data's targets. Gap: training − test R²; test − training squared error."
-                                : "Gap: training − test accuracy, in percentage points; test − training loss, in nats per"
-                                        + " example.")),
+                                ? ofNumbers(run.summary().loss())
+                                : "Gap: training − test accuracy, in percentage points; test − training loss, the %s per example."
+                                        .formatted(run.summary().loss().words()))),
                 new Part.Wide(List.of(run.drawn().arms(primary, Wording.capital(primary.words()) + " " + when)))));
+    }
+
+    private static String ofNumbers(Loss loss) {
+        return (loss.equals(Loss.SQUARED_ERROR)
+                        ? "Squared errors are in units of standardized targets: always predicting the training mean scores 1."
+                        : "The loss is the %s of standardized targets.".formatted(loss.words()))
+                + " R² is 1 minus the squared error divided by the variance of the same data's targets."
+                + " Gap: training − test R²; test − training %s.".formatted(loss.name());
     }
 
     private static List<String> row(ArmSummary arm, Measures measures) {

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.dropoutlab.evaluation.Comparison;
 import org.dropoutlab.evaluation.StudySummary;
 import org.dropoutlab.measurement.Metric;
+import org.dropoutlab.network.Loss;
 import org.dropoutlab.report.words.Wording;
 
 /** Paired differences; those of losses are folded. */
@@ -34,14 +35,14 @@ final class ComparisonSections {
         Arrays.stream(Metric.values())
                 .filter(metric -> !summary.comparisons(metric).isEmpty())
                 .forEach(metric -> parts.add(new Part.Folded(
-                        metric.words(),
+                        Wording.words(metric, summary.loss()),
                         List.of(primary, gap).contains(metric),
-                        table(metric, summary.comparisons(metric)))));
+                        table(metric, summary))));
         parts.add(new Part.Note(Wording.pairing(run.manifest().study().resampling())));
         return List.of(new Section("Paired differences", parts));
     }
 
-    private static Part.Table table(Metric metric, List<Comparison> comparisons) {
+    private static Part.Table table(Metric metric, StudySummary summary) {
         return new Part.Table(
                 List.of(
                         "arm – baseline",
@@ -55,14 +56,16 @@ final class ComparisonSections {
                                 : "P(worse | same | better)",
                         "verdict"),
                 Set.of(0, 7),
-                comparisons.stream().map(ComparisonSections::row).toList());
+                summary.comparisons(metric).stream()
+                        .map(comparison -> row(comparison, summary.loss()))
+                        .toList());
     }
 
-    private static List<String> row(Comparison c) {
+    private static List<String> row(Comparison c, Loss loss) {
         return List.of(
                 Wording.pair(c) + "\nchanges: " + String.join(", ", c.changes()),
                 c.pairs() + (c.lostPairs() > 0 ? "\n" + c.lostPairs() + " lost" : ""),
-                Wording.amount(c.metric(), c.difference()),
+                Wording.amount(c.metric(), c.difference(), loss),
                 Wording.differenceInterval(c.metric(), c.ci95()),
                 Wording.pValue(c.pValue()),
                 Wording.pValue(c.adjustedPValue()),

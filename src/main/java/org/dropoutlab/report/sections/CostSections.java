@@ -52,7 +52,7 @@ final class CostSections {
                 new Part.Table(
                         "arm | %s | %s | epochs to the lowest validation %s | time to best epoch, s | total time, s | parameters | multiplications per example"
                                 .formatted(
-                                        summary.primary().words(), summary.gap().words(), measures.lossWords()),
+                                        summary.primary().words(), summary.gap().words(), summary.lossWords()),
                         1,
                         summary.arms().stream().map(this::row).toList()),
                 new Part.Note(

@@ -21,8 +21,10 @@ final class CurveSections {
                 new Part.Panels(drawn.qualityCurves()),
                 new Part.Panels(drawn.lossCurves()),
                 new Part.Note((run.measures().isOfNumbers()
-                                ? "R² and squared error are those of standardized targets"
-                                : "Accuracy is a fraction, cross-entropy is in nats per example")
+                                ? "R² and %s are those of standardized targets"
+                                        .formatted(run.summary().loss().name())
+                                : "Accuracy is a fraction, the loss is the %s per example"
+                                        .formatted(run.summary().loss().words()))
                         + ", measured with dropout off. Lines are means over trials, bands are ±1 standard deviation. Plots of"
                         + " arms with the same optimizer share axis ranges.")));
     }

@@ -23,6 +23,7 @@ import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.resampling.Pairing;
 import org.dropoutlab.experiment.resampling.Resampling;
 import org.dropoutlab.measurement.Metric;
+import org.dropoutlab.network.Loss;
 import org.dropoutlab.regularization.EarlyStopping;
 
 /** How numbers are written for people: accuracies in percent, their differences in percentage points, losses in nats; R² and squared errors as plain numbers. */
@@ -90,6 +91,20 @@ public final class Wording {
             case EPOCHS -> "epochs";
             case R2, SCORE, SQUARED_ERROR, NUMBER, TARGET -> "";
         };
+    }
+
+    /** The words for {@code metric} in a study of networks with this loss. */
+    public static String words(Metric metric, Loss loss) {
+        return metric.isOfLoss() ? metric.words().replace(Loss.SQUARED_ERROR.name(), loss.name()) : metric.words();
+    }
+
+    /** A difference of two values of {@code metric} in a study of networks with this loss, with sign and unit, or a dash. */
+    public static String amount(Metric metric, Optional<Double> difference, Loss loss) {
+        return metric.isOfLoss()
+                ? difference
+                        .map(d -> (difference(metric, d) + " " + loss.unit()).strip())
+                        .orElse("–")
+                : amount(metric, difference);
     }
 
     /** A difference of two values of {@code metric}, with sign and unit. */
