@@ -81,6 +81,10 @@ public sealed interface NetworkSpec {
                         numbers.get(3),
                         last < 4 ? ImageCnn.WIDTHS : numbers.subList(4, last + 1));
             }
+            case LstmClassifier.KIND -> {
+                requireNumbers(name, 3, numbers);
+                yield new LstmClassifier(numbers.get(0), numbers.subList(1, last), numbers.get(last));
+            }
             default -> throw new IllegalArgumentException("no network is named " + name);
         };
     }
@@ -359,6 +363,39 @@ public sealed interface NetworkSpec {
         @Override
         public ImageCnn scaled(double factor) {
             return new ImageCnn(height, width, channels, classes, Widths.scaled(widths, factor));
+        }
+    }
+
+    /**
+     * LSTM layers that classify sequences (Hochreiter &amp; Schmidhuber 1997; with the forget gate of Gers, Schmidhuber
+     * &amp; Cummins 2000, no peepholes), and an output layer on the last layer's state after the last step that a
+     * sequence has. Input [minibatch, feature, step]; output [minibatch, output]: for two classes, the probability of
+     * class 1, a sigmoid with binary cross-entropy; for more classes, their probabilities, a softmax with cross-entropy.
+     *
+     * @param inputs features of a step
+     * @param widths units of each LSTM layer, from the input upwards, at least one layer
+     * @param outputs 1 for two classes, as many as there are classes for more
+     */
+    record LstmClassifier(int inputs, List<Integer> widths, int outputs) implements NetworkSpec {
+        private static final String KIND = "lstm-classifier";
+
+        public LstmClassifier {
+            Widths.require("a step", inputs, "feature");
+            Widths.require("a network", outputs, "output");
+            if (widths.isEmpty()) {
+                throw new IllegalArgumentException("the network has at least one LSTM layer");
+            }
+            widths = Widths.ofUnits(widths);
+        }
+
+        @Override
+        public String name() {
+            return NetworkSpec.name(KIND, List.of(inputs), widths, List.of(outputs));
+        }
+
+        @Override
+        public LstmClassifier scaled(double factor) {
+            return new LstmClassifier(inputs, Widths.scaled(widths, factor), outputs);
         }
     }
 

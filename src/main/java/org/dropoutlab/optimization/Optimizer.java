@@ -8,7 +8,10 @@ import org.dropoutlab.dl4j.update.Updaters;
 /**
  * The optimizer of one arm of a study, as a plain value: {@link Updaters} turns it into Deeplearning4j's updater.
  */
-public sealed interface Optimizer permits Optimizer.Momentum, Optimizer.Adam, Optimizer.AsConfigured {
+public sealed interface Optimizer permits Optimizer.Momentum, Optimizer.Adam, Optimizer.Clipped, Optimizer.AsConfigured {
+
+    /** What clipped gradients change. */
+    String CLIPPING = "gradient clipping";
 
     /**
      * A copy with another initial learning rate.
@@ -64,6 +67,9 @@ public sealed interface Optimizer permits Optimizer.Momentum, Optimizer.Adam, Op
 
         @Override
         public List<String> changesFrom(Optimizer other) {
+            if (other instanceof Clipped clipped) {
+                return clipped.changesFromUnclipped(this);
+            }
             List<String> changes = new ArrayList<>();
             if (other instanceof Momentum that) {
                 if (learningRate != that.learningRate) {
@@ -120,6 +126,9 @@ public sealed interface Optimizer permits Optimizer.Momentum, Optimizer.Adam, Op
 
         @Override
         public List<String> changesFrom(Optimizer other) {
+            if (other instanceof Clipped clipped) {
+                return clipped.changesFromUnclipped(this);
+            }
             if (!(other instanceof Adam that)) {
                 return List.of("optimizer");
             }
@@ -136,6 +145,59 @@ public sealed interface Optimizer permits Optimizer.Momentum, Optimizer.Adam, Op
         @Override
         public String describe() {
             return "Adam, learning rate " + scheduled(learningRate, learningRateSchedule);
+        }
+    }
+
+    /**
+     * Another optimizer with clipped gradients (Pascanu, Mikolov &amp; Bengio 2013, algorithm 1), as by PyTorch's
+     * {@code clip_grad_norm_} over all parameters: before each step, a gradient g with ‖g‖ above the limit is scaled to
+     * that norm. Deeplearning4j's own clipping has a norm for each layer or parameter, which changes the gradient's
+     * direction.
+     *
+     * @param optimizer takes the steps; neither clipped itself nor left to a configuration
+     * @param norm maximum Euclidean norm of the gradient, averaged over the mini-batch; greater than 0
+     */
+    record Clipped(Optimizer optimizer, double norm) implements Optimizer {
+        public Clipped {
+            if (optimizer instanceof Clipped || optimizer instanceof AsConfigured) {
+                throw new IllegalArgumentException("gradients can be clipped for momentum or Adam, not for "
+                        + optimizer.describe());
+            }
+            if (!(norm > 0 && Double.isFinite(norm))) {
+                throw new IllegalArgumentException("maximum gradient norm must be a positive number, not " + norm);
+            }
+        }
+
+        @Override
+        public Clipped withLearningRate(double start) {
+            return new Clipped(optimizer.withLearningRate(start), norm);
+        }
+
+        @Override
+        public Clipped over(int epochs) {
+            return new Clipped(optimizer.over(epochs), norm);
+        }
+
+        @Override
+        public List<String> changesFrom(Optimizer other) {
+            boolean clipped = other instanceof Clipped;
+            List<String> changes =
+                    new ArrayList<>(optimizer.changesFrom(clipped ? ((Clipped) other).optimizer : other));
+            if (!clipped || norm != ((Clipped) other).norm) {
+                changes.add(CLIPPING);
+            }
+            return changes;
+        }
+
+        private List<String> changesFromUnclipped(Optimizer changed) {
+            List<String> changes = new ArrayList<>(changed.changesFrom(optimizer));
+            changes.add(CLIPPING);
+            return changes;
+        }
+
+        @Override
+        public String describe() {
+            return "%s, gradient norm at most %s".formatted(optimizer.describe(), norm);
         }
     }
 

@@ -28,6 +28,8 @@ class NetworkSpecTest {
                 "cifar10-cnn-7-14-28-55",
                 "image-cnn-28-28-1-10",
                 "image-cnn-28-28-1-10-2-3-4-5",
+                "lstm-classifier-12-100-9",
+                "lstm-classifier-3-20-10-1",
                 " {\"confs\": []}"
             })
     void namesAreReadAndWrittenAlike(String name) {
@@ -55,6 +57,8 @@ class NetworkSpecTest {
         assertThat(new NetworkSpec.MnistAutoencoder(9)).isEqualTo(NetworkSpec.parse("mnist-autoencoder-9"));
         assertThat(new NetworkSpec.Cifar10Cnn()).isEqualTo(NetworkSpec.parse("cifar10-cnn"));
         assertThat(new NetworkSpec.ImageCnn(28, 22, 1, 10)).isEqualTo(NetworkSpec.parse("image-cnn-28-22-1-10"));
+        assertThat(new NetworkSpec.LstmClassifier(12, List.of(100), 9))
+                .isEqualTo(NetworkSpec.parse("lstm-classifier-12-100-9"));
         assertThat(new NetworkSpec.Configured("{}")).isEqualTo(NetworkSpec.parse("{}"));
     }
 
@@ -100,6 +104,10 @@ class NetworkSpecTest {
         "image-cnn-21-28-1-10, leave nothing of 21×28 pixels: images need at least 22×22",
         "image-cnn-28-1-1-10, leave nothing of 28×1 pixels",
         "image-cnn-28-28-1-10-3, three convolutions and one dense layer",
+        "lstm-classifier-12-9, at least 3 numbers",
+        "lstm-classifier-0-100-9, at least one feature",
+        "lstm-classifier-12-0-9, at least one unit",
+        "lstm-classifier-12-100-0, at least one output",
         "mnist-autoencoder, has one hidden layer",
         "mnist-autoencoder-256-128, has one hidden layer",
         "mnist-autoencoder-0, at least one unit",

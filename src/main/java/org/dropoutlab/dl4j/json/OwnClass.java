@@ -14,6 +14,7 @@ import org.dropoutlab.dl4j.layer.DropConnectConvolution;
 import org.dropoutlab.dl4j.layer.DropConnectDense;
 import org.dropoutlab.dl4j.layer.KlSparsityPenalty;
 import org.dropoutlab.dl4j.layer.MaxPooling2x2;
+import org.dropoutlab.dl4j.update.ClippedGradient;
 import org.dropoutlab.dl4j.update.CosineSchedule;
 import org.dropoutlab.dl4j.update.HeavyBall;
 import org.dropoutlab.dl4j.update.IncomingNormConstraint;
@@ -47,6 +48,7 @@ record OwnClass(String name, String formerName, Function<ObjectNode, Optional<Js
                             HeavyBall.class,
                             updater -> json(new Sgd(updater.path("learningRate").doubleValue())))
                     .formerlyIn("optimization"),
+            of(ClippedGradient.class, updater -> Optional.of(updater.path("updater"))),
             of(CosineSchedule.class, schedule -> Optional.empty()).formerlyIn("optimization"),
             of(LinearSchedule.class, schedule -> Optional.empty()).formerlyIn("optimization"));
 

@@ -51,6 +51,9 @@ public final class Architectures {
         if (spec instanceof NetworkSpec.ImageCnn images) {
             return new ConvolutionalNetwork(images);
         }
+        if (spec instanceof NetworkSpec.LstmClassifier lstm) {
+            return new RecurrentNetwork(lstm);
+        }
         return new ConfiguredNetwork(((NetworkSpec.Configured) spec).json());
     }
 

@@ -33,6 +33,9 @@ public final class Updaters {
                     .learningRateSchedule(schedule(adam.learningRateSchedule(), adam.learningRate()))
                     .build();
         }
+        if (optimizer instanceof Optimizer.Clipped clipped) {
+            return new ClippedGradient(of(clipped.optimizer()), clipped.norm());
+        }
         if (optimizer instanceof Optimizer.AsConfigured) {
             throw new IllegalArgumentException(
                     "this network has no optimizer of its own: choose one, with a learning rate");
