@@ -1,12 +1,12 @@
 package org.dropoutlab.dl4j.network;
 
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.weights.WeightInit;
+import org.dropoutlab.dl4j.NetworkConfiguration;
 import org.dropoutlab.dl4j.RegularizedLayers;
 import org.dropoutlab.dl4j.layer.BinaryCrossEntropy;
 import org.dropoutlab.dl4j.update.Updaters;
@@ -35,7 +35,7 @@ record RecurrentNetwork(LstmClassifier spec) implements Architecture {
     }
 
     @Override
-    public MultiLayerConfiguration configure(List<Regularizer> regularizers, Optimizer optimizer, long seed) {
+    public NetworkConfiguration configuration(List<Regularizer> regularizers, Optimizer optimizer, long seed) {
         NeuralNetConfiguration.Builder global = new NeuralNetConfiguration.Builder()
                 .seed(seed)
                 .weightInit(WeightInit.UNIFORM)
@@ -50,11 +50,11 @@ record RecurrentNetwork(LstmClassifier spec) implements Architecture {
                     .build();
             layers.other(i == last ? new LastTimeStep(lstm) : lstm);
         }
-        return layers.output(
+        return new NetworkConfiguration.Stack(layers.output(
                 spec.outputs() == 1
                         ? new OutputLayer.Builder(new BinaryCrossEntropy()).nOut(1).activation(Activation.SIGMOID)
                         : new OutputLayer.Builder(new LossMCXENT())
                                 .nOut(spec.outputs())
-                                .activation(Activation.SOFTMAX));
+                                .activation(Activation.SOFTMAX)));
     }
 }
