@@ -45,6 +45,9 @@ public sealed interface NetworkSpec {
         if (name.stripLeading().startsWith("{")) {
             return new Configured(name);
         }
+        if (name.startsWith(Trained.PREFIX)) {
+            return Trained.named(name);
+        }
         Matcher parts = Pattern.compile("([a-z0-9-]*[a-z])((?:-[0-9]{1,6})*)").matcher(name);
         String kind = parts.matches() ? parts.group(1) : "";
         List<Integer> numbers = kind.isEmpty()
@@ -419,19 +422,15 @@ public sealed interface NetworkSpec {
         }
 
         /**
-         * The layers in one line.
+         * The layers, or a graph's vertices, in one line.
          *
          * @throws IllegalArgumentException if it is not JSON
          */
         @Override
         public String describe() {
             try {
-                List<String> layers = StreamSupport.stream(
-                                JSON.readTree(json).path("confs").spliterator(), false)
-                        .map(layer -> words(layer.path("layer")))
-                        .toList();
-                return "your configuration: %d layer%s (%s)"
-                        .formatted(layers.size(), layers.size() == 1 ? "" : "s", String.join(", ", layers));
+                JsonNode tree = JSON.readTree(json);
+                return "your configuration: " + (tree.has("vertices") ? graph(tree.get("vertices")) : stack(tree));
             } catch (JsonProcessingException e) {
                 throw new IllegalArgumentException("the configuration is not JSON: " + e.getOriginalMessage(), e);
             }
@@ -455,9 +454,32 @@ public sealed interface NetworkSpec {
             }
         }
 
-        private static String words(JsonNode layer) {
+        private static String stack(JsonNode tree) {
+            List<String> layers = StreamSupport.stream(tree.path("confs").spliterator(), false)
+                    .map(layer -> words(layer.path("layer")))
+                    .toList();
+            return "%d layer%s (%s)".formatted(layers.size(), layers.size() == 1 ? "" : "s", String.join(", ", layers));
+        }
+
+        private static String graph(JsonNode vertices) {
+            List<String> words = vertices.properties().stream()
+                    .map(vertex -> "%s: %s".formatted(vertex.getKey(), words(vertex.getValue())))
+                    .toList();
+            long layers = vertices.properties().stream()
+                    .filter(vertex -> vertex.getValue().has("layerConf"))
+                    .count();
+            return "a graph of %d vert%s, %d of them layers (%s)"
+                    .formatted(words.size(), words.size() == 1 ? "ex" : "ices", layers, String.join(", ", words));
+        }
+
+        /** A layer, or a vertex of a graph, in words. */
+        private static String words(JsonNode part) {
+            return part.has("layerConf") ? layer(part.path("layerConf").path("layer")) : layer(part);
+        }
+
+        private static String layer(JsonNode layer) {
             String type = layer.path("@class").asText();
-            String kind = type.substring(type.lastIndexOf('.') + 1).replaceAll("(?<=.)Layer$", "");
+            String kind = type.substring(type.lastIndexOf('.') + 1).replaceAll("(?<=.)(Layer|Vertex)$", "");
             String words = kind.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
             // A batch normalization has as many outputs as the layer below.
             return layer.path("nout").asLong() > 0 && !kind.equals("BatchNormalization")
@@ -468,6 +490,53 @@ public sealed interface NetworkSpec {
         @Override
         public NetworkSpec scaled(double factor) {
             throw new IllegalArgumentException("a configuration sets its own widths: change them there");
+        }
+    }
+
+    /**
+     * A user-supplied network that every arm starts from the weights of, instead of initializing it from a seed. The file is not
+     * named: it may move, and a run keeps a copy.
+     *
+     * @param network its configuration, each layer with a name of its own, by which its weights are found
+     * @param sha256 of the file with the weights, in hexadecimal
+     */
+    record Trained(Configured network, String sha256) implements NetworkSpec {
+        private static final String PREFIX = "trained sha256:";
+        private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+
+        public Trained {
+            if (!HASH.matcher(sha256).matches()) {
+                throw new IllegalArgumentException("a SHA-256 has 64 hexadecimal digits, not " + sha256);
+            }
+        }
+
+        private static Trained named(String name) {
+            String[] parts = name.substring(PREFIX.length()).split(" ", 2);
+            if (parts.length < 2) {
+                throw new IllegalArgumentException("a trained network has a configuration after its SHA-256");
+            }
+            return new Trained(new Configured(parts[1]), parts[0]);
+        }
+
+        @Override
+        public String name() {
+            return PREFIX + sha256 + " " + network.name();
+        }
+
+        @Override
+        public String describe() {
+            return "%s, trained: every arm starts from the weights of the file with sha256:%s"
+                    .formatted(network.describe(), sha256);
+        }
+
+        @Override
+        public Loss loss() {
+            return network.loss();
+        }
+
+        @Override
+        public NetworkSpec scaled(double factor) {
+            return network.scaled(factor);
         }
     }
 }

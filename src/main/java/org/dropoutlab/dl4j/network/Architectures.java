@@ -54,6 +54,9 @@ public final class Architectures {
         if (spec instanceof NetworkSpec.LstmClassifier lstm) {
             return new RecurrentNetwork(lstm);
         }
+        if (spec instanceof NetworkSpec.Trained trained) {
+            return of(trained.network());
+        }
         return new ConfiguredNetwork(((NetworkSpec.Configured) spec).json());
     }
 
