@@ -91,7 +91,7 @@ class DependenciesTest {
         "steps, convolution dl4j natives optimization regularization scoring",
         "dl4j, network optimization regularization scoring",
         "montecarlo, dl4j regularization scoring",
-        "batches, data experiment network regularization scaling steps",
+        "batches, data dl4j experiment network regularization scaling steps",
         "datavec, data experiment scaling",
         "progress, experiment measurement report"
     })
