@@ -2,6 +2,7 @@ package org.dropoutlab.batches;
 
 import java.nio.FloatBuffer;
 import org.dropoutlab.regularization.LabelSmoothing;
+import org.nd4j.linalg.dataset.DataSet;
 
 /**
  * Training examples with smoothed labels.
@@ -17,13 +18,25 @@ public record SmoothedLabels(BatchSource data, LabelSmoothing smoothing) impleme
     }
 
     @Override
+    public DataSet batch(int[] examples, int from, int to) {
+        DataSet batch = data.batch(examples, from, to);
+        FloatBuffer labels = BatchSource.numbers(batch.getLabels());
+        smooth(labels, 0, labels.limit());
+        return batch;
+    }
+
+    @Override
     public void write(int[] examples, int from, int to, FloatBuffer features, FloatBuffer labels) {
         int start = labels.position();
         data.write(examples, from, to, features, labels);
+        smooth(labels, start, labels.position());
+    }
+
+    private void smooth(FloatBuffer labels, int from, int to) {
         int classes = outputs() == 1 ? 2 : outputs();
         float share = (float) (smoothing.epsilon() / classes);
         float rest = (float) (1 - smoothing.epsilon());
-        for (int i = start; i < labels.position(); i++) {
+        for (int i = from; i < to; i++) {
             labels.put(i, labels.get(i) * rest + share);
         }
     }

@@ -255,6 +255,35 @@ public record Sequences(
                 .toArray();
     }
 
+    /**
+     * The answers of some {@code sequences} as indices into {@link #answers}, in their order: one of each sequence, or one of each
+     * step that has one.
+     */
+    public int[] answered(int[] sequences) {
+        if (!answers.eachStep()) {
+            return sequences.clone();
+        }
+        return Arrays.stream(stepsOf(sequences)).filter(this::hasAnswer).toArray();
+    }
+
+    /** Whether a step, an index into {@link #steps}, has an answer. */
+    public boolean hasAnswer(int step) {
+        if (answers instanceof StepClasses each) {
+            return each.numbers()[step] != StepClasses.NONE;
+        }
+        return answers instanceof StepNumbers each && !Double.isNaN(each.targets()[step]);
+    }
+
+    /** An answer that is a class, by its index into {@link #answers}. */
+    public int classOf(int answer) {
+        return answers instanceof Classes each ? each.numbers()[answer] : ((StepClasses) answers).numbers()[answer];
+    }
+
+    /** An answer that is a number, by its index into {@link #answers}. */
+    public double targetOf(int answer) {
+        return answers instanceof Numbers each ? each.targets()[answer] : ((StepNumbers) answers).targets()[answer];
+    }
+
     /** Classes stratify if every sequence has one. */
     @Override
     public List<String> strata() {

@@ -15,7 +15,9 @@ import java.util.zip.ZipInputStream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -25,6 +27,7 @@ import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** An initialized network, of either of Deeplearning4j's two kinds. Not thread-safe. */
 public sealed interface Network {
@@ -90,6 +93,18 @@ public sealed interface Network {
                 model.clearLayerMaskArrays();
             }
             return new Prediction(losses, outputs);
+        }
+
+        @Override
+        public INDArray beneath(DataSet batch) {
+            model.setLayerMaskArrays(batch.getFeaturesMaskArray(), null);
+            int last = model.getnLayers() - 1;
+            INDArray below = last == 0
+                    ? batch.getFeatures()
+                    : model.feedForwardToLayer(last - 1, batch.getFeatures(), false)
+                            .get(last);
+            model.clearLayerMaskArrays();
+            return preprocessed(below, model.getLayerWiseConfigurations().getInputPreProcess(last), batch);
         }
 
         @Override
@@ -175,6 +190,22 @@ public sealed interface Network {
         }
 
         @Override
+        public INDArray beneath(DataSet batch) {
+            INDArray mask = batch.getFeaturesMaskArray();
+            model.setLayerMaskArrays(mask == null ? null : new INDArray[] {mask}, null);
+            Map<String, INDArray> all = model.feedForward(new INDArray[] {batch.getFeatures()}, false);
+            model.clearLayerMaskArrays();
+            model.clearLayersStates();
+            ComputationGraphConfiguration graph = model.getConfiguration();
+            String last = graph.getNetworkOutputs().get(0);
+            String below = graph.getVertexInputs().get(last).get(0);
+            return preprocessed(
+                    all.getOrDefault(below, batch.getFeatures()),
+                    ((LayerVertex) graph.getVertices().get(last)).getPreProcessor(),
+                    batch);
+        }
+
+        @Override
         public Optional<INDArray> updaterState() {
             return Optional.ofNullable(model.getUpdater(false)).map(updater -> updater.getUpdaterStateViewArray());
         }
@@ -244,6 +275,36 @@ public sealed interface Network {
     /** Its losses and outputs, with all noise off. */
     Prediction predict(DataSet batch);
 
+    /**
+     * Its losses and outputs for single steps of sequences, with all noise off. It has outputs for each step.
+     *
+     * @param batch sequences, [example, feature, step], with labels [example, output, step]
+     * @param places of the steps: example · number of steps + step
+     * @return of each place; outputs are [place, output]
+     */
+    default Prediction predict(DataSet batch, int[] places) {
+        LayerWorkspaceMgr heap = LayerWorkspaceMgr.noWorkspaces();
+        INDArray below = beneath(batch);
+        // Each step as a sequence of one: the output layer sums losses over the steps of a sequence.
+        INDArray wanted = single(batch.getLabels(), places);
+        IOutputLayer output = outputLayer();
+        output.setInput(single(below, places), heap);
+        output.setLabels(wanted);
+        double[] losses = output.computeScoreForExamples(0, heap).toDoubleVector();
+        INDArray outputs = output.activate(false, heap);
+        return new Prediction(losses, outputs.reshape(places.length, wanted.size(1)));
+    }
+
+    /** Steps of [example, feature, step] as [place, feature, 1]. */
+    private static INDArray single(INDArray sequences, int[] places) {
+        long width = sequences.size(1);
+        INDArray steps = sequences.permute(0, 2, 1).dup('c').reshape('c', sequences.size(0) * sequences.size(2), width);
+        return Nd4j.pullRows(steps, 1, places).reshape('c', places.length, width, 1);
+    }
+
+    /** What its output layer takes for a mini-batch of sequences, [example, feature, step], with all noise off. */
+    INDArray beneath(DataSet batch);
+
     /** The state of its updater, [1, state]; empty before the first step, or if the updater has none. */
     Optional<INDArray> updaterState();
 
@@ -311,6 +372,12 @@ public sealed interface Network {
             }
         }
         throw new IOException("the file has no " + ModelSerializer.CONFIGURATION_JSON);
+    }
+
+    private static INDArray preprocessed(INDArray below, InputPreProcessor before, DataSet batch) {
+        return before == null
+                ? below
+                : before.preProcess(below, batch.numExamples(), LayerWorkspaceMgr.noWorkspaces());
     }
 
     private static double first(Stream<Double> rates) {

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.FloatPointer;
 import org.dropoutlab.data.Features;
+import org.dropoutlab.data.Sequences;
 import org.dropoutlab.data.Table;
 import org.dropoutlab.data.table.TableSchema;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -83,14 +84,38 @@ public record TableScaling(
      * @param train indices of the training examples
      */
     public static TableScaling of(Table table, int[] train) {
-        int features = table.features().inputs();
-        if (!table.form().standardized()) {
-            return none(features, table.isRegression());
-        }
+        return table.form().standardized()
+                ? of(
+                        table.features(),
+                        train,
+                        table.targets()
+                                .map(targets -> Arrays.stream(train)
+                                        .mapToDouble(example -> targets[example])
+                                        .toArray()))
+                : none(table.features().inputs(), table.isRegression());
+    }
+
+    /**
+     * The scaling of the steps of sequences; without effect unless they are standardized.
+     *
+     * @param train indices of the training sequences, over all of whose steps it is fitted, without any padding
+     */
+    public static TableScaling of(Sequences sequences, int[] train) {
+        return sequences.standardized()
+                ? of(
+                        sequences.steps(),
+                        sequences.stepsOf(train),
+                        sequences.isRegression() ? Optional.of(sequences.targetsOf(train)) : Optional.empty())
+                : none(sequences.steps().inputs(), sequences.isRegression());
+    }
+
+    /** The scaling fitted on rows, and on the targets of the training examples. */
+    private static TableScaling of(Features from, int[] train, Optional<double[]> targets) {
+        int features = from.inputs();
         double[] fills = new double[features];
         double[] shifts = new double[features];
         double[] factors = new double[features];
-        Spread[] spreads = Spread.of(table.features(), train);
+        Spread[] spreads = Spread.of(from, train);
         for (int feature = 0; feature < features; feature++) {
             double mean = spreads[feature].mean();
             double deviation = spreads[feature].deviation();
@@ -105,7 +130,7 @@ public record TableScaling(
         NormalizerStandardize scaler = new NormalizerStandardize();
         try (INDArray filled = Nd4j.createUninitialized(DataType.FLOAT, new long[] {train.length, features}, 'c');
                 INDArray nothing = Nd4j.zeros(train.length, 1)) {
-            filling.fill(table.features(), train, ((FloatPointer) filled.data().pointer()).asBuffer());
+            filling.fill(from, train, ((FloatPointer) filled.data().pointer()).asBuffer());
             scaler.fit(new DataSet(filled, nothing));
         }
         return new TableScaling(
@@ -114,10 +139,7 @@ public record TableScaling(
                 factors,
                 scaler.getMean().toFloatVector(),
                 scaler.getStd().toFloatVector(),
-                table.targets()
-                        .map(targets -> Standardized.of(Arrays.stream(train)
-                                .mapToDouble(example -> targets[example])
-                                .toArray())));
+                targets.map(Standardized::of));
     }
 
     private void fill(Features features, int[] examples, FloatBuffer into) {

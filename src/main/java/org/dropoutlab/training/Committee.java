@@ -2,6 +2,7 @@ package org.dropoutlab.training;
 
 import java.util.Arrays;
 import java.util.List;
+import org.dropoutlab.batches.PaddedSequences;
 import org.dropoutlab.batches.PresentedImages;
 import org.dropoutlab.batches.Rows;
 import org.dropoutlab.dl4j.Network;
@@ -47,18 +48,27 @@ record Committee(List<Learner> members) {
 
     /** The committee's outputs and losses for some {@code examples} of {@code rows}, with all noise off. */
     Outputs predict(Rows rows, int[] examples) {
-        if (members.size() == 1) {
-            return members.get(0).predict(rows, examples);
+        return of(members.stream().map(member -> member.predict(rows, examples)).toList());
+    }
+
+    /** The committee's outputs and losses for some {@code examples} of {@code sequences}, with all noise off. */
+    Outputs predict(PaddedSequences sequences, int[] examples) {
+        return of(members.stream()
+                .map(member -> member.predict(sequences, examples))
+                .toList());
+    }
+
+    private static Outputs of(List<Outputs> each) {
+        if (each.size() == 1) {
+            return each.get(0);
         }
-        List<Outputs> each =
-                members.stream().map(member -> member.predict(rows, examples)).toList();
-        double[] losses = new double[examples.length];
+        double[] losses = new double[each.get(0).losses().length];
         Arrays.setAll(
                 losses,
                 example -> CrossEntropy.ofMean(each.stream()
                         .mapToDouble(outputs -> outputs.losses()[example])
                         .toArray()));
-        float[] mean = new float[examples.length * rows.outputs()];
+        float[] mean = new float[each.get(0).numbers().length];
         for (int i = 0; i < mean.length; i++) {
             double sum = 0;
             for (Outputs of : each) {

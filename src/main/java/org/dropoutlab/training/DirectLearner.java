@@ -1,6 +1,7 @@
 package org.dropoutlab.training;
 
 import org.dropoutlab.batches.MiniBatches;
+import org.dropoutlab.batches.PaddedSequences;
 import org.dropoutlab.batches.PresentedImages;
 import org.dropoutlab.batches.Rows;
 import org.dropoutlab.dl4j.Network;
@@ -17,6 +18,11 @@ record DirectLearner(Network network, DirectSteps steps) implements Learner {
     @Override
     public Outputs predict(Rows rows, int[] examples) {
         return steps.predict(new MiniBatches(rows, examples, steps.capacity()).inOrder());
+    }
+
+    @Override
+    public Outputs predict(PaddedSequences sequences, int[] examples) {
+        throw new IllegalStateException("there are no direct steps on sequences");
     }
 
     @Override

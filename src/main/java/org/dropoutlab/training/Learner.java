@@ -2,6 +2,7 @@ package org.dropoutlab.training;
 
 import java.util.Optional;
 import org.dropoutlab.batches.MiniBatches;
+import org.dropoutlab.batches.PaddedSequences;
 import org.dropoutlab.batches.PresentedImages;
 import org.dropoutlab.batches.Rows;
 import org.dropoutlab.dl4j.Network;
@@ -38,6 +39,12 @@ sealed interface Learner extends AutoCloseable permits DirectLearner, LayeredLea
 
     /** The network's outputs and losses for some {@code examples} of {@code rows}, with all noise off. */
     Outputs predict(Rows rows, int[] examples);
+
+    /**
+     * The network's outputs and losses for some {@code examples} of {@code sequences}, with all noise off: one of each answer, in the
+     * order of {@link org.dropoutlab.data.Sequences#answered}.
+     */
+    Outputs predict(PaddedSequences sequences, int[] examples);
 
     /**
      * Number of examples in a forward pass of {@link #predict}: the rounding of an example's outputs may depend on its place in

@@ -10,6 +10,7 @@ import org.dropoutlab.data.Table;
 import org.dropoutlab.data.split.Fold;
 import org.dropoutlab.dl4j.Network;
 import org.dropoutlab.dl4j.network.Architectures;
+import org.dropoutlab.dl4j.network.SequenceForms;
 import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.measurement.FinalScore;
 import org.dropoutlab.measurement.FinalScores;
@@ -34,6 +35,12 @@ interface TrainingData {
     static TrainingData of(Examples examples, Fold fold, Trial trial) {
         Presentation presentation = Architectures.of(trial.network()).presentation();
         Treatments.check(trial, examples);
+        if (examples instanceof Sequences sequences) {
+            return SequenceData.of(
+                    sequences,
+                    fold,
+                    SequenceForms.of(Training.configuration(trial, trial.seeds().studySeed())));
+        }
         return of(examples, fold, presentation);
     }
 
@@ -43,9 +50,6 @@ interface TrainingData {
             return presentation == Presentation.PIXELS_TO_THEMSELVES
                     ? new ReconstructionData(images, fold)
                     : new ImageData(images, fold, presentation);
-        }
-        if (examples instanceof Sequences) {
-            throw new IllegalArgumentException("sequences are not trained");
         }
         return TableData.of((Table) examples, fold);
     }

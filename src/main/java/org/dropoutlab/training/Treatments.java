@@ -5,10 +5,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.dropoutlab.batches.BatchSource;
 import org.dropoutlab.batches.SmoothedLabels;
 import org.dropoutlab.data.Examples;
 import org.dropoutlab.data.Images;
+import org.dropoutlab.data.Sequences;
 import org.dropoutlab.data.Table;
 import org.dropoutlab.data.split.Fold;
 import org.dropoutlab.dl4j.network.Architectures;
@@ -63,8 +65,15 @@ public record Treatments(
 
     /** The weights of the classes in the loss, from the training examples of {@code fold} alone. */
     Optional<ClassWeights> weights(Examples examples, Fold fold) {
-        return balance.map(by -> ClassWeights.balanced(
-                examples.labels(), fold.train(), examples.classes().size()));
+        return balance.map(by -> examples instanceof Sequences sequences
+                ? ClassWeights.balanced(
+                        IntStream.range(0, sequences.answers().size())
+                                .map(sequences::classOf)
+                                .toArray(),
+                        sequences.answered(fold.train()),
+                        sequences.classes().size())
+                : ClassWeights.balanced(
+                        examples.labels(), fold.train(), examples.classes().size()));
     }
 
     /**
