@@ -84,7 +84,7 @@ class DependenciesTest {
         "regularization,",
         "scoring, measurement",
         "experiment, measurement network optimization regularization",
-        "evaluation, measurement experiment optimization regularization scoring",
+        "evaluation, measurement experiment network optimization regularization scoring",
         "data, experiment",
         "natives,",
         "convolution, backend dl4j natives optimization regularization",

@@ -8,7 +8,8 @@ import org.dropoutlab.dl4j.update.Updaters;
 /**
  * The optimizer of one arm of a study, as a plain value: {@link Updaters} turns it into Deeplearning4j's updater.
  */
-public sealed interface Optimizer permits Optimizer.Momentum, Optimizer.Adam, Optimizer.Clipped, Optimizer.AsConfigured {
+public sealed interface Optimizer
+        permits Optimizer.Momentum, Optimizer.Adam, Optimizer.Clipped, Optimizer.AsConfigured {
 
     /** What clipped gradients change. */
     String CLIPPING = "gradient clipping";
@@ -160,8 +161,8 @@ public sealed interface Optimizer permits Optimizer.Momentum, Optimizer.Adam, Op
     record Clipped(Optimizer optimizer, double norm) implements Optimizer {
         public Clipped {
             if (optimizer instanceof Clipped || optimizer instanceof AsConfigured) {
-                throw new IllegalArgumentException("gradients can be clipped for momentum or Adam, not for "
-                        + optimizer.describe());
+                throw new IllegalArgumentException(
+                        "gradients can be clipped for momentum or Adam, not for " + optimizer.describe());
             }
             if (!(norm > 0 && Double.isFinite(norm))) {
                 throw new IllegalArgumentException("maximum gradient norm must be a positive number, not " + norm);

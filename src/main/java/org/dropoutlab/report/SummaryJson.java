@@ -416,8 +416,7 @@ public record SummaryJson(
                 summary.primary().key(),
                 summary.positive(),
                 // Without it, losses are cross-entropies in nats or squared errors of standardized targets.
-                Optional.of(summary.loss())
-                        .filter(loss -> !loss.isCrossEntropy() && !loss.equals(Loss.SQUARED_ERROR)));
+                Optional.of(summary.loss()).filter(loss -> !loss.isCrossEntropy() && !loss.equals(Loss.SQUARED_ERROR)));
         try {
             return (Json.pretty().writeValueAsString(json) + "\n").getBytes(UTF_8);
         } catch (JsonProcessingException e) {

@@ -9,6 +9,8 @@ import org.dropoutlab.regularization.ActivationNoise.GaussianNoise;
 import org.dropoutlab.regularization.Augmentation.Cutout;
 import org.dropoutlab.regularization.Augmentation.HorizontalFlip;
 import org.dropoutlab.regularization.Augmentation.RandomShift;
+import org.dropoutlab.regularization.Regularizer.OnData.BalancedClasses;
+import org.dropoutlab.regularization.Regularizer.OnTraining.TunedThreshold;
 import org.dropoutlab.regularization.WeightPenalty.L1;
 import org.dropoutlab.regularization.WeightPenalty.L2;
 

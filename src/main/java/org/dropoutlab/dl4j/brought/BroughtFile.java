@@ -15,7 +15,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import org.dropoutlab.dl4j.json.SafeConfiguration;
 import org.dropoutlab.dl4j.json.YamlConfiguration;
@@ -91,8 +90,7 @@ public final class BroughtFile {
         return new Brought(
                 found.kind(),
                 new NetworkSpec.Configured(found.json()),
-                found.weights()
-                        .map(any -> new NetworkSpec.Trained(new NetworkSpec.Configured(found.named()), sha256)),
+                found.weights().map(any -> new NetworkSpec.Trained(new NetworkSpec.Configured(found.named()), sha256)),
                 found.notes());
     }
 
@@ -118,8 +116,7 @@ public final class BroughtFile {
         }
         boolean json = plain.startsWith("{");
         Found found = Found.ofText(json ? "JSON" : "YAML", json ? plain : yaml(plain));
-        return new Brought(
-                found.kind(), new NetworkSpec.Configured(found.json()), Optional.empty(), found.notes());
+        return new Brought(found.kind(), new NetworkSpec.Configured(found.json()), Optional.empty(), found.notes());
     }
 
     private static String yaml(String text) {

@@ -24,8 +24,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param weights reads its weights, by those names; empty if the file has none
  * @param notes what was changed or could not be read, one sentence each
  */
-record Found(
-        String kind, String json, String named, Optional<Supplier<LayerWeights>> weights, List<String> notes) {
+record Found(String kind, String json, String named, Optional<Supplier<LayerWeights>> weights, List<String> notes) {
     /** As many as a model file can have. */
     private static final long MOST_PARAMETERS = 375_000_000;
 
@@ -76,8 +75,8 @@ record Found(
 
     static void requireMatch(long parameters, long numbers) {
         if (parameters != numbers) {
-            throw new IllegalArgumentException(
-                    "the file has %,d weights, but its configuration has layers for %,d".formatted(numbers, parameters));
+            throw new IllegalArgumentException("the file has %,d weights, but its configuration has layers for %,d"
+                    .formatted(numbers, parameters));
         }
     }
 
@@ -94,7 +93,8 @@ record Found(
                             .sum();
         } catch (IllegalStateException e) {
             throw new IllegalArgumentException(
-                    "the configuration has a layer without sizes: " + SafeConfiguration.firstLine(String.valueOf(e.getMessage())),
+                    "the configuration has a layer without sizes: "
+                            + SafeConfiguration.firstLine(String.valueOf(e.getMessage())),
                     e);
         }
     }

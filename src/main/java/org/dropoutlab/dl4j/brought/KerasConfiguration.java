@@ -130,8 +130,8 @@ final class KerasConfiguration {
                             .formatted(name));
                 }
             }
-            case "GaussianDropout" ->
-                layer.set("idropout", MAPPER.valueToTree(new GaussianDropout(number(config, "rate", "p"))));
+            case "GaussianDropout" -> layer.set(
+                    "idropout", MAPPER.valueToTree(new GaussianDropout(number(config, "rate", "p"))));
             default -> {
                 if (config.path("recurrent_dropout").doubleValue() > 0) {
                     notes.add("the recurrent_dropout of Keras layer %s is not imported; see the arm recurrent-dropout"
@@ -152,7 +152,8 @@ final class KerasConfiguration {
     }
 
     private static void penalize(ObjectNode layer, String name, JsonNode config, List<String> notes) {
-        JsonNode penalty = config.has("kernel_regularizer") ? config.get("kernel_regularizer") : config.path("W_regularizer");
+        JsonNode penalty =
+                config.has("kernel_regularizer") ? config.get("kernel_regularizer") : config.path("W_regularizer");
         if (penalty.isObject() && layer.path("regularization").isArray()) {
             ArrayNode penalties = layer.putArray("regularization");
             double l1 = coefficient(penalty, "L1", "l1");
@@ -179,7 +180,8 @@ final class KerasConfiguration {
     /** In Keras 1 a field of the penalty, later one of its configuration. */
     private static double coefficient(JsonNode penalty, String kind, String field) {
         JsonNode config = penalty.path("config");
-        return number(penalty, field) + number(config, field)
+        return number(penalty, field)
+                + number(config, field)
                 + (penalty.path("class_name").asText().equals(kind) ? number(config, "l") : 0);
     }
 
@@ -228,7 +230,8 @@ final class KerasConfiguration {
         String name = output;
         ObjectNode layer = imported.get(name);
         if (layer == null) {
-            throw new IllegalArgumentException("a Keras model whose output %s is not a layer with weights".formatted(name));
+            throw new IllegalArgumentException(
+                    "a Keras model whose output %s is not a layer with weights".formatted(name));
         }
         requireDense(layer);
         for (JsonNode below : inputs) {
@@ -255,8 +258,9 @@ final class KerasConfiguration {
 
     private static void requireDense(ObjectNode output) {
         if (!isA(output, DenseLayer.class)) {
-            throw new IllegalArgumentException("a Keras model that ends with layer %s; here networks end with a dense layer"
-                    .formatted(output.path("layerName").asText()));
+            throw new IllegalArgumentException(
+                    "a Keras model that ends with layer %s; here networks end with a dense layer"
+                            .formatted(output.path("layerName").asText()));
         }
     }
 

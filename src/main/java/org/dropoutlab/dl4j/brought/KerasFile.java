@@ -49,7 +49,8 @@ final class KerasFile {
             if (keras.isSequential()) {
                 MultiLayerNetwork network = KerasModelImport.importKerasSequentialModelAndWeights(path, true);
                 return keras.found(
-                        network.getLayerWiseConfigurations().toJson(), () -> LayerWeights.of(new Network.Stack(network)));
+                        network.getLayerWiseConfigurations().toJson(),
+                        () -> LayerWeights.of(new Network.Stack(network)));
             }
             ComputationGraph network = KerasModelImport.importKerasModelAndWeights(path, true);
             return keras.found(network.getConfiguration().toJson(), () -> LayerWeights.of(new Network.Graph(network)));
@@ -73,7 +74,8 @@ final class KerasFile {
         try (Hdf5Archive archive = new Hdf5Archive(path)) {
             if (!archive.hasAttribute(MODEL)) {
                 throw new IllegalArgumentException(
-                        archive.hasAttribute("layer_names") || archive.getGroups().contains("layers")
+                        archive.hasAttribute("layer_names")
+                                        || archive.getGroups().contains("layers")
                                 ? "an HDF5 file with weights alone: save the whole Keras model with model.save(\"model.h5\")"
                                 : "an HDF5 file, but not a Keras model: it has no attribute " + MODEL);
             }
@@ -113,7 +115,8 @@ final class KerasFile {
             List<String> groups = new ArrayList<>();
             for (int i = 0; i < group.getNumObjs(); i++) {
                 if (++objects > MOST_OBJECTS) {
-                    throw new IllegalArgumentException("an HDF5 file with more than %,d objects".formatted(MOST_OBJECTS));
+                    throw new IllegalArgumentException(
+                            "an HDF5 file with more than %,d objects".formatted(MOST_OBJECTS));
                 }
                 String name = group.getObjnameByIdx(i).getString();
                 int type = group.childObjType(group.getObjnameByIdx(i));
@@ -138,7 +141,8 @@ final class KerasFile {
             }
             long product = 1;
             for (long size : sizes) {
-                product = size < 0 || size > MOST_NUMBERS ? MOST_NUMBERS + 1 : Math.min(product * size, MOST_NUMBERS + 1);
+                product =
+                        size < 0 || size > MOST_NUMBERS ? MOST_NUMBERS + 1 : Math.min(product * size, MOST_NUMBERS + 1);
             }
             numbers += product;
             if (numbers > MOST_NUMBERS) {

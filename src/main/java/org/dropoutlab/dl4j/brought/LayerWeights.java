@@ -67,8 +67,8 @@ public record LayerWeights(Map<String, Map<String, INDArray>> layers) {
             }
         });
         if (!missing.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "the network has no layer %s to start from the file's weights".formatted(String.join(", ", missing)));
+            throw new IllegalArgumentException("the network has no layer %s to start from the file's weights"
+                    .formatted(String.join(", ", missing)));
         }
     }
 

@@ -37,7 +37,8 @@ final class ModelZip {
      */
     static Found read(Path file) throws IOException {
         try (ZipFile zip = new ZipFile(file.toFile())) {
-            List<String> names = zip.stream().limit(MOST_ENTRIES).map(ZipEntry::getName).toList();
+            List<String> names =
+                    zip.stream().limit(MOST_ENTRIES).map(ZipEntry::getName).toList();
             requireModel(names);
             boolean own = names.contains(OWN_CONFIGURATION);
             String json = new String(
@@ -88,8 +89,7 @@ final class ModelZip {
             ZipEntry entry = zip.getEntry(name);
             long parameters = Found.parameters(json);
             try (InputStream in = zip.getInputStream(entry)) {
-                Found.requireMatch(
-                        parameters, StoredWeights.declared(name, in.readNBytes(StoredWeights.MOST_HEADER)));
+                Found.requireMatch(parameters, StoredWeights.declared(name, in.readNBytes(StoredWeights.MOST_HEADER)));
             }
             long most = parameters * Double.BYTES + StoredWeights.MOST_HEADER;
             return StoredWeights.read(name, ZipContent.of(zip, entry, (int) Math.min(most, LARGEST)));

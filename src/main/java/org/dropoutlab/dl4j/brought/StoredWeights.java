@@ -36,8 +36,8 @@ public final class StoredWeights {
                 throw new IllegalArgumentException(name + " is not a single row of numbers");
             }
             if (!Set.of(DataType.FLOAT.name(), DataType.DOUBLE.name()).contains(type)) {
-                throw new IllegalArgumentException("%s has numbers of type %s; only FLOAT and DOUBLE are supported"
-                        .formatted(name, shown(type)));
+                throw new IllegalArgumentException(
+                        "%s has numbers of type %s; only FLOAT and DOUBLE are supported".formatted(name, shown(type)));
             }
             int size = type.equals(DataType.FLOAT.name()) ? Float.BYTES : Double.BYTES;
             if (length < 1 || length != in.available() / size || in.available() % size != 0) {

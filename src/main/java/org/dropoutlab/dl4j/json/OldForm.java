@@ -89,7 +89,8 @@ final class OldForm {
 
     /** The configurations of a graph's layers, by vertex; other vertices have none. */
     static Optional<JsonNode> layerOf(Map.Entry<String, JsonNode> vertex) {
-        JsonNode inside = isWrapped(vertex.getValue()) ? vertex.getValue().elements().next() : vertex.getValue();
+        JsonNode inside =
+                isWrapped(vertex.getValue()) ? vertex.getValue().elements().next() : vertex.getValue();
         return Optional.ofNullable(inside.get("layerConf"));
     }
 }

@@ -70,8 +70,7 @@ public final class SafeConfiguration {
     public static MultiLayerConfiguration read(String json) {
         JsonNode tree = tree(json);
         if (tree.has("vertices")) {
-            throw new IllegalArgumentException(
-                    "this configures a ComputationGraph, not layers that follow each other");
+            throw new IllegalArgumentException("this configures a ComputationGraph, not layers that follow each other");
         }
         List<JsonNode> confs = layers(tree);
         MultiLayerConfiguration network = read(json, confs, MultiLayerConfiguration.class);

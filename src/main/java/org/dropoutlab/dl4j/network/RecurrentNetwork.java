@@ -1,5 +1,6 @@
 package org.dropoutlab.dl4j.network;
 
+import java.util.List;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.LSTM;
@@ -14,7 +15,6 @@ import org.dropoutlab.network.NetworkSpec.LstmClassifier;
 import org.dropoutlab.network.Presentation;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Regularizer;
-import java.util.List;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
@@ -52,7 +52,9 @@ record RecurrentNetwork(LstmClassifier spec) implements Architecture {
         }
         return new NetworkConfiguration.Stack(layers.output(
                 spec.outputs() == 1
-                        ? new OutputLayer.Builder(new BinaryCrossEntropy()).nOut(1).activation(Activation.SIGMOID)
+                        ? new OutputLayer.Builder(new BinaryCrossEntropy())
+                                .nOut(1)
+                                .activation(Activation.SIGMOID)
                         : new OutputLayer.Builder(new LossMCXENT())
                                 .nOut(spec.outputs())
                                 .activation(Activation.SOFTMAX)));

@@ -69,11 +69,7 @@ public final class StudyFigures {
     /** Training and test loss over epochs, like {@link #qualityCurves}. */
     public List<Figure> lossCurves() {
         return curves(
-                measures.lossKey(),
-                summary.lossWords(),
-                summary.loss().axis(),
-                Score::loss,
-                StudyFigures::lossRange);
+                measures.lossKey(), summary.lossWords(), summary.loss().axis(), Score::loss, StudyFigures::lossRange);
     }
 
     private List<Figure> curves(

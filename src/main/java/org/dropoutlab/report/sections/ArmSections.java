@@ -59,7 +59,8 @@ final class ArmSections {
                 "Arms",
                 new Part.Table(
                         "arm | trials | training %1$s | test %1$s\n95%% interval | sd over trials | %1$s gap | test %2$s | %2$s gap"
-                                .formatted(measures.qualityWords(), run.summary().lossWords()),
+                                .formatted(
+                                        measures.qualityWords(), run.summary().lossWords()),
                         1,
                         run.summary().arms().stream()
                                 .map(arm -> row(arm, measures))

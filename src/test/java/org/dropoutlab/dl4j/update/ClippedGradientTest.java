@@ -54,7 +54,9 @@ class ClippedGradientTest {
         network.init();
         INDArray before = network.params().dup();
         Nd4j.getRandom().setSeed(5);
-        network.fit(Nd4j.randn(DataType.DOUBLE, 8, 3), Nd4j.randn(DataType.DOUBLE, 8, 2).mul(10));
+        network.fit(
+                Nd4j.randn(DataType.DOUBLE, 8, 3),
+                Nd4j.randn(DataType.DOUBLE, 8, 2).mul(10));
         return before.sub(network.params());
     }
 
@@ -96,7 +98,9 @@ class ClippedGradientTest {
         Optimizer clipped = new Optimizer.Clipped(adam, 1);
         assertThat(clipped.describe()).isEqualTo("Adam, learning rate 0.01, gradient norm at most 1.0");
         assertThat(clipped.changesFrom(clipped)).isEmpty();
-        assertThat(clipped.changesFrom(adam)).isEqualTo(adam.changesFrom(clipped)).containsExactly("gradient clipping");
+        assertThat(clipped.changesFrom(adam))
+                .isEqualTo(adam.changesFrom(clipped))
+                .containsExactly("gradient clipping");
         assertThat(clipped.changesFrom(new Optimizer.Clipped(adam, 2))).containsExactly("gradient clipping");
         assertThat(clipped.withLearningRate(0.1).changesFrom(clipped)).containsExactly("learning rate");
         assertThat(new Optimizer.Momentum(0.1, 0.9).changesFrom(clipped))
@@ -110,7 +114,6 @@ class ClippedGradientTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Optimizer.Clipped(new Optimizer.Clipped(adam, 1), 1))
                 .withMessageContaining("not for Adam");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Optimizer.Clipped(new Optimizer.AsConfigured(), 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Optimizer.Clipped(new Optimizer.AsConfigured(), 1));
     }
 }
