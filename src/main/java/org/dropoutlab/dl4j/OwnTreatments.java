@@ -1,108 +1,154 @@
 package org.dropoutlab.dl4j;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
-import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.dropoutlab.dl4j.layer.DropConnected;
-import org.dropoutlab.dl4j.layer.KlSparsityPenalty;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
+import org.dropoutlab.dl4j.LayerTreatments.Found;
+import org.dropoutlab.network.OwnTreatment;
+import org.dropoutlab.network.OwnTreatment.Part;
 import org.dropoutlab.regularization.ActivationNoise;
+import org.dropoutlab.regularization.BatchNormalization;
 import org.dropoutlab.regularization.KlSparsity;
 import org.dropoutlab.regularization.MaxNorm;
 import org.dropoutlab.regularization.Place;
+import org.dropoutlab.regularization.Recurrent.RecurrentDropConnect;
+import org.dropoutlab.regularization.Recurrent.VariationalDropout;
 import org.dropoutlab.regularization.Regularizer;
-import org.dropoutlab.regularization.Regularizer.OutsideNetwork;
+import org.dropoutlab.regularization.Regularizer.OnData.BalancedClasses;
+import org.dropoutlab.regularization.Removal;
+import org.dropoutlab.regularization.Removal.Kind;
 import org.dropoutlab.regularization.WeightDecay;
 import org.dropoutlab.regularization.WeightMasking;
 import org.dropoutlab.regularization.WeightPenalty.L1;
 import org.dropoutlab.regularization.WeightPenalty.L2;
-import org.nd4j.linalg.learning.regularization.L1Regularization;
-import org.nd4j.linalg.learning.regularization.L2Regularization;
-import org.nd4j.linalg.learning.regularization.Regularization;
 
-/** Treatments already in a user's configuration, which an arm therefore cannot add. */
+/**
+ * Treatments that a user's network has of its own, layer by layer: dropout and other noise, weight noise, penalties,
+ * constraints, KL sparsity, batch normalization and class weights, in wrapped layers too. A regularizer of an arm
+ * {@linkplain #replaces replaces} those of its kind in its places; the others stay.
+ */
 public final class OwnTreatments {
     private OwnTreatments() {}
 
+    /** The treatments of {@code layer}, including those that do not act where they are. */
+    public static List<OwnTreatment> of(Layer layer, LayerSpot spot) {
+        return new LayerTreatments(layer, spot)
+                .found().stream().map(Found::treatment).distinct().toList();
+    }
+
     /**
-     * Checks that {@code network} does not already contain any of {@code regularizers} or anything incompatible.
+     * A copy of {@code layer} without some of its treatments, with the same parameters; empty if nothing else was in it,
+     * as in a layer of dropout alone, which then passes on its input.
      *
-     * @throws IllegalArgumentException if it does
+     * @param layer left unchanged
+     * @param takenOut which treatments are taken out
      */
-    public static void requireNone(MultiLayerConfiguration network, List<Regularizer> regularizers) {
+    public static Optional<Layer> without(Layer layer, LayerSpot spot, Predicate<OwnTreatment> takenOut) {
+        LayerTreatments treatments = new LayerTreatments(layer, spot);
+        List<Found> out = treatments.found().stream()
+                .filter(found -> takenOut.test(found.treatment()))
+                .toList();
+        if (out.isEmpty()) {
+            return Optional.of(layer.clone());
+        }
+        out.forEach(found -> found.takeOut().run());
+        return treatments.remaining();
+    }
+
+    /**
+     * Checks that regularizers can act beside what stays in a network.
+     *
+     * @param layers the network's layers, from the input upwards
+     * @param stays treatments that its arm keeps
+     * @throws IllegalArgumentException if one cannot; the message is one line
+     */
+    public static void requireRoom(List<Layer> layers, List<OwnTreatment> stays, List<Regularizer> regularizers) {
         for (Regularizer regularizer : regularizers) {
-            if (regularizer instanceof OutsideNetwork
-                    || (regularizer instanceof ActivationNoise none && none.isZero())) {
-                continue;
-            }
-            if (regularizer instanceof ActivationNoise noise) {
-                refuse(network, regularizer, "noise such as dropout", layer -> layer.getIDropout() != null);
-                refuseNoiseOnIndices(network, noise);
-            } else if (regularizer instanceof WeightMasking) {
-                refuse(network, regularizer, "weight noise or DropConnect", OwnTreatments::masksWeights);
-            } else if (regularizer instanceof MaxNorm) {
-                refuse(network, regularizer, "constraints", OwnTreatments::isConstrained);
-                refuse(
-                        network,
-                        regularizer,
-                        "batch normalization, which cancels the length of weights",
-                        BatchNormalization.class::isInstance);
-            } else if (regularizer instanceof org.dropoutlab.regularization.BatchNormalization) {
-                refuse(network, regularizer, "batch normalization", BatchNormalization.class::isInstance);
-            } else if (regularizer instanceof KlSparsity) {
-                refuse(network, regularizer, "KL sparsity", KlSparsityPenalty.class::isInstance);
-            } else if (regularizer instanceof L1) {
-                refuse(network, regularizer, "L1", layer -> has(layer, L1Regularization.class));
-            } else if (regularizer instanceof L2 || regularizer instanceof WeightDecay) {
-                refuse(
-                        network,
-                        regularizer,
-                        "L2 or weight decay",
-                        layer -> has(layer, L2Regularization.class)
-                                || has(layer, org.nd4j.linalg.learning.regularization.WeightDecay.class));
-            } else {
-                throw new AssertionError("no check for " + regularizer + " in a configuration");
+            if (regularizer instanceof MaxNorm) {
+                refuseBeside(
+                        Kind.NORMALIZATION, stays, regularizer, "batch normalization, which cancels the length of weights");
+            } else if (regularizer instanceof BatchNormalization) {
+                refuseBeside(Kind.NORMALIZATION, stays, regularizer, "batch normalization");
+            } else if (regularizer instanceof BalancedClasses) {
+                refuseBeside(Kind.CLASS_WEIGHTS, stays, regularizer, "class weights");
+            } else if (regularizer instanceof ActivationNoise noise && !noise.isZero() && isOfIndices(layers.get(0))) {
+                refuseOnIndices(noise);
             }
         }
     }
 
-    private static void refuse(
-            MultiLayerConfiguration network, Regularizer regularizer, String what, Predicate<Layer> has) {
-        for (int i = 0; i < network.getConfs().size(); i++) {
-            if (has.test(network.getConf(i).getLayer())) {
-                throw new IllegalArgumentException(
-                        "layer %d of the configuration already has %s: remove it there, or leave out %s"
-                                .formatted(i + 1, what, regularizer.describe()));
-            }
-        }
+    private static void refuseBeside(Kind kind, List<OwnTreatment> stays, Regularizer regularizer, String what) {
+        stays.stream().filter(own -> own.kind() == kind).findFirst().ifPresent(own -> {
+            throw new IllegalArgumentException("%s of the configuration already has %s: remove it there, or leave out %s"
+                    .formatted(own.layer(), what, regularizer.describe()));
+        });
     }
 
-    private static void refuseNoiseOnIndices(MultiLayerConfiguration network, ActivationNoise noise) {
-        Layer first = network.getConf(0).getLayer();
-        if (noise.place() == Place.VISIBLE
-                && (first instanceof EmbeddingLayer || first instanceof EmbeddingSequenceLayer)) {
+    private static boolean isOfIndices(Layer first) {
+        return first instanceof EmbeddingLayer || first instanceof EmbeddingSequenceLayer;
+    }
+
+    private static void refuseOnIndices(ActivationNoise noise) {
+        if (noise.place() == Place.VISIBLE) {
             throw new IllegalArgumentException(
                     "the configuration starts with an embedding, whose inputs are indices: %s would corrupt them"
                             .formatted(noise.describe()));
         }
     }
 
-    private static boolean masksWeights(Layer layer) {
-        return layer instanceof DropConnected
-                || (layer instanceof BaseLayer weights && weights.getWeightNoise() != null);
+    /** Whether an arm with {@code regularizers} loses a treatment of the network's own. */
+    public static Predicate<OwnTreatment> replacedBy(List<Regularizer> regularizers) {
+        return own -> regularizers.stream().anyMatch(regularizer -> replaces(regularizer, own));
     }
 
-    private static boolean isConstrained(Layer layer) {
-        return layer.getConstraints() != null && !layer.getConstraints().isEmpty();
+    /**
+     * Whether {@code regularizer} stands in the place of {@code own}: noise on activations replaces noise in its place,
+     * dropped weights replace weight noise of the same layers, L2 and weight decay each other, L1 itself, max-norm the
+     * constraints on weights of hidden layers. Penalties and constraints on biases stay, and so do all other treatments.
+     */
+    public static boolean replaces(Regularizer regularizer, OwnTreatment own) {
+        if (regularizer instanceof Removal removal) {
+            return removal.takesOut(own.kind());
+        }
+        if (regularizer instanceof ActivationNoise noise) {
+            return own.kind() == Kind.NOISE && own.places().contains(noise.place());
+        }
+        if (regularizer instanceof VariationalDropout) {
+            return own.kind() == Kind.NOISE && own.places().contains(Place.RECURRENT);
+        }
+        if (regularizer instanceof WeightMasking masking) {
+            return own.kind() == Kind.WEIGHT_NOISE && own.places().contains(masking.place());
+        }
+        if (regularizer instanceof RecurrentDropConnect) {
+            return own.kind() == Kind.WEIGHT_NOISE && own.places().contains(Place.RECURRENT);
+        }
+        boolean onWeights = own.part() == Part.WEIGHTS;
+        if (regularizer instanceof L2 || regularizer instanceof WeightDecay) {
+            return onWeights && own.kind() == Kind.L2;
+        }
+        if (regularizer instanceof L1) {
+            return onWeights && own.kind() == Kind.L1;
+        }
+        if (regularizer instanceof MaxNorm maxNorm) {
+            return onWeights && own.kind() == Kind.CONSTRAINT && own.places().contains(maxNorm.place());
+        }
+        return regularizer instanceof KlSparsity && own.kind() == Kind.SPARSITY;
     }
 
-    private static boolean has(Layer layer, Class<? extends Regularization> kind) {
-        return layer instanceof BaseLayer weights
-                && weights.getRegularization() != null
-                && weights.getRegularization().stream().anyMatch(kind::isInstance);
+    /** Whether {@code layer} is recurrent, in a wrapper too. */
+    static boolean isRecurrent(Layer layer) {
+        if (layer instanceof Bidirectional both) {
+            return isRecurrent(both.getFwd());
+        }
+        if (layer instanceof BaseWrapperLayer wrapper) {
+            return isRecurrent(wrapper.getUnderlying());
+        }
+        return layer instanceof BaseRecurrentLayer;
     }
 }

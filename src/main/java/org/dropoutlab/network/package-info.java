@@ -1,2 +1,5 @@
-/** Network architectures as plain values: names and sizes. Imports nothing of the project. */
+/**
+ * Network architectures as plain values: names, sizes, and treatments that a network has of its own. Imports {@code
+ * regularization} alone.
+ */
 package org.dropoutlab.network;

@@ -1,10 +1,11 @@
 package org.dropoutlab.regularization;
 
 import java.io.Serializable;
+import java.math.BigDecimal;
 
 /**
  * The probability that a unit is <em>dropped</em>, as in PyTorch and Keras. Deeplearning4j uses the probability of
- * retaining a unit; {@link #retain()} is the only conversion between the two.
+ * retaining a unit; {@link #retain()} and {@link #ofRetain} are the only conversions between the two.
  *
  * @param value in [0, 1)
  */
@@ -15,6 +16,16 @@ public record DropProbability(double value) implements Serializable {
         if (!(value >= 0 && value < 1)) {
             throw new IllegalArgumentException("drop probability must be in [0, 1), not " + value);
         }
+    }
+
+    /**
+     * The drop probability for Deeplearning4j's retain probability, with its decimals: 0.2 for 0.8.
+     *
+     * @param retain in (0, 1]
+     */
+    public static DropProbability ofRetain(double retain) {
+        return new DropProbability(
+                BigDecimal.ONE.subtract(BigDecimal.valueOf(retain)).doubleValue());
     }
 
     /** 1 − value, the retain probability for Deeplearning4j's {@code Dropout}. */

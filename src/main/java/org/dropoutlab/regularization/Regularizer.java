@@ -8,7 +8,7 @@ import java.math.BigDecimal;
  * assembled, {@link OnTraining} regularizers between epochs.
  */
 public sealed interface Regularizer
-        permits Regularizer.Placed, Regularizer.Dropping, Regularizer.OutsideNetwork, WeightPenalty, WeightDecay {
+        permits Removal, Regularizer.Placed, Regularizer.Dropping, Regularizer.OutsideNetwork, WeightPenalty, WeightDecay {
 
     /** Name of the method in the literature; comparisons use it to name the difference between arms. */
     String family();

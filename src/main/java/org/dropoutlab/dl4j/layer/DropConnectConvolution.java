@@ -57,6 +57,13 @@ public final class DropConnectConvolution extends ConvolutionLayer implements Dr
     }
 
     @Override
+    public ConvolutionLayer plain() {
+        ConvolutionLayer plain = new ConvolutionLayer.Builder(1, 1).build();
+        LayerSettings.copy(this, plain, ConvolutionLayer.class);
+        return plain;
+    }
+
+    @Override
     public WeightMasks masks() {
         return masks;
     }

@@ -62,6 +62,11 @@ public final class DropConnectDense extends DenseLayer implements DropConnected 
     }
 
     @Override
+    public CachingDense plain() {
+        return new CachingDense(this);
+    }
+
+    @Override
     public WeightMasks masks() {
         return masks;
     }

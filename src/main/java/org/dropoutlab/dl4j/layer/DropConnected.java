@@ -10,4 +10,7 @@ public sealed interface DropConnected permits DropConnectDense, DropConnectConvo
 
     /** A copy of the layer with other masks. */
     BaseLayer withMasks(WeightMasks other);
+
+    /** The layer without masks, with the same parameters. */
+    BaseLayer plain();
 }

@@ -3,30 +3,26 @@ package org.dropoutlab.dl4j.network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
+import java.util.function.Predicate;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
-import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
-import org.deeplearning4j.nn.conf.layers.BatchNormalization;
-import org.deeplearning4j.nn.conf.layers.Convolution2D;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.util.OutputLayerUtil;
 import org.dropoutlab.dl4j.NetworkConfiguration;
+import org.dropoutlab.dl4j.OwnStack;
 import org.dropoutlab.dl4j.OwnTreatments;
 import org.dropoutlab.dl4j.RegularizedLayers;
 import org.dropoutlab.dl4j.json.SafeConfiguration;
-import org.dropoutlab.dl4j.layer.DropConnectConvolution;
 import org.dropoutlab.dl4j.update.Updaters;
 import org.dropoutlab.network.Presentation;
 import org.dropoutlab.optimization.Optimizer;
@@ -38,22 +34,11 @@ import org.dropoutlab.regularization.Regularizer;
  * other kinds, only regularizers of all weights act.
  *
  * <p>Every arm keeps the configuration's settings, such as weight initialization, dropout and penalties. Updaters and
- * learning rates also stay with {@link Optimizer.AsConfigured}; any other optimizer replaces all of them. A treatment
- * that the configuration already has is rejected, because arm and baseline would not differ in it. The seed is the
+ * learning rates also stay with {@link Optimizer.AsConfigured}; any other optimizer replaces all of them. A regularizer
+ * replaces treatments of its kind that the configuration has in the same place ({@link OwnTreatments}). The seed is the
  * trial's.
  */
 final class ConfiguredNetwork implements Architecture {
-    private static final Set<Class<?>> CONVOLUTIONS =
-            Set.of(ConvolutionLayer.class, Convolution2D.class, DropConnectConvolution.class);
-    private static final List<Class<? extends Layer>> BEHIND_CONVOLUTION = List.of(
-            SubsamplingLayer.class,
-            ActivationLayer.class,
-            BatchNormalization.class,
-            LocalResponseNormalization.class,
-            ZeroPaddingLayer.class);
-    private static final List<Class<? extends Layer>> BEHIND_DENSE =
-            List.of(ActivationLayer.class, BatchNormalization.class);
-
     private final MultiLayerConfiguration plain;
 
     /**
@@ -96,10 +81,10 @@ final class ConfiguredNetwork implements Architecture {
 
     @Override
     public NetworkConfiguration configuration(List<Regularizer> regularizers, Optimizer optimizer, long seed) {
-        OwnTreatments.requireNone(plain, regularizers);
-        MultiLayerConfiguration own = plain.clone();
+        MultiLayerConfiguration own = OwnStack.without(plain, OwnTreatments.replacedBy(regularizers));
         List<Layer> all =
                 own.getConfs().stream().map(NeuralNetConfiguration::getLayer).toList();
+        OwnTreatments.requireRoom(all, OwnStack.treatments(own), regularizers);
         for (int i = 0; i < all.size(); i++) {
             optimize(all.get(i), i, optimizer);
             unname(all.get(i));
@@ -115,11 +100,11 @@ final class ConfiguredNetwork implements Architecture {
         for (int i = 0; i < last; ) {
             Layer layer = all.get(i);
             List<Layer> behind = List.of();
-            if (CONVOLUTIONS.contains(layer.getClass())) {
-                behind = behind(all.subList(i + 1, last), BEHIND_CONVOLUTION);
+            if (OwnStack.isConvolution(layer)) {
+                behind = behind(all.subList(i + 1, last), OwnStack::completesMaps);
                 layers.convolution((ConvolutionLayer) layer, behind.toArray(Layer[]::new));
             } else if (layer instanceof DenseLayer dense) {
-                behind = behind(all.subList(i + 1, last), BEHIND_DENSE);
+                behind = behind(all.subList(i + 1, last), OwnStack::completesDense);
                 layers.hidden(dense, behind.toArray(Layer[]::new));
             } else {
                 layers.other(layer);
@@ -129,10 +114,10 @@ final class ConfiguredNetwork implements Architecture {
         return new NetworkConfiguration.Stack(settings(own, layers.output((OutputLayer) all.get(last))));
     }
 
-    private static List<Layer> behind(List<Layer> above, List<Class<? extends Layer>> kinds) {
+    private static List<Layer> behind(List<Layer> above, Predicate<Layer> completes) {
         List<Layer> behind = new ArrayList<>();
         for (Layer layer : above) {
-            if (kinds.stream().noneMatch(kind -> kind.isInstance(layer))) {
+            if (!completes.test(layer)) {
                 break;
             }
             behind.add(layer);
