@@ -11,14 +11,14 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Helpers for layer configurations that extend Deeplearning4j's. */
-final class LayerSettings {
+public final class LayerSettings {
     private LayerSettings() {}
 
     /**
      * Copies every setting of {@code type} and its superclasses. It uses reflection because {@code DenseLayer} has no
      * suitable constructor for subclasses, and an explicit list would miss the settings of later versions.
      */
-    static <C extends BaseLayer> void copy(C from, C to, Class<? extends C> type) {
+    public static <C extends BaseLayer> void copy(C from, C to, Class<? extends C> type) {
         C source = type.cast(from.clone());
         try {
             for (Class<?> owner = type; owner != Object.class; owner = owner.getSuperclass()) {
@@ -44,7 +44,7 @@ final class LayerSettings {
     /**
      * Checks the sizes of a new layer and sets its parameters and listeners, as every {@code instantiate} does.
      */
-    static Layer start(
+    public static Layer start(
             Layer layer, Collection<TrainingListener> listeners, int index, INDArray paramsView, boolean initialize) {
         if (layer.conf().getLayer() instanceof FeedForwardLayer sized) {
             LayerValidation.assertNInNOutSet(
