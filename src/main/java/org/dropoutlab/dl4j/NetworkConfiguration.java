@@ -38,6 +38,16 @@ public sealed interface NetworkConfiguration {
         }
 
         @Override
+        public Optional<Layer> below(Layer layer) {
+            for (int i = 1; i < configuration.getConfs().size(); i++) {
+                if (configuration.getConf(i).getLayer() == layer) {
+                    return Optional.of(configuration.getConf(i - 1).getLayer());
+                }
+            }
+            return Optional.empty();
+        }
+
+        @Override
         public Optional<MultiLayerConfiguration> stack() {
             return Optional.of(configuration);
         }
@@ -94,6 +104,21 @@ public sealed interface NetworkConfiguration {
         }
 
         @Override
+        public Optional<Layer> below(Layer layer) {
+            return configuration.getVertices().entrySet().stream()
+                    .filter(vertex -> layerOf(vertex.getKey()).filter(of -> of == layer).isPresent())
+                    .findFirst()
+                    .flatMap(vertex -> layerOf(
+                            configuration.getVertexInputs().get(vertex.getKey()).get(0)));
+        }
+
+        private Optional<Layer> layerOf(String vertex) {
+            return configuration.getVertices().get(vertex) instanceof LayerVertex layer
+                    ? Optional.of(layer.getLayerConf().getLayer())
+                    : Optional.empty();
+        }
+
+        @Override
         public Optional<MultiLayerConfiguration> stack() {
             return Optional.empty();
         }
@@ -114,6 +139,9 @@ public sealed interface NetworkConfiguration {
 
     /** The layers, each after those that it depends on. */
     List<Layer> layers();
+
+    /** The layer whose outputs {@code layer}, one of {@link #layers}, takes; empty if it takes anything else. */
+    Optional<Layer> below(Layer layer);
 
     /** The configuration of layers that follow each other; empty for a graph. */
     Optional<MultiLayerConfiguration> stack();

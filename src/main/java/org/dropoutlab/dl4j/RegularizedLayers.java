@@ -12,8 +12,6 @@ import org.deeplearning4j.nn.api.layers.LayerConstraint;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration.ListBuilder;
-import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
@@ -62,8 +60,9 @@ import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.linalg.learning.regularization.Regularization;
 
 /**
- * A builder that stacks a network's layers and adds its regularizers: the one place where {@link Regularizer}s become
- * Deeplearning4j objects. Without regularizers the result is the plain network.
+ * A builder that adds a network's layers, one after another, and its regularizers: the one place where
+ * {@link Regularizer}s become Deeplearning4j objects. Without regularizers the result is the plain network. Where the
+ * layers go, into a stack or a graph, is a {@link LayerChain}'s matter.
  *
  * <p>Added layers draw no random numbers at initialization, so every regularized network starts from the plain
  * network's weights with the same seed. Only those of batch normalization have parameters.
@@ -77,12 +76,11 @@ public final class RegularizedLayers {
 
     private static final boolean TIMES_LEARNING_RATE = true;
 
-    private final ListBuilder layers;
+    private final LayerChain layers;
     private final IActivation activation;
     private final List<Regularizer> regularizers;
     private final Set<Place> places = EnumSet.of(Place.VISIBLE);
     private final IdentityHashMap<Layer, InputPreProcessor> preprocessors = new IdentityHashMap<>();
-    private int added;
 
     /**
      * @param global seed, weight initialization, activation and updater of the network
@@ -91,8 +89,11 @@ public final class RegularizedLayers {
      *     training are ignored
      */
     public RegularizedLayers(NeuralNetConfiguration.Builder global, InputType input, List<Regularizer> regularizers) {
-        this(global, input.getType() == InputType.Type.CNN, regularizers);
-        layers.setInputType(input);
+        this(
+                new StackedLayers(global.list().setInputType(input)),
+                global.getActivationFn(),
+                input.getType() == InputType.Type.CNN,
+                regularizers);
     }
 
     /**
@@ -103,8 +104,21 @@ public final class RegularizedLayers {
      * @param regularizers regularizers to add; noise in the same place acts in this order
      */
     public RegularizedLayers(NeuralNetConfiguration.Builder global, boolean channels, List<Regularizer> regularizers) {
-        this.layers = global.list();
-        this.activation = global.getActivationFn();
+        this(new StackedLayers(global.list()), global.getActivationFn(), channels, regularizers);
+    }
+
+    /**
+     * A builder for a network of any shape.
+     *
+     * @param layers where layers are added; at first, at the network's input
+     * @param activation activation of layers without one
+     * @param channels whether the inputs have channels
+     * @param regularizers regularizers to add; noise in the same place acts in this order
+     */
+    public RegularizedLayers(
+            LayerChain layers, IActivation activation, boolean channels, List<Regularizer> regularizers) {
+        this.layers = layers;
+        this.activation = activation;
         this.regularizers = regularizers.stream()
                 .filter(regularizer -> !(regularizer instanceof OutsideNetwork))
                 .toList();
@@ -166,7 +180,8 @@ public final class RegularizedLayers {
      * Adds an already built hidden layer, which is modified, and the layers that complete it, such as an activation.
      */
     public RegularizedLayers hidden(DenseLayer layer, Layer... then) {
-        if (places.contains(Place.CONVOLUTION) && places.add(Place.FLATTENED)) {
+        if (layers.areFlattenedMaps()) {
+            places.add(Place.FLATTENED);
             noise(Place.FLATTENED);
         }
         places.add(Place.HIDDEN);
@@ -215,11 +230,7 @@ public final class RegularizedLayers {
     }
 
     private RegularizedLayers add(Layer layer, Layer original) {
-        if (preprocessors.containsKey(original)) {
-            layers.inputPreProcessor(added, preprocessors.get(original));
-        }
-        layers.layer(layer);
-        added++;
+        layers.add(layer, Optional.ofNullable(preprocessors.get(original)));
         return this;
     }
 
@@ -232,8 +243,13 @@ public final class RegularizedLayers {
         return output(layer.build());
     }
 
-    /** Adds an already built output layer, which is modified, and finishes the network. */
+    /** Adds an already built output layer, which is modified, and finishes the network, whose layers follow each other. */
     public MultiLayerConfiguration output(OutputLayer layer) {
+        return finish(layer).requireStack();
+    }
+
+    /** Adds an already built output layer, which is modified, and finishes the network. */
+    public NetworkConfiguration finish(OutputLayer layer) {
         for (Regularizer regularizer : regularizers) {
             if (regularizer instanceof Placed placed && !places.contains(placed.place())) {
                 throw new IllegalArgumentException("%s: this network has no %s"
@@ -241,21 +257,10 @@ public final class RegularizedLayers {
             }
         }
         add(penalized(layer));
-        MultiLayerConfiguration network = layers.build();
-        if (beginsWithTwoNoises(network)) {
-            // At inference a DropoutLayer passes its input array through. After a second one, M2.1's output() finds the
-            // network's input where it expects an array of its workspace, and fails.
-            network.setInferenceWorkspaceMode(WorkspaceMode.NONE);
-        }
+        NetworkConfiguration network = layers.build();
         requireSelu(network);
         requireNonNegative(network);
         return network;
-    }
-
-    private static boolean beginsWithTwoNoises(MultiLayerConfiguration network) {
-        return network.getConfs().size() > 1
-                && network.getConf(0).getLayer() instanceof DropoutLayer
-                && network.getConf(1).getLayer() instanceof DropoutLayer;
     }
 
     /** The layer with weight penalties and decay, in addition to its own. */
@@ -414,26 +419,41 @@ public final class RegularizedLayers {
     }
 
     /** Rejects alpha dropout without SELU: it sets units to SELU's lower limit, which other activations never take. */
-    private static void requireSelu(MultiLayerConfiguration network) {
-        IActivation activation = null;
-        for (int i = 0; i < network.getConfs().size(); i++) {
-            Layer layer = network.getConf(i).getLayer();
-            if (layer.getIDropout() instanceof org.deeplearning4j.nn.conf.dropout.AlphaDropout
-                    && activation != null
-                    && !(activation instanceof ActivationSELU)) {
-                throw new IllegalArgumentException(
-                        "alpha dropout sets units to the lower limit of SELU, a value that %s".formatted(activation)
-                                + " does not take: use it after SELU, or use dropout");
+    private static void requireSelu(NetworkConfiguration network) {
+        for (Layer layer : network.layers()) {
+            if (layer.getIDropout() instanceof org.deeplearning4j.nn.conf.dropout.AlphaDropout) {
+                activationBelow(network, layer)
+                        .filter(activation -> !(activation instanceof ActivationSELU))
+                        .ifPresent(RegularizedLayers::refuseAlpha);
             }
-            activation = activation(layer).orElse(activation);
         }
     }
 
+    private static void refuseAlpha(IActivation activation) {
+        throw new IllegalArgumentException(
+                "alpha dropout sets units to the lower limit of SELU, a value that %s".formatted(activation)
+                        + " does not take: use it after SELU, or use dropout");
+    }
+
+    private static Optional<IActivation> activationBelow(NetworkConfiguration network, Layer layer) {
+        Optional<Layer> below = network.below(layer);
+        while (below.isPresent()) {
+            Optional<IActivation> activation = activation(below.get());
+            if (activation.isPresent()) {
+                return activation;
+            }
+            below = network.below(below.get());
+        }
+        return Optional.empty();
+    }
+
     /** Rejects KL sparsity of activations that can be negative, because their mean is not a rate. */
-    private static void requireNonNegative(MultiLayerConfiguration network) {
-        for (int i = 1; i < network.getConfs().size(); i++) {
-            if (network.getConf(i).getLayer() instanceof KlSparsityPenalty) {
-                activation(network.getConf(i - 1).getLayer()).ifPresent(RegularizedLayers::requireNonNegative);
+    private static void requireNonNegative(NetworkConfiguration network) {
+        for (Layer layer : network.layers()) {
+            if (layer instanceof KlSparsityPenalty) {
+                network.below(layer)
+                        .flatMap(RegularizedLayers::activation)
+                        .ifPresent(RegularizedLayers::requireNonNegative);
             }
         }
     }
