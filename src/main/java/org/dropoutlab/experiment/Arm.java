@@ -64,6 +64,16 @@ public record Arm(
                 .orElse(List.of(this));
     }
 
+    /** The arm as records keep it. */
+    Arm recorded() {
+        return new Arm(
+                name,
+                regularizers.stream().map(Regularizer::recorded).toList(),
+                optimizer,
+                published,
+                variation);
+    }
+
     /** The arm's regularizer of a kind, if it has one. */
     public <R extends Regularizer> Optional<R> regularizer(Class<R> kind) {
         return regularizers.stream().filter(kind::isInstance).map(kind::cast).findFirst();

@@ -157,6 +157,27 @@ public record Study(
                 List.of());
     }
 
+    /** The study as records keep it: with descriptions in place of objects that only the calling program has. */
+    public Study recorded() {
+        return new Study(
+                name,
+                title,
+                question,
+                dataset,
+                network.recorded(),
+                arms.stream().map(Arm::recorded).toList(),
+                contrasts,
+                training,
+                resampling,
+                seed,
+                probes,
+                sweeps,
+                claims,
+                notes,
+                rope,
+                judgement);
+    }
+
     /** The arm named {@code armName}. */
     public Arm arm(String armName) {
         return arms.stream()

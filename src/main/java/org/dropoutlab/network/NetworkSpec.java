@@ -28,6 +28,11 @@ public sealed interface NetworkSpec {
         return Loss.CROSS_ENTROPY;
     }
 
+    /** The network as records keep it. */
+    default NetworkSpec recorded() {
+        return this;
+    }
+
     /**
      * A copy with {@code factor} times as many units or maps in each hidden layer, rounded, at least 1.
      *
@@ -44,6 +49,9 @@ public sealed interface NetworkSpec {
     static NetworkSpec parse(String name) {
         if (name.stripLeading().startsWith("{")) {
             return new Configured(name);
+        }
+        if (name.startsWith(Recorded.PREFIX)) {
+            return Recorded.named(name);
         }
         if (name.startsWith(Trained.PREFIX)) {
             return Trained.named(name);
@@ -537,6 +545,82 @@ public sealed interface NetworkSpec {
         @Override
         public NetworkSpec scaled(double factor) {
             return network.scaled(factor);
+        }
+    }
+
+    /**
+     * A network of the program that calls this one, which has classes of its own. It is trained in that program's process alone;
+     * records keep what {@link Recorded} has.
+     */
+    non-sealed interface OfCaller extends NetworkSpec {
+        @Override
+        Recorded recorded();
+
+        @Override
+        default String name() {
+            return recorded().name();
+        }
+
+        @Override
+        default String describe() {
+            return recorded().describe();
+        }
+
+        @Override
+        default Loss loss() {
+            return recorded().loss();
+        }
+
+        /** Fails. */
+        @Override
+        default NetworkSpec scaled(double factor) {
+            return recorded().scaled(factor);
+        }
+    }
+
+    /**
+     * What a record keeps of a network of a program's own: enough to describe and to recognize it, not to train it.
+     *
+     * @param identity of the configuration and, if it is trained, the weights: two networks with another identity differ
+     * @param lossClass simple name of the class of its loss
+     * @param content its configuration as JSON, if it can be written, or its layers in words, in one line
+     */
+    record Recorded(String identity, String lossClass, String content) implements NetworkSpec {
+        private static final String PREFIX = "of-caller ";
+        private static final int PARTS = 3;
+
+        public Recorded {
+            if (identity.matches(".*\\s.*") || lossClass.matches(".*\\s.*") || identity.isEmpty()) {
+                throw new IllegalArgumentException("identity and loss are a word each");
+            }
+        }
+
+        private static Recorded named(String name) {
+            String[] parts = name.substring(PREFIX.length()).split(" ", PARTS);
+            if (parts.length < PARTS) {
+                throw new IllegalArgumentException("a recorded network has an identity, a loss and a description");
+            }
+            return new Recorded(parts[0], parts[1], parts[2]);
+        }
+
+        @Override
+        public String name() {
+            return PREFIX + identity + " " + lossClass + " " + content;
+        }
+
+        @Override
+        public String describe() {
+            return content.startsWith("{") ? new Configured(content).describe() : "your configuration: " + content;
+        }
+
+        @Override
+        public Loss loss() {
+            return lossClass.isEmpty() ? new Loss("loss", "") : Loss.ofClass(lossClass);
+        }
+
+        @Override
+        public NetworkSpec scaled(double factor) {
+            throw new IllegalArgumentException("a configuration sets its own widths: change them there");
         }
     }
 }

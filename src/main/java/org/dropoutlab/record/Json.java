@@ -94,7 +94,11 @@ public final class Json {
 
     /** The records of a sealed type. */
     private static Stream<Class<?>> records(Class<?> type) {
-        return type.isSealed() ? Arrays.stream(type.getPermittedSubclasses()).flatMap(Json::records) : Stream.of(type);
+        if (type.isSealed()) {
+            return Arrays.stream(type.getPermittedSubclasses()).flatMap(Json::records);
+        }
+        // An open interface is that of a calling program's own values, which records describe by another type.
+        return type.isInterface() ? Stream.empty() : Stream.of(type);
     }
 
     /** A value type written as its only component. */

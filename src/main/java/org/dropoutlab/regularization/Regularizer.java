@@ -8,7 +8,14 @@ import java.math.BigDecimal;
  * assembled, {@link OnTraining} regularizers between epochs.
  */
 public sealed interface Regularizer
-        permits Removal, Regularizer.Placed, Regularizer.Dropping, Regularizer.OutsideNetwork, WeightPenalty, WeightDecay {
+        permits Regularizer.Placed,
+                Regularizer.Dropping,
+                Regularizer.OutsideNetwork,
+                Regularizer.OfCaller,
+                Regularizer.Recorded,
+                WeightPenalty,
+                WeightDecay,
+                Removal {
 
     /** Name of the method in the literature; comparisons use it to name the difference between arms. */
     String family();
@@ -16,10 +23,29 @@ public sealed interface Regularizer
     /** One line for tables and legends: method, level and place. */
     String describe();
 
+    /** The regularizer as records keep it. */
+    default Regularizer recorded() {
+        return this;
+    }
+
     /** A level without an exponent: 0.0001, not 1.0E-4. */
     static String plain(double level) {
         return BigDecimal.valueOf(level).stripTrailingZeros().toPlainString();
     }
+
+    /**
+     * A treatment of the program that calls this one. It acts in that program's process alone; records keep its
+     * {@link Recorded} form. It acts after the network's other regularizers.
+     */
+    non-sealed interface OfCaller extends Regularizer {
+        @Override
+        default Recorded recorded() {
+            return new Recorded(family(), describe());
+        }
+    }
+
+    /** What a record keeps of a treatment of a program's own: enough to describe and to recognize it, not to apply it. */
+    record Recorded(String family, String describe) implements Regularizer {}
 
     /** A regularizer that acts in one place of a network; networks without that place reject it. */
     sealed interface Placed extends Regularizer

@@ -53,7 +53,7 @@ public final class EveryRegularizer {
                 new TunedThreshold());
     }
 
-    /** The records that a regularizer can be. */
+    /** The records that act: without what a program or a record has in their place. */
     public static List<Class<?>> kinds() {
         return kinds(Regularizer.class).distinct().toList();
     }
@@ -61,6 +61,6 @@ public final class EveryRegularizer {
     private static Stream<Class<?>> kinds(Class<?> type) {
         return type.isSealed()
                 ? Arrays.stream(type.getPermittedSubclasses()).flatMap(EveryRegularizer::kinds)
-                : Stream.of(type);
+                : Stream.of(type).filter(kind -> !kind.isInterface() && kind != Regularizer.Recorded.class);
     }
 }

@@ -1,8 +1,10 @@
 package org.dropoutlab.dl4j.network;
 
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.dropoutlab.dl4j.NetworkConfiguration;
+import org.dropoutlab.dl4j.brought.LayerWeights;
 import org.dropoutlab.network.Presentation;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Regularizer;
@@ -26,6 +28,11 @@ public interface Architecture {
      */
     default MultiLayerConfiguration configure(List<Regularizer> regularizers, Optimizer optimizer, long seed) {
         return configuration(regularizers, optimizer, seed).requireStack();
+    }
+
+    /** The weights that every network of it starts from; empty if they start from a seed, or from a file that a run has. */
+    default Optional<LayerWeights> startingWeights() {
+        return Optional.empty();
     }
 
     /** The form of the network's inputs and targets. */

@@ -23,11 +23,15 @@ public final class Architectures {
      * @throws IllegalArgumentException if it is an unusable configuration; the message is one line
      */
     public static Architecture of(NetworkSpec spec) {
+        return new Treated(untreated(spec));
+    }
+
+    private static Architecture untreated(NetworkSpec spec) {
         if (spec instanceof NetworkSpec.SonarMlp sonar) {
-            return of(sonar.asTable());
+            return untreated(sonar.asTable());
         }
         if (spec instanceof NetworkSpec.Cifar10Cnn cifar) {
-            return of(cifar.asImages());
+            return untreated(cifar.asImages());
         }
         if (spec instanceof NetworkSpec.TableMlp table) {
             return table.outputs() == 1
@@ -55,7 +59,14 @@ public final class Architectures {
             return new RecurrentNetwork(lstm);
         }
         if (spec instanceof NetworkSpec.Trained trained) {
-            return of(trained.network());
+            return untreated(trained.network());
+        }
+        if (spec instanceof NetworkSpec.OfCaller own && own instanceof Architecture architecture) {
+            return architecture;
+        }
+        if (spec instanceof NetworkSpec.Recorded) {
+            throw new IllegalArgumentException(
+                    "the network has classes of the program that ran this comparison: only that program can train it");
         }
         return new ConfiguredNetwork(((NetworkSpec.Configured) spec).json());
     }

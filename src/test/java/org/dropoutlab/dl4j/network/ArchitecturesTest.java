@@ -84,7 +84,9 @@ class ArchitecturesTest {
     }
 
     static Class<?>[] kinds() {
-        return NetworkSpec.class.getPermittedSubclasses();
+        return Arrays.stream(NetworkSpec.class.getPermittedSubclasses())
+                .filter(kind -> !kind.isInterface() && kind != NetworkSpec.Recorded.class)
+                .toArray(Class<?>[]::new);
     }
 
     @Test
