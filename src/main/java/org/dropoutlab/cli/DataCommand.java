@@ -72,18 +72,23 @@ final class DataCommand {
                 continue;
             }
             Provenance provenance = library.verify(source);
-            if (provenance != Provenance.OFFICIAL) {
-                throw new InputException(
-                        "%s in %s: readable, but not identical to the publisher's files: wrong checksum for %s"
-                                .formatted(
-                                        source.name(),
-                                        library.directory(),
-                                        source.files().stream()
-                                                .map(RemoteFile::path)
-                                                .collect(Collectors.joining(", "))));
+            if (provenance == Provenance.UNVERIFIED) {
+                throw new InputException("%s in %s: readable, but not %s"
+                        .formatted(source.name(), library.directory(), doubt(source.files())));
             }
             out().printf("%s: %s%n", source.name(), provenance.word());
         }
+    }
+
+    private static String doubt(List<RemoteFile> files) {
+        String unknown = files.stream()
+                .filter(file -> file.sha256().isEmpty())
+                .map(RemoteFile::path)
+                .collect(Collectors.joining(", "));
+        return unknown.isEmpty()
+                ? "identical to the publisher's files: wrong checksum for "
+                        + files.stream().map(RemoteFile::path).collect(Collectors.joining(", "))
+                : "verified: the publisher's checksum of %s is not known".formatted(unknown);
     }
 
     private static List<DataSource> chosen(String name) {

@@ -195,7 +195,7 @@ public record StudySummary(
     public List<Published> published(ArmSummary arm) {
         return switch (data.provenance()) {
             case SYNTHETIC, OWN -> List.of();
-            case OFFICIAL, UNVERIFIED -> arm.arm().published();
+            case OFFICIAL, UNVERIFIED, GENERATED -> arm.arm().published();
         };
     }
 

@@ -8,6 +8,8 @@ public enum Provenance {
     OFFICIAL,
     /** The right shape, but not the publisher's bytes. */
     UNVERIFIED,
+    /** Made by a published rule, as the publisher's own examples were: the same bytes every time. */
+    GENERATED,
     /** The user's own, unpublished file, identified by its fingerprint. */
     OWN,
     /** The bundled stand-in: right shape, invented content. Never compared with a published number. */

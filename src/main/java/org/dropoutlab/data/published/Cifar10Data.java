@@ -87,7 +87,7 @@ public final class Cifar10Data implements DataSource {
                 batchFiles().stream().map(name -> FOLDER + "/" + name).toList();
         BatchArchive.Content content = new BatchArchive(file, entries, records).read();
         return new Contents(
-                images(content.batches()), content.sha256(), content.sha256().equals(archive.sha256()));
+                images(content.batches()), content.sha256(), archive.isOf(content.sha256()));
     }
 
     private Contents unpacked(Path folder) {

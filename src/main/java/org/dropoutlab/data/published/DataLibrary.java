@@ -12,10 +12,17 @@ import org.dropoutlab.data.published.DataSource.Contents;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.Provenance;
 
-/** Finds data sets: in a data directory, by download, or as a synthetic stand-in. */
+/** Finds data sets: in a data directory, by download, by their rule, or as a synthetic stand-in. */
 public final class DataLibrary {
     private static final String ENVIRONMENT_VARIABLE = "DROPOUT_LAB_DATA";
-    private static final List<DataSource> SOURCES = List.of(new SonarData(), new Cifar10Data(), new MnistData());
+    private static final List<DataSource> SOURCES = List.of(
+            new SonarData(),
+            new Cifar10Data(),
+            new MnistData(),
+            new JapaneseVowelsData(),
+            new TemporalOrderData(20),
+            new TemporalOrderData(50),
+            new TemporalOrderData(100));
 
     private final Path directory;
     private final Downloader downloader;
@@ -70,6 +77,9 @@ public final class DataLibrary {
 
     /** Where a data set is, or would come from, without downloading anything. */
     public String whereabouts(DataSource source) {
+        if (source.isGenerated()) {
+            return "made when needed, by its rule: nothing to download";
+        }
         if (has(source)) {
             return "found in " + directory;
         }
@@ -88,6 +98,9 @@ public final class DataLibrary {
      * @throws InputException if its files are invalid, or if it is unavailable and {@code mode} does not allow the stand-in
      */
     public LoadedData load(DataSource source, DataMode mode, Consumer<String> announce) {
+        if (source.isGenerated()) {
+            return fromFiles(source);
+        }
         if (mode == DataMode.SYNTHETIC) {
             return synthetic(source, "synthetic data requested");
         }
@@ -147,6 +160,9 @@ public final class DataLibrary {
 
     private LoadedData fromFiles(DataSource source) {
         Contents contents = source.read(directory);
+        if (source.isGenerated()) {
+            return loaded(source, contents, Provenance.GENERATED, "made by its rule");
+        }
         return loaded(
                 source,
                 contents,

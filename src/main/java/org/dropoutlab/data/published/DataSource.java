@@ -14,8 +14,13 @@ public interface DataSource {
     /** Description, licence and citation, in one line. */
     String description();
 
-    /** The publisher's files. */
+    /** The publisher's files; none of a data set that is made by a rule. */
     List<RemoteFile> files();
+
+    /** Whether the data set is made by a published rule, with the same bytes every time. */
+    default boolean isGenerated() {
+        return files().isEmpty();
+    }
 
     /** Whether the data set is in {@code directory}, in any form that {@link #read} accepts. */
     default boolean isIn(Path directory) {
@@ -30,7 +35,10 @@ public interface DataSource {
      */
     Contents read(Path directory);
 
-    /** A stand-in of the same shape with a synthetic, overfittable problem; the same bytes every time. */
+    /**
+     * A stand-in of the same shape with a synthetic, overfittable problem; the same bytes every time. A data set made by a
+     * rule needs none: this is the data set itself.
+     */
     Contents synthetic();
 
     /**

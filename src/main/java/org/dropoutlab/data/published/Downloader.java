@@ -19,9 +19,13 @@ import org.dropoutlab.data.Checksum;
 
 /**
  * Downloads published files over HTTP. An interrupted download is kept in {@code NAME.part} and continued by the next
- * attempt; the file itself appears atomically, after its checksum has been verified.
+ * attempt; the file itself appears atomically, after its checksum has been verified. A file without a known checksum is
+ * complete when the server says so, and is downloaded from its start.
  */
 public final class Downloader {
+    /** The most that a file of unknown size may be larger than expected. */
+    private static final int MOST_TIMES = 4;
+
     private final Duration timeout;
     private final DownloadProgress progress;
 
@@ -75,7 +79,7 @@ public final class Downloader {
     /** Nothing is written before the server has answered; the lock is held until the file is in its place. */
     private void fetch(URI address, RemoteFile file, Path part, Path target) throws IOException {
         long have = Files.exists(part) ? Files.size(part) : 0;
-        long keep = have < file.bytes() ? have : 0;
+        long keep = file.sha256().isPresent() && have < file.bytes() ? have : 0;
         HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
         connection.setConnectTimeout(Math.toIntExact(timeout.toMillis()));
         connection.setReadTimeout(Math.toIntExact(timeout.toMillis()));
@@ -94,11 +98,9 @@ public final class Downloader {
                     FileLock lock = lock(channel, part);
                     InputStream in = connection.getInputStream()) {
                 channel.truncate(start).position(start);
-                receive(in, file, channel);
-                String checksum = Checksum.sha256(part);
-                if (!checksum.equals(file.sha256())) {
-                    Files.delete(part);
-                    throw new IOException("checksum mismatch: got %s, expected %s".formatted(checksum, file.sha256()));
+                receive(in, file, channel, file.sha256().isPresent() ? file.bytes() : connection.getContentLengthLong());
+                if (file.sha256().isPresent()) {
+                    requireChecksum(file.sha256().get(), part);
                 }
                 Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
             }
@@ -107,19 +109,31 @@ public final class Downloader {
         }
     }
 
-    private void receive(InputStream in, RemoteFile file, FileChannel channel) throws IOException {
+    private static void requireChecksum(String expected, Path part) throws IOException {
+        String checksum = Checksum.sha256(part);
+        if (!checksum.equals(expected)) {
+            Files.delete(part);
+            throw new IOException("checksum mismatch: got %s, expected %s".formatted(checksum, expected));
+        }
+    }
+
+    /**
+     * @param expected bytes of the whole file; negative if neither the publisher nor the server names them
+     */
+    private void receive(InputStream in, RemoteFile file, FileChannel channel, long expected) throws IOException {
+        long most = expected >= 0 ? expected : MOST_TIMES * file.bytes();
         byte[] buffer = new byte[1 << 16];
         progress.received(file, channel.position());
         for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
             channel.write(ByteBuffer.wrap(buffer, 0, n));
-            if (channel.position() > file.bytes()) {
+            if (channel.position() > most) {
                 channel.truncate(0);
-                throw new IOException("more than the expected %d bytes".formatted(file.bytes()));
+                throw new IOException("more than the expected %d bytes".formatted(most));
             }
             progress.received(file, channel.position());
         }
-        if (channel.position() < file.bytes()) {
-            throw new IOException("ended after %d of %d bytes".formatted(channel.position(), file.bytes()));
+        if (channel.position() < expected) {
+            throw new IOException("ended after %d of %d bytes".formatted(channel.position(), expected));
         }
     }
 

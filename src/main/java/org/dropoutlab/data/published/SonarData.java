@@ -62,7 +62,7 @@ public final class SonarData implements DataSource {
 
     private static Contents contents(byte[] bytes, String name) {
         String checksum = Checksum.sha256(bytes);
-        return new Contents(parse(bytes, name), checksum, checksum.equals(FILE.sha256()));
+        return new Contents(parse(bytes, name), checksum, FILE.isOf(checksum));
     }
 
     private static Table parse(byte[] bytes, String name) {
