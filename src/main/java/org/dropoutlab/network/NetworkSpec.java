@@ -587,6 +587,9 @@ public sealed interface NetworkSpec {
      */
     record Recorded(String identity, String lossClass, String content) implements NetworkSpec {
         private static final String PREFIX = "of-caller ";
+        /** With what the identity of a trained network begins. */
+        public static final String TRAINED = "trained,";
+
         private static final int PARTS = 3;
 
         public Recorded {
@@ -610,7 +613,8 @@ public sealed interface NetworkSpec {
 
         @Override
         public String describe() {
-            return content.startsWith("{") ? new Configured(content).describe() : "your configuration: " + content;
+            return (content.startsWith("{") ? new Configured(content).describe() : "your configuration: " + content)
+                    + (identity.startsWith(TRAINED) ? ", trained: every arm starts from its weights" : "");
         }
 
         @Override

@@ -128,7 +128,7 @@ public final class StudyRun {
 
     /** The same with an {@code observer}. */
     public Report start(RunDirectory directory, Progress.Factory progress, TrialObserver observer) {
-        Manifest manifest = new Manifest(study, study.seed(), data.info(), data.origin(), List.of());
+        Manifest manifest = new Manifest(study.recorded(), study.seed(), data.info(), data.origin(), List.of());
         return run(directory, () -> manifest, progress, observer);
     }
 
@@ -172,7 +172,8 @@ public final class StudyRun {
      *
      * @throws InputException if not; the message names the difference
      */
-    public static void requireSame(RunDirectory directory, Study wanted) {
+    public static void requireSame(RunDirectory directory, Study study) {
+        Study wanted = study.recorded();
         Study recorded = directory.manifest().study();
         if (!recorded.inWordsOf(wanted).equals(judgedAs(recorded, wanted))) {
             throw new InputException(

@@ -26,6 +26,7 @@ import org.dropoutlab.measurement.TrialResult;
 import org.dropoutlab.measurement.TrialResult.Status;
 import org.dropoutlab.model.ModelDescription;
 import org.dropoutlab.model.Models;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.record.Software;
 import org.dropoutlab.regularization.ModelCombination;
 import org.dropoutlab.regularization.Regularizer;
@@ -73,9 +74,9 @@ final class Training implements AutoCloseable {
         this.fold = fold;
         this.examples = examples;
         this.data = TrainingData.of(examples, fold, trial);
-        this.checkpoints = checkpoints;
+        this.checkpoints = checkpoints.filter(any -> canBeRestored(trial));
         this.observer = observer;
-        Checkpoint from = checkpoints.flatMap(kept -> kept.find(trial.id())).orElseGet(() -> beginning(trial));
+        Checkpoint from = this.checkpoints.flatMap(kept -> kept.find(trial.id())).orElseGet(() -> beginning(trial));
         this.curve = from.curve();
         this.seconds = curve.points().isEmpty() ? 0 : curve.last().seconds();
         Optional<DirectPlan> plan = Steps.plan(
@@ -93,6 +94,12 @@ final class Training implements AutoCloseable {
         Trial own = ofMember(trial, number);
         observer.starts(trial.id(), network);
         return new Member(Learner.of(network, plan, weights), own, data.miniBatches(own));
+    }
+
+    /** A checkpoint has its network's configuration as JSON, which may lack what a program's own classes hold. */
+    private static boolean canBeRestored(Trial trial) {
+        return !(trial.network() instanceof NetworkSpec.OfCaller)
+                && trial.arm().regularizer(Regularizer.OfCaller.class).isEmpty();
     }
 
     private static Trial ofMember(Trial trial, int number) {

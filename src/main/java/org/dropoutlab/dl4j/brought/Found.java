@@ -1,13 +1,9 @@
 package org.dropoutlab.dl4j.brought;
 
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.dl4j.Network;
@@ -116,22 +112,7 @@ record Found(String kind, String json, String named, Optional<Supplier<LayerWeig
         if (network instanceof NetworkConfiguration.Graph) {
             return network.json();
         }
-        Set<String> used = new HashSet<>();
-        List<Layer> unnamed = new ArrayList<>();
-        for (Layer layer : network.layers()) {
-            String own = layer.getLayerName();
-            // Names like layer3 are Deeplearning4j's own, for places.
-            if (own == null || own.matches("layer[0-9]+") || !used.add(own)) {
-                unnamed.add(layer);
-            }
-        }
-        int number = 1;
-        for (Layer layer : unnamed) {
-            while (!used.add("own-" + number)) {
-                number++;
-            }
-            layer.setLayerName("own-" + number);
-        }
+        LayerNames.complete(network);
         return network.json();
     }
 }

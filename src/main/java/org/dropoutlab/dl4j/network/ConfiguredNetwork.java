@@ -47,7 +47,15 @@ final class ConfiguredNetwork implements Architecture {
      *     Deeplearning4j rejects it
      */
     ConfiguredNetwork(String json) {
-        plain = SafeConfiguration.read(json);
+        this(new NetworkConfiguration.Stack(SafeConfiguration.read(json)));
+    }
+
+    /**
+     * @param own its own copy of a configuration
+     * @throws IllegalArgumentException if its last layer is not an {@link OutputLayer}, or Deeplearning4j rejects it
+     */
+    ConfiguredNetwork(NetworkConfiguration own) {
+        plain = own.requireStack();
         Layer last = plain.getConf(plain.getConfs().size() - 1).getLayer();
         if (last.getClass() != OutputLayer.class) {
             throw new IllegalArgumentException("the last layer of the configuration is %s, not an OutputLayer"
