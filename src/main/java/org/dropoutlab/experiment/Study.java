@@ -36,6 +36,7 @@ import org.dropoutlab.network.NetworkSpec;
  * @param rope half the width of the region of practical equivalence around a difference of 0, at least 0, in the unit of the metric
  *     by which the arms are judged; that metric's usual region if empty
  * @param judgement how final outputs are judged, and how many of them are kept
+ * @param treatments what a user's network has of its own, one line for each treatment of a layer
  */
 public record Study(
         String name,
@@ -53,7 +54,8 @@ public record Study(
         List<Claim> claims,
         List<String> notes,
         OptionalDouble rope,
-        Judgement judgement) {
+        Judgement judgement,
+        List<String> treatments) {
 
     public Study {
         arms = List.copyOf(arms);
@@ -66,6 +68,7 @@ public record Study(
         Objects.requireNonNull(training);
         Objects.requireNonNull(resampling);
         Objects.requireNonNull(judgement);
+        treatments = List.copyOf(treatments);
         if (rope.isPresent() && !(rope.getAsDouble() >= 0 && Double.isFinite(rope.getAsDouble()))) {
             throw new IllegalArgumentException(
                     "the region of practical equivalence must be at least 0, not " + rope.getAsDouble());
@@ -92,6 +95,44 @@ public record Study(
                 .ifPresent(step -> {
                     throw new IllegalArgumentException("a figure refers to an arm not in the study: " + step);
                 });
+    }
+
+    /** A study of a network without treatments of its own. */
+    public Study(
+            String name,
+            String title,
+            String question,
+            String dataset,
+            NetworkSpec network,
+            List<Arm> arms,
+            List<Contrast> contrasts,
+            TrainingPlan training,
+            Resampling resampling,
+            long seed,
+            List<Probe> probes,
+            List<Sweep> sweeps,
+            List<Claim> claims,
+            List<String> notes,
+            OptionalDouble rope,
+            Judgement judgement) {
+        this(
+                name,
+                title,
+                question,
+                dataset,
+                network,
+                arms,
+                contrasts,
+                training,
+                resampling,
+                seed,
+                probes,
+                sweeps,
+                claims,
+                notes,
+                rope,
+                judgement,
+                List.of());
     }
 
     /** A study with the usual judgement and region of practical equivalence. */
@@ -343,6 +384,11 @@ public record Study(
         return with(copy -> copy.notes = remarks);
     }
 
+    /** A copy that says what the network has of its own. */
+    public Study withTreatments(List<String> own) {
+        return with(copy -> copy.treatments = own);
+    }
+
     /** A copy with another region of practical equivalence, half its width in the unit of the metric that judges the arms. */
     public Study withRope(double halfWidth) {
         return with(copy -> copy.rope = OptionalDouble.of(halfWidth));
@@ -353,7 +399,7 @@ public record Study(
         return with(copy -> copy.judgement = other);
     }
 
-    /** A copy with the title, question and notes of {@code other}, which do not affect results. */
+    /** A copy with the title, question, notes and listed treatments of {@code other}, which do not affect results. */
     public Study inWordsOf(Study other) {
         return new Study(
                 name,
@@ -371,7 +417,8 @@ public record Study(
                 claims,
                 other.notes,
                 rope,
-                judgement);
+                judgement,
+                other.treatments);
     }
 
     private static boolean isAmong(Contrast contrast, List<Contrast> compared) {
@@ -418,6 +465,7 @@ public record Study(
         private List<String> notes;
         private OptionalDouble rope;
         private Judgement judgement;
+        private List<String> treatments;
 
         private Copy(Study original) {
             this.original = original;
@@ -432,6 +480,7 @@ public record Study(
             this.notes = original.notes;
             this.rope = original.rope;
             this.judgement = original.judgement;
+            this.treatments = original.treatments;
         }
 
         private Study study() {
@@ -451,7 +500,8 @@ public record Study(
                     claims,
                     notes,
                     rope,
-                    judgement);
+                    judgement,
+                    treatments);
         }
     }
 }

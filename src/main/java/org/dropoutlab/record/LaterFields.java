@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Map;
 import org.dropoutlab.data.table.TableSchema;
+import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.DataInfo;
 import org.dropoutlab.experiment.Study;
 
@@ -23,10 +24,12 @@ import org.dropoutlab.experiment.Study;
  */
 final class LaterFields {
     private static final Map<Class<?>, Map<String, JsonNode>> FIELDS = Map.of(
+            Arm.class,
+            Map.of("kept", JsonNodeFactory.instance.arrayNode()),
             DataInfo.class,
             Map.of("warnings", JsonNodeFactory.instance.arrayNode()),
             Study.class,
-            Map.of("rope", JsonNodeFactory.instance.nullNode(), "judgement", usualJudgement()),
+            Map.of("rope", JsonNodeFactory.instance.nullNode(), "judgement", usualJudgement(), "treatments", JsonNodeFactory.instance.arrayNode()),
             JournalLine.class,
             Map.of("outputs", JsonNodeFactory.instance.nullNode(), "scores", JsonNodeFactory.instance.nullNode()),
             TableSchema.class,

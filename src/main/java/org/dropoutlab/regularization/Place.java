@@ -42,4 +42,9 @@ public enum Place {
     String words() {
         return words;
     }
+
+    /** Name after "no … on". */
+    String anyOfIt() {
+        return words.replace("each ", "any ");
+    }
 }

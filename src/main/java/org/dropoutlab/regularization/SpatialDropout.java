@@ -40,6 +40,6 @@ public record SpatialDropout(Place place, DropProbability rate) implements Activ
 
     @Override
     public String describe() {
-        return "spatial dropout %s on %s".formatted(rate.value(), place.words());
+        return isZero() ? "no spatial dropout on " + place.anyOfIt() : "spatial dropout %s on %s".formatted(rate.value(), place.words());
     }
 }

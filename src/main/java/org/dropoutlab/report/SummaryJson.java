@@ -25,6 +25,7 @@ import org.dropoutlab.evaluation.Equivalence;
 import org.dropoutlab.evaluation.Estimate;
 import org.dropoutlab.evaluation.Interval;
 import org.dropoutlab.evaluation.StudySummary;
+import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.Claim;
 import org.dropoutlab.experiment.Contrast;
 import org.dropoutlab.experiment.DataInfo;
@@ -111,7 +112,8 @@ public record SummaryJson(
             Optional<TuningResult> tuning,
             Map<String, EstimateResult> probes,
             List<Published> published,
-            @JsonInclude(Include.NON_EMPTY) Map<String, ScoreResult> scores) {
+            @JsonInclude(Include.NON_EMPTY) Map<String, ScoreResult> scores,
+            @JsonInclude(Include.NON_EMPTY) List<Arm.Kept> kept) {
 
         static ArmResult of(
                 ArmSummary arm, Measures measures, Optional<ChosenLevels> tuning, List<Published> published) {
@@ -127,7 +129,8 @@ public record SummaryJson(
                     tuning.map(of -> TuningResult.of(of, measures)),
                     SummaryJson.probes(arm),
                     published,
-                    SummaryJson.scores(arm));
+                    SummaryJson.scores(arm),
+                    arm.arm().kept());
         }
     }
 

@@ -47,6 +47,8 @@ import org.dropoutlab.regularization.Recurrent.Zoneout;
 import org.dropoutlab.regularization.Regularizer;
 import org.dropoutlab.regularization.Regularizer.OnData.BalancedClasses;
 import org.dropoutlab.regularization.Regularizer.OnTraining.TunedThreshold;
+import org.dropoutlab.regularization.Removal;
+import org.dropoutlab.regularization.Removal.Kind;
 import org.dropoutlab.regularization.SpatialDropout;
 import org.dropoutlab.regularization.WeightDecay;
 import org.dropoutlab.regularization.WeightNoise;
@@ -63,6 +65,7 @@ import org.dropoutlab.regularization.WeightPenalty.L2;
  */
 public final class ArmText {
     private static final String PLAIN = "plain";
+    private static final String AS_IS = "as-is";
     private static final String CANDIDATE = "candidate";
     private static final int LONGEST_NUMBER = 24;
     private static final int LONGEST_PLAIN = 12;
@@ -81,9 +84,21 @@ public final class ArmText {
     private static final List<Double> SHARES = List.of(0.0, 0.05, 0.1, 0.2);
 
     private static final List<Word> WORDS = List.of(
-            none(PLAIN, "no regularizer: the usual baseline", List::of),
-            number("dropout", "P", "dropout on each hidden layer; P is the drop probability", Dropout::hidden, RATES),
-            number("visible-dropout", "P", "dropout on the inputs", Dropout::visible, RATES),
+            none(PLAIN, "nothing added: the usual baseline; treatments of the network's own stay", List::of),
+            none(AS_IS, "the same, for a network that has treatments of its own", List::of),
+            none(
+                    "bare",
+                    "every dropout, noise, penalty and constraint of the network's own taken out",
+                    () -> List.of(new Removal.Bare())),
+            number(
+                    "dropout",
+                    "P",
+                    "dropout on each hidden layer; P is the drop probability, and 0 takes out all dropout of the network's own",
+                    Dropout::hidden,
+                    Kind.NOISE,
+                    RATES),
+            number("input-dropout", "P", "dropout on the inputs", Dropout::visible, RATES),
+            number("visible-dropout", "P", "the same under its older name", Dropout::visible, RATES),
             number("conv-dropout", "P", "dropout on individual units of the feature maps", Dropout::convolution, RATES),
             number("spatial", "P", "dropout on whole feature maps", SpatialDropout::convolution, RATES),
             number(
@@ -118,12 +133,19 @@ public final class ArmText {
                     "zoneout",
                     "keeps units of the LSTM's cell (P) and hidden state (Q) from the step before",
                     Zoneout::of),
-            number("dropconnect", "P", "DropConnect: drops weights of each hidden layer", DropConnect::hidden, RATES),
+            number(
+                    "dropconnect",
+                    "P",
+                    "DropConnect: drops weights of each hidden layer",
+                    DropConnect::hidden,
+                    Kind.WEIGHT_NOISE,
+                    RATES),
             number(
                     "weight-noise",
                     "P",
                     "Deeplearning4j's own DropConnect: no rescaling, gradient not masked",
                     WeightNoise::hidden,
+                    Kind.WEIGHT_NOISE,
                     RATES),
             number(
                     "gaussian-dropout",
@@ -148,20 +170,32 @@ public final class ArmText {
                     "C",
                     "decoupled, as in AdamW: w ← w − step − learning rate · C · w",
                     WeightDecay::new,
+                    Kind.L2,
                     COEFFICIENTS),
-            number("l2", "C", "adds C·w to the gradient of each weight", L2::new, COEFFICIENTS),
-            number("l1", "C", "adds C·sign(w) to the gradient of each weight", L1::new, SMALL_COEFFICIENTS),
-            number("max-norm", "LIMIT", "limits the norm of each hidden unit's incoming weights", MaxNorm::new, LIMITS),
+            number("l2", "C", "adds C·w to the gradient of each weight", L2::new, Kind.L2, COEFFICIENTS),
+            number("l1", "C", "adds C·sign(w) to the gradient of each weight", L1::new, Kind.L1, SMALL_COEFFICIENTS),
+            number(
+                    "max-norm",
+                    "LIMIT",
+                    "limits the norm of each hidden unit's incoming weights",
+                    MaxNorm::new,
+                    Kind.CONSTRAINT,
+                    LIMITS),
             none("batch-norm", "batch normalization in each hidden layer", () -> List.of(BatchNormalization.hidden())),
             none(
                     "conv-batch-norm",
                     "batch normalization after each convolution",
                     () -> List.of(BatchNormalization.convolution())),
-            number(
+            new Word(
                     "label-smoothing",
                     "E",
                     "spreads a fraction E of each label over all classes",
-                    LabelSmoothing::new,
+                    typed -> {
+                        Level number = Level.of(typed);
+                        return new Part(
+                                number.text(),
+                                number.value() == 0 ? List.of() : List.of(new LabelSmoothing(number.value())));
+                    },
                     SHARES),
             choice(
                     "class-weights",
@@ -196,7 +230,10 @@ public final class ArmText {
                         Level weight = Level.of(two[1]);
                         return new Part(
                                 target.text() + ":" + weight.text(),
-                                List.of(new KlSparsity(target.value(), weight.value())));
+                                List.of(
+                                        weight.value() == 0
+                                                ? new Removal.Without(Kind.SPARSITY)
+                                                : new KlSparsity(target.value(), weight.value())));
                     }));
 
     private ArmText() {}
@@ -240,7 +277,7 @@ public final class ArmText {
 
         private Part part(double value) {
             String text = inFull(value);
-            return new Part(text, value == 0 ? List.of() : of.apply(text).regularizers(), Optional.of(value));
+            return new Part(text, of.apply(text).regularizers(), Optional.of(value));
         }
     }
 
@@ -295,6 +332,17 @@ public final class ArmText {
                     return new Part(number.text(), List.of(of.apply(number.value())));
                 },
                 grid);
+    }
+
+    /** A word whose level 0 takes out what a network has of the kind, wherever it is. */
+    private static Word number(
+            String name,
+            String level,
+            String help,
+            DoubleFunction<Regularizer> of,
+            Kind takenOut,
+            List<Double> grid) {
+        return number(name, level, help, value -> value == 0 ? new Removal.Without(takenOut) : of.apply(value), grid);
     }
 
     /** A word with two probabilities, P:Q, or one for both. */
@@ -470,8 +518,8 @@ public final class ArmText {
             if (!used.add(word.name())) {
                 throw wrong(text, word.name() + " is listed twice");
             }
-            if (word.name().equals(PLAIN) && parts.length > 1) {
-                throw wrong(text, "plain means no regularizer and cannot be combined with others");
+            if (List.of(PLAIN, AS_IS).contains(word.name()) && parts.length > 1) {
+                throw wrong(text, word.name() + " means that nothing is changed and cannot be combined with others");
             }
             List<Part> made = made(word, sides, text);
             names.add(made.size() > 1 ? word.name() + "=" + TUNED : made.get(0).name(word));
