@@ -283,6 +283,12 @@ public sealed interface Network {
      * @return of each place; outputs are [place, output]
      */
     default Prediction predict(DataSet batch, int[] places) {
+        if (places.length == 1) {
+            // M2.1's output layers for steps do not sum the losses of a single one.
+            Prediction twice = predict(batch, new int[] {places[0], places[0]});
+            return new Prediction(
+                    new double[] {twice.losses()[0]}, twice.outputs().getRow(0, true));
+        }
         LayerWorkspaceMgr heap = LayerWorkspaceMgr.noWorkspaces();
         INDArray below = beneath(batch);
         // Each step as a sequence of one: the output layer sums losses over the steps of a sequence.
