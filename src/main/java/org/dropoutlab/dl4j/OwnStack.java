@@ -123,6 +123,7 @@ public final class OwnStack {
             }
             if (OwnTreatments.isRecurrent(next)) {
                 inputs.add(Place.RECURRENT);
+                inputs.add(Place.HIDDEN);
             }
             if (next == layers.get(layers.size() - 1)) {
                 inputs.add(Place.OUTPUT);

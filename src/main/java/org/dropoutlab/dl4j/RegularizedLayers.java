@@ -26,6 +26,8 @@ import org.dropoutlab.dl4j.layer.CachingDense;
 import org.dropoutlab.dl4j.layer.DropConnectConvolution;
 import org.dropoutlab.dl4j.layer.DropConnectDense;
 import org.dropoutlab.dl4j.layer.KlSparsityPenalty;
+import org.dropoutlab.dl4j.recurrent.LstmTreatments;
+import org.dropoutlab.dl4j.recurrent.RecurrentLayers;
 import org.dropoutlab.dl4j.update.IncomingNormConstraint;
 import org.dropoutlab.regularization.ActivationNoise;
 import org.dropoutlab.regularization.ActivationNoise.AlphaDropout;
@@ -37,6 +39,7 @@ import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.regularization.KlSparsity;
 import org.dropoutlab.regularization.MaxNorm;
 import org.dropoutlab.regularization.Place;
+import org.dropoutlab.regularization.Recurrent;
 import org.dropoutlab.regularization.Regularizer;
 import org.dropoutlab.regularization.Regularizer.OutsideNetwork;
 import org.dropoutlab.regularization.Regularizer.Placed;
@@ -81,6 +84,9 @@ public final class RegularizedLayers {
     private final List<Regularizer> regularizers;
     private final Set<Place> places = EnumSet.of(Place.VISIBLE);
     private final IdentityHashMap<Layer, InputPreProcessor> preprocessors = new IdentityHashMap<>();
+
+    /** Whether the last layer's outputs are hidden units, with their noise. */
+    private boolean onHiddenUnits;
 
     /**
      * @param global seed, weight initialization, activation and updater of the network
@@ -198,6 +204,7 @@ public final class RegularizedLayers {
         }
         sparsity();
         noise(Place.HIDDEN);
+        onHiddenUnits = true;
         return this;
     }
 
@@ -214,13 +221,38 @@ public final class RegularizedLayers {
         }
     }
 
-    /** Adds a layer of another kind, affected only by regularizers of all weights. */
+    /**
+     * Adds a layer of another kind. A recurrent one, which may be within a wrapper such as {@code LastTimeStep}, gets noise on its
+     * inputs and treatments of its recurrence; all others are affected only by regularizers of all weights.
+     */
     public RegularizedLayers other(Layer layer) {
-        return add(
-                layer instanceof BaseLayer weights && layer.initializer().numParams(layer) > 0
-                        ? penalized(weights)
-                        : layer,
-                layer);
+        return RecurrentLayers.of(layer).isPresent()
+                ? recurrent(layer)
+                : add(RecurrentLayers.inside(layer, this::penalizedIfWeighted), layer);
+    }
+
+    /**
+     * Adds an already built recurrent layer, alone or within wrappers, which are copied: dropout of hidden units acts on
+     * its inputs, anew at every step, unless it has acted there as the layer below is a hidden one.
+     */
+    private RegularizedLayers recurrent(Layer layer) {
+        if (!onHiddenUnits) {
+            noise(Place.HIDDEN);
+        }
+        noise(Place.RECURRENT);
+        places.add(Place.RECURRENT);
+        Layer penalized = RecurrentLayers.inside(layer, this::penalizedIfWeighted);
+        LstmTreatments treatments = LstmTreatments.of(regularizers.stream()
+                .filter(Recurrent.class::isInstance)
+                .map(Recurrent.class::cast)
+                .toList());
+        return add(treatments.isNone() ? penalized : RecurrentLayers.treated(penalized, treatments), layer);
+    }
+
+    private Layer penalizedIfWeighted(Layer layer) {
+        return layer instanceof BaseLayer weights && layer.initializer().numParams(layer) > 0
+                ? penalized(weights)
+                : layer;
     }
 
     /** Sets the preprocessor between {@code layer}, which is added later, and the layer below it. */
@@ -231,6 +263,7 @@ public final class RegularizedLayers {
 
     private RegularizedLayers add(Layer layer, Layer original) {
         layers.add(layer, Optional.ofNullable(preprocessors.get(original)));
+        onHiddenUnits = false;
         return this;
     }
 
@@ -250,17 +283,27 @@ public final class RegularizedLayers {
 
     /** Adds an already built output layer, which is modified, and finishes the network. */
     public NetworkConfiguration finish(OutputLayer layer) {
+        places.add(Place.OUTPUT);
         for (Regularizer regularizer : regularizers) {
-            if (regularizer instanceof Placed placed && !places.contains(placed.place())) {
+            if (regularizer instanceof Placed placed && !hasPlaceOf(placed)) {
                 throw new IllegalArgumentException("%s: this network has no %s"
                         .formatted(regularizer.describe(), placed.place().needs()));
             }
         }
+        noise(Place.OUTPUT);
         add(penalized(layer));
         NetworkConfiguration network = layers.build();
         requireSelu(network);
         requireNonNegative(network);
         return network;
+    }
+
+    /** Whether a regularizer can act: noise on hidden units can in recurrent layers, too. */
+    private boolean hasPlaceOf(Placed regularizer) {
+        return places.contains(regularizer.place())
+                || (regularizer instanceof ActivationNoise
+                        && regularizer.place() == Place.HIDDEN
+                        && places.contains(Place.RECURRENT));
     }
 
     /** The layer with weight penalties and decay, in addition to its own. */

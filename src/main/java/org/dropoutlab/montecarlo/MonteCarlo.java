@@ -13,6 +13,8 @@ import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.dl4j.layer.DropConnected;
+import org.dropoutlab.dl4j.recurrent.DirectLstm;
+import org.dropoutlab.dl4j.recurrent.RecurrentLayers;
 import org.dropoutlab.regularization.WeightMasks.MaskScope;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.rng.Random;
@@ -47,26 +49,24 @@ public final class MonteCarlo {
      * input.
      *
      * <p>Noise must scale and shift each unit, as all of Deeplearning4j's does.
-     *
-     * @throws IllegalArgumentException if a layer wraps another one, such as {@code Bidirectional}, whose noise is
-     *     inaccessible
      */
     public static MonteCarlo ofSampledNetworks(MultiLayerNetwork network) {
         MultiLayerConfiguration configuration = normalizingByRunningStatistics(network);
         for (NeuralNetConfiguration conf : configuration.getConfs()) {
-            Layer layer = conf.getLayer();
-            if (layer instanceof BaseWrapperLayer || layer instanceof Bidirectional) {
-                throw new IllegalArgumentException("masks cannot be held fixed within a %s layer: use independent masks"
-                        .formatted(layer.getClass().getSimpleName()));
-            }
-            if (layer.getIDropout() != null) {
-                layer.setIDropout(new SharedNoise(layer.getIDropout()));
-            }
-            if (layer instanceof DropConnected weights) {
-                conf.setLayer(weights.withMasks(weights.masks().withScope(MaskScope.PER_MINI_BATCH)));
-            }
+            conf.setLayer(RecurrentLayers.inside(conf.getLayer(), MonteCarlo::sharing));
         }
         return new MonteCarlo(configuration, network);
+    }
+
+    /** The layer with the same masks for all examples. */
+    private static Layer sharing(Layer layer) {
+        if (layer.getIDropout() != null) {
+            layer.setIDropout(new SharedNoise(layer.getIDropout()));
+        }
+        if (layer instanceof DropConnected weights) {
+            return weights.withMasks(weights.masks().withScope(MaskScope.PER_MINI_BATCH));
+        }
+        return layer instanceof DirectLstm lstm ? lstm.withSharedMasks() : layer;
     }
 
     /**
@@ -146,14 +146,15 @@ public final class MonteCarlo {
                 .anyMatch(MonteCarlo::isNoisy);
     }
 
-    /** Whether a layer has noise; a wrapper is not inspected and counts as noisy. */
+    /** Whether a layer, or one that it wraps, has noise. */
     private static boolean isNoisy(Layer layer) {
         return layer.getIDropout() != null
                 || layer instanceof DropConnected
                 || (layer instanceof BaseLayer weights && weights.getWeightNoise() != null)
+                || (layer instanceof DirectLstm lstm && !lstm.treatments().isNone())
                 || (layer instanceof FrozenLayer frozen && isNoisy(frozen.getLayer()))
-                || layer instanceof BaseWrapperLayer
-                || layer instanceof Bidirectional;
+                || (layer instanceof BaseWrapperLayer wrapper && isNoisy(wrapper.getUnderlying()))
+                || (layer instanceof Bidirectional both && (isNoisy(both.getFwd()) || isNoisy(both.getBwd())));
     }
 
     private static LongStream seeds(int count, long seed) {

@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.dropoutlab.dl4j.layer.BinaryCrossEntropy;
 import org.dropoutlab.dl4j.layer.CachingDense;
@@ -15,6 +16,7 @@ import org.dropoutlab.dl4j.layer.DropConnectDense;
 import org.dropoutlab.dl4j.layer.KlSparsityPenalty;
 import org.dropoutlab.dl4j.layer.MaxPooling2x2;
 import org.dropoutlab.dl4j.update.ClippedGradient;
+import org.dropoutlab.dl4j.recurrent.DirectLstm;
 import org.dropoutlab.dl4j.update.CosineSchedule;
 import org.dropoutlab.dl4j.update.HeavyBall;
 import org.dropoutlab.dl4j.update.IncomingNormConstraint;
@@ -42,6 +44,7 @@ record OwnClass(String name, String formerName, Function<ObjectNode, Optional<Js
             of(KlSparsityPenalty.class, layer -> as(ActivationLayer.class, layer, "target", "weight"))
                     .formerlyIn("regularization"),
             of(IncomingNormConstraint.class, constraint -> Optional.empty()).formerlyIn("regularization"),
+            of(DirectLstm.class, OwnClass::lstm),
             of(MaxPooling2x2.class, layer -> as(SubsamplingLayer.class, layer)).formerlyIn("network"),
             of(BinaryCrossEntropy.class, loss -> json(new LossBinaryXENT())).formerlyIn("optimization"),
             of(
@@ -58,6 +61,14 @@ record OwnClass(String name, String formerName, Function<ObjectNode, Optional<Js
 
     private OwnClass formerlyIn(String room) {
         return new OwnClass(name, "org.dropoutlab." + room + name.substring(name.lastIndexOf('.')), counterpart);
+    }
+
+    /** Zoneout acts at inference, where Deeplearning4j has no such layer: reading the network then takes this project. */
+    private static Optional<JsonNode> lstm(ObjectNode layer) {
+        JsonNode treatments = layer.path("treatments");
+        return treatments.has("cell") || treatments.has("hidden")
+                ? Optional.of(layer)
+                : as(LSTM.class, layer, "treatments");
     }
 
     private static Optional<JsonNode> as(Class<?> stock, ObjectNode ours, String... withoutFields) {

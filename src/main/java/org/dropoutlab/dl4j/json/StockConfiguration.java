@@ -15,7 +15,8 @@ import org.nd4j.shade.jackson.databind.node.ObjectNode;
  * counterpart are left out: DropConnect, max-norm, KL sparsity, heavy-ball momentum and this project's schedules.
  * Dropout layers are Deeplearning4j's own and stay.
  *
- * <p>DropConnect with moment matching, which samples at inference, becomes inference by the mean weights: only there do
+ * <p>An LSTM with zoneout, which takes an expectation at inference that Deeplearning4j's does not, stays this project's: such
+ * a network cannot be read without it. DropConnect with moment matching, which samples at inference, becomes inference by the mean weights: only there do
  * the outputs differ.
  */
 public final class StockConfiguration {

@@ -10,6 +10,8 @@ import org.deeplearning4j.nn.weights.WeightInit;
 import org.dropoutlab.dl4j.NetworkConfiguration;
 import org.dropoutlab.dl4j.RegularizedLayers;
 import org.dropoutlab.dl4j.layer.BinaryCrossEntropy;
+import org.dropoutlab.dl4j.recurrent.DirectLstm;
+import org.dropoutlab.dl4j.recurrent.LstmTreatments;
 import org.dropoutlab.dl4j.update.Updaters;
 import org.dropoutlab.network.NetworkSpec.LstmClassifier;
 import org.dropoutlab.network.Presentation;
@@ -48,7 +50,8 @@ record RecurrentNetwork(LstmClassifier spec) implements Architecture {
                     .nOut(spec.widths().get(i))
                     .forgetGateBiasInit(FORGET_BIAS)
                     .build();
-            layers.other(i == last ? new LastTimeStep(lstm) : lstm);
+            DirectLstm direct = new DirectLstm(lstm, LstmTreatments.NONE);
+            layers.other(i == last ? new LastTimeStep(direct) : direct);
         }
         return new NetworkConfiguration.Stack(layers.output(
                 spec.outputs() == 1
