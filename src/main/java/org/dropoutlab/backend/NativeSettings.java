@@ -21,6 +21,7 @@ public final class NativeSettings {
         }
         // Without a limit, JavaCPP does not query the size of the process at every allocation.
         setDefault("org.bytedeco.javacpp.maxphysicalbytes", "0");
+        setDefault("org.bytedeco.javacpp.logger", "slf4j");
         setDefault("org.nd4j.log.initialization", "false");
         setDefault("java.awt.headless", "true");
     }

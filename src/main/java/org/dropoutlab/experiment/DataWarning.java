@@ -13,7 +13,7 @@ import java.util.Set;
  * @param remedy the option that settles it, as one sentence; empty if there is none
  */
 public record DataWarning(Kind kind, List<String> columns, String message, String remedy) {
-    private static final Set<Kind> GRAVE = EnumSet.of(Kind.LEAK, Kind.GROUPS, Kind.DUPLICATE_ROWS, Kind.TIME_ORDER);
+    private static final Set<Kind> GRAVE = EnumSet.of(Kind.LEAK, Kind.GROUPS, Kind.DUPLICATE_ROWS, Kind.TIME_ORDER, Kind.TRAINED_WEIGHTS);
 
     public DataWarning {
         columns = List.copyOf(columns);
@@ -57,6 +57,8 @@ public record DataWarning(Kind kind, List<String> columns, String message, Strin
         /** Rows without a label. */
         MISSING_LABELS,
         /** Rows that could not be read. */
-        BAD_ROWS
+        BAD_ROWS,
+        /** A start from weights that may have been trained on the data. */
+        TRAINED_WEIGHTS
     }
 }

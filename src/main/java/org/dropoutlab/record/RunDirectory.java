@@ -121,6 +121,11 @@ public record RunDirectory(Path path) {
         return path.resolve("checkpoints");
     }
 
+    /** Copy of the file whose weights the networks start from, if they are not initialized from seeds. */
+    public Path startingNetwork() {
+        return path.resolve("starting-network");
+    }
+
     /** Directory of each arm's best network, if the run saves models. */
     public Path models() {
         return path.resolve("models");

@@ -15,9 +15,14 @@ sealed interface Order {
      * @param checkpoints directory of the checkpoints; empty for none
      * @param millisBetweenCheckpoints training time between two checkpoints of a trial
      * @param models where to save networks; empty for none
+     * @param start file with the weights that networks start from; empty for none
      */
     record Setting(
-            Examples examples, Optional<String> checkpoints, long millisBetweenCheckpoints, Optional<Models> models)
+            Examples examples,
+            Optional<String> checkpoints,
+            long millisBetweenCheckpoints,
+            Optional<Models> models,
+            Optional<String> start)
             implements Order {}
 
     /** Answered by {@link Reply.Finished}, preceded by {@link Reply.EpochEnded}s. */

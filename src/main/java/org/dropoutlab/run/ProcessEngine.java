@@ -62,7 +62,8 @@ public final class ProcessEngine implements Engine {
                         .map(Checkpoints::atLeast)
                         .orElse(Duration.ZERO)
                         .toMillis(),
-                runner.models());
+                runner.models(),
+                runner.start().map(weights -> weights.file().toAbsolutePath().toString()));
         try {
             for (int i = 0; i < workers; i++) {
                 startOne();

@@ -23,6 +23,7 @@ import org.dropoutlab.measurement.LearningCurve;
 import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.record.Json;
 import org.dropoutlab.training.Checkpoints;
+import org.dropoutlab.training.StartingWeights;
 import org.dropoutlab.training.TrialObserver;
 import org.dropoutlab.training.TrialRunner;
 
@@ -114,7 +115,8 @@ final class WorkerMain {
                 .map(directory ->
                         new TrialRunner(setting.examples(), new Checkpoints(Path.of(directory), between), observer))
                 .orElseGet(() -> new TrialRunner(setting.examples(), observer))
-                .keeping(setting.models());
+                .keeping(setting.models())
+                .startingFrom(setting.start().map(Path::of).map(StartingWeights::new));
     }
 
     private void say(Reply answer) {

@@ -36,6 +36,7 @@ final class LevelSearch {
     private final Search search;
     private final Fold fold;
     private final Examples examples;
+    private final Optional<StartingWeights> start;
     private final Optional<Checkpoints> checkpoints;
     private final TrialObserver observer;
 
@@ -81,6 +82,7 @@ final class LevelSearch {
 
     /**
      * @param trial trial whose arm has {@code search}
+     * @param start weights that a trained network starts from; empty if none does
      * @param checkpoints the trial's checkpoints, next to which its candidates keep theirs
      */
     LevelSearch(
@@ -88,12 +90,14 @@ final class LevelSearch {
             Search search,
             Fold fold,
             Examples examples,
+            Optional<StartingWeights> start,
             Optional<Checkpoints> checkpoints,
             TrialObserver observer) {
         this.trial = trial;
         this.search = search;
         this.fold = fold;
         this.examples = examples;
+        this.start = start;
         this.checkpoints = checkpoints.map(kept -> kept.within(trial.id()));
         this.observer = observer;
     }
@@ -152,7 +156,10 @@ final class LevelSearch {
     private Entrant entrant(int place, TrialObserver watching, List<Entrant> open) {
         Candidate candidate = search.candidates().get(place);
         Entrant entrant =
-                new Entrant(place, candidate, new Training(trial.of(candidate), fold, examples, checkpoints, watching));
+                new Entrant(
+                        place,
+                        candidate,
+                        new Training(trial.of(candidate), fold, examples, start, checkpoints, watching));
         open.add(entrant);
         return entrant;
     }

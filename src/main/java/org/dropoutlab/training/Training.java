@@ -14,6 +14,7 @@ import org.dropoutlab.data.Images;
 import org.dropoutlab.data.split.Fold;
 import org.dropoutlab.dl4j.Network;
 import org.dropoutlab.dl4j.NetworkConfiguration;
+import org.dropoutlab.dl4j.brought.LayerWeights;
 import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.measurement.Judgement;
@@ -67,16 +68,23 @@ final class Training implements AutoCloseable {
     /**
      * Starts or resumes a training.
      *
+     * @param start weights that a trained network starts from; empty if none does
      * @param checkpoints where the trial saves its state; empty for no checkpoints
      */
-    Training(Trial trial, Fold fold, Examples examples, Optional<Checkpoints> checkpoints, TrialObserver observer) {
+    Training(
+            Trial trial,
+            Fold fold,
+            Examples examples,
+            Optional<StartingWeights> start,
+            Optional<Checkpoints> checkpoints,
+            TrialObserver observer) {
         this.trial = trial;
         this.fold = fold;
         this.examples = examples;
         this.data = TrainingData.of(examples, fold, trial);
         this.checkpoints = checkpoints.filter(any -> canBeRestored(trial));
         this.observer = observer;
-        Checkpoint from = this.checkpoints.flatMap(kept -> kept.find(trial.id())).orElseGet(() -> beginning(trial));
+        Checkpoint from = this.checkpoints.flatMap(kept -> kept.find(trial.id())).orElseGet(() -> beginning(trial, start));
         this.curve = from.curve();
         this.seconds = curve.points().isEmpty() ? 0 : curve.last().seconds();
         Optional<DirectPlan> plan = Steps.plan(
@@ -106,21 +114,26 @@ final class Training implements AutoCloseable {
         return trial.withSeeds(trial.seeds().ofMember(number));
     }
 
-    private static Checkpoint beginning(Trial trial) {
+    private static Checkpoint beginning(Trial trial, Optional<StartingWeights> start) {
         int networks = trial.arm()
                 .regularizer(ModelCombination.class)
                 .map(ModelCombination::networks)
                 .orElse(1);
         return new Checkpoint(
                 IntStream.range(0, networks)
-                        .mapToObj(number -> network(ofMember(trial, number)))
+                        .mapToObj(number -> network(ofMember(trial, number), start))
                         .toList(),
                 new LearningCurve(List.of()),
                 Optional.empty());
     }
 
-    private static Network network(Trial trial) {
-        return configuration(trial, trial.seeds().weights(trial.id())).network();
+    private static Network network(Trial trial, Optional<StartingWeights> start) {
+        // Reading a file may draw random numbers: it comes before the network's seed.
+        Optional<LayerWeights> weights = StartingWeights.of(trial, start);
+        Network network =
+                configuration(trial, trial.seeds().weights(trial.id())).network();
+        weights.ifPresent(trained -> trained.into(network));
+        return network;
     }
 
     /** The network configuration of {@code trial}, with weights from {@code seed}. */
@@ -340,7 +353,7 @@ final class Training implements AutoCloseable {
      * Frees a network's memory immediately. {@code Network.close()} would also request two full garbage
      * collections, which stop parallel trials, and destroy the thread's workspaces, which the next trial reuses.
      */
-    private static void close(Network network) {
+    static void close(Network network) {
         Stream.of(network.params(), network.gradients(), network.updaterState().orElse(null))
                 .filter(array -> array != null && array.closeable())
                 .forEach(INDArray::close);

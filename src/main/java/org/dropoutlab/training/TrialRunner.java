@@ -23,6 +23,7 @@ public final class TrialRunner {
     private final Optional<Checkpoints> checkpoints;
     private final TrialObserver observer;
     private final Optional<Models> models;
+    private final Optional<StartingWeights> start;
     private final Map<Repeat, List<Fold>> splits = new ConcurrentHashMap<>();
 
     /** The determinants of a trial's splits. */
@@ -34,7 +35,7 @@ public final class TrialRunner {
      * @param observer observer of the trials
      */
     public TrialRunner(Examples examples, Checkpoints checkpoints, TrialObserver observer) {
-        this(examples, Optional.of(checkpoints), observer, Optional.empty());
+        this(examples, Optional.of(checkpoints), observer, Optional.empty(), Optional.empty());
     }
 
     /**
@@ -43,7 +44,7 @@ public final class TrialRunner {
      * @param examples the data set of the trials
      */
     public TrialRunner(Examples examples) {
-        this(examples, Optional.empty(), TrialObserver.none(), Optional.empty());
+        this(examples, Optional.empty(), TrialObserver.none(), Optional.empty(), Optional.empty());
     }
 
     /**
@@ -53,20 +54,35 @@ public final class TrialRunner {
      * @param observer observer of the trials
      */
     public TrialRunner(Examples examples, TrialObserver observer) {
-        this(examples, Optional.empty(), observer, Optional.empty());
+        this(examples, Optional.empty(), observer, Optional.empty(), Optional.empty());
     }
 
     private TrialRunner(
-            Examples examples, Optional<Checkpoints> checkpoints, TrialObserver observer, Optional<Models> models) {
+            Examples examples,
+            Optional<Checkpoints> checkpoints,
+            TrialObserver observer,
+            Optional<Models> models,
+            Optional<StartingWeights> start) {
         this.examples = examples;
         this.checkpoints = checkpoints;
         this.observer = observer;
         this.models = models;
+        this.start = start;
     }
 
     /** A copy that saves each trial's network to {@code kept}, if present. */
     public TrialRunner keeping(Optional<Models> kept) {
-        return new TrialRunner(examples, checkpoints, observer, kept);
+        return new TrialRunner(examples, checkpoints, observer, kept, start);
+    }
+
+    /** A copy whose trained networks start from {@code weights}. */
+    public TrialRunner startingFrom(Optional<StartingWeights> weights) {
+        return new TrialRunner(examples, checkpoints, observer, models, weights);
+    }
+
+    /** The weights that trained networks start from; empty if no network does. */
+    public Optional<StartingWeights> start() {
+        return start;
     }
 
     /** The data set of the trials. */
@@ -102,10 +118,10 @@ public final class TrialRunner {
         Fold fold = Splits.withValidation(examples, trial.resampling(), whole, seeds.validation(trial.id()));
         Optional<Search> search = trial.arm().variation().search();
         if (search.isPresent()) {
-            return new LevelSearch(trial, search.get(), fold, examples, checkpoints, observer)
+            return new LevelSearch(trial, search.get(), fold, examples, start, checkpoints, observer)
                     .run(chosen -> save(chosen, trial));
         }
-        try (Training training = new Training(trial, fold, examples, checkpoints, observer)) {
+        try (Training training = new Training(trial, fold, examples, start, checkpoints, observer)) {
             training.through(trial.training().epochs());
             TrialResult result = training.result();
             save(training, trial);
