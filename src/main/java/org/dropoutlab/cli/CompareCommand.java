@@ -1,10 +1,7 @@
 package org.dropoutlab.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +24,7 @@ import org.dropoutlab.data.table.TableOptions;
 import org.dropoutlab.data.table.TableRows;
 import org.dropoutlab.data.table.TableSchema;
 import org.dropoutlab.data.table.TestRows;
+import org.dropoutlab.dl4j.brought.Start;
 import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.TrainingPlan;
@@ -34,12 +32,14 @@ import org.dropoutlab.experiment.resampling.Resampling;
 import org.dropoutlab.measurement.Judgement;
 import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
+import org.dropoutlab.record.RunDirectory;
 import org.dropoutlab.record.TypedCommand;
 import org.dropoutlab.report.words.WarningWords;
 import org.dropoutlab.report.words.Wording;
 import org.dropoutlab.run.StudyRun;
 import org.dropoutlab.study.ArmText;
 import org.dropoutlab.study.OwnJudgement;
+import org.dropoutlab.study.OwnNetwork;
 import org.dropoutlab.study.OwnSplits;
 import org.dropoutlab.study.OwnStudy;
 import picocli.CommandLine.ArgGroup;
@@ -61,7 +61,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class CompareCommand implements Runnable {
-    private static final long LARGEST_CONFIGURATION = 10_000_000;
     private static final List<Integer> HIDDEN = List.of(64, 32);
 
     @ArgGroup(multiplicity = "1")
@@ -78,6 +77,13 @@ final class CompareCommand implements Runnable {
 
     @ArgGroup
     private NetworkOptions network = new NetworkOptions();
+
+    @Option(
+            names = "--start",
+            paramLabel = "START",
+            description =
+                    "How every arm starts: anew, from seeds, or trained, from the weights in the file of --config (default: anew).")
+    private Start start;
 
     @Option(
             names = "--arms",
@@ -179,7 +185,20 @@ final class CompareCommand implements Runnable {
             List<String> decisions,
             Judgement judgement,
             String question,
-            List<String> arms) {}
+            List<String> arms) {
+
+        /** The same with what was found in the file of the network. */
+        private Problem with(OwnNetwork own) {
+            return new Problem(
+                    data.withWarnings(joined(data.info().warnings(), own.warnings())),
+                    schema,
+                    resampling,
+                    joined(decisions, own.decisions()),
+                    judgement,
+                    question,
+                    arms);
+        }
+    }
 
     /** The network that the arms regularize. */
     static final class NetworkOptions {
@@ -193,7 +212,9 @@ final class CompareCommand implements Runnable {
         @Option(
                 names = "--config",
                 paramLabel = "FILE",
-                description = "Your own network: a Deeplearning4j MultiLayerConfiguration as JSON.")
+                description =
+                        "Your own network: a Deeplearning4j configuration as JSON or YAML, a model saved by ModelSerializer or by"
+                                + " a run, or a Keras .h5 file.")
         private Path configuration;
     }
 
@@ -238,10 +259,12 @@ final class CompareCommand implements Runnable {
     public void run() {
         running.check();
         Backend.startEarly();
-        Problem problem = place.csv == null ? images() : table();
+        Problem found = place.csv == null ? images() : table();
         // Checking that the network fits the data builds it.
         Backend.start();
-        OwnStudy own = study(problem);
+        Optional<OwnNetwork> brought = brought();
+        Problem problem = brought.map(found::with).orElse(found);
+        OwnStudy own = study(problem, brought.map(OwnNetwork::network));
         running.checkPlace();
         StudyRun run = running.prepare(running.withRegion(own.study()), problem.data())
                 .keepingModels(
@@ -252,7 +275,7 @@ final class CompareCommand implements Runnable {
                         note -> System.err.println("lab: " + note));
         running.resumed().ifPresent(run::requireResumable);
         show(problem, own);
-        running.run(run);
+        running.run(brought.flatMap(OwnNetwork::weights).map(run::startingFrom).orElse(run));
     }
 
     private Problem table() {
@@ -299,7 +322,7 @@ final class CompareCommand implements Runnable {
                 ArmText.forTables());
     }
 
-    private static List<String> joined(List<String> some, List<String> others) {
+    private static <T> List<T> joined(List<T> some, List<T> others) {
         return Stream.concat(some.stream(), others.stream()).toList();
     }
 
@@ -368,11 +391,26 @@ final class CompareCommand implements Runnable {
         }
     }
 
-    private OwnStudy study(Problem problem) {
+    /** The network of --config; that of a run to resume is in its record, too. */
+    private Optional<OwnNetwork> brought() {
+        if (network.configuration == null) {
+            if (start != null) {
+                throw new InputException("--start needs --config: a network from a file");
+            }
+            return Optional.empty();
+        }
+        Optional<RunDirectory> resumed = running.resumed();
+        return Optional.of(
+                resumed.isPresent() && !Files.exists(network.configuration)
+                        ? OwnNetwork.recorded(
+                                resumed.get().manifest().study().network(),
+                                resumed.get().startingNetwork())
+                        : OwnNetwork.read(network.configuration, start == null ? Start.ANEW : start));
+    }
+
+    private OwnStudy study(Problem problem, Optional<NetworkSpec> own) {
         try {
             Examples examples = problem.data().examples();
-            Optional<NetworkSpec> own =
-                    Optional.ofNullable(network.configuration).map(CompareCommand::configuration);
             return new OwnStudy(
                     problem.data().info().name(),
                     problem.question(),
@@ -416,27 +454,6 @@ final class CompareCommand implements Runnable {
         return schema.task() == TableSchema.Task.REGRESSION
                 ? new NetworkSpec.TableRegression(schema.inputs(), widths)
                 : new NetworkSpec.TableMlp(schema.inputs(), widths, schema.outputs());
-    }
-
-    private static NetworkSpec configuration(Path file) {
-        try {
-            if (Files.size(file) > LARGEST_CONFIGURATION) {
-                throw new InputException(
-                        "%s: too large for a configuration (limit %,d bytes)".formatted(file, LARGEST_CONFIGURATION));
-            }
-            String text = Files.readString(file).strip();
-            if (!text.startsWith("{")) {
-                throw new InputException(
-                        file + ": not a network configuration; write one with MultiLayerConfiguration.toJson()");
-            }
-            return new NetworkSpec.Configured(text);
-        } catch (NoSuchFileException e) {
-            throw new InputException(file + " does not exist; check the path", e);
-        } catch (MalformedInputException e) {
-            throw new InputException(file + ": not UTF-8 text", e);
-        } catch (IOException e) {
-            throw new InputException("%s: cannot be read (%s)".formatted(file, e.getMessage()), e);
-        }
     }
 
     private Optimizer optimizer(Examples examples) {

@@ -1,5 +1,6 @@
 package org.dropoutlab.run;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +35,7 @@ import org.dropoutlab.report.Report;
 import org.dropoutlab.report.figures.TestPictures;
 import org.dropoutlab.report.sections.DataSections;
 import org.dropoutlab.training.Checkpoints;
+import org.dropoutlab.training.StartingWeights;
 import org.dropoutlab.training.Steps;
 import org.dropoutlab.training.Treatments;
 import org.dropoutlab.training.TrialObserver;
@@ -54,6 +56,7 @@ public final class StudyRun {
     private final Map<String, Steps> steps;
     private final Optional<ModelCard> models;
     private final Consumer<String> notes;
+    private final Optional<StartingWeights> start;
 
     /**
      * Prepares a run that saves no models. Builds every network once, to reject invalid ones before anything is written.
@@ -77,17 +80,20 @@ public final class StudyRun {
         this.steps = Steps.of(study, data.examples());
         this.models = Optional.empty();
         this.notes = note -> {};
+        this.start = Optional.empty();
     }
 
-    private StudyRun(StudyRun other, ModelCard card, Consumer<String> notes) {
+    private StudyRun(
+            StudyRun other, Optional<ModelCard> card, Consumer<String> notes, Optional<StartingWeights> start) {
         study = other.study;
         data = other.data;
         engine = other.engine;
         workers = other.workers;
         commandLine = other.commandLine;
         steps = other.steps;
-        models = Optional.of(card);
+        models = card;
         this.notes = notes;
+        this.start = start;
     }
 
     /**
@@ -108,7 +114,20 @@ public final class StudyRun {
      * @param notes receives a sentence if models have no such preparation
      */
     public StudyRun keepingModels(Optional<TableSchema> schema, List<List<String>> rows, Consumer<String> notes) {
-        return new StudyRun(this, new ModelCard(study.name(), data.info(), schema, rows), notes);
+        return new StudyRun(
+                this, Optional.of(new ModelCard(study.name(), data.info(), schema, rows)), notes, start);
+    }
+
+    /**
+     * The same, for a study whose network is trained already: all trials start from the weights in {@code file}, of which the
+     * run keeps a copy.
+     *
+     * @throws InputException if the file has changed or the network of an arm cannot start from it
+     */
+    public StudyRun startingFrom(Path file) {
+        StartingWeights weights = new StartingWeights(file);
+        weights.check(study);
+        return new StudyRun(this, models, notes, Optional.of(weights));
     }
 
     /** The study to run. */
@@ -206,7 +225,8 @@ public final class StudyRun {
                 progress.measures(data.info().measures());
                 TrialRunner runner = new TrialRunner(
                                 data.examples(), checkpoints, watching(progress).and(observer))
-                        .keeping(kept);
+                        .keeping(kept)
+                        .startingFrom(start.map(weights -> weights.copy(directory.startingNetwork())));
                 try (Engine running = engine.with(steps, runner, Math.max(1, Math.min(workers, missing.size())))) {
                     manifest = before.withSession(Manifest.Session.begin(
                             commandLine, running.backend(), running.toString(), workers, steps(running.listens())));
@@ -282,6 +302,11 @@ public final class StudyRun {
         }
         if (recorded.seed() != wanted.seed()) {
             return "seed %d, not %d".formatted(recorded.seed(), wanted.seed());
+        }
+        if (!recorded.network().equals(wanted.network())) {
+            return "another network or start: %s; not %s"
+                    .formatted(
+                            recorded.network().describe(), wanted.network().describe());
         }
         if (!recorded.armNames().equals(wanted.armNames())) {
             return "arms %s, not %s".formatted(recorded.armNames(), wanted.armNames());

@@ -1,6 +1,9 @@
 package org.dropoutlab.training;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +30,25 @@ public final class StartingWeights {
     /** The file. */
     public Path file() {
         return file;
+    }
+
+    /**
+     * The same weights in a copy of the file, which is made unless it exists.
+     *
+     * @param to where the copy is
+     */
+    public StartingWeights copy(Path to) {
+        try {
+            if (!Files.exists(to)) {
+                Path temporary = to.resolveSibling("." + to.getFileName() + ".tmp");
+                Files.createDirectories(to.toAbsolutePath().getParent());
+                Files.copy(file, temporary, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(temporary, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw new InputException("%s: cannot be copied to %s".formatted(file, to), e);
+        }
+        return new StartingWeights(to);
     }
 
     /**
