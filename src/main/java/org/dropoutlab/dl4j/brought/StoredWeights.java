@@ -16,7 +16,8 @@ public final class StoredWeights {
     /** The shape's eight numbers and the names of types before the numbers. */
     static final int MOST_HEADER = 1024;
 
-    private static final int SHAPE = 8;
+    /** Numbers of a matrix's shape: rank, sizes, strides, type, stride between elements, order. */
+    private static final int OF_MATRIX = 8;
     private static final Set<String> OF_INT_LENGTH = Set.of("DIRECT", "HEAP", "JAVACPP");
 
     private StoredWeights() {}
@@ -32,7 +33,7 @@ public final class StoredWeights {
             long[] shape = shape(in);
             long length = length(in);
             String type = in.readUTF();
-            if (shape.length != SHAPE || shape[0] != 2 || shape[1] != 1 || shape[2] != length) {
+            if (!isRow(shape, length)) {
                 throw new IllegalArgumentException(name + " is not a single row of numbers");
             }
             if (!Set.of(DataType.FLOAT.name(), DataType.DOUBLE.name()).contains(type)) {
@@ -64,11 +65,18 @@ public final class StoredWeights {
         }
     }
 
+    /** A vector of rank 1, or a matrix of one row. */
+    private static boolean isRow(long[] shape, long length) {
+        return shape.length == OF_MATRIX
+                ? shape[0] == 2 && shape[1] == 1 && shape[2] == length
+                : shape.length == OF_MATRIX - 2 && shape[0] == 1 && shape[1] == length;
+    }
+
     /** Earlier versions stored shapes as int. */
     private static long[] shape(DataInputStream in) throws IOException {
         long length = length(in);
         boolean ints = in.readUTF().equals(DataType.INT.name());
-        long[] shape = new long[Math.toIntExact(Math.max(0, Math.min(length, SHAPE + 1)))];
+        long[] shape = new long[Math.toIntExact(Math.max(0, Math.min(length, OF_MATRIX + 1)))];
         for (int i = 0; i < shape.length; i++) {
             shape[i] = ints ? in.readInt() : in.readLong();
         }
