@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.dropoutlab.dl4j.Network;
 import org.dropoutlab.dl4j.brought.BroughtFile;
 import org.dropoutlab.dl4j.brought.LayerWeights;
+import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.Trial;
@@ -73,7 +74,7 @@ public final class StartingWeights {
                 ? Optional.of(weights.orElseThrow(
                                 () -> new IllegalStateException("a trained network needs the file with its weights"))
                         .of(trained))
-                : Optional.empty();
+                : Architectures.of(trial.network()).startingWeights();
     }
 
     /**
