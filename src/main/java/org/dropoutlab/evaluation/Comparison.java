@@ -67,9 +67,9 @@ public record Comparison(
         return equivalence.filter(posterior -> spread || pairs >= FEWEST_WITHOUT_SPREAD);
     }
 
-    /** The verdict of a comparison in {@code metric}. */
+    /** The verdict of a comparison in a metric that should be so. */
     static Verdict verdict(
-            Metric metric,
+            Metric.Wanted wanted,
             Optional<Double> difference,
             Optional<PairedTest.Outcome> outcome,
             Optional<Double> adjustedPValue,
@@ -84,7 +84,7 @@ public record Comparison(
             return Verdict.NO_EVIDENCE;
         }
         boolean more = difference.orElseThrow() > 0;
-        return switch (metric.wanted()) {
+        return switch (wanted) {
             case MORE -> more ? Verdict.BETTER : Verdict.WORSE;
             case LESS -> more ? Verdict.WORSE : Verdict.BETTER;
             case NEITHER -> more ? Verdict.HIGHER : Verdict.LOWER;

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -39,6 +40,7 @@ import org.dropoutlab.network.Loss;
  * @param tunings chosen levels of the arms with a search, in the study's order, except arms whose trials all diverged
  *     before it
  * @param periods comparisons by metric and test period, if splits are by time and not exchangeable; otherwise none
+ * @param own metrics of the calling program's own; none in most studies
  * @param advice the recommended arm; empty for studies without advice
  */
 public record StudySummary(
@@ -49,6 +51,7 @@ public record StudySummary(
         List<ClaimCheck> claims,
         List<ChosenLevels> tunings,
         List<ByPeriod> periods,
+        List<OwnMetricResult> own,
         Optional<Advice> advice) {
     public StudySummary {
         arms = List.copyOf(arms);
@@ -56,6 +59,7 @@ public record StudySummary(
         claims = List.copyOf(claims);
         tunings = List.copyOf(tunings);
         periods = List.copyOf(periods);
+        own = List.copyOf(own);
     }
 
     /**
@@ -92,13 +96,22 @@ public record StudySummary(
         List<ByPeriod> periods = ByPeriod.of(
                 study, comparisons.stream().map(Comparison::metric).distinct().toList(), byArm);
         StudySummary summary =
-                new StudySummary(study, data, arms, comparisons, claims, tunings, periods, Optional.empty());
+                new StudySummary(
+                        study,
+                        data,
+                        arms,
+                        comparisons,
+                        claims,
+                        tunings,
+                        periods,
+                        OwnMetricResult.of(study, byArm, test),
+                        Optional.empty());
         return summary.withAdvice(
                 Advice.of(summary, contrast -> sampled(study, differences(contrast, primary, byArm)), test));
     }
 
     private StudySummary withAdvice(Optional<Advice> given) {
-        return new StudySummary(study, data, arms, comparisons, claims, tunings, periods, given);
+        return new StudySummary(study, data, arms, comparisons, claims, tunings, periods, own, given);
     }
 
     /** The loss of the study's network. */
@@ -285,7 +298,7 @@ public record StudySummary(
                     u.equivalence(),
                     study.resampling().pairing() == Pairing.PERIODS
                             ? Verdict.NOT_TESTED
-                            : Comparison.verdict(metric, u.mean(), u.outcome(), adjustedP, u.equivalence(), u.pairs()),
+                            : Comparison.verdict(metric.wanted(), u.mean(), u.outcome(), adjustedP, u.equivalence(), u.pairs()),
                     study.arm(u.contrast().arm())
                             .changesFrom(study.arm(u.contrast().baseline())),
                     u.contrast().caveat());
@@ -326,6 +339,18 @@ public record StudySummary(
     /** Differences, one per pair, in order; empty if one of the two trials diverged or has no value. */
     private static List<Optional<Double>> differences(
             Contrast contrast, Metric metric, Map<String, List<TrialResult>> byArm) {
+        return differences(contrast, result -> value(metric, result), byArm);
+    }
+
+    /**
+     * The same of any value of a trial.
+     *
+     * @param value empty if the trial diverged or has no value
+     */
+    static List<Optional<Double>> differences(
+            Contrast contrast,
+            Function<TrialResult, Optional<Double>> value,
+            Map<String, List<TrialResult>> byArm) {
         List<TrialResult> treated = byArm.get(contrast.arm());
         List<TrialResult> baseline = byArm.get(contrast.baseline());
         List<Optional<Double>> differences = new ArrayList<>();
@@ -335,7 +360,7 @@ public record StudySummary(
             if (!a.id().pairsWith(b.id())) {
                 throw new IllegalStateException("not a pair: %s and %s".formatted(a.id(), b.id()));
             }
-            differences.add(value(metric, a).flatMap(of -> value(metric, b).map(other -> of - other)));
+            differences.add(value.apply(a).flatMap(of -> value.apply(b).map(other -> of - other)));
         }
         return differences;
     }
@@ -346,7 +371,7 @@ public record StudySummary(
      *
      * @param all one per trial or pair, in the order of repeats and splits; empty if it diverged
      */
-    private static double[] sampled(Study study, List<Optional<Double>> all) {
+    static double[] sampled(Study study, List<Optional<Double>> all) {
         int splits = study.resampling().splits();
         if (study.resampling().pairing() != Pairing.FIXED_FOLDS || all.size() <= splits) {
             return values(all);

@@ -1,6 +1,9 @@
 package org.dropoutlab.measurement;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -17,6 +20,7 @@ import java.util.stream.Stream;
  * @param readings one per probe of the study; none unless it is completed
  * @param outputs final outputs for test examples; empty if the study keeps none, unless it is completed, and in older records
  * @param scores of its final outputs; empty if they were not scored, unless it is completed, and in older records
+ * @param own metrics of the calling program's own, by name; {@code NaN} where they are undefined
  */
 public record TrialResult(
         TrialId id,
@@ -28,9 +32,37 @@ public record TrialResult(
         long multiplications,
         List<Reading> readings,
         Optional<TestOutputs> outputs,
-        Optional<FinalScores> scores) {
+        Optional<FinalScores> scores,
+        Map<String, Double> own) {
     public TrialResult {
         readings = List.copyOf(readings);
+        own = Collections.unmodifiableMap(new LinkedHashMap<>(own));
+    }
+
+    /** A result without metrics of the calling program's own. */
+    public TrialResult(
+            TrialId id,
+            Status status,
+            LearningCurve curve,
+            int trainExamples,
+            int testExamples,
+            long parameters,
+            long multiplications,
+            List<Reading> readings,
+            Optional<TestOutputs> outputs,
+            Optional<FinalScores> scores) {
+        this(
+                id,
+                status,
+                curve,
+                trainExamples,
+                testExamples,
+                parameters,
+                multiplications,
+                readings,
+                outputs,
+                scores,
+                Map.of());
     }
 
     /** A result without outputs and their scores. */
@@ -81,7 +113,24 @@ public record TrialResult(
                 multiplications,
                 Stream.concat(readings.stream(), Stream.of(search)).toList(),
                 outputs,
-                scores);
+                scores,
+                own);
+    }
+
+    /** A copy with metrics of the calling program's own, by name. */
+    public TrialResult withOwn(Map<String, Double> metrics) {
+        return new TrialResult(
+                id,
+                status,
+                curve,
+                trainExamples,
+                testExamples,
+                parameters,
+                multiplications,
+                readings,
+                outputs,
+                scores,
+                metrics);
     }
 
     /** Whether the trial ended with finite losses. */

@@ -3,6 +3,7 @@ package org.dropoutlab.record;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -30,7 +31,8 @@ record JournalLine(
         OptionalInt endsAt,
         List<Reading> readings,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<TestOutputs> outputs,
-        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<FinalScores> scores) {
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<FinalScores> scores,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Double> own) {
 
     record Columns(
             List<Integer> epoch,
@@ -93,7 +95,8 @@ record JournalLine(
                 result.curve().endsAt(),
                 result.readings(),
                 result.outputs(),
-                result.scores());
+                result.scores(),
+                result.own());
     }
 
     TrialResult result() {
@@ -107,6 +110,7 @@ record JournalLine(
                 multiplications,
                 readings,
                 outputs,
-                scores);
+                scores,
+                own);
     }
 }

@@ -17,6 +17,7 @@ import org.dropoutlab.data.table.TableSchema;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.DataInfo;
 import org.dropoutlab.experiment.Study;
+import org.dropoutlab.measurement.Judgement;
 
 /**
  * Fields that older records do not have, and what they are read as. All other fields are required, because a record without
@@ -31,7 +32,9 @@ final class LaterFields {
             Study.class,
             Map.of("rope", JsonNodeFactory.instance.nullNode(), "judgement", usualJudgement(), "treatments", JsonNodeFactory.instance.arrayNode()),
             JournalLine.class,
-            Map.of("outputs", JsonNodeFactory.instance.nullNode(), "scores", JsonNodeFactory.instance.nullNode()),
+            Map.of("outputs", JsonNodeFactory.instance.nullNode(), "scores", JsonNodeFactory.instance.nullNode(), "own", JsonNodeFactory.instance.objectNode()),
+            Judgement.class,
+            Map.of("own", JsonNodeFactory.instance.arrayNode()),
             TableSchema.class,
             Map.of("form", usualForm()),
             Manifest.Session.class,

@@ -24,6 +24,7 @@ import org.dropoutlab.evaluation.Comparison;
 import org.dropoutlab.evaluation.Equivalence;
 import org.dropoutlab.evaluation.Estimate;
 import org.dropoutlab.evaluation.Interval;
+import org.dropoutlab.evaluation.OwnMetricResult;
 import org.dropoutlab.evaluation.StudySummary;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.Claim;
@@ -66,7 +67,8 @@ public record SummaryJson(
         @JsonInclude(Include.NON_ABSENT) Optional<AdviceResult> advice,
         String primary,
         @JsonInclude(Include.NON_ABSENT) Optional<String> positive,
-        @JsonInclude(Include.NON_ABSENT) Optional<Loss> loss) {
+        @JsonInclude(Include.NON_ABSENT) Optional<Loss> loss,
+        @JsonInclude(Include.NON_EMPTY) List<OwnResult> ownMetrics) {
 
     record Data(
             String name,
@@ -281,6 +283,54 @@ public record SummaryJson(
         }
     }
 
+    /** A metric of the calling program's own. */
+    record OwnResult(String name, Metric.Wanted wanted, List<OwnArm> arms, List<OwnComparison> comparisons) {
+        static OwnResult of(OwnMetricResult result) {
+            return new OwnResult(
+                    result.metric().name(),
+                    result.metric().wanted(),
+                    result.arms().stream().map(OwnArm::of).toList(),
+                    result.differences().stream().map(OwnComparison::of).toList());
+        }
+    }
+
+    record OwnArm(String arm, Optional<Double> mean, Optional<Double> sd, Optional<List<Double>> ci95, int undefined) {
+        static OwnArm of(OwnMetricResult.ArmValue arm) {
+            return new OwnArm(
+                    arm.arm(),
+                    arm.estimate().map(Estimate::mean),
+                    arm.estimate().flatMap(Estimate::sd),
+                    ends(arm.estimate().flatMap(Estimate::ci95)),
+                    arm.undefined());
+        }
+    }
+
+    record OwnComparison(
+            String arm,
+            String baseline,
+            int pairs,
+            int lostPairs,
+            Optional<Double> difference,
+            Optional<List<Double>> ci95,
+            @JsonProperty("p_value") Optional<Double> pValue,
+            @JsonProperty("p_value_holm") Optional<Double> adjustedPValue,
+            String test,
+            String verdict) {
+        static OwnComparison of(OwnMetricResult.Difference d) {
+            return new OwnComparison(
+                    d.arm(),
+                    d.baseline(),
+                    d.pairs(),
+                    d.lostPairs(),
+                    d.difference(),
+                    ends(d.ci95()),
+                    d.pValue(),
+                    d.adjustedPValue(),
+                    d.test(),
+                    d.verdict().words());
+        }
+    }
+
     /** Differences by test period, of splits by time. */
     record ByPeriodResult(String arm, String baseline, String metric, List<PeriodResult> periods) {
         static ByPeriodResult of(ByPeriod by) {
@@ -419,7 +469,8 @@ public record SummaryJson(
                 summary.primary().key(),
                 summary.positive(),
                 // Without it, losses are cross-entropies in nats or squared errors of standardized targets.
-                Optional.of(summary.loss()).filter(loss -> !loss.isCrossEntropy() && !loss.equals(Loss.SQUARED_ERROR)));
+                Optional.of(summary.loss()).filter(loss -> !loss.isCrossEntropy() && !loss.equals(Loss.SQUARED_ERROR)),
+                summary.own().stream().map(OwnResult::of).toList());
         try {
             return (Json.pretty().writeValueAsString(json) + "\n").getBytes(UTF_8);
         } catch (JsonProcessingException e) {

@@ -2,9 +2,11 @@ package org.dropoutlab.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
@@ -240,9 +242,12 @@ final class Training implements AutoCloseable {
     /** The trial's result, with the best epoch's weights if the arm stops early; ends the training. */
     TrialResult result() {
         boolean completed = status == Status.COMPLETED;
+        Map<String, Double> own = Map.of();
         if (completed) {
             best.putBack();
-            observer.completed(trial.id(), () -> data.predictions(committee));
+            Supplier<Predictions> test = () -> data.predictions(committee);
+            observer.completed(trial.id(), test);
+            own = observer.measured(trial.id(), test);
         }
         Judgement judgement = trial.judgement();
         Optional<FinalOutputs> outputs = completed ? outputs() : Optional.empty();
@@ -257,7 +262,8 @@ final class Training implements AutoCloseable {
                 completed ? readings() : List.of(),
                 outputs.filter(all -> judgement.kept() > 0)
                         .map(all -> all.test().atMost(judgement.kept())),
-                outputs.map(all -> all.scores(judgement.positive(examples.classCounts()))));
+                outputs.map(all -> all.scores(judgement.positive(examples.classCounts()))),
+                own);
     }
 
     /** One more pass over the data. Published image data are large, and nothing is asked about them but accuracies. */

@@ -1,5 +1,7 @@
 package org.dropoutlab.training;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.dropoutlab.dl4j.Network;
 import org.dropoutlab.measurement.LearningCurve;
@@ -28,6 +30,16 @@ public interface TrialObserver {
      * @param test predictions for the test examples, only valid during this call; computing them takes a forward pass
      */
     default void completed(TrialId trial, Supplier<Predictions> test) {}
+
+    /**
+     * Metrics of the caller's own for a completed trial, by name, which become part of its result. Called after
+     * {@link #completed}.
+     *
+     * @param test predictions for the test examples, only valid during this call; computing them takes a forward pass
+     */
+    default Map<String, Double> measured(TrialId trial, Supplier<Predictions> test) {
+        return Map.of();
+    }
 
     /**
      * Called when a trial's worker is lost and the trial resumes from its last checkpoint.
@@ -61,6 +73,13 @@ public interface TrialObserver {
             public void completed(TrialId trial, Supplier<Predictions> test) {
                 first.completed(trial, test);
                 other.completed(trial, test);
+            }
+
+            @Override
+            public Map<String, Double> measured(TrialId trial, Supplier<Predictions> test) {
+                Map<String, Double> all = new LinkedHashMap<>(first.measured(trial, test));
+                all.putAll(other.measured(trial, test));
+                return all;
             }
 
             @Override

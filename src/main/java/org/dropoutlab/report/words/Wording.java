@@ -215,6 +215,16 @@ public final class Wording {
         return size == 0 || size >= 0.1 ? "%.3f" : size >= 0.001 ? "%.4f" : "%.1e";
     }
 
+    /** A value of a metric that this project does not know. */
+    public static String plain(double value) {
+        return number(digits(value), value);
+    }
+
+    /** A difference of two of its values, with sign. */
+    public static String plainDifference(double difference) {
+        return number(digits(difference).replace("%", "%+"), difference);
+    }
+
     /** An interval of values of {@code metric}, or a dash. */
     public static String interval(Metric metric, Optional<Interval> interval) {
         return interval.map(i -> value(metric, i.low()) + " to " + value(metric, i.high()))
