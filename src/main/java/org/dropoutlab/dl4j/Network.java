@@ -20,6 +20,7 @@ import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.optimize.api.TrainingListener;
@@ -152,7 +153,11 @@ public sealed interface Network {
 
         @Override
         public List<Layer> layers() {
-            return List.of(model.getLayers());
+            return Arrays.stream(model.topologicalSortOrder())
+                    .mapToObj(vertex -> model.getVertices()[vertex])
+                    .filter(GraphVertex::hasLayer)
+                    .map(GraphVertex::getLayer)
+                    .toList();
         }
 
         @Override
@@ -177,7 +182,7 @@ public sealed interface Network {
         public List<INDArray> activations(INDArray features) {
             Map<String, INDArray> all = model.feedForward(features, false);
             model.clearLayersStates();
-            return Arrays.stream(model.getLayers())
+            return layers().stream()
                     .map(layer -> all.get(layer.conf().getLayer().getLayerName()))
                     .toList();
         }
@@ -217,7 +222,7 @@ public sealed interface Network {
 
         @Override
         public double learningRate() {
-            return first(Arrays.stream(model.getLayers())
+            return first(layers().stream()
                     .map(layer -> model.getLearningRate(layer.conf().getLayer().getLayerName())));
         }
 

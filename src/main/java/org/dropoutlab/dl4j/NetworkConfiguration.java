@@ -85,8 +85,13 @@ public sealed interface NetworkConfiguration {
                     .toList();
         }
 
-        /** Names of the vertices, each after those that it depends on. */
+        /** Names of the vertices, each after those that it depends on; an initialized network's own order. */
         public List<String> order() {
+            if (configuration.getTopologicalOrderStr() != null) {
+                return configuration.getTopologicalOrderStr().stream()
+                        .filter(vertex -> !configuration.getNetworkInputs().contains(vertex))
+                        .toList();
+            }
             Set<String> ready = new LinkedHashSet<>(configuration.getNetworkInputs());
             Map<String, List<String>> inputs = configuration.getVertexInputs();
             List<String> order = new ArrayList<>();

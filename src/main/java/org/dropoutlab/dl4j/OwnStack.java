@@ -154,7 +154,7 @@ public final class OwnStack {
     }
 
     /** What a place in a network is behind. */
-    private enum Block {
+    enum Block {
         INPUTS,
         CONVOLUTION,
         DENSE,

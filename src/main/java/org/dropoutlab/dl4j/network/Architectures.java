@@ -2,6 +2,8 @@ package org.dropoutlab.dl4j.network;
 
 import java.util.List;
 import org.deeplearning4j.nn.weights.WeightInit;
+import org.dropoutlab.dl4j.NetworkConfiguration;
+import org.dropoutlab.dl4j.json.SafeConfiguration;
 import org.dropoutlab.dl4j.layer.BinaryCrossEntropy;
 import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.network.Presentation;
@@ -68,7 +70,19 @@ public final class Architectures {
             throw new IllegalArgumentException(
                     "the network has classes of the program that ran this comparison: only that program can train it");
         }
-        return new ConfiguredNetwork(((NetworkSpec.Configured) spec).json());
+        return configured(SafeConfiguration.network(((NetworkSpec.Configured) spec).json()));
+    }
+
+    /**
+     * The architecture of a user's network.
+     *
+     * @param own its own copy of the configuration
+     * @throws IllegalArgumentException if it is unusable; the message is one line
+     */
+    static Architecture configured(NetworkConfiguration own) {
+        return own instanceof NetworkConfiguration.Graph graph
+                ? new ConfiguredGraph(graph.configuration())
+                : new ConfiguredNetwork(own);
     }
 
     /** A network for table rows, with weights initialized as in PyTorch's {@code Linear}, U(±1/√inputs). */

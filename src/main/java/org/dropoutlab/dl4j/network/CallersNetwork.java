@@ -106,8 +106,8 @@ public final class CallersNetwork implements NetworkSpec.OfCaller, Architecture 
         return recorded;
     }
 
-    private ConfiguredNetwork copy() {
-        return new ConfiguredNetwork(configuration.copy());
+    private Architecture copy() {
+        return Architectures.configured(configuration.copy());
     }
 
     @Override

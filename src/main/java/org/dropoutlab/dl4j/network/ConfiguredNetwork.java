@@ -42,21 +42,16 @@ final class ConfiguredNetwork implements Architecture {
     private final MultiLayerConfiguration plain;
 
     /**
-     * @param json configuration, as written by {@link MultiLayerConfiguration#toJson}
-     * @throws IllegalArgumentException if it is no configuration, its last layer is not an {@link OutputLayer}, or
-     *     Deeplearning4j rejects it
-     */
-    ConfiguredNetwork(String json) {
-        this(new NetworkConfiguration.Stack(SafeConfiguration.read(json)));
-    }
-
-    /**
      * @param own its own copy of a configuration
      * @throws IllegalArgumentException if its last layer is not an {@link OutputLayer}, or Deeplearning4j rejects it
      */
     ConfiguredNetwork(NetworkConfiguration own) {
         plain = own.requireStack();
-        Layer last = plain.getConf(plain.getConfs().size() - 1).getLayer();
+        requireOutput(plain.getConf(plain.getConfs().size() - 1).getLayer());
+    }
+
+    /** Rejects last layers that are no output layers, or whose activation does not fit their loss. */
+    static void requireOutput(Layer last) {
         if (last.getClass() != OutputLayer.class) {
             throw new IllegalArgumentException("the last layer of the configuration is %s, not an OutputLayer"
                     .formatted(last.getClass().getSimpleName()));
@@ -70,15 +65,16 @@ final class ConfiguredNetwork implements Architecture {
 
     /** Whether the network takes images as feature maps. */
     private boolean takesMaps() {
-        return plain.getInputPreProcess(0) instanceof FeedForwardToCnnPreProcessor
-                || (plain.getInputPreProcess(0) == null && firstIsOnMaps());
+        return takesMaps(plain.getInputPreProcess(0), plain.getConf(0).getLayer());
     }
 
-    private boolean firstIsOnMaps() {
-        Layer first = plain.getConf(0).getLayer();
-        return first instanceof ConvolutionLayer
-                || first instanceof SubsamplingLayer
-                || first instanceof ZeroPaddingLayer;
+    /** Whether a first layer, behind its preprocessor or none, takes images as feature maps. */
+    static boolean takesMaps(InputPreProcessor preprocessor, Layer first) {
+        return preprocessor instanceof FeedForwardToCnnPreProcessor
+                || (preprocessor == null
+                        && (first instanceof ConvolutionLayer
+                                || first instanceof SubsamplingLayer
+                                || first instanceof ZeroPaddingLayer));
     }
 
     /** Standardized feature maps if the first layer takes them, otherwise vectors of pixels from 0 to 1. */
@@ -94,7 +90,7 @@ final class ConfiguredNetwork implements Architecture {
                 own.getConfs().stream().map(NeuralNetConfiguration::getLayer).toList();
         OwnTreatments.requireRoom(all, OwnStack.treatments(own), regularizers);
         for (int i = 0; i < all.size(); i++) {
-            optimize(all.get(i), i, optimizer);
+            optimize(all.get(i), String.valueOf(i + 1), optimizer);
             unname(all.get(i));
         }
         RegularizedLayers layers = new RegularizedLayers(global(own, seed), takesMaps(), regularizers);
@@ -149,14 +145,15 @@ final class ConfiguredNetwork implements Architecture {
         return global;
     }
 
-    private static void optimize(Layer layer, int place, Optimizer optimizer) {
+    /** Replaces a layer's updater, unless it stays as configured. */
+    static void optimize(Layer layer, String name, Optimizer optimizer) {
         if (optimizer instanceof Optimizer.AsConfigured || layer.initializer().numParams(layer) == 0) {
             return;
         }
         if (!(layer instanceof BaseLayer weights)) {
             throw new IllegalArgumentException(
-                    "layer %d of the configuration, %s, does not accept another optimizer: use the configuration's own"
-                            .formatted(place + 1, layer.getClass().getSimpleName()));
+                    "layer %s of the configuration, %s, does not accept another optimizer: use the configuration's own"
+                            .formatted(name, layer.getClass().getSimpleName()));
         }
         weights.setIUpdater(Updaters.of(optimizer));
         weights.setBiasUpdater(null);
