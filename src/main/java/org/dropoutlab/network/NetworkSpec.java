@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -95,6 +97,10 @@ public sealed interface NetworkSpec {
             case LstmClassifier.KIND -> {
                 requireNumbers(name, 3, numbers);
                 yield new LstmClassifier(numbers.get(0), numbers.subList(1, last), numbers.get(last));
+            }
+            case SequenceNetwork.KIND -> {
+                requireNumbers(name, 6, numbers);
+                yield SequenceNetwork.of(numbers);
             }
             default -> throw new IllegalArgumentException("no network is named " + name);
         };
@@ -407,6 +413,148 @@ public sealed interface NetworkSpec {
         @Override
         public LstmClassifier scaled(double factor) {
             return new LstmClassifier(inputs, Widths.scaled(widths, factor), outputs);
+        }
+    }
+
+    /**
+     * Recurrent layers, dense layers after them, and an output layer, for sequences. Input [minibatch, feature, step]. With an answer
+     * for each sequence, the output [minibatch, output] comes from the last recurrent layer's state after the last step that a
+     * sequence has; with one for each step, it is [minibatch, output, step].
+     *
+     * @param inputs features of a step
+     * @param hidden from the input upwards; dense layers follow recurrent ones, of which there is at least one
+     * @param answers what the outputs are
+     * @param outputs number of outputs: 1 for a number or for two classes, as many as there are classes for more
+     */
+    record SequenceNetwork(int inputs, List<Hidden> hidden, Answers answers, int outputs) implements NetworkSpec {
+        private static final String KIND = "sequence-network";
+
+        /** A kind of hidden layer. */
+        public enum Kind {
+            LSTM,
+            SIMPLE,
+            DENSE
+        }
+
+        /** What is predicted. */
+        public enum Answers {
+            /** A class of each sequence. */
+            CLASSES,
+            /** A number of each sequence. */
+            NUMBERS,
+            /** A class of each step. */
+            STEP_CLASSES,
+            /** A number of each step. */
+            STEP_NUMBERS;
+
+            /** Whether each step has one. */
+            public boolean eachStep() {
+                return this == STEP_CLASSES || this == STEP_NUMBERS;
+            }
+
+            /** Whether they are numbers; otherwise classes. */
+            public boolean areNumbers() {
+                return this == NUMBERS || this == STEP_NUMBERS;
+            }
+        }
+
+        /** A hidden layer. */
+        public record Hidden(Kind kind, int units) {
+            public Hidden {
+                Widths.require("a layer", units, "unit");
+            }
+
+            /**
+             * A hidden layer in words, such as {@code lstm:64}, {@code simple:32} or {@code dense:16}; a number is a dense layer.
+             *
+             * @throws IllegalArgumentException if it is none of these
+             */
+            public static Hidden parse(String text) {
+                String[] parts = ("dense:" + text.strip()).replaceFirst("^dense:(?=.*:)", "").split(":", -1);
+                try {
+                    return new Hidden(Kind.valueOf(parts[0].toUpperCase(Locale.ROOT)), Integer.parseInt(parts[1]));
+                } catch (NumberFormatException e) {
+                    throw new IllegalArgumentException("'%s' is no hidden layer; use lstm:N, simple:N (a simple recurrent layer) or dense:N".formatted(text), e);
+                } catch (IllegalArgumentException e) {
+                    throw new IllegalArgumentException(
+                            e.getMessage().startsWith("No enum")
+                                    ? "there are no layers of kind '%s'; use lstm:N, simple:N (a simple recurrent layer) or dense:N"
+                                            .formatted(parts[0])
+                                    : e.getMessage(),
+                            e);
+                }
+            }
+
+            @Override
+            public String toString() {
+                return kind.name().toLowerCase(Locale.ROOT) + ":" + units;
+            }
+        }
+
+        public SequenceNetwork {
+            Widths.require("a step", inputs, "feature");
+            Widths.require("a network", outputs, "output");
+            hidden = List.copyOf(hidden);
+            int recurrent = (int) hidden.stream()
+                    .takeWhile(layer -> layer.kind() != Kind.DENSE)
+                    .count();
+            if (recurrent == 0
+                    || hidden.stream().skip(recurrent).anyMatch(layer -> layer.kind() != Kind.DENSE)) {
+                throw new IllegalArgumentException(
+                        "the hidden layers are recurrent ones, at least one, and dense ones after them, such as lstm:64,dense:32; not "
+                                + hidden);
+            }
+        }
+
+        private static SequenceNetwork of(List<Integer> numbers) {
+            List<Hidden> hidden = new ArrayList<>();
+            for (int i = 1; i + 3 < numbers.size(); i += 2) {
+                hidden.add(new Hidden(Kind.values()[numbers.get(i)], numbers.get(i + 1)));
+            }
+            return new SequenceNetwork(
+                    numbers.get(0),
+                    hidden,
+                    Answers.values()[numbers.get(numbers.size() - 2)],
+                    numbers.get(numbers.size() - 1));
+        }
+
+        @Override
+        public String name() {
+            return NetworkSpec.name(
+                    KIND,
+                    List.of(inputs),
+                    hidden.stream()
+                            .flatMap(layer -> Stream.of(layer.kind().ordinal(), layer.units()))
+                            .toList(),
+                    List.of(answers.ordinal(), outputs));
+        }
+
+        @Override
+        public String describe() {
+            return "%d inputs a step, %s, %s for each %s"
+                    .formatted(
+                            inputs,
+                            hidden.stream().map(Hidden::toString).collect(Collectors.joining(", ")),
+                            outputs == 1 ? "1 output" : outputs + " outputs",
+                            answers.eachStep() ? "step" : "sequence");
+        }
+
+        @Override
+        public Loss loss() {
+            return answers.areNumbers() ? Loss.SQUARED_ERROR : Loss.CROSS_ENTROPY;
+        }
+
+        @Override
+        public SequenceNetwork scaled(double factor) {
+            List<Integer> widths =
+                    Widths.scaled(hidden.stream().map(Hidden::units).toList(), factor);
+            return new SequenceNetwork(
+                    inputs,
+                    IntStream.range(0, widths.size())
+                            .mapToObj(i -> new Hidden(hidden.get(i).kind(), widths.get(i)))
+                            .toList(),
+                    answers,
+                    outputs);
         }
     }
 

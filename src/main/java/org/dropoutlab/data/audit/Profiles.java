@@ -185,7 +185,10 @@ public final class Profiles {
         if (kind instanceof TableSchema.Label) {
             return Role.LABEL;
         }
-        if (kind instanceof TableSchema.Group || kind instanceof TableSchema.Time || kind instanceof TableSchema.Part) {
+        if (kind instanceof TableSchema.Group
+                || kind instanceof TableSchema.Time
+                || kind instanceof TableSchema.Part
+                || kind instanceof TableSchema.Sequence) {
             return Role.SPLIT;
         }
         return kind.inputs() > 0 ? Role.INPUT : Role.IGNORED;
@@ -199,6 +202,12 @@ public final class Profiles {
         }
         if (kind instanceof TableSchema.Group) {
             return "rows with the same value stay together";
+        }
+        if (kind instanceof TableSchema.Sequence) {
+            return "the sequence that a row is a step of";
+        }
+        if (kind instanceof TableSchema.Time && schema.isOfSequences()) {
+            return "the order of the steps of a sequence";
         }
         if (kind instanceof TableSchema.Time) {
             return "the order of time, by which rows are split";

@@ -97,14 +97,15 @@ public record SplitColumns(Optional<String> group, Optional<String> time, Option
     }
 
     /** Place of a column that was found when the file was read. */
-    private static int index(TableSchema schema, String wanted) {
+    public static int index(TableSchema schema, String wanted) {
         List<String> names =
                 schema.columns().stream().map(TableSchema.Column::name).toList();
         int named = names.indexOf(wanted.strip());
         return named >= 0 ? named : Integer.parseInt(wanted.strip());
     }
 
-    private static TableSchema with(TableSchema schema, int column, Function<String, TableSchema.Column> role) {
+    /** The schema with a role for a column, which was read as ignored. */
+    public static TableSchema with(TableSchema schema, int column, Function<String, TableSchema.Column> role) {
         List<TableSchema.Column> columns = new ArrayList<>(schema.columns());
         if (!(columns.get(column) instanceof TableSchema.Ignored)) {
             throw new InputException("column %s cannot have two roles in a split"
@@ -114,7 +115,12 @@ public record SplitColumns(Optional<String> group, Optional<String> time, Option
         return schema.withColumns(columns);
     }
 
-    private static ColumnValues complete(TableFile file, int column) {
+    /**
+     * The values of a column.
+     *
+     * @throws InputException if one is missing
+     */
+    public static ColumnValues complete(TableFile file, int column) {
         ColumnValues values = file.columns().get(column);
         if (values.kind() == ColumnValues.Kind.MANY_TEXTS) {
             throw new InputException(
@@ -131,8 +137,8 @@ public record SplitColumns(Optional<String> group, Optional<String> time, Option
         return values;
     }
 
-    /** Numbers of groups in order of first appearance. */
-    private static int[] groups(ColumnValues values) {
+    /** Numbers of groups of equal values in order of first appearance. */
+    public static int[] groups(ColumnValues values) {
         Map<Double, Integer> numbers = new HashMap<>();
         int[] groups = new int[values.rows()];
         for (int row = 0; row < groups.length; row++) {
@@ -155,7 +161,12 @@ public record SplitColumns(Optional<String> group, Optional<String> time, Option
                         .toList());
     }
 
-    private static void requireTimes(TableFile file, ColumnValues values) {
+    /**
+     * Checks that a column can say when a row is from.
+     *
+     * @throws InputException if it has neither numbers nor dates
+     */
+    public static void requireTimes(TableFile file, ColumnValues values) {
         if (values.kind() == ColumnValues.Kind.NUMBERS) {
             return;
         }

@@ -69,7 +69,7 @@ public record TableFile(
     }
 
     /** The same with another schema and table, and more to say. */
-    TableFile with(TableSchema otherSchema, Table otherTable, List<String> more) {
+    public TableFile with(TableSchema otherSchema, Table otherTable, List<String> more) {
         return new TableFile(
                 path,
                 otherSchema,

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dropoutlab.data.table.TableLayout.DecimalMark;
+import org.dropoutlab.data.table.TableLayout.DateOrder;
 import org.dropoutlab.data.table.TableSchema.Amount;
 import org.dropoutlab.data.table.TableSchema.Categorical;
 import org.dropoutlab.data.table.TableSchema.Column;
@@ -75,8 +76,22 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
      * @param inputs of the network, not yet scaled; a missing number is {@code NaN}
      * @param label as written; empty if it is missing
      * @param unseen categories that the schema does not have
+     * @param sequence of which it is a step; empty if the schema has no sequences
+     * @param time of a step, as a number or in days; empty if the schema or the file does not say
      */
-    public record Row(long line, double[] inputs, Optional<String> label, List<Unseen> unseen) {}
+    public record Row(
+            long line,
+            double[] inputs,
+            Optional<String> label,
+            List<Unseen> unseen,
+            Optional<String> sequence,
+            OptionalDouble time) {
+
+        /** A row that is no step of a sequence. */
+        public Row(long line, double[] inputs, Optional<String> label, List<Unseen> unseen) {
+            this(line, inputs, label, unseen, Optional.empty(), OptionalDouble.empty());
+        }
+    }
 
     /** A category that a column of the schema does not have. */
     public record Unseen(String column, String category) {}
@@ -451,7 +466,61 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
         Optional<String> label = labelled < 0
                 ? Optional.empty()
                 : Optional.of(cells.get(labelled)).filter(cell -> meaning(cell) != MissingWords.Meaning.MISSING);
-        return new Row(row.line(), inputs, label.map(this::withPoint), unseen);
+        return new Row(
+                row.line(),
+                inputs,
+                label.map(this::withPoint),
+                unseen,
+                cell(cells, TableSchema.Sequence.class, row.line()),
+                schema.isOfSequences() ? time(cells, row.line()) : OptionalDouble.empty());
+    }
+
+    private OptionalDouble time(List<String> cells, long line) {
+        Optional<String> cell = cell(cells, TableSchema.Time.class, line);
+        if (cell.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        OptionalDouble number = Cell.number(cell.get());
+        if (number.isPresent()) {
+            return number;
+        }
+        long moment = Moment.parse(cell.get());
+        double[] days = moment == Moment.NONE
+                ? new double[0]
+                : Stream.of(DateOrder.values())
+                        .mapToDouble(order -> Moment.days(moment, order))
+                        .filter(day -> !Double.isNaN(day))
+                        .distinct()
+                        .toArray();
+        if (days.length != 1) {
+            throw new InputException("%s, line %d: the time '%s' is neither a number nor a date such as 2024-03-31"
+                    .formatted(name, line, cell.get()));
+        }
+        return OptionalDouble.of(days[0]);
+    }
+
+    /** The cell of a row's sequence or time. */
+    private Optional<String> cell(List<String> cells, Class<? extends Column> kind, long line) {
+        for (int i = 0; i < places.length; i++) {
+            if (kind.isInstance(schema.columns().get(i))) {
+                Column column = schema.columns().get(i);
+                if (places[i] < 0) {
+                    throw new InputException("%s: no column %s, which %s"
+                            .formatted(
+                                    name,
+                                    column.name(),
+                                    column instanceof TableSchema.Sequence
+                                            ? "says to which sequence a row belongs"
+                                            : "puts the steps of a sequence in order"));
+                }
+                String cell = cells.get(places[i]).strip();
+                if (cell.isEmpty()) {
+                    throw missing(name, line, column);
+                }
+                return Optional.of(cell);
+            }
+        }
+        return Optional.empty();
     }
 
     /** A number to predict, which the file may write with a decimal comma. */

@@ -68,7 +68,7 @@ public record TableSchema(
 
     /** A column of the file. */
     public sealed interface Column
-            permits Numeric, Amount, Truth, Dates, Categorical, Ignored, Group, Time, Part, Label {
+            permits Numeric, Amount, Truth, Dates, Categorical, Ignored, Group, Time, Part, Sequence, Label {
         /** Its name in the header, or its number from 0. */
         String name();
 
@@ -218,6 +218,9 @@ public record TableSchema(
     /** A column that says which part of a split a row belongs to. It is no input. */
     public record Part(String name) implements Column {}
 
+    /** A column whose equal values mark the rows that are the steps of one sequence. It is no input. */
+    public record Sequence(String name) implements Column {}
+
     /** The column to predict. */
     public record Label(String name) implements Column {}
 
@@ -273,6 +276,11 @@ public record TableSchema(
                 .filter(column -> columns.get(column) instanceof Label)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Whether rows are steps of sequences. */
+    public boolean isOfSequences() {
+        return columns.stream().anyMatch(Sequence.class::isInstance);
     }
 
     /** Name of the label. */

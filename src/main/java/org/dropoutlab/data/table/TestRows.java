@@ -63,7 +63,12 @@ public record TestRows(List<double[]> inputs, double[] answers, String sha256) {
         }
     }
 
-    private static double answer(Path file, TableSchema schema, TableRows.Row row) {
+    /**
+     * The class of a row's label, or its target.
+     *
+     * @throws InputException if it has none, or none that the training data know
+     */
+    public static double answer(Path file, TableSchema schema, TableRows.Row row) {
         String label = row.label()
                 .orElseThrow(() -> new InputException("%s, line %d: no value in the label column %s; test rows need one"
                         .formatted(file, row.line(), schema.label())));
@@ -116,13 +121,13 @@ public record TestRows(List<double[]> inputs, double[] answers, String sha256) {
     public Table after(Table train) {
         Features before = train.features();
         int rows = train.size();
-        int[] first = firstInputs(before.categories());
+        Features.Cells cells = cells(inputs, before.categories());
         Features all = Features.of(
                 before.categories(),
                 rows + inputs.size(),
                 (example, column) -> example < rows
                         ? before.cell(example, column)
-                        : cell(inputs.get(example - rows), first[column], before.categories()[column]));
+                        : cells.at(example - rows, column));
         SplitKeys keys = train.keys().groups().isPresent()
                 ? SplitKeys.NONE.withGroups(withOwnGroups(train.keys().groups().get()))
                 : SplitKeys.NONE;
@@ -138,6 +143,12 @@ public record TestRows(List<double[]> inputs, double[] answers, String sha256) {
                         train.classes(),
                         Optional.empty());
         return joined.withTrainExamples(rows).withKeys(keys);
+    }
+
+    /** The cells of rows of network inputs, [row][input], in columns of these categories. */
+    public static Features.Cells cells(List<double[]> inputs, int[] categories) {
+        int[] first = firstInputs(categories);
+        return (row, column) -> cell(inputs.get(row), first[column], categories[column]);
     }
 
     private static int[] firstInputs(int[] categories) {

@@ -1,0 +1,113 @@
+package org.dropoutlab.data.sequence;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.dropoutlab.data.Features;
+import org.dropoutlab.data.Sequences;
+import org.dropoutlab.data.SplitKeys;
+import org.dropoutlab.data.table.TableRows;
+import org.dropoutlab.data.table.TableSchema;
+import org.dropoutlab.data.table.TestRows;
+import org.dropoutlab.experiment.InputException;
+
+/**
+ * Sequences of rows that are read by a schema: those of a test file, or those to predict.
+ *
+ * @param names of the sequences, in the order of their first rows
+ * @param steps of each sequence, in order
+ */
+public record SequenceRows(List<String> names, List<List<TableRows.Row>> steps) {
+    public SequenceRows {
+        names = List.copyOf(names);
+        steps = List.copyOf(steps);
+    }
+
+    /**
+     * All rows, grouped by their sequence, and in the order of their times if they have any.
+     *
+     * @param rows read by a schema of sequences
+     */
+    public static SequenceRows of(TableRows rows) {
+        Map<String, List<TableRows.Row>> steps = new LinkedHashMap<>();
+        while (rows.hasNext()) {
+            TableRows.Row row = rows.next();
+            steps.computeIfAbsent(row.sequence().orElseThrow(), name -> new ArrayList<>())
+                    .add(row);
+        }
+        steps.values().stream()
+                .filter(some -> some.get(0).time().isPresent())
+                .forEach(some -> some.sort(
+                        Comparator.comparingDouble(row -> row.time().orElseThrow())));
+        return new SequenceRows(List.copyOf(steps.keySet()), List.copyOf(steps.values()));
+    }
+
+    /** Number of sequences. */
+    public int size() {
+        return names.size();
+    }
+
+    /**
+     * The training sequences, followed by these as their test set.
+     *
+     * @param schema of the training data
+     * @throws InputException if a row has no label or an unknown one, or a sequence has several where it should have one
+     */
+    public Sequences after(Sequences train, TableSchema schema, Path file) {
+        Features before = train.steps();
+        List<TableRows.Row> rows = steps.stream().flatMap(List::stream).toList();
+        int first = before.examples();
+        Features.Cells cells = TestRows.cells(
+                rows.stream().map(TableRows.Row::inputs).toList(), before.categories());
+        Features all = Features.of(
+                before.categories(),
+                first + rows.size(),
+                (step, column) -> step < first
+                        ? before.cell(step, column)
+                        : cells.at(step - first, column));
+        int[] lengths = IntStream.concat(
+                        Arrays.stream(train.lengths()), steps.stream().mapToInt(List::size))
+                .toArray();
+        int[] starts = Sequences.starts(lengths);
+        double[] answers = IntStream.range(0, first + rows.size())
+                .mapToDouble(step -> step < first ? answer(train, step) : TestRows.answer(file, schema, rows.get(step - first)))
+                .toArray();
+        boolean eachStep = train.answers().eachStep();
+        if (!eachStep && !SequenceFile.isConstant(starts, step -> answers[step])) {
+            throw new InputException(
+                    "%s: a sequence has different values of label %s, but each training sequence has a single one"
+                            .formatted(file, schema.label()));
+        }
+        return Sequences.of(
+                        all, starts, SequenceFile.answers(answers, starts, eachStep, train.classes()), train.classes())
+                .withTrainExamples(train.size())
+                .withKeys(keys(train, lengths.length));
+    }
+
+    private static double answer(Sequences train, int step) {
+        int answer = step;
+        if (!train.answers().eachStep()) {
+            int found = Arrays.binarySearch(train.starts(), step);
+            answer = found >= 0 ? found : -found - 2;
+        }
+        return train.isRegression() ? train.targetOf(answer) : train.classOf(answer);
+    }
+
+    /** Each test sequence is a group of its own: only training data are divided further. */
+    private static SplitKeys keys(Sequences train, int all) {
+        if (train.keys().groups().isEmpty()) {
+            return SplitKeys.NONE;
+        }
+        int[] groups = Arrays.copyOf(train.keys().groups().get(), all);
+        int most = Arrays.stream(train.keys().groups().get()).max().orElse(-1);
+        for (int i = train.size(); i < all; i++) {
+            groups[i] = ++most;
+        }
+        return SplitKeys.NONE.withGroups(groups);
+    }
+}
