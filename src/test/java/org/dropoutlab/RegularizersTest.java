@@ -58,7 +58,7 @@ class RegularizersTest {
 
     @Test
     void everyKindHasASampleInEveryRegularizer() {
-        List<Class<?>> sampled = kinds(EveryRegularizer.samples().stream());
+        List<Class<?>> sampled = kinds(EveryRegularizer.all().stream());
 
         assertThat(EveryRegularizer.kinds())
                 .filteredOn(kind -> !sampled.contains(kind))
@@ -109,11 +109,11 @@ class RegularizersTest {
     }
 
     @ParameterizedTest
-    @MethodSource(SAMPLES)
+    @MethodSource("org.dropoutlab.regularization.EveryRegularizer#all")
     void isDescribedInOneLine(Regularizer regularizer) {
         assertThat(regularizer.family()).isNotBlank().doesNotContain("\n");
         assertThat(regularizer.describe()).isNotBlank().doesNotContain("\n");
-        assertThat(EveryRegularizer.samples().stream().map(Regularizer::describe))
+        assertThat(EveryRegularizer.all().stream().map(Regularizer::describe))
                 .as("descriptions")
                 .containsOnlyOnce(regularizer.describe());
     }

@@ -7,6 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
+import org.dropoutlab.dl4j.recurrent.LstmTreatments;
+import org.dropoutlab.dl4j.recurrent.DirectLstm;
+import org.dropoutlab.regularization.Recurrent.Zoneout;
+import org.dropoutlab.regularization.Recurrent.RecurrentDropout;
+import org.dropoutlab.regularization.Recurrent.VariationalDropout;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.dropout.AlphaDropout;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
@@ -208,23 +214,45 @@ class MonteCarloTest {
         }
     }
 
-    @Test
-    void refusesToHoldMasksFixedWhereTheyAreOutOfReach() {
+    /** Two examples with the same values: equal outputs if they have the same masks. */
+    @ParameterizedTest
+    @MethodSource("wrappers")
+    void holdsMasksFixedWithinWrappers(Layer layer, boolean varies) {
         MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .seed(8)
+                .activation(Activation.TANH)
                 .list()
                 .setInputType(InputType.recurrent(3))
-                .layer(new Bidirectional(new LSTM.Builder().nOut(4).dropOut(0.5).build()))
-                .layer(new RnnOutputLayer.Builder(LossFunction.MSE).nOut(2).build())
+                .layer(layer)
+                .layer(new RnnOutputLayer.Builder(LossFunction.MSE).nOut(2).activation(Activation.IDENTITY).build())
                 .build());
         network.init();
+        INDArray inputs = Nd4j.ones(2, 3, 5);
 
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> MonteCarlo.ofSampledNetworks(network))
-                .withMessage("masks cannot be held fixed within a Bidirectional layer: use independent masks");
-        assertThat(MonteCarlo.ofIndependentMasks(network)
-                        .pass(Nd4j.ones(1, 3, 5), 1)
-                        .shape())
-                .containsExactly(1, 2, 5);
+        assertThat(MonteCarlo.ofIndependentMasks(network).varies()).isEqualTo(varies);
+        INDArray sampled = MonteCarlo.ofSampledNetworks(network).pass(inputs, 1);
+        INDArray independent = MonteCarlo.ofIndependentMasks(network).pass(inputs, 1);
+        assertThat(sampled.slice(0).equalsWithEps(sampled.slice(1), 1e-6)).isTrue();
+        assertThat(independent.slice(0).equalsWithEps(independent.slice(1), 1e-6)).isEqualTo(!varies);
+        assertThat(sampled.equalsWithEps(network.output(inputs, false), 1e-6)).isEqualTo(!varies);
+    }
+
+    static Stream<Arguments> wrappers() {
+        LSTM.Builder plain = new LSTM.Builder().nOut(4);
+        Stream<Arguments> treated = Stream.of(
+                        VariationalDropout.of(0.5),
+                        RecurrentDropout.of(0.5, RecurrentDropout.Target.STATE),
+                        RecurrentDropout.of(0.5, RecurrentDropout.Target.CANDIDATE),
+                        Zoneout.of(0.5))
+                .map(treatment -> Arguments.of(
+                        new Bidirectional(new DirectLstm(
+                                plain.activation(Activation.TANH).build(), LstmTreatments.of(List.of(treatment)))),
+                        true));
+        return Stream.concat(
+                treated,
+                Stream.of(
+                        Arguments.of(new Bidirectional(plain.build()), false),
+                        Arguments.of(new Bidirectional(new LSTM.Builder().nOut(4).dropOut(0.5).build()), true)));
     }
 
     private static INDArray inputs() {

@@ -51,7 +51,7 @@ class JsonTest {
                         .withBiases()
                         .withInference(new Inference.MomentMatching(5)));
         return Stream.concat(
-                EveryRegularizer.samples().stream(), Stream.of(unusual, new EarlyStopping(20, 1e-3), new L1(1e-5)));
+                EveryRegularizer.all().stream(), Stream.of(unusual, new EarlyStopping(20, 1e-3), new L1(1e-5)));
     }
 
     @ParameterizedTest

@@ -11,6 +11,11 @@ import org.dropoutlab.regularization.Augmentation.HorizontalFlip;
 import org.dropoutlab.regularization.Augmentation.RandomShift;
 import org.dropoutlab.regularization.Regularizer.OnData.BalancedClasses;
 import org.dropoutlab.regularization.Regularizer.OnTraining.TunedThreshold;
+import org.dropoutlab.regularization.Recurrent.RecurrentDropConnect;
+import org.dropoutlab.regularization.Recurrent.RecurrentDropout;
+import org.dropoutlab.regularization.Recurrent.RecurrentDropout.Target;
+import org.dropoutlab.regularization.Recurrent.VariationalDropout;
+import org.dropoutlab.regularization.Recurrent.Zoneout;
 import org.dropoutlab.regularization.WeightPenalty.L1;
 import org.dropoutlab.regularization.WeightPenalty.L2;
 
@@ -20,13 +25,30 @@ public final class EveryRegularizer {
 
     private EveryRegularizer() {}
 
-    /** At least one of each kind, in every place that it has, strong enough to change what a network of ReLU units learns. */
+    /** At least one of each kind, in every place that it has. */
+    public static List<Regularizer> all() {
+        return Stream.concat(samples().stream(), recurrent().stream()).toList();
+    }
+
+    /** Those of recurrent layers, strong enough to change what an LSTM learns. */
+    public static List<Regularizer> recurrent() {
+        return List.of(
+                new Dropout(Place.RECURRENT, RATE),
+                VariationalDropout.of(0.2, 0.4),
+                RecurrentDropout.of(0.3, Target.STATE),
+                RecurrentDropout.of(0.3, Target.CANDIDATE),
+                RecurrentDropConnect.of(0.3),
+                Zoneout.of(0.2, 0.3));
+    }
+
+    /** Those of other layers and of training, strong enough to change what a network of ReLU units learns. */
     public static List<Regularizer> samples() {
         return List.of(
                 Dropout.visible(0.3),
                 Dropout.convolution(0.3),
                 Dropout.flattened(0.3),
                 Dropout.hidden(0.3),
+                new Dropout(Place.OUTPUT, RATE),
                 new SpatialDropout(Place.VISIBLE, RATE),
                 SpatialDropout.convolution(0.3),
                 new GaussianDropout(Place.HIDDEN, RATE),
@@ -61,6 +83,6 @@ public final class EveryRegularizer {
     private static Stream<Class<?>> kinds(Class<?> type) {
         return type.isSealed()
                 ? Arrays.stream(type.getPermittedSubclasses()).flatMap(EveryRegularizer::kinds)
-                : Stream.of(type).filter(kind -> !kind.isInterface() && kind != Regularizer.Recorded.class);
+                : Stream.<Class<?>>of(type).filter(kind -> !kind.isInterface() && kind != Regularizer.Recorded.class);
     }
 }
