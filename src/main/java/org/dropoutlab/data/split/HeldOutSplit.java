@@ -26,7 +26,7 @@ final class HeldOutSplit {
         int[] test =
                 Strata.of(examples, examples.trainExamples(), examples.size()).interleaved(example -> true);
         int[] tested = sorted(test, 0, resampling.testSize().orElse(test.length));
-        Fold fold = GroupSplit.hasGroups(examples)
+        Fold fold = GroupSplit.hasGroups(examples) && resampling.hasValidation()
                 ? GroupSplit.heldBack(
                         examples,
                         new Fold(sorted(drawn, 0, trainSize), new int[0], tested),
@@ -35,7 +35,9 @@ final class HeldOutSplit {
                 : new Fold(sorted(drawn, validation, trainSize), sorted(drawn, 0, validation), tested);
         if (examples.isRegression()) {
             examples.requireVaryingTargets(fold.train(), "training examples");
-            examples.requireVaryingTargets(fold.validation(), "validation examples");
+            if (resampling.hasValidation()) {
+                examples.requireVaryingTargets(fold.validation(), "validation examples");
+            }
             examples.requireVaryingTargets(fold.test(), "test examples");
         }
         return fold;
@@ -53,7 +55,7 @@ final class HeldOutSplit {
             throw new InputException("train size %d exceeds the %d training examples of the data set"
                     .formatted(trainSize, examples.trainExamples()));
         }
-        if (validationSize(resampling, trainSize) < leastValidation) {
+        if (resampling.hasValidation() && validationSize(resampling, trainSize) < leastValidation) {
             throw new InputException("train size %d leaves %d examples for validation, fewer than %s%d"
                     .formatted(
                             trainSize,

@@ -5,12 +5,12 @@ import java.util.OptionalInt;
 
 /**
  * Repeated training with new seeds, tested on the publisher's test data. Every repeat draws new training examples,
- * stratified, and holds a share of them back as validation data for choosing an epoch.
+ * stratified, and may hold a share of them back as validation data for choosing an epoch.
  *
  * @param repeats 1 to 1,000
  * @param trainSize training examples of a repeat, validation data included; all if empty
  * @param testSize test examples, stratified, the same in every repeat; all if empty
- * @param validationShare share of the training examples held back, greater than 0 and less than 1
+ * @param validationShare share of the training examples held back, less than 1; 0 for none
  */
 public record HeldOutTest(int repeats, OptionalInt trainSize, OptionalInt testSize, double validationShare)
         implements Resampling {
@@ -20,7 +20,9 @@ public record HeldOutTest(int repeats, OptionalInt trainSize, OptionalInt testSi
         if (testSize.isPresent() && testSize.getAsInt() < 1) {
             throw new IllegalArgumentException("test size must be at least 1, not " + testSize.getAsInt());
         }
-        Resampling.requireShare(validationShare);
+        if (validationShare != 0) {
+            Resampling.requireShare(validationShare);
+        }
     }
 
     @Override
@@ -35,7 +37,7 @@ public record HeldOutTest(int repeats, OptionalInt trainSize, OptionalInt testSi
 
     @Override
     public OptionalDouble heldBack() {
-        return OptionalDouble.of(validationShare);
+        return validationShare == 0 ? OptionalDouble.empty() : OptionalDouble.of(validationShare);
     }
 
     @Override
@@ -61,22 +63,24 @@ public record HeldOutTest(int repeats, OptionalInt trainSize, OptionalInt testSi
 
     @Override
     public HeldOutTest withValidation(double share) {
+        Resampling.requireShare(share);
         return new HeldOutTest(repeats, trainSize, testSize, share);
     }
 
     @Override
     public HeldOutTest withoutValidation() {
-        throw new IllegalArgumentException(
-                "studies with held-out test data always hold back training examples for validation");
+        return new HeldOutTest(repeats, trainSize, testSize, 0);
     }
 
     @Override
     public String describe() {
-        return "%s, %s training examples with %.0f%% of them held out for validation, %s test examples"
+        return "%s, %s training examples%s, %s test examples"
                 .formatted(
                         repeats == 1 ? "one seed" : repeats + " seeds",
                         amount(trainSize),
-                        100 * validationShare,
+                        validationShare == 0
+                                ? ""
+                                : " with %.0f%% of them held out for validation".formatted(100 * validationShare),
                         amount(testSize));
     }
 

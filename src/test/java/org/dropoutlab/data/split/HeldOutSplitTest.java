@@ -70,6 +70,15 @@ class HeldOutSplitTest {
     }
 
     @Test
+    void withoutValidationDataAllTrainingExamplesAreTrainedOn() {
+        Fold fold = HeldOutSplit.of(images(1), plan(TRAIN, TEST, 0.2).withoutValidation(), 1);
+
+        assertThat(fold.train()).hasSize(TRAIN);
+        assertThat(fold.validation()).isEmpty();
+        assertThat(fold.test()).hasSize(TEST);
+    }
+
+    @Test
     void theSeedDrawsTrainingAndValidationExamplesAndNeverTestExamples() {
         Images images = images(1);
         HeldOutTest plan = plan(100, 30, 0.2);
