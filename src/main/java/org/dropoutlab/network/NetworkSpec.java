@@ -102,6 +102,11 @@ public sealed interface NetworkSpec {
                 requireNumbers(name, 6, numbers);
                 yield SequenceNetwork.of(numbers);
             }
+            case LstmClassifier.BIASED -> {
+                requireNumbers(name, 4, numbers);
+                yield new LstmClassifier(
+                        numbers.get(1), numbers.subList(2, last), numbers.get(last), numbers.get(0));
+            }
             default -> throw new IllegalArgumentException("no network is named " + name);
         };
     }
@@ -392,11 +397,20 @@ public sealed interface NetworkSpec {
      * @param inputs features of a step
      * @param widths units of each LSTM layer, from the input upwards, at least one layer
      * @param outputs 1 for two classes, as many as there are classes for more
+     * @param forgetBias initial bias of the forget gates. With 1, the usual value, a cell keeps e⁻¹ of its content for
+     *     about three steps; with b, for about e^b steps
      */
-    record LstmClassifier(int inputs, List<Integer> widths, int outputs) implements NetworkSpec {
+    record LstmClassifier(int inputs, List<Integer> widths, int outputs, int forgetBias) implements NetworkSpec {
         private static final String KIND = "lstm-classifier";
+        private static final String BIASED = KIND + "-bias";
+        private static final int USUAL_BIAS = 1;
+        private static final int LARGEST_BIAS = 10;
 
         public LstmClassifier {
+            if (forgetBias < 0 || forgetBias > LARGEST_BIAS) {
+                throw new IllegalArgumentException(
+                        "the forget gates' bias must be from 0 to %d, not %d".formatted(LARGEST_BIAS, forgetBias));
+            }
             Widths.require("a step", inputs, "feature");
             Widths.require("a network", outputs, "output");
             if (widths.isEmpty()) {
@@ -405,14 +419,21 @@ public sealed interface NetworkSpec {
             widths = Widths.ofUnits(widths);
         }
 
+        /** A network with the usual bias of the forget gates, 1. */
+        public LstmClassifier(int inputs, List<Integer> widths, int outputs) {
+            this(inputs, widths, outputs, USUAL_BIAS);
+        }
+
         @Override
         public String name() {
-            return NetworkSpec.name(KIND, List.of(inputs), widths, List.of(outputs));
+            return forgetBias == USUAL_BIAS
+                    ? NetworkSpec.name(KIND, List.of(inputs), widths, List.of(outputs))
+                    : NetworkSpec.name(BIASED, List.of(forgetBias, inputs), widths, List.of(outputs));
         }
 
         @Override
         public LstmClassifier scaled(double factor) {
-            return new LstmClassifier(inputs, Widths.scaled(widths, factor), outputs);
+            return new LstmClassifier(inputs, Widths.scaled(widths, factor), outputs, forgetBias);
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.data.Examples;
+import org.dropoutlab.data.Sequences;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.measurement.LearningCurve;
 import org.dropoutlab.measurement.TrialId;
@@ -32,7 +33,7 @@ import org.dropoutlab.training.TrialRunner;
  * parent process, however that one ends.
  */
 final class WorkerMain {
-    static final JsonMapper MESSAGES = Json.linesWith(Order.class, Reply.class, Examples.class);
+    static final JsonMapper MESSAGES = Json.linesWith(Order.class, Reply.class, Examples.class, Sequences.Answers.class);
 
     /** Small networks have hundreds of epochs a second, more than anybody can read. */
     private static final Duration BETWEEN_EPOCHS = Duration.ofMillis(100);

@@ -30,6 +30,7 @@ class NetworkSpecTest {
                 "image-cnn-28-28-1-10-2-3-4-5",
                 "lstm-classifier-12-100-9",
                 "lstm-classifier-3-20-10-1",
+                "lstm-classifier-bias-5-8-32-4",
                 " {\"confs\": []}"
             })
     void namesAreReadAndWrittenAlike(String name) {
@@ -105,6 +106,8 @@ class NetworkSpecTest {
         "image-cnn-28-1-1-10, leave nothing of 28×1 pixels",
         "image-cnn-28-28-1-10-3, three convolutions and one dense layer",
         "lstm-classifier-12-9, at least 3 numbers",
+        "lstm-classifier-bias-5-12-9, at least 4 numbers",
+        "lstm-classifier-bias-11-12-100-9, 'from 0 to 10, not 11'",
         "lstm-classifier-0-100-9, at least one feature",
         "lstm-classifier-12-0-9, at least one unit",
         "lstm-classifier-12-100-0, at least one output",
@@ -125,6 +128,7 @@ class NetworkSpecTest {
         "sonar-mlp-10-3, 0.5, sonar-mlp-5-2",
         "sonar-mlp, 0.001, sonar-mlp-1-1",
         "mnist-mlp-1024-2048, 2, mnist-mlp-2048-4096",
+        "lstm-classifier-bias-5-8-32-4, 0.5, lstm-classifier-bias-5-8-16-4",
         "mnist-mlp, 2, mnist-mlp",
         "mnist-autoencoder-256, 0.5, mnist-autoencoder-128",
         "table-mlp-60-20-10-3, 2, table-mlp-60-40-20-3",

@@ -25,12 +25,10 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
  *
  * <p>Weights start as in PyTorch's {@code LSTM} and {@code Linear}: U(±1/√units) in an LSTM layer, on its inputs too, and
  * U(±1/√inputs) in the output layer. That is {@link WeightInit#UNIFORM}, because Deeplearning4j counts an LSTM's units as
- * its inputs. Biases start at 0, those of the forget gates at 1 (Gers, Schmidhuber &amp; Cummins 2000; Jozefowicz,
- * Zaremba &amp; Sutskever 2015).
+ * its inputs. Biases start at 0, those of the forget gates at the value that the network names (Gers, Schmidhuber &amp; Cummins
+ * 2000; Jozefowicz, Zaremba &amp; Sutskever 2015).
  */
 record RecurrentNetwork(LstmClassifier spec) implements Architecture {
-    private static final double FORGET_BIAS = 1;
-
     @Override
     public Presentation presentation() {
         return Presentation.STANDARDIZED;
@@ -48,7 +46,7 @@ record RecurrentNetwork(LstmClassifier spec) implements Architecture {
         for (int i = 0; i <= last; i++) {
             LSTM lstm = new LSTM.Builder()
                     .nOut(spec.widths().get(i))
-                    .forgetGateBiasInit(FORGET_BIAS)
+                    .forgetGateBiasInit(spec.forgetBias())
                     .build();
             DirectLstm direct = new DirectLstm(lstm, LstmTreatments.NONE);
             layers.other(i == last ? new LastTimeStep(direct) : direct);

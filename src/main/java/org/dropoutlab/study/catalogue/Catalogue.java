@@ -21,7 +21,9 @@ public final class Catalogue {
             new MnistRegularizersStudy(),
             new MnistNoiseStudy(),
             new MnistUncertaintyStudy(),
-            new RegularizersStudy());
+            new RegularizersStudy(),
+            new VowelsStudy(),
+            new TemporalOrderStudy());
 
     private Catalogue() {}
 
