@@ -13,7 +13,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Images converted from bytes to a network's inputs. Feature maps have the shape [minibatch, channels, height, width],
- * vectors [minibatch, pixel], labels [minibatch, classes].
+ * vectors [minibatch, pixel], labels [minibatch, output].
  */
 public final class PresentedImages implements BatchSource {
     private static final int BYTE_VALUES = 256;
@@ -24,19 +24,37 @@ public final class PresentedImages implements BatchSource {
     private final float[][] scaled;
 
     private final Presentation presentation;
+    private final int outputs;
 
-    private PresentedImages(Images images, float[][] scaled, Presentation presentation) {
+    private PresentedImages(Images images, float[][] scaled, Presentation presentation, int outputs) {
         this.images = images;
         this.scaled = scaled;
         this.presentation = presentation;
+        this.outputs = outputs;
     }
 
     /** The images in the form of {@code presentation}, standardized, if at all, on the {@code train} images. */
     public static PresentedImages of(Images images, int[] train, Presentation presentation) {
+        return of(
+                images,
+                train,
+                presentation,
+                presentation == Presentation.PIXELS_TO_THEMSELVES
+                        ? images.shape().size()
+                        : images.classes().size());
+    }
+
+    /**
+     * The same for a network with this number of outputs.
+     *
+     * @param outputs one for each class, or one for two, the probability of the second
+     */
+    public static PresentedImages of(Images images, int[] train, Presentation presentation, int outputs) {
         return new PresentedImages(
                 images,
                 presentation == Presentation.STANDARDIZED ? standardized(images, train) : fromZeroToOne(images),
-                presentation);
+                presentation,
+                outputs);
     }
 
     private static float[][] fromZeroToOne(Images images) {
@@ -101,10 +119,21 @@ public final class PresentedImages implements BatchSource {
             labels.put(features.duplicate().flip().position(start));
             return;
         }
-        float[] none = new float[outputs()];
+        float[] label = new float[outputs];
         for (int i = from; i < to; i++) {
-            int row = labels.position();
-            labels.put(none).put(row + images.labels()[examples[i]], 1);
+            writeLabel(examples[i], label);
+            labels.put(label);
+        }
+    }
+
+    /** Writes the label of an image's class, [output]. */
+    public void writeLabel(int example, float[] into) {
+        int label = images.labels()[example];
+        if (into.length == 1) {
+            into[0] = label;
+        } else {
+            Arrays.fill(into, 0);
+            into[label] = 1;
         }
     }
 
@@ -187,9 +216,7 @@ public final class PresentedImages implements BatchSource {
 
     @Override
     public int outputs() {
-        return presentation == Presentation.PIXELS_TO_THEMSELVES
-                ? inputs()
-                : images.classes().size();
+        return outputs;
     }
 
     @Override

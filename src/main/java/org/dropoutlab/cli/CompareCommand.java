@@ -434,12 +434,12 @@ final class CompareCommand implements Runnable {
                 int classes = images.classes().size();
                 NetworkSpec chosen = own.orElseGet(
                         () -> new NetworkSpec.ImageCnn(shape.height(), shape.width(), shape.channels(), classes));
-                Architectures.check(chosen, classes, shape.channels(), shape.height(), shape.width());
+                Architectures.check(chosen, images);
                 return chosen;
             }
             TableSchema schema = problem.schema().orElseThrow();
             NetworkSpec chosen = own.orElseGet(() -> denseNetwork(schema));
-            Architectures.check(chosen, schema.outputs(), schema.inputs());
+            Architectures.check(chosen, problem.data().examples());
             return chosen;
         } catch (IllegalArgumentException e) {
             if (network.configuration != null) {

@@ -137,6 +137,11 @@ public record Table(
         return new Table(features, labels, classes, targets, form, trainExamples, others);
     }
 
+    /** The same examples for a network with this number of outputs: two classes have one output each, or one for both. */
+    public Table forOutputs(int outputs) {
+        return in(new Form(form.shape(), form.standardized(), outputs > 1));
+    }
+
     /** Number of network outputs for a label. */
     public int outputs() {
         return classes.size() > 2 || (classes.size() == 2 && form.oneHot()) ? classes.size() : 1;

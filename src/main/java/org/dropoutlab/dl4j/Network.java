@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -18,9 +19,10 @@ import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
-import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.CenterLossOutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.params.CenterLossParamInitializer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.optimize.api.TrainingListener;
@@ -29,6 +31,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /** An initialized network, of either of Deeplearning4j's two kinds. Not thread-safe. */
 public sealed interface Network {
@@ -88,7 +91,7 @@ public sealed interface Network {
             IOutputLayer output = outputLayer();
             output.setInput(before == null ? below : before.preProcess(below, batch.numExamples(), heap), heap);
             output.setLabels(batch.getLabels());
-            double[] losses = output.computeScoreForExamples(0, heap).toDoubleVector();
+            double[] losses = losses(output, heap);
             INDArray outputs = output.activate(false, heap);
             if (masked) {
                 model.clearLayerMaskArrays();
@@ -138,6 +141,23 @@ public sealed interface Network {
         public void listen(List<TrainingListener> listeners) {
             model.addListeners(listeners.toArray(TrainingListener[]::new));
         }
+    }
+
+    /**
+     * The losses of an output layer with inputs and labels. M2.1 cannot give those of a center loss for each example; they are those
+     * of its outputs, without the distances from the centers, which are a penalty.
+     */
+    private static double[] losses(IOutputLayer output, LayerWorkspaceMgr heap) {
+        Layer layer = (Layer) output;
+        if (layer.conf().getLayer() instanceof CenterLossOutputLayer of) {
+            INDArray sums = layer.input()
+                    .mmul(layer.getParam(CenterLossParamInitializer.WEIGHT_KEY))
+                    .addiRowVector(layer.getParam(CenterLossParamInitializer.BIAS_KEY));
+            return of.getLossFn()
+                    .computeScoreArray(output.getLabels(), sums, of.getActivationFn(), null)
+                    .toDoubleVector();
+        }
+        return output.computeScoreForExamples(0, heap).toDoubleVector();
     }
 
     /**
@@ -344,9 +364,16 @@ public sealed interface Network {
     /** Number of steps of its training so far. */
     int iterations();
 
-    /** The configuration of its last layer. */
-    default BaseOutputLayer outputConfiguration() {
-        return (BaseOutputLayer) ((Layer) outputLayer()).conf().getLayer();
+    /** Does something while the network has another loss. */
+    default void withLoss(UnaryOperator<ILossFunction> change, Runnable training) {
+        var output = ((Layer) outputLayer()).conf().getLayer();
+        ILossFunction own = Head.loss(output).orElseThrow();
+        Head.setLoss(output, change.apply(own));
+        try {
+            training.run();
+        } finally {
+            Head.setLoss(output, own);
+        }
     }
 
     /**

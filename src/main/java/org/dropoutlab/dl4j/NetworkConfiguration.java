@@ -1,6 +1,7 @@
 package org.dropoutlab.dl4j;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,13 @@ public sealed interface NetworkConfiguration {
                 }
             }
             return Optional.empty();
+        }
+
+        @Override
+        public List<Layer> fromOutput() {
+            List<Layer> down = new ArrayList<>(layers());
+            Collections.reverse(down);
+            return down;
         }
 
         @Override
@@ -124,6 +132,17 @@ public sealed interface NetworkConfiguration {
         }
 
         @Override
+        public List<Layer> fromOutput() {
+            List<Layer> down = new ArrayList<>();
+            String at = configuration.getNetworkOutputs().get(0);
+            while (configuration.getVertices().get(at) instanceof LayerVertex vertex) {
+                down.add(vertex.getLayerConf().getLayer());
+                at = configuration.getVertexInputs().get(at).get(0);
+            }
+            return down;
+        }
+
+        @Override
         public Optional<MultiLayerConfiguration> stack() {
             return Optional.empty();
         }
@@ -147,6 +166,9 @@ public sealed interface NetworkConfiguration {
 
     /** The layer whose outputs {@code layer}, one of {@link #layers}, takes; empty if it takes anything else. */
     Optional<Layer> below(Layer layer);
+
+    /** The layers from the output down, as far as each has one input, a layer. */
+    List<Layer> fromOutput();
 
     /** The configuration of layers that follow each other; empty for a graph. */
     Optional<MultiLayerConfiguration> stack();

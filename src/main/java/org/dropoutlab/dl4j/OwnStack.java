@@ -1,6 +1,7 @@
 package org.dropoutlab.dl4j;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -108,6 +109,7 @@ public final class OwnStack {
     public static List<LayerSpot> spots(List<Layer> layers) {
         Block block = Block.INPUTS;
         boolean unflattened = false;
+        List<Layer> end = end(layers);
         List<LayerSpot> spots = new ArrayList<>();
         for (int i = 0; i < layers.size(); i++) {
             Layer layer = layers.get(i);
@@ -125,16 +127,27 @@ public final class OwnStack {
                 inputs.add(Place.RECURRENT);
                 inputs.add(Place.HIDDEN);
             }
-            if (next == layers.get(layers.size() - 1)) {
+            if (next == lowest(end)) {
                 inputs.add(Place.OUTPUT);
             }
             spots.add(new LayerSpot(name(i, layer), inputs));
             if (!alone) {
                 unflattened = isConvolution(layer) || unflattened && !(layer instanceof DenseLayer);
-                block = block.after(layer);
+                block = end.stream().anyMatch(one -> one == layer) ? Block.OTHER : block.after(layer);
             }
         }
         return spots;
+    }
+
+    /** The layers that make the outputs, from the top: the last one, or more if that is a loss layer. */
+    private static List<Layer> end(List<Layer> layers) {
+        List<Layer> down = new ArrayList<>(layers);
+        Collections.reverse(down);
+        return new Head(down.get(0), down.subList(1, down.size())).layers();
+    }
+
+    private static Layer lowest(List<Layer> down) {
+        return down.get(down.size() - 1);
     }
 
     /** The layer whose input is that of layer {@code i}, but for dropout. */

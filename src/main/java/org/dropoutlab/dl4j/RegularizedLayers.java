@@ -273,16 +273,19 @@ public final class RegularizedLayers {
 
     /** Adds the output layer, affected only by weight penalties, and finishes the network. */
     public MultiLayerConfiguration output(OutputLayer.Builder layer) {
-        return output(layer.build());
+        return output(List.of(layer.build()));
     }
 
     /** Adds an already built output layer, which is modified, and finishes the network, whose layers follow each other. */
-    public MultiLayerConfiguration output(OutputLayer layer) {
-        return finish(layer).requireStack();
+    public MultiLayerConfiguration output(List<Layer> end) {
+        return finish(end).requireStack();
     }
 
-    /** Adds an already built output layer, which is modified, and finishes the network. */
-    public NetworkConfiguration finish(OutputLayer layer) {
+    /**
+     * Adds the already built layers that make the outputs, from the lowest upwards, which are modified, and finishes the network: an
+     * output layer, or a loss layer with the layer whose outputs it takes.
+     */
+    public NetworkConfiguration finish(List<Layer> end) {
         places.add(Place.OUTPUT);
         for (Regularizer regularizer : regularizers) {
             if (regularizer instanceof Placed placed && !hasPlaceOf(placed)) {
@@ -291,7 +294,7 @@ public final class RegularizedLayers {
             }
         }
         noise(Place.OUTPUT);
-        add(penalized(layer));
+        end.forEach(this::other);
         NetworkConfiguration network = layers.build();
         requireSelu(network);
         requireNonNegative(network);

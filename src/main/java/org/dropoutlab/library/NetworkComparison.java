@@ -382,10 +382,7 @@ public final class NetworkComparison {
         LoadedData read = data.with(test, standardized);
         OwnSplits splits = splits(read);
         LoadedData loaded = read.with(splits.examples());
-        Architectures.check(
-                network,
-                ((Table) loaded.examples()).outputs(),
-                data.shape().stream().mapToLong(Integer::longValue).toArray());
+        Architectures.check(network, loaded.examples());
         return new StudyRun(study(loaded, splits), loaded, EngineKind.THREADS, workers, List.of());
     }
 

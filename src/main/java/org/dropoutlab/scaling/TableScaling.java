@@ -142,6 +142,12 @@ public record TableScaling(
                 targets.map(Standardized::of));
     }
 
+    /** The same with features unchanged. */
+    public TableScaling ofTargets() {
+        TableScaling none = none(fills.length, false);
+        return new TableScaling(none.fills, none.shifts, none.factors, none.means, none.deviations, target);
+    }
+
     private void fill(Features features, int[] examples, FloatBuffer into) {
         double[] row = new double[fills.length];
         float[] filled = new float[fills.length];

@@ -51,6 +51,12 @@ record Committee(List<Learner> members) {
         return of(members.stream().map(member -> member.predict(rows, examples)).toList());
     }
 
+    /** The committee's outputs and losses for some images, with all noise off. */
+    Outputs predict(PresentedImages images, int[] examples) {
+        return of(
+                members.stream().map(member -> member.predict(images, examples)).toList());
+    }
+
     /** The committee's outputs and losses for some {@code examples} of {@code sequences}, with all noise off. */
     Outputs predict(PaddedSequences sequences, int[] examples) {
         return of(members.stream()
@@ -58,6 +64,7 @@ record Committee(List<Learner> members) {
                 .toList());
     }
 
+    /** The mean of class probabilities and its loss, a cross-entropy. */
     private static Outputs of(List<Outputs> each) {
         if (each.size() == 1) {
             return each.get(0);

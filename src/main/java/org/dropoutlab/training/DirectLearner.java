@@ -31,9 +31,13 @@ record DirectLearner(Network network, DirectSteps steps) implements Learner {
     }
 
     @Override
+    public Outputs predict(PresentedImages images, int[] examples) {
+        return steps.predict(new MiniBatches(images, examples, steps.capacity()).inOrder());
+    }
+
+    @Override
     public float[][] predictions(PresentedImages images, int[] examples) {
-        return steps.predict(new MiniBatches(images, examples, steps.capacity()).inOrder())
-                .outputs();
+        return predict(images, examples).outputs();
     }
 
     @Override

@@ -29,10 +29,10 @@ abstract class ImageSplit implements TrainingData {
     private final PresentedImages source;
     private final int[] trainSample;
 
-    ImageSplit(Images images, Fold fold, Presentation presentation) {
+    ImageSplit(Images images, Fold fold, Presentation presentation, int outputs) {
         this.images = images;
         this.fold = fold;
-        this.source = PresentedImages.of(images, fold.train(), presentation);
+        this.source = PresentedImages.of(images, fold.train(), presentation, outputs);
         this.trainSample = PresentedImages.spread(fold.train(), Math.max(LEAST_TRAIN_SAMPLE, fold.validation().length));
     }
 

@@ -2,6 +2,7 @@ package org.dropoutlab.training;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.dropoutlab.batches.BatchSource;
 import org.dropoutlab.batches.MiniBatches;
 import org.dropoutlab.batches.PaddedSequences;
 import org.dropoutlab.batches.PresentedImages;
@@ -26,7 +27,7 @@ record LayeredLearner(Network network, Optional<ClassWeights> weights) implement
     @Override
     public void fit(MiniBatches epoch) {
         if (weights.isPresent()) {
-            ClassWeightedLoss.during(network.outputConfiguration(), weights.get(), () -> network.fit(epoch));
+            network.withLoss(loss -> new ClassWeightedLoss(loss, weights.get()), () -> network.fit(epoch));
         } else {
             network.fit(epoch);
         }
@@ -40,13 +41,22 @@ record LayeredLearner(Network network, Optional<ClassWeights> weights) implement
     /** Losses come from the output layer's loss function. */
     @Override
     public Outputs predict(Rows rows, int[] examples) {
+        return predict(rows, examples, atOnce(rows));
+    }
+
+    @Override
+    public Outputs predict(PresentedImages images, int[] examples) {
+        return predict(images, examples, MAPS_AT_ONCE);
+    }
+
+    private Outputs predict(BatchSource source, int[] examples, int atOnce) {
         double[] losses = new double[examples.length];
-        float[] outputs = new float[examples.length * rows.outputs()];
-        for (int from = 0; from < examples.length; from += atOnce(rows)) {
-            int to = Math.min(from + atOnce(rows), examples.length);
-            Outputs some = predict(rows.batch(examples, from, to));
+        float[] outputs = new float[examples.length * source.outputs()];
+        for (int from = 0; from < examples.length; from += atOnce) {
+            int to = Math.min(from + atOnce, examples.length);
+            Outputs some = predict(source.batch(examples, from, to));
             System.arraycopy(some.losses(), 0, losses, from, to - from);
-            System.arraycopy(some.numbers(), 0, outputs, from * rows.outputs(), some.numbers().length);
+            System.arraycopy(some.numbers(), 0, outputs, from * source.outputs(), some.numbers().length);
         }
         return new Outputs(losses, outputs);
     }

@@ -52,6 +52,9 @@ sealed interface Learner extends AutoCloseable permits DirectLearner, LayeredLea
      */
     int atOnce(Rows rows);
 
+    /** The network's outputs and losses for some images, with all noise off. */
+    Outputs predict(PresentedImages images, int[] examples);
+
     /** The network's outputs for images, with all noise off, [example][output]. */
     float[][] predictions(PresentedImages images, int[] examples);
 

@@ -17,7 +17,7 @@ final class ReconstructionData extends ImageSplit {
 
     /** The split {@code fold} of {@code images}. */
     ReconstructionData(Images images, Fold fold) {
-        super(images, fold, Presentation.PIXELS_TO_THEMSELVES);
+        super(images, fold, Presentation.PIXELS_TO_THEMSELVES, images.shape().size());
     }
 
     @Override

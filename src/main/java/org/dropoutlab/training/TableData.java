@@ -14,6 +14,7 @@ import org.dropoutlab.measurement.Probe;
 import org.dropoutlab.measurement.Reading;
 import org.dropoutlab.measurement.Score;
 import org.dropoutlab.measurement.TestOutputs;
+import org.dropoutlab.network.Presentation;
 import org.dropoutlab.scaling.TableScaling;
 import org.dropoutlab.scaling.TrainingRanges;
 import org.dropoutlab.scoring.Scores;
@@ -28,7 +29,14 @@ import org.dropoutlab.scoring.Scores;
 record TableData(Rows rows, Fold fold) implements TrainingData {
 
     static TableData of(Table table, Fold fold) {
-        return new TableData(Rows.of(table, TableScaling.of(table, fold.train())), fold);
+        return of(table, fold, Presentation.STANDARDIZED);
+    }
+
+    /** The split of a table in the form of {@code presentation}: indices stay as they are. */
+    static TableData of(Table table, Fold fold, Presentation presentation) {
+        TableScaling scaling = TableScaling.of(table, fold.train());
+        return new TableData(
+                Rows.of(table, presentation == Presentation.INDICES ? scaling.ofTargets() : scaling), fold);
     }
 
     @Override

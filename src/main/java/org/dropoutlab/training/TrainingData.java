@@ -9,6 +9,7 @@ import org.dropoutlab.data.Sequences;
 import org.dropoutlab.data.Table;
 import org.dropoutlab.data.split.Fold;
 import org.dropoutlab.dl4j.Network;
+import org.dropoutlab.dl4j.network.Architecture;
 import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.dl4j.network.SequenceForms;
 import org.dropoutlab.experiment.Trial;
@@ -33,7 +34,7 @@ interface TrainingData {
      * @throws IllegalArgumentException if a regularizer of the arm does not suit the data
      */
     static TrainingData of(Examples examples, Fold fold, Trial trial) {
-        Presentation presentation = Architectures.of(trial.network()).presentation();
+        Architecture network = Architectures.of(trial.network());
         Treatments.check(trial, examples);
         if (examples instanceof Sequences sequences) {
             return SequenceData.of(
@@ -41,17 +42,17 @@ interface TrainingData {
                     fold,
                     SequenceForms.of(Training.configuration(trial, trial.seeds().studySeed())));
         }
-        return of(examples, fold, presentation);
+        return of(examples, fold, network);
     }
 
-    /** The data of a split in the form of {@code presentation}. */
-    static TrainingData of(Examples examples, Fold fold, Presentation presentation) {
+    /** The data of a split in the form in which {@code network} takes them: labels follow its outputs. */
+    static TrainingData of(Examples examples, Fold fold, Architecture network) {
         if (examples instanceof Images images) {
-            return presentation == Presentation.PIXELS_TO_THEMSELVES
+            return network.presentation() == Presentation.PIXELS_TO_THEMSELVES
                     ? new ReconstructionData(images, fold)
-                    : new ImageData(images, fold, presentation);
+                    : new ImageData(images, fold, network);
         }
-        return TableData.of((Table) examples, fold);
+        return TableData.of(((Table) examples).forOutputs(network.head().outputs()), fold, network.presentation());
     }
 
     /** The training examples in {@code trial}'s mini-batches, with its arm's regularizers. */

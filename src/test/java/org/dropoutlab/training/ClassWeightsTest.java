@@ -157,7 +157,7 @@ class ClassWeightsTest {
                 classes == 2 ? new double[][] {{0.3}, {-1.2}} : new double[][] {{0.3, -0.4, 1}, {-1.2, 0.1, 0.7}});
         double[] factors = {0.25, 4};
 
-        ClassWeightedLoss.during(output, weights, () -> {
+        new Network.Stack(network).withLoss(own -> new ClassWeightedLoss(own, weights), () -> {
             ILossFunction loss = output.getLossFn();
             INDArray gradient = loss.computeGradient(labels, logits.dup(), output.getActivationFn(), null);
             double step = 1e-5;

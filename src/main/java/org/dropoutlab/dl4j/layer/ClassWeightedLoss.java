@@ -1,6 +1,5 @@
 package org.dropoutlab.dl4j.layer;
 
-import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.dropoutlab.scoring.ClassWeights;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
@@ -21,20 +20,10 @@ public final class ClassWeightedLoss implements ILossFunction {
     private final ILossFunction loss;
     private final transient ClassWeights weights;
 
-    ClassWeightedLoss(ILossFunction loss, ClassWeights weights) {
+    /** The weighted form of {@code loss}. */
+    public ClassWeightedLoss(ILossFunction loss, ClassWeights weights) {
         this.loss = loss;
         this.weights = weights;
-    }
-
-    /** Trains a network that ends with the layer {@code output}, with weights in its loss. */
-    public static void during(BaseOutputLayer output, ClassWeights weights, Runnable training) {
-        ILossFunction unweighted = output.getLossFn();
-        output.setLossFn(new ClassWeightedLoss(unweighted, weights));
-        try {
-            training.run();
-        } finally {
-            output.setLossFn(unweighted);
-        }
     }
 
     /** The weighted loss summed over the mini-batch, or divided by its size if {@code average} is set. */

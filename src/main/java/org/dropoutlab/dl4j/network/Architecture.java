@@ -3,6 +3,7 @@ package org.dropoutlab.dl4j.network;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.dropoutlab.dl4j.Head;
 import org.dropoutlab.dl4j.NetworkConfiguration;
 import org.dropoutlab.dl4j.brought.LayerWeights;
 import org.dropoutlab.network.Presentation;
@@ -33,6 +34,16 @@ public interface Architecture {
     /** The weights that every network of it starts from; empty if they start from a seed, or from a file that a run has. */
     default Optional<LayerWeights> startingWeights() {
         return Optional.empty();
+    }
+
+    /** The network as it is compared with others, with any weights. */
+    default NetworkConfiguration plain() {
+        return configuration(List.of(), new Optimizer.Adam(1e-3), 1);
+    }
+
+    /** Its outputs and its loss. */
+    default Head head() {
+        return Head.of(plain());
     }
 
     /** The form of the network's inputs and targets. */

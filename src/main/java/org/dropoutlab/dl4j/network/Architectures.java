@@ -4,6 +4,10 @@ import java.util.List;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.dropoutlab.dl4j.NetworkConfiguration;
 import org.dropoutlab.dl4j.json.SafeConfiguration;
+import org.dropoutlab.data.Examples;
+import org.dropoutlab.data.Images;
+import org.dropoutlab.data.Sequences;
+import org.dropoutlab.data.Table;
 import org.dropoutlab.dl4j.layer.BinaryCrossEntropy;
 import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.network.Presentation;
@@ -16,6 +20,8 @@ import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 public final class Architectures {
     private static final int PIXELS = 28 * 28;
     private static final int DIGITS = 10;
+    /** Steps of the sequences that a network is checked with. */
+    private static final int STEPS = 3;
 
     private Architectures() {}
 
@@ -102,13 +108,37 @@ public final class Architectures {
     }
 
     /**
-     * Checks that a network fits the data, before any training.
+     * Checks that a network fits the data, before any training: that it takes the examples, that its outputs can stand for what is to
+     * be predicted, and that Deeplearning4j can train it.
      *
-     * @param labels numbers per label: 1 for regression and for tables with two classes, otherwise one per class
-     * @param example shape of an example: features; or channels, height and width
-     * @throws IllegalArgumentException if it does not fit; the message is one line
+     * @throws IllegalArgumentException if it does not fit; the one-line message names the layer and the reason
      */
-    public static void check(NetworkSpec spec, int labels, long... example) {
-        new DataFit(of(spec), example).require(labels);
+    public static void check(NetworkSpec spec, Examples examples) {
+        DataFit fit = new DataFit(of(spec), shape(examples));
+        if (examples.isRegression()) {
+            fit.requireNumber(isStandardized(examples));
+        } else {
+            fit.requireClasses(examples.classes().size());
+        }
+    }
+
+    private static boolean isStandardized(Examples examples) {
+        return examples instanceof Table table
+                ? table.form().standardized()
+                : examples instanceof Sequences sequences && sequences.standardized();
+    }
+
+    private static long[] shape(Examples examples) {
+        if (examples instanceof Images images) {
+            Images.Shape shape = images.shape();
+            return new long[] {shape.channels(), shape.height(), shape.width()};
+        }
+        if (examples instanceof Sequences sequences) {
+            return new long[] {sequences.steps().inputs(), STEPS};
+        }
+        Table table = (Table) examples;
+        return table.form().shape().isEmpty()
+                ? new long[] {table.features().inputs()}
+                : table.form().shape().stream().mapToLong(Integer::longValue).toArray();
     }
 }

@@ -116,6 +116,11 @@ public final class CallersNetwork implements NetworkSpec.OfCaller, Architecture 
     }
 
     @Override
+    public NetworkConfiguration plain() {
+        return copy().plain();
+    }
+
+    @Override
     public Optional<LayerWeights> startingWeights() {
         return start;
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
@@ -13,8 +14,8 @@ import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.dropoutlab.dl4j.GraphLayers;
+import org.dropoutlab.dl4j.Head;
 import org.dropoutlab.dl4j.NetworkConfiguration;
 import org.dropoutlab.dl4j.OwnGraph;
 import org.dropoutlab.dl4j.OwnStack;
@@ -23,6 +24,7 @@ import org.dropoutlab.dl4j.RegularizedLayers;
 import org.dropoutlab.dl4j.json.SafeConfiguration;
 import org.dropoutlab.network.Presentation;
 import org.dropoutlab.optimization.Optimizer;
+import org.dropoutlab.regularization.Place;
 import org.dropoutlab.regularization.Regularizer;
 
 /**
@@ -52,7 +54,7 @@ final class ConfiguredGraph implements Architecture {
         if (!(plain.getVertices().get(output()) instanceof LayerVertex)) {
             throw new IllegalArgumentException("the output of the graph, '%s', is not a layer".formatted(output()));
         }
-        ConfiguredNetwork.requireOutput(layer(plain, output()));
+        ConfiguredNetwork.requireOutput(layer(plain, output()), "'" + output() + "'");
         order().forEach(vertex -> {
             if (plain.getVertices().get(vertex) instanceof LayerVertex) {
                 layer(plain, vertex).setLayerName(vertex);
@@ -114,18 +116,29 @@ final class ConfiguredGraph implements Architecture {
 
     /** Whether the network takes images as feature maps: whether any of its first layers does. */
     private boolean takesMaps() {
+        return first().anyMatch(first ->
+                FirstLayers.takeMaps(first.getPreProcessor(), first.getLayerConf().getLayer()));
+    }
+
+    private Stream<LayerVertex> first() {
         return OwnGraph.consumers(plain, plain.getNetworkInputs().get(0)).stream()
                 .map(plain.getVertices()::get)
                 .filter(LayerVertex.class::isInstance)
-                .map(LayerVertex.class::cast)
-                .anyMatch(first -> ConfiguredNetwork.takesMaps(
-                        first.getPreProcessor(), first.getLayerConf().getLayer()));
+                .map(LayerVertex.class::cast);
     }
 
-    /** Standardized feature maps if a first layer takes them, otherwise vectors of pixels from 0 to 1. */
+    /** With the configuration's own optimizer: layers that keep it to themselves take no other. */
+    @Override
+    public NetworkConfiguration plain() {
+        return configuration(List.of(), new Optimizer.AsConfigured(), 1);
+    }
+
+    /** Indices for an embedding, standardized feature maps if a first layer takes them, otherwise vectors of pixels from 0 to 1. */
     @Override
     public Presentation presentation() {
-        return takesMaps() ? Presentation.STANDARDIZED : Presentation.PIXELS;
+        boolean indices = first().anyMatch(
+                vertex -> FirstLayers.takeIndices(vertex.getLayerConf().getLayer()));
+        return indices ? Presentation.INDICES : takesMaps() ? Presentation.STANDARDIZED : Presentation.PIXELS;
     }
 
     @Override
@@ -143,6 +156,8 @@ final class ConfiguredGraph implements Architecture {
         GraphLayers places = new GraphLayers(own, global);
         RegularizedLayers layers =
                 new RegularizedLayers(places, global.getActivationFn(), takesMaps(), regularizers);
+        List<Layer> end = Head.of(new NetworkConfiguration.Graph(own)).layers();
+        requireOneEnd(end, regularizers);
         Set<String> done = new HashSet<>(Set.of(output()));
         for (String vertex : order) {
             if (done.contains(vertex)) {
@@ -154,6 +169,10 @@ final class ConfiguredGraph implements Architecture {
             }
             places.moveTo(vertex);
             Layer layer = layer(own, vertex);
+            if (end.stream().anyMatch(one -> one == layer)) {
+                layers.other(preprocessed(layers, own, vertex, Layer.class));
+                continue;
+            }
             List<String> behind = List.of();
             if (OwnStack.isConvolution(layer)) {
                 behind = behind(own, vertex, OwnStack::completesMaps);
@@ -167,7 +186,17 @@ final class ConfiguredGraph implements Architecture {
             done.addAll(behind);
         }
         places.moveTo(output());
-        return layers.finish(preprocessed(layers, own, output(), OutputLayer.class));
+        return layers.finish(List.of(preprocessed(layers, own, output(), Layer.class)));
+    }
+
+    private static void requireOneEnd(List<Layer> end, List<Regularizer> regularizers) {
+        if (end.size() > 1
+                && regularizers.stream()
+                        .anyMatch(one -> one instanceof Regularizer.Placed placed && placed.place() == Place.OUTPUT)) {
+            throw new IllegalArgumentException(
+                    "noise on the output layer's inputs needs an OutputLayer in a graph: '%s' has no weights of its own"
+                            .formatted(end.get(0).getLayerName()));
+        }
     }
 
     /** The layers that complete the one of a vertex: each the only one that takes the outputs of the one before. */

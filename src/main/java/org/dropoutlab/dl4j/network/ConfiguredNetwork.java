@@ -1,6 +1,7 @@
 package org.dropoutlab.dl4j.network;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -13,11 +14,17 @@ import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
-import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
+import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
+import org.deeplearning4j.nn.conf.ocnn.OCNNOutputLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.conf.layers.samediff.AbstractSameDiffLayer;
+import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.util.OutputLayerUtil;
+import org.dropoutlab.dl4j.Head;
 import org.dropoutlab.dl4j.NetworkConfiguration;
 import org.dropoutlab.dl4j.OwnStack;
 import org.dropoutlab.dl4j.OwnTreatments;
@@ -47,14 +54,15 @@ final class ConfiguredNetwork implements Architecture {
      */
     ConfiguredNetwork(NetworkConfiguration own) {
         plain = own.requireStack();
-        requireOutput(plain.getConf(plain.getConfs().size() - 1).getLayer());
+        requireOutput(plain.getConf(plain.getConfs().size() - 1).getLayer(), String.valueOf(plain.getConfs().size()));
     }
 
-    /** Rejects last layers that are no output layers, or whose activation does not fit their loss. */
-    static void requireOutput(Layer last) {
-        if (last.getClass() != OutputLayer.class) {
-            throw new IllegalArgumentException("the last layer of the configuration is %s, not an OutputLayer"
-                    .formatted(last.getClass().getSimpleName()));
+    /** Rejects last layers that do not compare outputs with labels, or whose activation does not fit their loss. */
+    static void requireOutput(Layer last, String name) {
+        if (Head.loss(last).isEmpty() || last instanceof CnnLossLayer || last instanceof OCNNOutputLayer) {
+            throw new IllegalArgumentException(
+                    "layer %s (%s), the last one, does not compare outputs with classes or numbers: end with an OutputLayer, a LossLayer or a CenterLossOutputLayer"
+                            .formatted(name, last.getClass().getSimpleName()));
         }
         try {
             OutputLayerUtil.validateOutputLayer(last.getLayerName(), last);
@@ -63,24 +71,20 @@ final class ConfiguredNetwork implements Architecture {
         }
     }
 
-    /** Whether the network takes images as feature maps. */
-    private boolean takesMaps() {
-        return takesMaps(plain.getInputPreProcess(0), plain.getConf(0).getLayer());
+    /** With the configuration's own optimizer: layers that keep it to themselves take no other. */
+    @Override
+    public NetworkConfiguration plain() {
+        return configuration(List.of(), new Optimizer.AsConfigured(), 1);
     }
 
-    /** Whether a first layer, behind its preprocessor or none, takes images as feature maps. */
-    static boolean takesMaps(InputPreProcessor preprocessor, Layer first) {
-        return preprocessor instanceof FeedForwardToCnnPreProcessor
-                || (preprocessor == null
-                        && (first instanceof ConvolutionLayer
-                                || first instanceof SubsamplingLayer
-                                || first instanceof ZeroPaddingLayer));
-    }
-
-    /** Standardized feature maps if the first layer takes them, otherwise vectors of pixels from 0 to 1. */
+    /**
+     * Indices for an embedding, standardized feature maps if the first layers take them, and otherwise vectors of pixels from 0 to 1.
+     */
     @Override
     public Presentation presentation() {
-        return takesMaps() ? Presentation.STANDARDIZED : Presentation.PIXELS;
+        return FirstLayers.takeIndices(plain.getConf(0).getLayer())
+                ? Presentation.INDICES
+                : FirstLayers.takeMaps(plain) ? Presentation.STANDARDIZED : Presentation.PIXELS;
     }
 
     @Override
@@ -93,14 +97,16 @@ final class ConfiguredNetwork implements Architecture {
             optimize(all.get(i), String.valueOf(i + 1), optimizer);
             unname(all.get(i));
         }
-        RegularizedLayers layers = new RegularizedLayers(global(own, seed), takesMaps(), regularizers);
+        RegularizedLayers layers = new RegularizedLayers(global(own, seed), FirstLayers.takeMaps(plain), regularizers);
         for (int i = 0; i < all.size(); i++) {
             InputPreProcessor before = own.getInputPreProcess(i);
             if (before != null) {
                 layers.preprocessed(all.get(i), before);
             }
         }
-        int last = all.size() - 1;
+        List<Layer> end = new ArrayList<>(Head.of(new NetworkConfiguration.Stack(own)).layers());
+        Collections.reverse(end);
+        int last = all.size() - end.size();
         for (int i = 0; i < last; ) {
             Layer layer = all.get(i);
             List<Layer> behind = List.of();
@@ -115,7 +121,7 @@ final class ConfiguredNetwork implements Architecture {
             }
             i += 1 + behind.size();
         }
-        return new NetworkConfiguration.Stack(settings(own, layers.output((OutputLayer) all.get(last))));
+        return new NetworkConfiguration.Stack(settings(own, layers.output(end)));
     }
 
     private static List<Layer> behind(List<Layer> above, Predicate<Layer> completes) {
@@ -150,13 +156,25 @@ final class ConfiguredNetwork implements Architecture {
         if (optimizer instanceof Optimizer.AsConfigured || layer.initializer().numParams(layer) == 0) {
             return;
         }
-        if (!(layer instanceof BaseLayer weights)) {
+        if (layer instanceof FrozenLayer || layer instanceof FrozenLayerWithBackprop) {
+            return;
+        }
+        if (layer instanceof BaseWrapperLayer wrapper) {
+            optimize(wrapper.getUnderlying(), name, optimizer);
+        } else if (layer instanceof Bidirectional both) {
+            optimize(both.getFwd(), name, optimizer);
+            optimize(both.getBwd(), name, optimizer);
+        } else if (layer instanceof AbstractSameDiffLayer weights) {
+            weights.setUpdater(Updaters.of(optimizer));
+            weights.setBiasUpdater(null);
+        } else if (layer instanceof BaseLayer weights) {
+            weights.setIUpdater(Updaters.of(optimizer));
+            weights.setBiasUpdater(null);
+        } else {
             throw new IllegalArgumentException(
-                    "layer %s of the configuration, %s, does not accept another optimizer: use the configuration's own"
+                    "layer %s (%s) does not accept another optimizer: leave out --optimizer, so that each layer keeps the configuration's own"
                             .formatted(name, layer.getClass().getSimpleName()));
         }
-        weights.setIUpdater(Updaters.of(optimizer));
-        weights.setBiasUpdater(null);
     }
 
     /** Removes names that Deeplearning4j derived from positions, which would now belong to other layers. */

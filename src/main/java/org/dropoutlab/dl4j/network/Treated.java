@@ -49,6 +49,11 @@ record Treated(Architecture architecture) implements Architecture {
     }
 
     @Override
+    public NetworkConfiguration plain() {
+        return architecture.plain();
+    }
+
+    @Override
     public Optional<LayerWeights> startingWeights() {
         return architecture.startingWeights();
     }

@@ -186,28 +186,32 @@ class ArchitecturesTest {
 
     @Test
     void networksThatFitTheDataAreFine() {
-        Architectures.check(NetworkSpec.parse("sonar-mlp"), 1, 60);
-        Architectures.check(NetworkSpec.parse("table-mlp-8-4-3"), 3, 8);
-        Architectures.check(NetworkSpec.parse("table-regression-8-4"), 1, 8);
-        Architectures.check(NetworkSpec.parse("image-cnn-28-22-1-2-2-2-2-2"), 2, 1, 28, 22);
-        Architectures.check(NetworkSpec.parse("mnist-mlp-4"), 10, 1, 28, 28);
-        Architectures.check(NetworkSpec.parse("mnist-autoencoder-4"), 10, 1, 28, 28);
+        check("sonar-mlp", 2, 60);
+        check("table-mlp-8-4-3", 3, 8);
+        new DataFit(Architectures.of(NetworkSpec.parse("table-regression-8-4")), 8).requireNumber(true);
+        check("image-cnn-28-22-1-2-2-2-2-2", 2, 1, 28, 22);
+        check("mnist-mlp-4", 10, 1, 28, 28);
+        check("mnist-autoencoder-4", 10, 1, 28, 28);
     }
 
     @Test
     void networksThatDoNotFitTheDataAreRefused() {
         refuses("table-mlp-8-4-3", 3, "takes 8 inputs, but these examples have 9", 9);
-        refuses("table-mlp-8-4-3", 2, "output is 3 numbers per example, but a label of these data is 2 numbers", 8);
-        refuses("table-mlp-8-4-2", 1, "give its output layer a single output", 8);
+        refuses("table-mlp-8-4-3", 2, "layer 2 (OutputLayer) has 3 outputs, but these data have 2 classes", 8);
+        refuses("table-mlp-8-4-1", 3, "layer 2 (OutputLayer) has 1 output, but these data have 3 classes", 8);
         refuses("cifar10-cnn", 10, "starts with a convolution", 3072);
         refuses("cifar10-cnn", 10, "takes 3 channels, but these examples have 1", 1, 32, 32);
-        refuses("cifar10-cnn-2-2-2-2", 10, "does not accept examples of 3×48×48", 3, 48, 48);
+        refuses("cifar10-cnn-2-2-2-2", 10, "(DenseLayer) takes 8 inputs but gets 32 from layer", 3, 48, 48);
         refuses("mnist-mlp-4", 10, "takes 784 inputs, but these examples have 1,024", 1, 32, 32);
+    }
+
+    private static void check(String name, int classes, long... example) {
+        new DataFit(Architectures.of(NetworkSpec.parse(name)), example).requireClasses(classes);
     }
 
     private static void refuses(String name, int labels, String message, long... example) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Architectures.check(NetworkSpec.parse(name), labels, example))
+                .isThrownBy(() -> check(name, labels, example))
                 .withMessageContaining(message)
                 .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
     }

@@ -435,10 +435,8 @@ class ConfiguredNetworkTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Architectures.of(spec(hidden)))
-                .withMessage("the last layer of the configuration is DenseLayer, not an OutputLayer");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Architectures.of(spec(sequences)))
-                .withMessage("the last layer of the configuration is RnnOutputLayer, not an OutputLayer");
+                .withMessageStartingWith("layer 1 (DenseLayer), the last one, does not compare outputs with classes or numbers");
+        doesNotFit(sequences, 2, "layer 1 (LSTM) does not take examples of 6 numbers", 6);
     }
 
     @Test
@@ -463,19 +461,29 @@ class ConfiguredNetworkTest {
 
     @Test
     void fitsTheDataOrSaysWhyNot() {
-        Architectures.check(spec(dense()), 1, 6);
-        Architectures.check(spec(image(InputType.convolutional(8, 9, 2))), 3, 2, 8, 9);
-        Architectures.check(spec(image(InputType.convolutionalFlat(8, 9, 2))), 3, 2, 8, 9);
-        Architectures.check(spec(particular()), 3, 1, 2, 3);
+        check(dense(), 2, 6);
+        check(image(InputType.convolutional(8, 9, 2)), 3, 2, 8, 9);
+        check(image(InputType.convolutionalFlat(8, 9, 2)), 3, 2, 8, 9);
+        check(image(InputType.convolutionalFlat(8, 9, 2)), 3, 2 * 8 * 9);
+        check(particular(), 3, 1, 2, 3);
 
-        doesNotFit(dense(), 1, "takes 6 inputs, but these examples have 7", 7);
-        doesNotFit(particular(), 1, "output is 3 numbers", 6);
-        doesNotFit(image(InputType.convolutional(8, 9, 2)), 3, "does not accept examples of 2×20×20", 2, 20, 20);
+        doesNotFit(dense(), 2, "takes 6 inputs, but these examples have 7", 7);
+        doesNotFit(particular(), 2, "(OutputLayer) has 3 outputs, but these data have 2 classes", 6);
+        doesNotFit(image(InputType.convolutional(8, 9, 2)), 3, "CnnToFeedForwardPreProcessor before layer 6 (DenseLayer)", 2, 20, 20);
+        doesNotFit(
+                image(InputType.convolutionalFlat(8, 9, 2)),
+                3,
+                "FeedForwardToCnnPreProcessor before layer 1 (ConvolutionLayer) does not take examples of 100 numbers",
+                100);
+    }
+
+    private static void check(MultiLayerConfiguration own, int classes, long... example) {
+        new DataFit(Architectures.of(spec(own)), example).requireClasses(classes);
     }
 
     private static void doesNotFit(MultiLayerConfiguration own, int labels, String message, long... example) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Architectures.check(spec(own), labels, example))
+                .isThrownBy(() -> check(own, labels, example))
                 .withMessageContaining(message)
                 .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
     }
