@@ -111,7 +111,10 @@ final class LayerTreatments {
         Layer here = slot.get().get();
         if (here instanceof FrozenLayer) {
             ignoredNoise(slot);
-            visit(new Slot(() -> ((FrozenLayer) slot.get().get()).getLayer(), inner -> slot.set().accept(frozen(inner, slot.get().get()))), true);
+            visit(
+                    new Slot(() -> ((FrozenLayer) slot.get().get()).getLayer(), inner -> slot.set()
+                            .accept(frozen(inner, slot.get().get()))),
+                    true);
         } else if (here instanceof Bidirectional both) {
             ignoredNoise(slot);
             both.setFwd(both.getFwd().clone());
@@ -121,7 +124,9 @@ final class LayerTreatments {
         } else if (here instanceof BaseWrapperLayer wrapper) {
             ignoredNoise(slot);
             wrapper.setUnderlying(wrapper.getUnderlying().clone());
-            visit(new Slot(wrapper::getUnderlying, wrapper::setUnderlying), frozen || here instanceof FrozenLayerWithBackprop);
+            visit(
+                    new Slot(wrapper::getUnderlying, wrapper::setUnderlying),
+                    frozen || here instanceof FrozenLayerWithBackprop);
         } else {
             unwrapped(slot, frozen);
         }
@@ -141,10 +146,17 @@ final class LayerTreatments {
             noise(slot, ignored);
         }
         if (here instanceof BaseLayer weights) {
-            penalties(weights.getRegularization(), Part.WEIGHTS, here, frozen, left -> slot.weights().setRegularization(left));
-            penalties(weights.getRegularizationBias(), Part.BIASES, here, frozen, left -> slot.weights().setRegularizationBias(left));
+            penalties(weights.getRegularization(), Part.WEIGHTS, here, frozen, left -> slot.weights()
+                    .setRegularization(left));
+            penalties(weights.getRegularizationBias(), Part.BIASES, here, frozen, left -> slot.weights()
+                    .setRegularizationBias(left));
             if (weights.getWeightNoise() != null && hasWeights(here)) {
-                add(Kind.WEIGHT_NOISE, frozen ? Part.NOTHING : Part.WEIGHTS, placesOfWeights(here), TreatmentWords.weightNoise(weights.getWeightNoise()), () -> slot.weights().setWeightNoise(null));
+                add(
+                        Kind.WEIGHT_NOISE,
+                        frozen ? Part.NOTHING : Part.WEIGHTS,
+                        placesOfWeights(here),
+                        TreatmentWords.weightNoise(weights.getWeightNoise()),
+                        () -> slot.weights().setWeightNoise(null));
             }
         } else if (here instanceof AbstractSameDiffLayer graph) {
             penalties(graph.getRegularization(), Part.WEIGHTS, here, frozen, graph::setRegularization);
@@ -154,13 +166,25 @@ final class LayerTreatments {
         if (here instanceof BatchNormalization) {
             add(Kind.NORMALIZATION, Part.OUTPUTS, Set.of(), TreatmentWords.normalization(), () -> {});
         }
-        TreatmentWords.lossOf(here).flatMap(TreatmentWords::classWeights).ifPresent(weights -> add(Kind.CLASS_WEIGHTS, Part.OUTPUTS, Set.of(), weights, () -> {}));
+        TreatmentWords.lossOf(here)
+                .flatMap(TreatmentWords::classWeights)
+                .ifPresent(weights -> add(Kind.CLASS_WEIGHTS, Part.OUTPUTS, Set.of(), weights, () -> {}));
         if (here instanceof KlSparsityPenalty penalty) {
-            add(Kind.SPARSITY, Part.OUTPUTS, Set.of(Place.HIDDEN), TreatmentWords.sparsity(penalty.sparsity()), () -> slot.set().accept(new DropoutLayer((IDropout) null)));
+            add(
+                    Kind.SPARSITY,
+                    Part.OUTPUTS,
+                    Set.of(Place.HIDDEN),
+                    TreatmentWords.sparsity(penalty.sparsity()),
+                    () -> slot.set().accept(new DropoutLayer((IDropout) null)));
         }
         if (here instanceof DropConnected dropped) {
             // Last, because it exchanges the layer.
-            add(Kind.WEIGHT_NOISE, frozen || dropped.masks().rate().isZero() ? Part.NOTHING : Part.WEIGHTS, placesOfWeights(here), TreatmentWords.dropConnect(dropped.masks()), () -> slot.set().accept(((DropConnected) slot.get().get()).plain()));
+            add(
+                    Kind.WEIGHT_NOISE,
+                    frozen || dropped.masks().rate().isZero() ? Part.NOTHING : Part.WEIGHTS,
+                    placesOfWeights(here),
+                    TreatmentWords.dropConnect(dropped.masks()),
+                    () -> slot.set().accept(((DropConnected) slot.get().get()).plain()));
         }
     }
 
@@ -278,6 +302,7 @@ final class LayerTreatments {
 
     private void add(Kind kind, Part part, Set<Place> places, TreatmentWords words, Runnable takeOut) {
         found.add(new Found(
-                new OwnTreatment(where, kind, part, places, words.family(), words.setting(), words.meaning()), takeOut));
+                new OwnTreatment(where, kind, part, places, words.family(), words.setting(), words.meaning()),
+                takeOut));
     }
 }

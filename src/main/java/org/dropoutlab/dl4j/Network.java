@@ -413,9 +413,7 @@ public sealed interface Network {
     }
 
     private static INDArray preprocessed(INDArray below, InputPreProcessor before, DataSet batch) {
-        return before == null
-                ? below
-                : before.preProcess(below, batch.numExamples(), LayerWorkspaceMgr.noWorkspaces());
+        return before == null ? below : before.preProcess(below, batch.numExamples(), LayerWorkspaceMgr.noWorkspaces());
     }
 
     private static double first(Stream<Double> rates) {

@@ -119,7 +119,8 @@ public sealed interface NetworkConfiguration {
         @Override
         public Optional<Layer> below(Layer layer) {
             return configuration.getVertices().entrySet().stream()
-                    .filter(vertex -> layerOf(vertex.getKey()).filter(of -> of == layer).isPresent())
+                    .filter(vertex ->
+                            layerOf(vertex.getKey()).filter(of -> of == layer).isPresent())
                     .findFirst()
                     .flatMap(vertex -> layerOf(
                             configuration.getVertexInputs().get(vertex.getKey()).get(0)));

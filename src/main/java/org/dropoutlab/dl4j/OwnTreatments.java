@@ -72,7 +72,10 @@ public final class OwnTreatments {
         for (Regularizer regularizer : regularizers) {
             if (regularizer instanceof MaxNorm) {
                 refuseBeside(
-                        Kind.NORMALIZATION, stays, regularizer, "batch normalization, which cancels the length of weights");
+                        Kind.NORMALIZATION,
+                        stays,
+                        regularizer,
+                        "batch normalization, which cancels the length of weights");
             } else if (regularizer instanceof BatchNormalization) {
                 refuseBeside(Kind.NORMALIZATION, stays, regularizer, "batch normalization");
             } else if (regularizer instanceof BalancedClasses) {
@@ -85,8 +88,9 @@ public final class OwnTreatments {
 
     private static void refuseBeside(Kind kind, List<OwnTreatment> stays, Regularizer regularizer, String what) {
         stays.stream().filter(own -> own.kind() == kind).findFirst().ifPresent(own -> {
-            throw new IllegalArgumentException("%s of the configuration already has %s: remove it there, or leave out %s"
-                    .formatted(own.layer(), what, regularizer.describe()));
+            throw new IllegalArgumentException(
+                    "%s of the configuration already has %s: remove it there, or leave out %s"
+                            .formatted(own.layer(), what, regularizer.describe()));
         });
     }
 

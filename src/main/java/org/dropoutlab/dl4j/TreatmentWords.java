@@ -200,7 +200,8 @@ record TreatmentWords(String family, String setting, String meaning, boolean cha
     static TreatmentWords constraint(LayerConstraint constraint, Part part) {
         String kind = constraint.getClass().getSimpleName();
         if (constraint instanceof MaxNormConstraint norm) {
-            return new TreatmentWords("max-norm", "%s(%s)".formatted(kind, number(norm.getMaxNorm())), "on " + on(part));
+            return new TreatmentWords(
+                    "max-norm", "%s(%s)".formatted(kind, number(norm.getMaxNorm())), "on " + on(part));
         }
         if (constraint instanceof MinMaxNormConstraint norm) {
             return new TreatmentWords(
@@ -263,6 +264,8 @@ record TreatmentWords(String family, String setting, String meaning, boolean cha
     }
 
     private static String number(double value) {
-        return Double.isFinite(value) ? Regularizer.plain(value) : String.valueOf(value).toLowerCase(Locale.ROOT);
+        return Double.isFinite(value)
+                ? Regularizer.plain(value)
+                : String.valueOf(value).toLowerCase(Locale.ROOT);
     }
 }

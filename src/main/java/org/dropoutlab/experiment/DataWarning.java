@@ -13,7 +13,8 @@ import java.util.Set;
  * @param remedy the option that settles it, as one sentence; empty if there is none
  */
 public record DataWarning(Kind kind, List<String> columns, String message, String remedy) {
-    private static final Set<Kind> GRAVE = EnumSet.of(Kind.LEAK, Kind.GROUPS, Kind.DUPLICATE_ROWS, Kind.TIME_ORDER, Kind.TRAINED_WEIGHTS);
+    private static final Set<Kind> GRAVE =
+            EnumSet.of(Kind.LEAK, Kind.GROUPS, Kind.DUPLICATE_ROWS, Kind.TIME_ORDER, Kind.TRAINED_WEIGHTS);
 
     public DataWarning {
         columns = List.copyOf(columns);

@@ -40,7 +40,9 @@ public sealed interface ActivationNoise extends Regularizer.Placed
 
         @Override
         public String describe() {
-            return isZero() ? "no Gaussian dropout on " + place.anyOfIt() : "Gaussian dropout %s on %s".formatted(rate.value(), place.words());
+            return isZero()
+                    ? "no Gaussian dropout on " + place.anyOfIt()
+                    : "Gaussian dropout %s on %s".formatted(rate.value(), place.words());
         }
     }
 
@@ -70,7 +72,9 @@ public sealed interface ActivationNoise extends Regularizer.Placed
 
         @Override
         public String describe() {
-            return isZero() ? "no Gaussian noise on " + place.anyOfIt() : "Gaussian noise of standard deviation %s on %s".formatted(sd, place.words());
+            return isZero()
+                    ? "no Gaussian noise on " + place.anyOfIt()
+                    : "Gaussian noise of standard deviation %s on %s".formatted(sd, place.words());
         }
     }
 
@@ -101,7 +105,9 @@ public sealed interface ActivationNoise extends Regularizer.Placed
 
         @Override
         public String describe() {
-            return isZero() ? "no alpha dropout on " + place.anyOfIt() : "alpha dropout %s on %s".formatted(rate.value(), place.words());
+            return isZero()
+                    ? "no alpha dropout on " + place.anyOfIt()
+                    : "alpha dropout %s on %s".formatted(rate.value(), place.words());
         }
     }
 }

@@ -40,6 +40,8 @@ public record DropConnect(Place place, WeightMasks masks) implements WeightMaski
 
     @Override
     public String describe() {
-        return rate().isZero() ? "no DropConnect on " + place.anyOfIt() : "DropConnect %s on %s".formatted(masks.describe(), place.words());
+        return rate().isZero()
+                ? "no DropConnect on " + place.anyOfIt()
+                : "DropConnect %s on %s".formatted(masks.describe(), place.words());
     }
 }

@@ -46,6 +46,8 @@ public record Dropout(Place place, DropProbability rate) implements ActivationNo
 
     @Override
     public String describe() {
-        return isZero() ? "no dropout on " + place.anyOfIt() : "dropout %s on %s".formatted(rate.value(), place.words());
+        return isZero()
+                ? "no dropout on " + place.anyOfIt()
+                : "dropout %s on %s".formatted(rate.value(), place.words());
     }
 }

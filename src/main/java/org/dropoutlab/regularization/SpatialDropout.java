@@ -40,6 +40,8 @@ public record SpatialDropout(Place place, DropProbability rate) implements Activ
 
     @Override
     public String describe() {
-        return isZero() ? "no spatial dropout on " + place.anyOfIt() : "spatial dropout %s on %s".formatted(rate.value(), place.words());
+        return isZero()
+                ? "no spatial dropout on " + place.anyOfIt()
+                : "spatial dropout %s on %s".formatted(rate.value(), place.words());
     }
 }

@@ -36,6 +36,8 @@ public record WeightNoise(Place place, DropProbability rate) implements WeightMa
 
     @Override
     public String describe() {
-        return rate().isZero() ? "no weight noise on " + place.anyOfIt() : "weight noise %s on %s".formatted(rate.value(), place.words());
+        return rate().isZero()
+                ? "no weight noise on " + place.anyOfIt()
+                : "weight noise %s on %s".formatted(rate.value(), place.words());
     }
 }

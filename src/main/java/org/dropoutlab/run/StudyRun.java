@@ -114,8 +114,7 @@ public final class StudyRun {
      * @param notes receives a sentence if models have no such preparation
      */
     public StudyRun keepingModels(Optional<TableSchema> schema, List<List<String>> rows, Consumer<String> notes) {
-        return new StudyRun(
-                this, Optional.of(new ModelCard(study.name(), data.info(), schema, rows)), notes, start);
+        return new StudyRun(this, Optional.of(new ModelCard(study.name(), data.info(), schema, rows)), notes, start);
     }
 
     /**
@@ -305,8 +304,7 @@ public final class StudyRun {
         }
         if (!recorded.network().equals(wanted.network())) {
             return "another network or start: %s; not %s"
-                    .formatted(
-                            recorded.network().describe(), wanted.network().describe());
+                    .formatted(recorded.network().describe(), wanted.network().describe());
         }
         if (!recorded.armNames().equals(wanted.armNames())) {
             return "arms %s, not %s".formatted(recorded.armNames(), wanted.armNames());

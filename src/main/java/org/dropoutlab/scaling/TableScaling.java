@@ -85,13 +85,9 @@ public record TableScaling(
      */
     public static TableScaling of(Table table, int[] train) {
         return table.form().standardized()
-                ? of(
-                        table.features(),
-                        train,
-                        table.targets()
-                                .map(targets -> Arrays.stream(train)
-                                        .mapToDouble(example -> targets[example])
-                                        .toArray()))
+                ? of(table.features(), train, table.targets().map(targets -> Arrays.stream(train)
+                        .mapToDouble(example -> targets[example])
+                        .toArray()))
                 : none(table.features().inputs(), table.isRegression());
     }
 

@@ -336,12 +336,7 @@ public final class ArmText {
 
     /** A word whose level 0 takes out what a network has of the kind, wherever it is. */
     private static Word number(
-            String name,
-            String level,
-            String help,
-            DoubleFunction<Regularizer> of,
-            Kind takenOut,
-            List<Double> grid) {
+            String name, String level, String help, DoubleFunction<Regularizer> of, Kind takenOut, List<Double> grid) {
         return number(name, level, help, value -> value == 0 ? new Removal.Without(takenOut) : of.apply(value), grid);
     }
 

@@ -155,11 +155,8 @@ final class LevelSearch {
 
     private Entrant entrant(int place, TrialObserver watching, List<Entrant> open) {
         Candidate candidate = search.candidates().get(place);
-        Entrant entrant =
-                new Entrant(
-                        place,
-                        candidate,
-                        new Training(trial.of(candidate), fold, examples, start, checkpoints, watching));
+        Entrant entrant = new Entrant(
+                place, candidate, new Training(trial.of(candidate), fold, examples, start, checkpoints, watching));
         open.add(entrant);
         return entrant;
     }

@@ -86,7 +86,8 @@ final class Training implements AutoCloseable {
         this.data = TrainingData.of(examples, fold, trial);
         this.checkpoints = checkpoints.filter(any -> canBeRestored(trial));
         this.observer = observer;
-        Checkpoint from = this.checkpoints.flatMap(kept -> kept.find(trial.id())).orElseGet(() -> beginning(trial, start));
+        Checkpoint from =
+                this.checkpoints.flatMap(kept -> kept.find(trial.id())).orElseGet(() -> beginning(trial, start));
         this.curve = from.curve();
         this.seconds = curve.points().isEmpty() ? 0 : curve.last().seconds();
         Optional<DirectPlan> plan = Steps.plan(

@@ -35,7 +35,8 @@ class PaddedSequencesTest {
     }
 
     private static DataSet batch(Sequences sequences, SequenceForm form, int... examples) {
-        return PaddedSequences.of(sequences, TableScaling.of(sequences, ALL), form).batch(examples, 0, examples.length);
+        return PaddedSequences.of(sequences, TableScaling.of(sequences, ALL), form)
+                .batch(examples, 0, examples.length);
     }
 
     @Test
@@ -107,8 +108,8 @@ class PaddedSequencesTest {
                 new Sequences.StepNumbers(new double[] {1, 3, Double.NaN, 2, 2, 7}),
                 List.of());
         TableScaling scaling = TableScaling.of(sequences, new int[] {0, 1});
-        DataSet batch =
-                PaddedSequences.of(sequences, scaling, new SequenceForm(true, 1, false)).batch(ALL, 0, 3);
+        DataSet batch = PaddedSequences.of(sequences, scaling, new SequenceForm(true, 1, false))
+                .batch(ALL, 0, 3);
 
         // 1, 3, 2 and 2 have mean 2 and variance 1/2.
         assertThat(batch.getLabels().getDouble(2, 0, 0)).isCloseTo(5 / Math.sqrt(0.5), within(1e-6));

@@ -119,15 +119,17 @@ class SequenceTrialTest {
 
     static Stream<Named> ofEachSequence() {
         return Stream.of(
-                named("LSTM, last step", net -> net.layer(new LastTimeStep(lstm())).layer(classes())),
-                named("two LSTMs, label at the last step", net -> net.layer(lstm())
-                        .layer(lstm())
-                        .layer(stepClasses())),
-                named("Graves LSTM", net -> net.layer(new GravesLSTM.Builder().nOut(6).build())
+                named("LSTM, last step", net -> net.layer(new LastTimeStep(lstm()))
+                        .layer(classes())),
+                named(
+                        "two LSTMs, label at the last step",
+                        net -> net.layer(lstm()).layer(lstm()).layer(stepClasses())),
+                named("Graves LSTM", net -> net.layer(
+                                new GravesLSTM.Builder().nOut(6).build())
                         .layer(pooled())
                         .layer(classes())),
-                named("simple", net -> net.layer(new LastTimeStep(
-                                new SimpleRnn.Builder().nOut(6).build()))
+                named("simple", net -> net.layer(
+                                new LastTimeStep(new SimpleRnn.Builder().nOut(6).build()))
                         .layer(classes())),
                 named("bidirectional", net -> net.layer(new Bidirectional(Bidirectional.Mode.CONCAT, lstm()))
                         .layer(pooled())
@@ -285,7 +287,9 @@ class SequenceTrialTest {
         Sequences drifts = drifts(40);
         int steps = drifts.steps().examples();
         int[] classes = IntStream.range(0, steps)
-                .map(step -> step % 3 == 2 ? Sequences.StepClasses.NONE : drifts.steps().cell(step, 1) > 0 ? 1 : 0)
+                .map(step -> step % 3 == 2
+                        ? Sequences.StepClasses.NONE
+                        : drifts.steps().cell(step, 1) > 0 ? 1 : 0)
                 .toArray();
         Sequences sequences = Sequences.of(
                 drifts.steps(), drifts.starts(), new Sequences.StepClasses(classes), List.of("low", "high"));
@@ -297,8 +301,9 @@ class SequenceTrialTest {
                 sequences, new Fold(train, new int[0], test), SequenceForms.of(network.configuration()));
 
         TrainingData.Measurement measured = data.measure(Committee.of(new LayeredLearner(network)));
-        TestOutputs.Classes outputs = (TestOutputs.Classes)
-                data.outputs(Committee.of(new LayeredLearner(network))).orElseThrow().test();
+        TestOutputs.Classes outputs = (TestOutputs.Classes) data.outputs(Committee.of(new LayeredLearner(network)))
+                .orElseThrow()
+                .test();
 
         double loss = 0;
         int right = 0;
@@ -340,8 +345,7 @@ class SequenceTrialTest {
         TrialResult result = trial(own.json(), sequences, 20);
 
         assertThat(result.curve().last().test().accuracy()).isGreaterThan(0.8);
-        TestOutputs.Numbers outputs =
-                (TestOutputs.Numbers) result.outputs().orElseThrow();
+        TestOutputs.Numbers outputs = (TestOutputs.Numbers) result.outputs().orElseThrow();
         assertThat(Arrays.stream(outputs.targets()).average().orElseThrow()).isCloseTo(300, within(60.0));
     }
 
@@ -349,7 +353,8 @@ class SequenceTrialTest {
     void embeddingsTakeTheNumbersOfCategories() {
         Random random = new Random(1);
         int count = 60;
-        int[] lengths = IntStream.range(0, count).map(i -> 3 + random.nextInt(5)).toArray();
+        int[] lengths =
+                IntStream.range(0, count).map(i -> 3 + random.nextInt(5)).toArray();
         int[] starts = Sequences.starts(lengths);
         int[] symbols = random.ints(starts[count], 0, 4).toArray();
         int[] labels = IntStream.range(0, count)

@@ -86,8 +86,7 @@ public final class Cifar10Data implements DataSource {
         List<String> entries =
                 batchFiles().stream().map(name -> FOLDER + "/" + name).toList();
         BatchArchive.Content content = new BatchArchive(file, entries, records).read();
-        return new Contents(
-                images(content.batches()), content.sha256(), archive.isOf(content.sha256()));
+        return new Contents(images(content.batches()), content.sha256(), archive.isOf(content.sha256()));
     }
 
     private Contents unpacked(Path folder) {

@@ -98,7 +98,11 @@ public final class Downloader {
                     FileLock lock = lock(channel, part);
                     InputStream in = connection.getInputStream()) {
                 channel.truncate(start).position(start);
-                receive(in, file, channel, file.sha256().isPresent() ? file.bytes() : connection.getContentLengthLong());
+                receive(
+                        in,
+                        file,
+                        channel,
+                        file.sha256().isPresent() ? file.bytes() : connection.getContentLengthLong());
                 if (file.sha256().isPresent()) {
                     requireChecksum(file.sha256().get(), part);
                 }

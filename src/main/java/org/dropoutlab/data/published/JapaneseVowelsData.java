@@ -71,7 +71,8 @@ public final class JapaneseVowelsData implements DataSource {
         List<byte[]> contents =
                 files().stream().map(file -> bytes(file.in(directory))).toList();
         return contents(
-                contents, files().stream().map(file -> file.in(directory).toString()).toList());
+                contents,
+                files().stream().map(file -> file.in(directory).toString()).toList());
     }
 
     private static byte[] bytes(Path file) {
@@ -84,8 +85,8 @@ public final class JapaneseVowelsData implements DataSource {
 
     private Contents contents(List<byte[]> bytes, List<String> names) {
         List<UtteranceFile> files = names.stream()
-                .map(file -> new UtteranceFile(
-                        file, "delete it and download it again with: ./lab data fetch " + name()))
+                .map(file ->
+                        new UtteranceFile(file, "delete it and download it again with: ./lab data fetch " + name()))
                 .toList();
         int[] training = files.get(2).speakers(bytes.get(2), SPEAKERS, TRAINING);
         int[] test = files.get(3).speakers(bytes.get(3), SPEAKERS, TEST);
@@ -94,11 +95,12 @@ public final class JapaneseVowelsData implements DataSource {
                         files.get(1).utterances(bytes.get(1), COEFFICIENTS, TEST))
                 .flatMap(Arrays::stream)
                 .toArray(double[][][]::new);
-        int[] labels = IntStream.concat(Arrays.stream(training), Arrays.stream(test)).toArray();
+        int[] labels =
+                IntStream.concat(Arrays.stream(training), Arrays.stream(test)).toArray();
         MessageDigest all = Checksum.digest();
         bytes.forEach(all::update);
-        boolean official = IntStream.range(0, bytes.size())
-                .allMatch(i -> files().get(i).isOf(Checksum.sha256(bytes.get(i))));
+        boolean official =
+                IntStream.range(0, bytes.size()).allMatch(i -> files().get(i).isOf(Checksum.sha256(bytes.get(i))));
         return new Contents(
                 Sequences.ofClasses(utterances, labels, CLASSES).withTrainExamples(TRAINING),
                 Checksum.of(all),
@@ -112,21 +114,21 @@ public final class JapaneseVowelsData implements DataSource {
      */
     @Override
     public Contents synthetic() {
-        return contents(syntheticFiles(), files().stream()
-                .map(file -> "synthetic " + file.path())
-                .toList());
+        return contents(
+                syntheticFiles(),
+                files().stream().map(file -> "synthetic " + file.path()).toList());
     }
 
     /** The stand-in as files, in the order of {@link #files}. */
     static List<byte[]> syntheticFiles() {
         Random random = new Random(19_991_103);
-        int[] trainingSizes = IntStream.generate(() -> TRAINING / SPEAKERS).limit(SPEAKERS).toArray();
+        int[] trainingSizes =
+                IntStream.generate(() -> TRAINING / SPEAKERS).limit(SPEAKERS).toArray();
         double[][] vowels = {spectrum(random, 0.5), spectrum(random, 0.5)};
         double[][][] speakers = new double[SPEAKERS][][];
         for (int speaker = 0; speaker < SPEAKERS; speaker++) {
-            speakers[speaker] = new double[][] {
-                added(vowels[0], spectrum(random, 0.12)), added(vowels[1], spectrum(random, 0.12))
-            };
+            speakers[speaker] =
+                    new double[][] {added(vowels[0], spectrum(random, 0.12)), added(vowels[1], spectrum(random, 0.12))};
         }
         return List.of(
                 utterances(trainingSizes, speakers, random),
@@ -136,8 +138,7 @@ public final class JapaneseVowelsData implements DataSource {
     }
 
     private static byte[] counts(int[] sizes) {
-        return (Arrays.stream(sizes).mapToObj(String::valueOf).collect(Collectors.joining(" ")) + "\n")
-                .getBytes(UTF_8);
+        return (Arrays.stream(sizes).mapToObj(String::valueOf).collect(Collectors.joining(" ")) + "\n").getBytes(UTF_8);
     }
 
     private static byte[] utterances(int[] sizes, double[][][] speakers, Random random) {
@@ -158,10 +159,8 @@ public final class JapaneseVowelsData implements DataSource {
         for (int frame = 0; frame < frames; frame++) {
             double along = 1 / (1 + StrictMath.exp(-10 * ((frame + 0.5) / frames - turn)));
             for (int i = 0; i < COEFFICIENTS; i++) {
-                double value = (1 - along) * speaker[0][i]
-                        + along * speaker[1][i]
-                        + offset[i]
-                        + 0.05 * random.nextGaussian();
+                double value =
+                        (1 - along) * speaker[0][i] + along * speaker[1][i] + offset[i] + 0.05 * random.nextGaussian();
                 lines.append(String.format(Locale.ROOT, "%.6f", value)).append(i < COEFFICIENTS - 1 ? " " : "\r\n");
             }
         }
@@ -175,6 +174,8 @@ public final class JapaneseVowelsData implements DataSource {
     }
 
     private static double[] added(double[] one, double[] other) {
-        return IntStream.range(0, one.length).mapToDouble(i -> one[i] + other[i]).toArray();
+        return IntStream.range(0, one.length)
+                .mapToDouble(i -> one[i] + other[i])
+                .toArray();
     }
 }

@@ -50,7 +50,7 @@ public final class TemporalOrderData implements DataSource {
     @Override
     public String description() {
         return "%,d sequences of %d-%d symbols, two of which decide the class by their order"
-                .formatted(TRAINING + TEST, length, length + length / 10)
+                        .formatted(TRAINING + TEST, length, length + length / 10)
                 + " (Hochreiter & Schmidhuber 1997, task 6a%s)".formatted(length == 100 ? "" : ", shortened");
     }
 

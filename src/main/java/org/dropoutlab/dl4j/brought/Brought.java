@@ -49,13 +49,15 @@ public record Brought(
         List<String> decisions = new ArrayList<>();
         decisions.add("network: %s".formatted(kind));
         decisions.addAll(notes);
-        trained.ifPresent(weights -> decisions.addAll(
-                start == Start.ANEW
-                        ? List.of("every arm starts anew from seeds: the weights in %s are not used".formatted(file))
-                        : List.of(
-                                "every arm starts from the weights in %s (sha256:%s); layers that an arm adds, and the optimizer's state, start anew"
-                                        .formatted(file, weights.sha256()),
-                                "these weights expect inputs as in their own training; here a table's are standardized on each training fold, and pixels are standardized or from 0 to 1")));
+        trained.ifPresent(
+                weights -> decisions.addAll(
+                        start == Start.ANEW
+                                ? List.of("every arm starts anew from seeds: the weights in %s are not used"
+                                        .formatted(file))
+                                : List.of(
+                                        "every arm starts from the weights in %s (sha256:%s); layers that an arm adds, and the optimizer's state, start anew"
+                                                .formatted(file, weights.sha256()),
+                                        "these weights expect inputs as in their own training; here a table's are standardized on each training fold, and pixels are standardized or from 0 to 1")));
         return decisions;
     }
 }

@@ -18,6 +18,7 @@ public final class StoredWeights {
 
     /** Numbers of a matrix's shape: rank, sizes, strides, type, stride between elements, order. */
     private static final int OF_MATRIX = 8;
+
     private static final Set<String> OF_INT_LENGTH = Set.of("DIRECT", "HEAP", "JAVACPP");
 
     private StoredWeights() {}

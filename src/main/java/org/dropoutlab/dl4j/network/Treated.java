@@ -16,7 +16,11 @@ record Treated(Architecture architecture) implements Architecture {
     @Override
     public NetworkConfiguration configuration(List<Regularizer> regularizers, Optimizer optimizer, long seed) {
         NetworkConfiguration network = architecture.configuration(
-                regularizers.stream().filter(regularizer -> !isOfCaller(regularizer)).toList(), optimizer, seed);
+                regularizers.stream()
+                        .filter(regularizer -> !isOfCaller(regularizer))
+                        .toList(),
+                optimizer,
+                seed);
         for (Regularizer regularizer : regularizers) {
             if (regularizer instanceof ConfigurationTreatment treatment) {
                 network = seeded(treatment.applied(network), seed);

@@ -101,8 +101,8 @@ public final class DirectLstm extends LSTM {
             DataType networkDataType) {
         requireActivations();
         if (networkDataType != DataType.FLOAT) {
-            throw new IllegalArgumentException("an LSTM with treatments computes in single precision, not in %s"
-                    .formatted(networkDataType));
+            throw new IllegalArgumentException(
+                    "an LSTM with treatments computes in single precision, not in %s".formatted(networkDataType));
         }
         return LayerSettings.start(
                 new DirectLstmLayer(conf, networkDataType), listeners, layerIndex, layerParamsView, initializeParams);

@@ -30,8 +30,7 @@ final class DirectLstmLayer extends BaseRecurrentLayer<LSTM> {
     private static final String BIAS = LSTMParamInitializer.BIAS_KEY;
     private static final String HIDDEN = org.deeplearning4j.nn.layers.recurrent.LSTM.STATE_KEY_PREV_ACTIVATION;
     private static final String CELL = org.deeplearning4j.nn.layers.recurrent.LSTM.STATE_KEY_PREV_MEMCELL;
-    private static final Course NOTHING =
-            new Course(LstmMasks.NONE, 0, 0, Optional.empty(), Optional.empty(), false);
+    private static final Course NOTHING = new Course(LstmMasks.NONE, 0, 0, Optional.empty(), Optional.empty(), false);
 
     /** Rows computed at a time at inference. */
     private static final int ROWS_AT_ONCE = 8192;
@@ -136,8 +135,7 @@ final class DirectLstmLayer extends BaseRecurrentLayer<LSTM> {
     }
 
     /** The outputs for the input. */
-    private INDArray pass(
-            boolean training, Optional<State> start, Optional<State> end, LayerWorkspaceMgr workspaces) {
+    private INDArray pass(boolean training, Optional<State> start, Optional<State> end, LayerWorkspaceMgr workspaces) {
         requireInput();
         applyDropOutIfNecessary(training, workspaces);
         PackedSteps steps = packed();
@@ -231,10 +229,7 @@ final class DirectLstmLayer extends BaseRecurrentLayer<LSTM> {
             repeat(workspaces);
         }
         INDArray derivatives = workspaces.create(
-                ArrayType.ACTIVATION_GRAD,
-                DataType.FLOAT,
-                new long[] {examples(), inputs, tape.steps.steps()},
-                'f');
+                ArrayType.ACTIVATION_GRAD, DataType.FLOAT, new long[] {examples(), inputs, tape.steps.steps()}, 'f');
         if (tape.steps.rows() == 0) {
             gradientViews.values().forEach(view -> view.assign(0));
         } else {
@@ -243,8 +238,7 @@ final class DirectLstmLayer extends BaseRecurrentLayer<LSTM> {
                     SequenceArray.of(sequences(epsilon)),
                     SequenceArray.of(derivatives),
                     course,
-                    new LstmBackward.Gradients(
-                            gradient(INPUT), gradient(RECURRENT), gradient(BIAS)),
+                    new LstmBackward.Gradients(gradient(INPUT), gradient(RECURRENT), gradient(BIAS)),
                     from);
         }
         weightNoiseParams.clear();

@@ -25,6 +25,7 @@ final class LstmBackward {
     private float[] oldHidden = {};
     /** Errors of the cell after a step. */
     private float[] cell = {};
+
     private float[] fresh = {};
     private float[] candidate = {};
     private float[] forget = {};
@@ -143,8 +144,7 @@ final class LstmBackward {
     }
 
     /** Divides errors between the old value and the new one. */
-    private void split(
-            float[] errors, float[] old, Optional<Rows> keeping, float share, int position, int count) {
+    private void split(float[] errors, float[] old, Optional<Rows> keeping, float share, int position, int count) {
         if (keeping.isPresent()) {
             keeping.get().read(tape.steps, position, mask);
             for (int k = 0; k < count; k++) {
@@ -160,8 +160,7 @@ final class LstmBackward {
     }
 
     /** Adds the new value's part of errors to {@code made} and leaves the old value's. */
-    private void splitInto(
-            float[] errors, float[] made, Optional<Rows> keeping, float share, int position, int count) {
+    private void splitInto(float[] errors, float[] made, Optional<Rows> keeping, float share, int position, int count) {
         if (keeping.isPresent()) {
             keeping.get().read(tape.steps, position, mask);
             for (int k = 0; k < count; k++) {
@@ -189,8 +188,7 @@ final class LstmBackward {
     }
 
     /** Errors of a sigmoid's sum: of the product that the gate is a factor of, times the other factor and the slope. */
-    private static void gateErrors(
-            float[] into, float[] errors, float[] others, float[] gates, int kept, int count) {
+    private static void gateErrors(float[] into, float[] errors, float[] others, float[] gates, int kept, int count) {
         for (int k = 0; k < count; k++) {
             into[k] = errors[k] * others[kept + k] * gates[kept + k] * (1 - gates[kept + k]);
         }
@@ -241,8 +239,7 @@ final class LstmBackward {
         PackedSteps steps = tape.steps;
         int width = tape.width();
         FloatPointer errors = tape.sums.numbers().address();
-        Products.gradient(
-                tape.xs.numbers().address(), errors, steps.rows(), tape.inputs(), width, gradients.input());
+        Products.gradient(tape.xs.numbers().address(), errors, steps.rows(), tape.inputs(), width, gradients.input());
         // Without a state before it, the first position has seen none.
         int first = tape.started ? 0 : steps.active(0);
         Products.gradient(

@@ -16,11 +16,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param hidden mask of the hidden state's old value at each step
  */
 record LstmMasks(
-        Lasting lasting,
-        Optional<Rows> state,
-        Optional<Rows> candidate,
-        Optional<Rows> cell,
-        Optional<Rows> hidden) {
+        Lasting lasting, Optional<Rows> state, Optional<Rows> candidate, Optional<Rows> cell, Optional<Rows> hidden) {
 
     /**
      * Masks that last for whole sequences, also over the parts of truncated back-propagation.
@@ -69,8 +65,7 @@ record LstmMasks(
         public void read(PackedSteps steps, int position, float[] rows) {
             int active = steps.active(position);
             for (int row = 0; row < active; row++) {
-                System.arraycopy(
-                        values, (steps.run(row).start() + position) * width, rows, row * width, width);
+                System.arraycopy(values, (steps.run(row).start() + position) * width, rows, row * width, width);
             }
         }
     }

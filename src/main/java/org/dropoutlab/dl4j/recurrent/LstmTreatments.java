@@ -68,8 +68,7 @@ public record LstmTreatments(
 
     private LstmTreatments with(Recurrent treatment) {
         if (treatment instanceof VariationalDropout dropout) {
-            return new LstmTreatments(
-                    dropout.inputs(), dropout.state(), freshState, candidate, weights, cell, hidden);
+            return new LstmTreatments(dropout.inputs(), dropout.state(), freshState, candidate, weights, cell, hidden);
         }
         if (treatment instanceof RecurrentDropout dropout) {
             return dropout.target() == RecurrentDropout.Target.STATE
@@ -80,8 +79,7 @@ public record LstmTreatments(
             return new LstmTreatments(inputs, state, freshState, candidate, dropConnect.rate(), cell, hidden);
         }
         Zoneout zoneout = (Zoneout) treatment;
-        return new LstmTreatments(
-                inputs, state, freshState, candidate, weights, zoneout.cell(), zoneout.hidden());
+        return new LstmTreatments(inputs, state, freshState, candidate, weights, zoneout.cell(), zoneout.hidden());
     }
 
     /** Whether there is no treatment. */

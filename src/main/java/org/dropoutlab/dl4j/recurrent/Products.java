@@ -48,8 +48,7 @@ final class Products {
      * @param errors [row, sum]
      * @param into [row, below]
      */
-    static void back(
-            FloatPointer weights, FloatPointer errors, int count, int below, int width, FloatPointer into) {
+    static void back(FloatPointer weights, FloatPointer errors, int count, int below, int width, FloatPointer into) {
         cblas_sgemm(
                 CblasColMajor,
                 CblasNoTrans,
@@ -74,8 +73,7 @@ final class Products {
      * @param errors [row, sum]
      * @param into [below, sum]
      */
-    static void gradient(
-            FloatPointer rows, FloatPointer errors, int count, int below, int width, FloatPointer into) {
+    static void gradient(FloatPointer rows, FloatPointer errors, int count, int below, int width, FloatPointer into) {
         cblas_sgemm(
                 CblasColMajor,
                 CblasNoTrans,

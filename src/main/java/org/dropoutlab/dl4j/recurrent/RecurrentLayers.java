@@ -42,8 +42,8 @@ public final class RecurrentLayers {
                 return new DirectLstm(lstm, treatments);
             }
             if (within instanceof BaseRecurrentLayer) {
-                throw new IllegalArgumentException("the recurrent layer %s is none that can be treated: only LSTM is"
-                        .formatted(name(within)));
+                throw new IllegalArgumentException(
+                        "the recurrent layer %s is none that can be treated: only LSTM is".formatted(name(within)));
             }
             return within;
         });
