@@ -1,7 +1,7 @@
 package org.dropoutlab.library;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -11,34 +11,28 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.TrainingListener;
-import org.dropoutlab.data.LoadedData;
 import org.dropoutlab.data.SplitKeys;
-import org.dropoutlab.data.Table;
 import org.dropoutlab.dl4j.Network;
-import org.dropoutlab.dl4j.network.Architectures;
+import org.dropoutlab.dl4j.NetworkConfiguration;
 import org.dropoutlab.experiment.Arm;
-import org.dropoutlab.experiment.Contrast;
-import org.dropoutlab.experiment.Study;
-import org.dropoutlab.experiment.TrainingPlan;
-import org.dropoutlab.experiment.resampling.GivenSplits;
-import org.dropoutlab.experiment.resampling.HeldOutTest;
-import org.dropoutlab.experiment.resampling.Resampling;
+import org.dropoutlab.measurement.Metric.Wanted;
+import org.dropoutlab.measurement.OwnMetric;
 import org.dropoutlab.measurement.TrialId;
-import org.dropoutlab.network.NetworkSpec;
+import org.dropoutlab.measurement.TrialResult;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.progress.Progress;
+import org.dropoutlab.record.Journal;
+import org.dropoutlab.record.Manifest;
 import org.dropoutlab.record.RunDirectory;
 import org.dropoutlab.regularization.Regularizer;
 import org.dropoutlab.report.Report;
-import org.dropoutlab.run.EngineKind;
 import org.dropoutlab.run.StudyRun;
 import org.dropoutlab.study.ArmText;
-import org.dropoutlab.study.OwnJudgement;
-import org.dropoutlab.study.OwnSplits;
 import org.dropoutlab.training.TrialObserver;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
@@ -54,101 +48,141 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * <p>Numbers are used unchanged. A normalizer fitted on all of them has seen the test data of every fold: leave it out and
  * call {@link #standardized}, which fits one on each training fold.
  *
- * <p><b>Network.</b> The configuration is copied, and regularizers are added to its dense layers and convolutions. Its own
- * regularizers stay in every arm, and so do its updaters unless you set an {@link #optimizer}. Its seed is not used. Layers
- * and losses must be Deeplearning4j's or this project's, because the run records the configuration as JSON.
+ * <p><b>Network.</b> A configuration, or a network; of a network, arms start anew from seeds, or {@linkplain #fromItsWeights from its
+ * weights}. It is copied, and the regularizers of each arm are added to it. Its own regularizers stay, except those that an
+ * arm's replace, and so do its updaters unless you set an {@link #optimizer}. Its seed is not used.
+ *
+ * <p>Layers, dropout, losses, constraints and weight noise may be classes of your own. Every trial trains a copy of the
+ * configuration, made by serialization, so such objects must be {@code Serializable}, as Deeplearning4j asks of them. The record
+ * of such a run describes the network, but only your program can train it: resume the run from there. An interrupted trial of it starts
+ * again from its beginning.
+ *
+ * <p><b>Treatments.</b> Arms are made of this project's regularizers, {@linkplain Treatment treatments of your own}, or both.
  *
  * <p>Invalid input is rejected before anything is trained or written, with a one-line {@link IllegalArgumentException} or,
  * for arm texts and splits, {@link org.dropoutlab.experiment.InputException}.
  */
 public final class NetworkComparison {
-    private static final int FOLDS = 5;
-    private static final int REPEATS_OF_HELD_OUT_TEST = 5;
-    private static final double VALIDATION_BESIDE_TEST_DATA = 0.1;
-    private static final int EPOCHS = 50;
     private static final int BATCH = 32;
 
-    private final NetworkSpec network;
+    private final LiveNetwork network;
     private final IteratorData data;
-    private Optional<IteratorData> test = Optional.empty();
-    private SplitKeys keys = SplitKeys.NONE;
-    private boolean standardized;
-    private List<NamedArm> arms = List.of();
-    private Optimizer optimizer = new Optimizer.AsConfigured();
-    private int epochs = EPOCHS;
-    private int batchSize;
-    private OptionalInt folds = OptionalInt.empty();
-    private OptionalInt repeats = OptionalInt.empty();
-    private OptionalDouble validation = OptionalDouble.empty();
-    private OptionalLong seed = OptionalLong.empty();
-    private OptionalDouble rope = OptionalDouble.empty();
-    private int workers = Runtime.getRuntime().availableProcessors();
-    private Optional<String> metric = Optional.empty();
-    private Optional<String> positive = Optional.empty();
-    private Optional<Supplier<List<TrainingListener>>> listeners = Optional.empty();
-    private Optional<TestPredictions> predictions = Optional.empty();
-    private Progress.Factory progress = Progress.silent();
+    private final Options options;
 
-    /** An arm, once its optimizer is known. */
-    private record NamedArm(String name, Function<Optimizer, Arm> of) {}
+    private NetworkComparison(LiveNetwork network, IteratorData data) {
+        this(network, data, new Options(data.batch() > 0 ? data.batch() : BATCH));
+    }
 
-    private NetworkComparison(NetworkSpec network, IteratorData data) {
+    private NetworkComparison(LiveNetwork network, IteratorData data, Options options) {
         this.network = network;
         this.data = data;
-        this.batchSize = data.batch() > 0 ? data.batch() : BATCH;
+        this.options = options;
     }
 
-    private NetworkComparison(NetworkComparison other) {
-        this(other.network, other.data);
-        test = other.test;
-        keys = other.keys;
-        standardized = other.standardized;
-        arms = other.arms;
-        optimizer = other.optimizer;
-        epochs = other.epochs;
-        batchSize = other.batchSize;
-        folds = other.folds;
-        repeats = other.repeats;
-        validation = other.validation;
-        seed = other.seed;
-        rope = other.rope;
-        workers = other.workers;
-        metric = other.metric;
-        positive = other.positive;
-        listeners = other.listeners;
-        predictions = other.predictions;
-        progress = other.progress;
-    }
-
-    private NetworkComparison with(Consumer<NetworkComparison> change) {
-        NetworkComparison changed = new NetworkComparison(this);
-        change.accept(changed);
-        return changed;
+    private NetworkComparison with(Consumer<Options> change) {
+        return new NetworkComparison(network, data, options.with(change));
     }
 
     /**
      * A comparison without arms: five folds, 50 epochs, the iterator's batch size, unchanged numbers.
      *
-     * @param network a network that ends with an {@code OutputLayer}
+     * @param network a network that ends with an output layer
      * @param data all examples or, with {@link #test}, the training examples; reset, if possible, and read
      * @throws IllegalArgumentException if the data are not of a kind described above
      */
     public static NetworkComparison of(MultiLayerConfiguration network, DataSetIterator data) {
-        return new NetworkComparison(new NetworkSpec.Configured(network.toJson()), IteratorData.read(data));
+        return of(new NetworkConfiguration.Stack(network), data);
+    }
+
+    /**
+     * The same of a graph.
+     *
+     * @param network a graph with one input and one output
+     * @param data all examples or, with {@link #test}, the training examples; reset, if possible, and read
+     * @throws IllegalArgumentException if the data are not of a kind described above
+     */
+    public static NetworkComparison of(ComputationGraphConfiguration network, DataSetIterator data) {
+        return of(new NetworkConfiguration.Graph(network), data);
+    }
+
+    /**
+     * The same of a network that may be trained already. Unless you call {@link #fromItsWeights}, its weights are not used, and the
+     * report says so.
+     *
+     * @param network is copied, and stays as it is
+     * @param data all examples or, with {@link #test}, the training examples; reset, if possible, and read
+     * @throws IllegalArgumentException if the data are not of a kind described above
+     */
+    public static NetworkComparison of(MultiLayerNetwork network, DataSetIterator data) {
+        return new NetworkComparison(LiveNetwork.of(new Network.Stack(network)), IteratorData.read(data));
+    }
+
+    /**
+     * The same of a graph that may be trained already. Unless you call {@link #fromItsWeights}, its weights are not used, and the report
+     * says so.
+     *
+     * @param network a graph with one input and one output; it is copied, and stays as it is
+     * @param data all examples or, with {@link #test}, the training examples; reset, if possible, and read
+     * @throws IllegalArgumentException if the data are not of a kind described above
+     */
+    public static NetworkComparison of(ComputationGraph network, DataSetIterator data) {
+        return new NetworkComparison(LiveNetwork.of(new Network.Graph(network)), IteratorData.read(data));
     }
 
     /**
      * The same on the records of a DataVec reader, in batches of 32.
      *
-     * @param network a network that ends with an {@code OutputLayer}, with an output for each class, or one for two classes or a number
+     * @param network a network that ends with an output layer, with an output for each class, or one for two classes or a number
      * @param records all examples or, with {@link #test}, the training examples
      * @throws IllegalArgumentException if a record does not fit
      */
     public static NetworkComparison of(MultiLayerConfiguration network, LabelledRecords records) {
-        int last = network.getConfs().size() - 1;
-        long outputs = network.getConf(last).getLayer() instanceof FeedForwardLayer layer ? layer.getNOut() : 0;
-        return new NetworkComparison(
-                new NetworkSpec.Configured(network.toJson()), records.read(Math.toIntExact(outputs)));
+        return of(LiveNetwork.of(new NetworkConfiguration.Stack(network)), records);
+    }
+
+    /** The same of a graph with one input and one output. */
+    public static NetworkComparison of(ComputationGraphConfiguration network, LabelledRecords records) {
+        return of(LiveNetwork.of(new NetworkConfiguration.Graph(network)), records);
+    }
+
+    /** The same of a network that may be trained already; see {@link #fromItsWeights}. */
+    public static NetworkComparison of(MultiLayerNetwork network, LabelledRecords records) {
+        return of(LiveNetwork.of(new Network.Stack(network)), records);
+    }
+
+    /** The same of a graph that may be trained already; see {@link #fromItsWeights}. */
+    public static NetworkComparison of(ComputationGraph network, LabelledRecords records) {
+        return of(LiveNetwork.of(new Network.Graph(network)), records);
+    }
+
+    private static NetworkComparison of(NetworkConfiguration network, DataSetIterator data) {
+        return new NetworkComparison(LiveNetwork.of(network), IteratorData.read(data));
+    }
+
+    private static NetworkComparison of(LiveNetwork network, LabelledRecords records) {
+        return new NetworkComparison(network, records.read(network.outputs()));
+    }
+
+    /**
+     * Every arm starts from the weights of the network that was given, found by the names of their layers; weights that an
+     * arm adds start from seeds, and updaters start anew.
+     *
+     * <p>If the network was trained on examples of these data, it has seen them all: its scores on held-out examples are better than on new
+     * ones, in every arm.
+     *
+     * @throws IllegalArgumentException if it has none
+     */
+    public NetworkComparison fromItsWeights() {
+        if (network.trained().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "a configuration has no weights to start from: compare the MultiLayerNetwork or ComputationGraph");
+        }
+        return with(copy -> copy.fromWeights = true);
+    }
+
+    /** Every arm starts anew from seeds, whether or not the network has weights. This is the default. */
+    public NetworkComparison anew() {
+        return with(copy -> copy.fromWeights = false);
     }
 
     /**
@@ -237,29 +271,26 @@ public final class NetworkComparison {
      * @throws org.dropoutlab.experiment.InputException if a text is not an arm; the one-line message says why
      */
     public NetworkComparison arms(String... texts) {
-        NetworkComparison changed = this;
+        Options changed = options;
         for (String text : texts) {
-            Arm typed = ArmText.arm(text, optimizer);
-            changed = changed.adding(new NamedArm(typed.name(), other -> ArmText.arm(text, other)));
+            Arm typed = ArmText.arm(text, options.optimizer);
+            changed = changed.withArm(new Options.NamedArm(typed.name(), other -> ArmText.arm(text, other)));
         }
-        return changed;
+        return new NetworkComparison(network, data, changed);
     }
 
     /**
      * Adds an arm.
      *
      * @param name lower-case letters and digits
-     * @param regularizers none for the plain network
+     * @param regularizers of this project, or {@linkplain Treatment your own}; none for the plain network
      */
     public NetworkComparison arm(String name, Regularizer... regularizers) {
         List<Regularizer> all = List.of(regularizers);
-        return adding(new NamedArm(name, with -> new Arm(name, all, with, List.of())));
-    }
-
-    private NetworkComparison adding(NamedArm arm) {
-        List<NamedArm> more = new ArrayList<>(arms);
-        more.add(arm);
-        return with(copy -> copy.arms = List.copyOf(more));
+        return new NetworkComparison(
+                network,
+                data,
+                options.withArm(new Options.NamedArm(name, with -> new Arm(name, all, with, List.of()))));
     }
 
     /** Replaces the configuration's updaters. */
@@ -308,6 +339,27 @@ public final class NetworkComparison {
     }
 
     /**
+     * Adds a metric of your own, of which more is better. It is computed for every trial on its test data, recorded, and compared between
+     * arms with interval and test like the others: in {@code summary.json}, the report and {@code report.summary().own()}. It judges no
+     * arm.
+     *
+     * @param name its name, in one line
+     */
+    public NetworkComparison metric(String name, TestMetric value) {
+        return metric(name, Wanted.MORE, value);
+    }
+
+    /**
+     * The same of which more or less is better, or neither.
+     *
+     * @param name its name, in one line
+     */
+    public NetworkComparison metric(String name, Wanted wanted, TestMetric value) {
+        OwnMetric metric = new OwnMetric(name, wanted);
+        return with(copy -> copy.ownMetrics = copy.ownMetrics.with(metric, value));
+    }
+
+    /**
      * The positive class of two, for F1 and average precision; the rarer one by default.
      *
      * @param name name of a class, checked when the comparison runs
@@ -343,12 +395,31 @@ public final class NetworkComparison {
      *     random numbers
      */
     public NetworkComparison listeners(Supplier<List<TrainingListener>> fresh) {
+        return listeners(trial -> fresh.get());
+    }
+
+    /**
+     * The same with listeners that are told which trial they listen to.
+     *
+     * @param fresh given a trial's arm, split and repeat, supplies new listeners
+     */
+    public NetworkComparison listeners(Function<TrialId, List<TrainingListener>> fresh) {
         return with(copy -> copy.listeners = Optional.of(fresh));
     }
 
     /** Collects the test predictions in {@code kept}, for Deeplearning4j's evaluations. */
     public NetworkComparison predictions(TestPredictions kept) {
         return with(copy -> copy.predictions = Optional.of(kept));
+    }
+
+    /**
+     * Keeps each arm's network with the best validation result, without validation data that of the first split, as
+     * {@code models/ARM.zip} in the run's directory ({@link Report#model}). {@code ModelSerializer} reads it, with the normalizer; for
+     * classes of your own, your program does. A network whose classes cannot be written as JSON is not kept, which is said in one line
+     * on standard error.
+     */
+    public NetworkComparison keepingModels() {
+        return with(copy -> copy.keepsModels = true);
     }
 
     /** Shows progress; by default none. */
@@ -360,112 +431,57 @@ public final class NetworkComparison {
      * Trains all arms in threads of this process, and writes the run's record and report. Sets ND4J to one native thread per
      * trial, permanently.
      *
-     * @param directory new or empty
+     * <p>In a directory with an interrupted run of this comparison, trains what is missing; with a complete one, trains nothing and
+     * returns its report, without calling listeners or collecting {@link #predictions}.
+     *
+     * @param directory new, empty, or with a run of this comparison
+     * @throws org.dropoutlab.experiment.InputException if it has something else
      */
     public Report run(Path directory) {
-        StudyRun run = prepared();
-        return run.start(RunDirectory.at(directory), progress, observer());
+        return Files.exists(directory.resolve("manifest.json"))
+                ? resume(directory)
+                : prepared().start(RunDirectory.at(directory), options.progress, observer());
     }
 
     /**
-     * Resumes an interrupted run.
+     * Resumes an interrupted run; of a complete one, returns the report.
      *
      * @param directory a run of this comparison
      * @throws org.dropoutlab.experiment.InputException if it is a run of another one
      */
     public Report resume(Path directory) {
         StudyRun run = prepared();
-        return run.resume(RunDirectory.existing(directory), progress, observer());
+        RunDirectory existing = RunDirectory.existing(directory);
+        run.requireResumable(existing);
+        return complete(existing).orElseGet(() -> run.resume(existing, options.progress, observer()));
+    }
+
+    /** The report of a complete run; empty if the run is not. */
+    private static Optional<Report> complete(RunDirectory directory) {
+        Manifest manifest = directory.manifest();
+        List<Manifest.Session> sessions = manifest.sessions();
+        if (sessions.isEmpty() || sessions.get(sessions.size() - 1).end().isEmpty()) {
+            return Optional.empty();
+        }
+        List<TrialResult> results = Journal.read(directory.journalFile());
+        return results.size() == manifest.study().trials().size()
+                ? Optional.of(new Report(directory, manifest, results))
+                : Optional.empty();
     }
 
     private StudyRun prepared() {
-        LoadedData read = data.with(test, standardized);
-        OwnSplits splits = splits(read);
-        LoadedData loaded = read.with(splits.examples());
-        Architectures.check(network, loaded.examples());
-        return new StudyRun(study(loaded, splits), loaded, EngineKind.THREADS, workers, List.of());
-    }
-
-    private Study study(LoadedData loaded, OwnSplits splits) {
-        if (arms.isEmpty()) {
-            throw new IllegalArgumentException("nothing to compare: add arms, as in plain and dropout=0.5");
-        }
-        OwnJudgement judged = OwnJudgement.of(loaded.examples(), metric, positive);
-        List<Arm> compared = arms.stream().map(arm -> arm.of().apply(optimizer)).toList();
-        Study study = Study.of(
-                        "comparison",
-                        "Comparison of regularizers",
-                        "Which of these regularizers help this network on these data?",
-                        loaded.info().name(),
-                        network,
-                        compared,
-                        Contrast.withFirst(compared),
-                        new TrainingPlan(epochs, batchSize),
-                        splits.resampling())
-                .withSeed(seed.orElse(1))
-                .withJudgement(judged.judgement())
-                .withNotes(Stream.concat(splits.notes().stream(), judged.notes().stream())
-                        .toList());
-        return rope.isPresent() ? study.withRope(rope.getAsDouble()) : study;
-    }
-
-    private OwnSplits splits(LoadedData loaded) {
-        if (test.isPresent() && folds.isPresent()) {
-            throw new IllegalArgumentException("folds cannot be combined with a test set");
-        }
-        if (test.isPresent() && (keys.times().isPresent() || !keys.given().isEmpty())) {
-            throw new IllegalArgumentException("times or splits of your own cannot be combined with a test set");
-        }
-        Table table = (Table) loaded.examples();
-        return OwnSplits.of(
-                table.withKeys(keys.groups().isPresent() ? keysOfAll(table.size()) : keys),
-                new OwnSplits.Wishes(
-                        keys.groups().map(groups -> "group"),
-                        keys.times().map(times -> "time"),
-                        keys.given().isEmpty() ? Optional.empty() : Optional.of("lists of indices"),
-                        OptionalInt.empty(),
-                        folds,
-                        this::changed),
-                seed.orElse(1));
-    }
-
-    /** The groups, and one of its own for each test example. */
-    private SplitKeys keysOfAll(int examples) {
-        int[] groups = keys.groups().orElseThrow();
-        int[] all = Arrays.copyOf(groups, examples);
-        for (int example = groups.length; example < examples; example++) {
-            all[example] = groups.length + example;
-        }
-        return SplitKeys.NONE.withGroups(all);
-    }
-
-    /** This comparison's splits in place of the usual ones. */
-    private Resampling changed(Resampling usual) {
-        if (usual instanceof HeldOutTest) {
-            return new HeldOutTest(
-                    repeats.orElse(REPEATS_OF_HELD_OUT_TEST),
-                    OptionalInt.empty(),
-                    OptionalInt.empty(),
-                    validation.orElse(VALIDATION_BESIDE_TEST_DATA));
-        }
-        if (usual instanceof GivenSplits given) {
-            folds.ifPresent(given::withFolds);
-            GivenSplits repeated =
-                    given.withRepeats(repeats.orElse(given.splits() == 1 ? REPEATS_OF_HELD_OUT_TEST : 1));
-            return validation.isPresent()
-                    ? repeated.withValidation(validation.getAsDouble())
-                    : given.givenValidation() ? repeated : repeated.withoutValidation();
-        }
-        Resampling splits = usual.withFolds(folds.orElse(FOLDS)).withRepeats(repeats.orElse(1));
-        return validation.isPresent() ? splits.withValidation(validation.getAsDouble()) : splits.withoutValidation();
+        return new Preparation(network, data, options).run(note -> System.err.println("dropout-lab: " + note));
     }
 
     private TrialObserver observer() {
-        TrialObserver listening = listeners.map(NetworkComparison::listening).orElse(TrialObserver.none());
-        return predictions.map(TestPredictions::observer).map(listening::and).orElse(listening);
+        return options.listeners
+                .map(NetworkComparison::listening)
+                .orElse(TrialObserver.none())
+                .and(options.predictions.map(TestPredictions::observer).orElse(TrialObserver.none()))
+                .and(options.ownMetrics.observer());
     }
 
-    private static TrialObserver listening(Supplier<List<TrainingListener>> fresh) {
+    private static TrialObserver listening(Function<TrialId, List<TrainingListener>> fresh) {
         return new TrialObserver() {
             @Override
             public boolean listens() {
@@ -474,7 +490,7 @@ public final class NetworkComparison {
 
             @Override
             public void starts(TrialId trial, Network network) {
-                network.listen(fresh.get());
+                network.listen(fresh.apply(trial));
             }
         };
     }

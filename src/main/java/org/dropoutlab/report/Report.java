@@ -7,15 +7,18 @@ import io.pebbletemplates.pebble.loader.ClasspathLoader;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dropoutlab.evaluation.StudySummary;
+import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.measurement.TrialResult;
 import org.dropoutlab.record.Manifest;
 import org.dropoutlab.record.RunDirectory;
@@ -54,6 +57,12 @@ public final class Report {
     /** The result. */
     public StudySummary summary() {
         return run.summary();
+    }
+
+    /** The saved model of an arm; empty if the run keeps none, or none of this arm. */
+    public Optional<Path> model(String arm) {
+        return Optional.of(run.directory().models().resolve(TrialId.fileNameOf(arm) + ".zip"))
+                .filter(Files::isRegularFile);
     }
 
     /** The recommendation, its reasons and its cost, one or two sentences each; empty if the study gives none. */
