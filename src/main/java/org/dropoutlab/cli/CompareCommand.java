@@ -187,13 +187,13 @@ final class CompareCommand implements Runnable {
             String question,
             List<String> arms) {
 
-        /** The same with what was found in the file of the network. */
+        /** The same with what the file of the network warns of. */
         private Problem with(OwnNetwork own) {
             return new Problem(
                     data.withWarnings(joined(data.info().warnings(), own.warnings())),
                     schema,
                     resampling,
-                    joined(decisions, own.decisions()),
+                    decisions,
                     judgement,
                     question,
                     arms);
@@ -264,7 +264,8 @@ final class CompareCommand implements Runnable {
         Backend.start();
         Optional<OwnNetwork> brought = brought();
         Problem problem = brought.map(found::with).orElse(found);
-        OwnStudy own = study(problem, brought.map(OwnNetwork::network));
+        List<String> ofNetwork = brought.map(OwnNetwork::decisions).orElse(List.of());
+        OwnStudy own = study(problem, brought.map(OwnNetwork::network), ofNetwork);
         running.checkPlace();
         StudyRun run = running.prepare(running.withRegion(own.study()), problem.data())
                 .keepingModels(
@@ -274,7 +275,7 @@ final class CompareCommand implements Runnable {
                                 .orElse(List.of()),
                         note -> System.err.println("lab: " + note));
         running.resumed().ifPresent(run::requireResumable);
-        show(problem, own);
+        show(problem, own, ofNetwork);
         running.run(brought.flatMap(OwnNetwork::weights).map(run::startingFrom).orElse(run));
     }
 
@@ -408,7 +409,7 @@ final class CompareCommand implements Runnable {
                         : OwnNetwork.read(network.configuration, start == null ? Start.ANEW : start));
     }
 
-    private OwnStudy study(Problem problem, Optional<NetworkSpec> own) {
+    private OwnStudy study(Problem problem, Optional<NetworkSpec> own, List<String> ofNetwork) {
         try {
             Examples examples = problem.data().examples();
             return new OwnStudy(
@@ -419,7 +420,7 @@ final class CompareCommand implements Runnable {
                     training(examples),
                     problem.resampling(),
                     seed,
-                    problem.decisions(),
+                    joined(problem.decisions(), ofNetwork),
                     problem.judgement());
         } catch (IllegalArgumentException e) {
             throw new InputException(e.getMessage(), e);
@@ -480,11 +481,12 @@ final class CompareCommand implements Runnable {
                 epochs == null ? usual.epochs() : epochs, batchSize == null ? usual.batchSize() : batchSize);
     }
 
-    private void show(Problem problem, OwnStudy own) {
+    private void show(Problem problem, OwnStudy own, List<String> ofNetwork) {
         PrintWriter console = spec.commandLine().getOut();
         problem.decisions()
                 .forEach(decision ->
                         console.printf("%s: %s%n", problem.data().info().name(), decision));
+        ofNetwork.forEach(console::println);
         problem.data().info().warnings().forEach(warning -> console.println(WarningWords.line(warning)));
         console.printf("Network: %s%n", own.network().describe());
         console.printf(

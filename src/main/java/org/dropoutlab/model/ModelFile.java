@@ -8,12 +8,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedOutputStream;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -26,23 +23,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.dropoutlab.datavec.Preparation;
 import org.dropoutlab.dl4j.Network;
+import org.dropoutlab.dl4j.NetworkConfiguration;
+import org.dropoutlab.dl4j.brought.StoredWeights;
+import org.dropoutlab.dl4j.brought.ZipContent;
 import org.dropoutlab.dl4j.json.SafeConfiguration;
 import org.dropoutlab.dl4j.json.StockConfiguration;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.record.Json;
 import org.dropoutlab.scaling.Scaling;
 import org.dropoutlab.scaling.TableScaling;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.preprocessor.serializer.NormalizerSerializer;
 import org.nd4j.linalg.factory.Nd4j;
@@ -78,7 +74,7 @@ public final class ModelFile {
     private ModelFile() {}
 
     static void write(Path file, ModelDescription description, Network network) throws IOException {
-        MultiLayerConfiguration configuration = network.configuration().requireStack();
+        NetworkConfiguration configuration = network.configuration();
         try (INDArray row = network.params().dup('c').reshape('c', 1, network.numParams());
                 ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
             add(
@@ -93,7 +89,7 @@ public final class ModelFile {
             NormalizerSerializer.getDefault().write(description.scaling().normalizer(), normalizer);
             add(zip, ModelSerializer.NORMALIZER_BIN, normalizer.toByteArray());
             add(zip, DESCRIPTION, json(description));
-            add(zip, OWN_CONFIGURATION, configuration.toJson().getBytes(UTF_8));
+            add(zip, OWN_CONFIGURATION, configuration.json().getBytes(UTF_8));
         }
     }
 
@@ -161,7 +157,7 @@ public final class ModelFile {
             check(entries, ModelSerializer.CONFIGURATION_JSON);
             check(entries, OWN_CONFIGURATION);
             ModelDescription description = description(entries.get(DESCRIPTION));
-            return new KeptModel(description, new Network.Stack(network(entries)));
+            return new KeptModel(description, network(entries));
         } catch (Refused e) {
             throw new InputException(file + ": " + e.getMessage(), e);
         } catch (ZipException e) {
@@ -230,19 +226,11 @@ public final class ModelFile {
 
     /** Unpacks at most the size that a model can have, whatever the zip declares. */
     private static byte[] content(ZipFile zip, ZipEntry entry) throws IOException {
-        int most = entry.getName().equals(ModelSerializer.COEFFICIENTS_BIN) ? MOST_WEIGHTS : MOST_TEXT;
-        try (InputStream in = zip.getInputStream(entry)) {
-            byte[] content = in.readNBytes(most);
-            if (in.read() >= 0) {
-                throw new Refused("%s is larger than %,d bytes".formatted(entry.getName(), most));
-            }
-            CRC32 sum = new CRC32();
-            sum.update(content);
-            // ZipFile itself does not check this.
-            if (sum.getValue() != entry.getCrc()) {
-                throw new Refused("%s is damaged; copy the model again".formatted(entry.getName()));
-            }
-            return content;
+        try {
+            return ZipContent.of(
+                    zip, entry, entry.getName().equals(ModelSerializer.COEFFICIENTS_BIN) ? MOST_WEIGHTS : MOST_TEXT);
+        } catch (IllegalArgumentException e) {
+            throw new Refused(e.getMessage(), e);
         }
     }
 
@@ -274,64 +262,21 @@ public final class ModelFile {
         }
     }
 
-    private static MultiLayerNetwork network(Map<String, byte[]> entries) throws IOException {
-        INDArray weights = weights(entries.get(ModelSerializer.COEFFICIENTS_BIN));
+    private static Network network(Map<String, byte[]> entries) {
+        INDArray weights;
         try {
-            MultiLayerNetwork network =
-                    new MultiLayerNetwork(SafeConfiguration.read(new String(entries.get(OWN_CONFIGURATION), UTF_8)));
-            network.init(weights, false);
-            return network;
+            weights = StoredWeights.read(
+                    ModelSerializer.COEFFICIENTS_BIN, entries.get(ModelSerializer.COEFFICIENTS_BIN));
+        } catch (IllegalArgumentException e) {
+            throw new Refused(e.getMessage(), e);
+        }
+        try {
+            return StoredWeights.network(
+                    SafeConfiguration.network(new String(entries.get(OWN_CONFIGURATION), UTF_8)), weights);
         } catch (RuntimeException e) {
             throw new Refused(
                     "weights and configuration do not match: " + firstLine(String.valueOf(e.getMessage())), e);
         }
-    }
-
-    /**
-     * Reads a row of numbers written by {@link Nd4j#write}. {@link Nd4j#read} would trust the file's own length and strides.
-     */
-    private static INDArray weights(byte[] bytes) throws IOException {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            in.readUTF();
-            long[] shape = new long[Math.toIntExact(Math.min(in.readLong(), 1 << 10))];
-            in.readUTF();
-            for (int i = 0; i < shape.length; i++) {
-                shape[i] = in.readLong();
-            }
-            in.readUTF();
-            long length = in.readLong();
-            String type = in.readUTF();
-            if (shape.length != 8 || shape[0] != 2 || shape[1] != 1 || shape[2] != length) {
-                throw new Refused(ModelSerializer.COEFFICIENTS_BIN + " is not a single row of numbers");
-            }
-            int size = type.equals(DataType.FLOAT.name()) ? Float.BYTES : Double.BYTES;
-            if (!Set.of(DataType.FLOAT.name(), DataType.DOUBLE.name()).contains(type)) {
-                throw new Refused("%s has numbers of type %s; only FLOAT and DOUBLE are supported"
-                        .formatted(ModelSerializer.COEFFICIENTS_BIN, shown(type)));
-            }
-            if (length < 1 || length != in.available() / size || in.available() % size != 0) {
-                throw new Refused(
-                        "%s does not have the declared number of weights".formatted(ModelSerializer.COEFFICIENTS_BIN));
-            }
-            return row(in, Math.toIntExact(length), size == Float.BYTES);
-        } catch (IOException | ArithmeticException | NegativeArraySizeException e) {
-            throw new Refused(ModelSerializer.COEFFICIENTS_BIN + " is not a Deeplearning4j array", e);
-        }
-    }
-
-    private static INDArray row(DataInputStream in, int length, boolean single) throws IOException {
-        if (single) {
-            float[] numbers = new float[length];
-            for (int i = 0; i < length; i++) {
-                numbers[i] = in.readFloat();
-            }
-            return Nd4j.createFromArray(numbers).reshape(1, length);
-        }
-        double[] numbers = new double[length];
-        for (int i = 0; i < length; i++) {
-            numbers[i] = in.readDouble();
-        }
-        return Nd4j.createFromArray(numbers).reshape(1, length);
     }
 
     private static String firstLine(String text) {

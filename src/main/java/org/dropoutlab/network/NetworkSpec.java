@@ -702,8 +702,7 @@ public sealed interface NetworkSpec {
 
         @Override
         public String describe() {
-            return "%s, trained: every arm starts from the weights of the file with sha256:%s"
-                    .formatted(network.describe(), sha256);
+            return "%s, trained (weights sha256:%s…)".formatted(network.describe(), sha256.substring(0, 12));
         }
 
         @Override

@@ -41,23 +41,22 @@ public record Brought(
     }
 
     /**
-     * What was found and how the arms start, one sentence each.
+     * What was found in the file and how the arms start, one sentence each.
      *
      * @param file name of the file
      */
     public List<String> decisions(Start start, String file) {
         List<String> decisions = new ArrayList<>();
-        decisions.add("network: %s".formatted(kind));
-        decisions.addAll(notes);
-        trained.ifPresent(
-                weights -> decisions.addAll(
-                        start == Start.ANEW
-                                ? List.of("every arm starts anew from seeds: the weights in %s are not used"
-                                        .formatted(file))
-                                : List.of(
-                                        "every arm starts from the weights in %s (sha256:%s); layers that an arm adds, and the optimizer's state, start anew"
-                                                .formatted(file, weights.sha256()),
-                                        "these weights expect inputs as in their own training; here a table's are standardized on each training fold, and pixels are standardized or from 0 to 1")));
+        decisions.add("%s: %s".formatted(file, kind));
+        notes.forEach(note -> decisions.add("%s: %s".formatted(file, note)));
+        trained.ifPresent(weights -> decisions.addAll(
+                start == Start.ANEW
+                        ? List.of("%s: every arm starts anew from seeds; the file's weights are not used".formatted(file))
+                        : List.of(
+                                "%s: every arm starts from the file's weights (sha256:%s); layers that an arm adds, and the optimizer's state, start anew"
+                                        .formatted(file, weights.sha256()),
+                                "%s: the weights expect inputs as in their own training; here a table's are standardized on each training fold, and pixels are standardized or from 0 to 1"
+                                        .formatted(file))));
         return decisions;
     }
 }

@@ -3,10 +3,6 @@ package org.dropoutlab.dl4j.brought;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.dropoutlab.dl4j.Network;
 import org.dropoutlab.dl4j.NetworkConfiguration;
 import org.dropoutlab.dl4j.json.SafeConfiguration;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -31,7 +27,7 @@ record Found(String kind, String json, String named, Optional<Supplier<LayerWeig
                     "a Keras model as JSON, without weights: save the whole model with model.save(\"model.h5\")");
         }
         boolean old = SafeConfiguration.isOld(json);
-        String today = old ? today(json) : json;
+        String today = old || SafeConfiguration.isGraph(json) ? today(json) : json;
         requireSize(parameters(today));
         return new Found(
                 "a configuration in %s%s".formatted(format, old ? ", in the form of an earlier Deeplearning4j" : ""),
@@ -41,9 +37,15 @@ record Found(String kind, String json, String named, Optional<Supplier<LayerWeig
                 SafeConfiguration.unread(json));
     }
 
+    /** A configuration whose layers have names, and their weights. */
+    static Found of(String kind, String json, Supplier<LayerWeights> weights, List<String> notes) {
+        String today = today(json);
+        return new Found(kind, today, today, Optional.of(weights), notes);
+    }
+
     /** A configuration and, unless they are missing, all its parameters in one row. */
     static Found of(String kind, String json, Optional<Supplier<INDArray>> row) {
-        String today = SafeConfiguration.isOld(json) ? today(json) : json;
+        String today = today(json);
         requireSize(parameters(today));
         String named = named(today);
         return new Found(
@@ -57,16 +59,9 @@ record Found(String kind, String json, String named, Optional<Supplier<LayerWeig
     private static LayerWeights weights(String named, INDArray row) {
         requireMatch(parameters(named), row.length());
         NetworkConfiguration configuration = SafeConfiguration.network(named);
-        if (configuration instanceof NetworkConfiguration.Graph graph) {
-            ComputationGraph network = new ComputationGraph(graph.configuration());
-            network.init(row, false);
-            return LayerWeights.of(new Network.Graph(network));
-        }
-        MultiLayerConfiguration stack = configuration.requireStack();
-        stack.setDataType(row.dataType());
-        MultiLayerNetwork network = new MultiLayerNetwork(stack);
-        network.init(row, false);
-        return LayerWeights.of(new Network.Stack(network));
+        // Configurations of old versions do not name their type of numbers.
+        configuration.stack().ifPresent(stack -> stack.setDataType(row.dataType()));
+        return LayerWeights.of(StoredWeights.network(configuration, row));
     }
 
     static void requireMatch(long parameters, long numbers) {
@@ -102,8 +97,31 @@ record Found(String kind, String json, String named, Optional<Supplier<LayerWeig
         }
     }
 
+    /** The configuration as this Deeplearning4j writes it, of a network that was trained for no steps yet. */
     private static String today(String json) {
-        return SafeConfiguration.network(json).json();
+        NetworkConfiguration network = SafeConfiguration.network(json);
+        if (network instanceof NetworkConfiguration.Graph graph) {
+            requireOne("inputs", graph.configuration().getNetworkInputs());
+            requireOne("outputs", graph.configuration().getNetworkOutputs());
+            graph.configuration().setIterationCount(0);
+            graph.configuration().setEpochCount(0);
+        }
+        network.stack().ifPresent(stack -> {
+            stack.setIterationCount(0);
+            stack.setEpochCount(0);
+            stack.getConfs().forEach(conf -> {
+                conf.setIterationCount(0);
+                conf.setEpochCount(0);
+            });
+        });
+        return network.json();
+    }
+
+    private static void requireOne(String what, List<String> names) {
+        if (names.size() != 1) {
+            throw new IllegalArgumentException("the graph has %d %s (%s); only graphs of one input and one output are supported"
+                    .formatted(names.size(), what, StoredWeights.shown(String.join(", ", names))));
+        }
     }
 
     /** The same with a name for every layer of a stack, which no two share; graphs have them. */

@@ -88,8 +88,7 @@ final class KerasConfiguration {
         }
         momentum(notes);
         String complete = tree.toString();
-        SafeConfiguration.check(complete);
-        return new Found("a Keras file", complete, complete, Optional.of(weights), notes);
+        return Found.of("a Keras file", complete, weights, notes);
     }
 
     private static ObjectNode tree(String json) {

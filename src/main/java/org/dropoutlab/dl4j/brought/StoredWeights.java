@@ -4,6 +4,10 @@ import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.Set;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dropoutlab.dl4j.Network;
+import org.dropoutlab.dl4j.NetworkConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -49,6 +53,22 @@ public final class StoredWeights {
         } catch (IOException | ArithmeticException e) {
             throw new IllegalArgumentException(name + " is not a Deeplearning4j array", e);
         }
+    }
+
+    /**
+     * A network with these weights.
+     *
+     * @param row [1, parameter], which the network keeps
+     */
+    public static Network network(NetworkConfiguration configuration, INDArray row) {
+        if (configuration instanceof NetworkConfiguration.Graph graph) {
+            ComputationGraph network = new ComputationGraph(graph.configuration());
+            network.init(row, false);
+            return new Network.Graph(network);
+        }
+        MultiLayerNetwork network = new MultiLayerNetwork(configuration.requireStack());
+        network.init(row, false);
+        return new Network.Stack(network);
     }
 
     /**

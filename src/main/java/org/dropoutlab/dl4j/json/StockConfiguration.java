@@ -1,8 +1,9 @@
 package org.dropoutlab.dl4j.json;
 
 import java.util.Optional;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.dropoutlab.dl4j.NetworkConfiguration;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
@@ -29,15 +30,20 @@ public final class StockConfiguration {
         private static final ObjectMapper MAPPER = NeuralNetConfiguration.mapper();
     }
 
+    /** The same for layers that follow each other. */
+    public static String json(MultiLayerConfiguration network) {
+        return json(new NetworkConfiguration.Stack(network));
+    }
+
     /**
-     * The configuration as JSON for {@link MultiLayerConfiguration#fromJson}.
+     * The configuration as JSON for {@code fromJson} of Deeplearning4j's configurations.
      *
      * @param network configuration of an initialized network, because Deeplearning4j needs its parameter names
      * @throws IllegalArgumentException if a part has no counterpart and cannot be left out
      */
-    public static String json(MultiLayerConfiguration network) {
+    public static String json(NetworkConfiguration network) {
         try {
-            JsonNode stock = stock(Json.MAPPER.readTree(network.toJson())).orElseThrow();
+            JsonNode stock = stock(Json.MAPPER.readTree(network.json())).orElseThrow();
             return Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(stock);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("the configuration cannot be written as JSON", e);
