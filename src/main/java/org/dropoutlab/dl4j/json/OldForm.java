@@ -11,11 +11,13 @@ import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
 import org.nd4j.shade.jackson.databind.JsonNode;
+import org.nd4j.shade.jackson.databind.node.ObjectNode;
 
 /**
  * Configurations of Deeplearning4j 1.0.0-alpha and earlier, which name a layer's kind by an object around it, such as
- * {@code {"dense": {…}}}, and have its dropout as a number. Deeplearning4j still reads them, but loses dropout if the layer has
- * an updater of today's form (0.9), and schedules of learning rates without a word.
+ * {@code {"dense": {…}}}, and have its dropout as a number. Deeplearning4j still reads them, but without a word it loses dropout if
+ * the layer has an updater of today's form (0.9), and schedules of learning rates; in graphs it takes a dropout of 0, which meant
+ * none, for a mistake. So dropout is read here.
  */
 final class OldForm {
     private OldForm() {}
@@ -34,7 +36,7 @@ final class OldForm {
     }
 
     /**
-     * Gives a layer the dropout that Deeplearning4j did not read: {@code "dropOut"}, the probability of retaining, is dropout or,
+     * Gives a layer its dropout: {@code "dropOut"}, the probability of retaining, is dropout or,
      * with {@code "useDropConnect"} beside the layer, weight noise.
      *
      * @param conf JSON of the layer's {@code NeuralNetConfiguration}
@@ -52,6 +54,14 @@ final class OldForm {
             layer.setIDropout(new Dropout(probability));
         } else if (layer instanceof BaseLayer weights && weights.getWeightNoise() == null) {
             weights.setWeightNoise(new DropConnect(probability));
+        }
+    }
+
+    /** Hides a layer's dropout from Deeplearning4j. */
+    static void removeDropout(JsonNode conf) {
+        if (fields(conf.path("layer")) instanceof ObjectNode layer
+                && layer.path("dropOut").isNumber()) {
+            layer.remove("dropOut");
         }
     }
 

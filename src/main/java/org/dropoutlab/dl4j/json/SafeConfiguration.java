@@ -147,7 +147,9 @@ public final class SafeConfiguration {
     private static <T> T read(String json, List<JsonNode> confs, Class<T> type) {
         boolean wrapped = confs.stream().anyMatch(conf -> OldForm.isWrapped(conf.path("layer")));
         try {
-            return (wrapped ? OldReader.MAPPER : Reader.MAPPER).readValue(OwnClass.withTodaysNames(json), type);
+            return wrapped
+                    ? OldReader.MAPPER.readValue(withoutDropout(json), type)
+                    : Reader.MAPPER.readValue(OwnClass.withTodaysNames(json), type);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
                     "Deeplearning4j cannot read this configuration: " + firstLine(e.getOriginalMessage()), e);
@@ -155,6 +157,12 @@ public final class SafeConfiguration {
             throw new IllegalArgumentException(
                     "Deeplearning4j cannot read this configuration: " + firstLine(String.valueOf(e.getMessage())), e);
         }
+    }
+
+    private static String withoutDropout(String json) {
+        JsonNode tree = tree(json);
+        confs(tree).forEach(OldForm::removeDropout);
+        return tree.toString();
     }
 
     /**

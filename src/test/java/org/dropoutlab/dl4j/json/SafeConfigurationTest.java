@@ -165,7 +165,7 @@ class SafeConfigurationTest {
                 "{\"confs\":7} | has no list \"confs\"",
                 "{\"confs\":[]} | has no layers",
                 "{\"confs\":[7]} | layer 1 of the configuration has no \"@class\"",
-                "{\"confs\":[{\"layer\":{\"dense\":{\"nin\":1}}}]} | layer 1 of the configuration has no \"@class\"",
+                "{\"confs\":[{\"layer\":{\"dense\":{\"nin\":1},\"x\":{}}}]} | layer 1 of the configuration has no \"@class\"",
                 "{\"confs\":[{\"layer\":{\"@class\":\"org.deeplearning4j.nn.conf.layers.Nothing\"}}]} | Deeplearning4j cannot read this configuration",
                 "{\"confs\":[{\"layer\":{\"@class\":\"org.deeplearning4j.nn.conf.dropout.Dropout\"}}]} | Deeplearning4j cannot read this configuration",
                 "{\"confs\":[{\"layer\":{\"@class\":\"org.deeplearning4j.nn.conf.layers.DenseLayer\",\"nin\":\"x\"}}]} | Deeplearning4j cannot read this configuration",
