@@ -122,6 +122,13 @@ def main():
         (dense("dense_2", 3, "softmax"), ["dropout"]),
     )
     save("functional.h5", graph, [("input_1",), ("dense", 4, 4), ("add",), ("dropout",), ("dense_2", 4, 3)], training("categorical_crossentropy"))
+    l1l2 = {"class_name": "L1L2", "config": {"l1": 0.03, "l2": 0.04}}
+    hidden = dense("dense_1", 6, "relu")
+    hidden["config"]["kernel_regularizer"] = l1l2
+    noise = {"class_name": "GaussianDropout", "config": {"name": "noise", "trainable": True, "dtype": "float32", "rate": 0.2}}
+    regularized = sequential(entry("dense_input", 4), dense("dense", 6, "relu", 4, l2=0.01), noise, hidden, dense("dense_2", 3, "softmax"))
+    sizes = [("dense", 4, 6), ("noise",), ("dense_1", 6, 6), ("dense_2", 6, 3)]
+    save("regularized.h5", regularized, sizes, training("categorical_crossentropy"))
     unknown = sequential(
         entry("dense_input", 4),
         {"class_name": "MultiHeadAttention", "config": {"name": "attention", "trainable": True, "dtype": "float32"}},
