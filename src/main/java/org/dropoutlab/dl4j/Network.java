@@ -16,7 +16,6 @@ import java.util.zip.ZipInputStream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.CenterLossOutputLayer;
@@ -86,17 +85,12 @@ public sealed interface Network {
                     ? batch.getFeatures()
                     : model.feedForwardToLayer(last - 1, batch.getFeatures(), false)
                             .get(last);
-            LayerWorkspaceMgr heap = LayerWorkspaceMgr.noWorkspaces();
-            InputPreProcessor before = model.getLayerWiseConfigurations().getInputPreProcess(last);
-            IOutputLayer output = outputLayer();
-            output.setInput(before == null ? below : before.preProcess(below, batch.numExamples(), heap), heap);
-            output.setLabels(batch.getLabels());
-            double[] losses = losses(output, heap);
-            INDArray outputs = output.activate(false, heap);
+            Prediction prediction =
+                    atTop(this, below, model.getLayerWiseConfigurations().getInputPreProcess(last), batch);
             if (masked) {
                 model.clearLayerMaskArrays();
             }
-            return new Prediction(losses, outputs);
+            return prediction;
         }
 
         @Override
@@ -157,7 +151,7 @@ public sealed interface Network {
                     .computeScoreArray(output.getLabels(), sums, of.getActivationFn(), null)
                     .toDoubleVector();
         }
-        return output.computeScoreForExamples(0, heap).toDoubleVector();
+        return losses(output, heap);
     }
 
     /**
@@ -209,25 +203,39 @@ public sealed interface Network {
 
         @Override
         public Prediction predict(DataSet batch) {
-            double[] losses = model.scoreExamples(batch, false).toDoubleVector();
-            return new Prediction(
-                    losses, output(batch.getFeatures(), Optional.ofNullable(batch.getFeaturesMaskArray()), false));
+            model.setInputs(batch.getFeatures());
+            model.setLayerMaskArrays(alone(batch.getFeaturesMaskArray()), alone(batch.getLabelsMaskArray()));
+            Map<String, INDArray> all = model.feedForward(false, true, true);
+            Prediction prediction = atTop(this, all.get(belowTop()), preprocessorOfTop(), batch);
+            model.clearLayerMaskArrays();
+            model.clearLayersStates();
+            return prediction;
+        }
+
+        private static INDArray[] alone(INDArray mask) {
+            return mask == null ? null : new INDArray[] {mask};
+        }
+
+        private String top() {
+            return model.getConfiguration().getNetworkOutputs().get(0);
+        }
+
+        private String belowTop() {
+            return model.getConfiguration().getVertexInputs().get(top()).get(0);
+        }
+
+        private InputPreProcessor preprocessorOfTop() {
+            return ((LayerVertex) model.getConfiguration().getVertices().get(top())).getPreProcessor();
         }
 
         @Override
         public INDArray beneath(DataSet batch) {
-            INDArray mask = batch.getFeaturesMaskArray();
-            model.setLayerMaskArrays(mask == null ? null : new INDArray[] {mask}, null);
-            Map<String, INDArray> all = model.feedForward(new INDArray[] {batch.getFeatures()}, false);
+            model.setInputs(batch.getFeatures());
+            model.setLayerMaskArrays(alone(batch.getFeaturesMaskArray()), null);
+            Map<String, INDArray> all = model.feedForward(false, true, true);
             model.clearLayerMaskArrays();
             model.clearLayersStates();
-            ComputationGraphConfiguration graph = model.getConfiguration();
-            String last = graph.getNetworkOutputs().get(0);
-            String below = graph.getVertexInputs().get(last).get(0);
-            return preprocessed(
-                    all.getOrDefault(below, batch.getFeatures()),
-                    ((LayerVertex) graph.getVertices().get(last)).getPreProcessor(),
-                    batch);
+            return preprocessed(all.get(belowTop()), preprocessorOfTop(), batch);
         }
 
         @Override
@@ -300,6 +308,17 @@ public sealed interface Network {
     /** Its losses and outputs, with all noise off. */
     Prediction predict(DataSet batch);
 
+    /** The part of {@link #predict(DataSet)} of a network's output layer, for what is below it. */
+    private static Prediction atTop(
+            Network network, INDArray below, InputPreProcessor preprocessor, DataSet batch) {
+        LayerWorkspaceMgr heap = LayerWorkspaceMgr.noWorkspaces();
+        IOutputLayer output = network.outputLayer();
+        output.setInput(preprocessed(below, preprocessor, batch), heap);
+        output.setLabels(batch.getLabels());
+        double[] losses = losses(output, heap);
+        return new Prediction(losses, output.activate(false, heap));
+    }
+
     /**
      * Its losses and outputs for single steps of sequences, with all noise off. It has outputs for each step.
      *
@@ -321,7 +340,7 @@ public sealed interface Network {
         IOutputLayer output = outputLayer();
         output.setInput(single(below, places), heap);
         output.setLabels(wanted);
-        double[] losses = output.computeScoreForExamples(0, heap).toDoubleVector();
+        double[] losses = losses(output, heap);
         INDArray outputs = output.activate(false, heap);
         return new Prediction(losses, outputs.reshape(places.length, wanted.size(1)));
     }
