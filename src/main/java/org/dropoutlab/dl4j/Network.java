@@ -151,7 +151,7 @@ public sealed interface Network {
                     .computeScoreArray(output.getLabels(), sums, of.getActivationFn(), null)
                     .toDoubleVector();
         }
-        return losses(output, heap);
+        return output.computeScoreForExamples(0, heap).toDoubleVector();
     }
 
     /**
