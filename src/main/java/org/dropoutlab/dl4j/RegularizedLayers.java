@@ -27,6 +27,7 @@ import org.dropoutlab.dl4j.layer.DropConnectConvolution;
 import org.dropoutlab.dl4j.layer.DropConnectDense;
 import org.dropoutlab.dl4j.layer.KlSparsityPenalty;
 import org.dropoutlab.dl4j.recurrent.LstmTreatments;
+import org.dropoutlab.dl4j.recurrent.SequenceDropout;
 import org.dropoutlab.dl4j.recurrent.RecurrentLayers;
 import org.dropoutlab.dl4j.update.IncomingNormConstraint;
 import org.dropoutlab.regularization.ActivationNoise;
@@ -85,6 +86,9 @@ public final class RegularizedLayers {
     private final Set<Place> places = EnumSet.of(Place.VISIBLE);
     private final IdentityHashMap<Layer, InputPreProcessor> preprocessors = new IdentityHashMap<>();
 
+    /** Whether the network is one for sequences of steps. */
+    private final boolean steps;
+
     /** Whether the last layer's outputs are hidden units, with their noise. */
     private boolean onHiddenUnits;
 
@@ -98,7 +102,7 @@ public final class RegularizedLayers {
         this(
                 new StackedLayers(global.list().setInputType(input)),
                 global.getActivationFn(),
-                input.getType() == InputType.Type.CNN,
+                input.getType(),
                 regularizers);
     }
 
@@ -106,11 +110,12 @@ public final class RegularizedLayers {
      * A builder for layers with known input sizes.
      *
      * @param global global settings, such as the seed and the updater of layers without one
-     * @param channels whether the inputs have channels
+     * @param input kind of the inputs: with channels, sequences of steps, or anything else
      * @param regularizers regularizers to add; noise in the same place acts in this order
      */
-    public RegularizedLayers(NeuralNetConfiguration.Builder global, boolean channels, List<Regularizer> regularizers) {
-        this(new StackedLayers(global.list()), global.getActivationFn(), channels, regularizers);
+    public RegularizedLayers(
+            NeuralNetConfiguration.Builder global, InputType.Type input, List<Regularizer> regularizers) {
+        this(new StackedLayers(global.list()), global.getActivationFn(), input, regularizers);
     }
 
     /**
@@ -118,20 +123,21 @@ public final class RegularizedLayers {
      *
      * @param layers where layers are added; at first, at the network's input
      * @param activation activation of layers without one
-     * @param channels whether the inputs have channels
+     * @param input kind of the inputs: with channels, sequences of steps, or anything else
      * @param regularizers regularizers to add; noise in the same place acts in this order
      */
     public RegularizedLayers(
-            LayerChain layers, IActivation activation, boolean channels, List<Regularizer> regularizers) {
+            LayerChain layers, IActivation activation, InputType.Type input, List<Regularizer> regularizers) {
         this.layers = layers;
         this.activation = activation;
+        this.steps = input == InputType.Type.RNN;
         this.regularizers = regularizers.stream()
                 .filter(regularizer -> !(regularizer instanceof OutsideNetwork))
                 .toList();
         requireOneWayToShrink();
         requireNormalizable();
         for (Regularizer regularizer : regularizers) {
-            if (!channels && regularizer instanceof SpatialDropout spatial && spatial.place() == Place.VISIBLE) {
+            if (input != InputType.Type.CNN && regularizer instanceof SpatialDropout spatial && spatial.place() == Place.VISIBLE) {
                 throw new IllegalArgumentException(
                         "spatial dropout drops whole channels, but the inputs of this network"
                                 + " are a flat vector without any: use dropout on the inputs");
@@ -431,7 +437,7 @@ public final class RegularizedLayers {
     private void noise(Place place) {
         for (Regularizer regularizer : regularizers) {
             if (regularizer instanceof ActivationNoise noise && noise.place() == place && !noise.isZero()) {
-                add(layer(noise));
+                add(steps ? new SequenceDropout(operator(noise)) : layer(noise));
             }
         }
     }

@@ -16,11 +16,13 @@ import org.dropoutlab.dl4j.layer.DropConnectDense;
 import org.dropoutlab.dl4j.layer.KlSparsityPenalty;
 import org.dropoutlab.dl4j.layer.MaxPooling2x2;
 import org.dropoutlab.dl4j.recurrent.DirectLstm;
+import org.dropoutlab.dl4j.recurrent.SequenceDropout;
 import org.dropoutlab.dl4j.update.ClippedGradient;
 import org.dropoutlab.dl4j.update.CosineSchedule;
 import org.dropoutlab.dl4j.update.HeavyBall;
 import org.dropoutlab.dl4j.update.IncomingNormConstraint;
 import org.dropoutlab.dl4j.update.LinearSchedule;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
 import org.nd4j.shade.jackson.databind.JsonNode;
@@ -45,6 +47,8 @@ record OwnClass(String name, String formerName, Function<ObjectNode, Optional<Js
                     .formerlyIn("regularization"),
             of(IncomingNormConstraint.class, constraint -> Optional.empty()).formerlyIn("regularization"),
             of(DirectLstm.class, OwnClass::lstm),
+            // The stock dropout layer cannot take masked sequences at inference, where it does nothing.
+            of(SequenceDropout.class, layer -> json(new ActivationLayer(Activation.IDENTITY))),
             of(MaxPooling2x2.class, layer -> as(SubsamplingLayer.class, layer)).formerlyIn("network"),
             of(BinaryCrossEntropy.class, loss -> json(new LossBinaryXENT())).formerlyIn("optimization"),
             of(

@@ -155,7 +155,8 @@ final class ConfiguredGraph implements Architecture {
         NeuralNetConfiguration.Builder global = global(own, all, seed);
         GraphLayers places = new GraphLayers(own, global);
         RegularizedLayers layers =
-                new RegularizedLayers(places, global.getActivationFn(), takesMaps(), regularizers);
+                new RegularizedLayers(
+                places, global.getActivationFn(), FirstLayers.kind(takesMaps(), all), regularizers);
         List<Layer> end = Head.of(new NetworkConfiguration.Graph(own)).layers();
         requireOneEnd(end, regularizers);
         Set<String> done = new HashSet<>(Set.of(output()));

@@ -97,7 +97,8 @@ final class ConfiguredNetwork implements Architecture {
             optimize(all.get(i), String.valueOf(i + 1), optimizer);
             unname(all.get(i));
         }
-        RegularizedLayers layers = new RegularizedLayers(global(own, seed), FirstLayers.takeMaps(plain), regularizers);
+        RegularizedLayers layers = new RegularizedLayers(
+                global(own, seed), FirstLayers.kind(FirstLayers.takeMaps(plain), all), regularizers);
         for (int i = 0; i < all.size(); i++) {
             InputPreProcessor before = own.getInputPreProcess(i);
             if (before != null) {

@@ -3,7 +3,9 @@ package org.dropoutlab.dl4j.network;
 import java.util.List;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -15,6 +17,8 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
 import org.deeplearning4j.nn.conf.layers.LocallyConnected2D;
 import org.deeplearning4j.nn.conf.layers.PrimaryCapsules;
+import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.SpaceToBatchLayer;
 import org.deeplearning4j.nn.conf.layers.SpaceToDepthLayer;
 import org.deeplearning4j.nn.conf.layers.Subsampling1DLayer;
@@ -23,6 +27,7 @@ import org.deeplearning4j.nn.conf.layers.Upsampling2D;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.deeplearning4j.nn.conf.layers.convolutional.Cropping2D;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
@@ -70,6 +75,24 @@ final class FirstLayers {
         return before == null
                 ? isOneOf(ON_MAPS, layer) && !isOneOf(ON_STEPS, layer)
                 : before instanceof FeedForwardToCnnPreProcessor;
+    }
+
+    /** The kind of a network's inputs, as far as noise depends on it. */
+    static InputType.Type kind(boolean maps, List<Layer> all) {
+        if (maps) {
+            return InputType.Type.CNN;
+        }
+        boolean steps = all.stream().map(FirstLayers::inner).anyMatch(FirstLayers::isOverSteps);
+        return steps ? InputType.Type.RNN : InputType.Type.FF;
+    }
+
+    private static boolean isOverSteps(Layer layer) {
+        return layer instanceof BaseRecurrentLayer
+                || layer instanceof Bidirectional
+                || layer instanceof RnnOutputLayer
+                || layer instanceof RnnLossLayer
+                || layer instanceof EmbeddingSequenceLayer
+                || isOneOf(ON_STEPS, layer);
     }
 
     /** Whether a first layer takes whole numbers from 0, which it looks up. */
