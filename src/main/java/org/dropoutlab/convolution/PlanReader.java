@@ -20,6 +20,7 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.dropoutlab.convolution.Window.Span;
+import org.dropoutlab.dl4j.layer.DilatedConvolution;
 import org.dropoutlab.dl4j.layer.MaxPooling2x2;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
@@ -28,7 +29,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 /** Reads a {@link ConvolutionPlan} from a configuration, layer by layer. */
 final class PlanReader {
-    private static final Set<Class<? extends Layer>> CONVOLUTIONS = Set.of(ConvolutionLayer.class, Convolution2D.class);
+    private static final Set<Class<? extends Layer>> CONVOLUTIONS = Set.of(ConvolutionLayer.class, Convolution2D.class, DilatedConvolution.class);
     private static final Set<Class<? extends Layer>> POOLINGS = Set.of(SubsamplingLayer.class, MaxPooling2x2.class);
 
     private final Maps images;

@@ -24,6 +24,7 @@ import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.deeplearning4j.nn.conf.preprocessor.ComposableInputPreProcessor;
+import org.dropoutlab.dl4j.layer.DilatedConvolution;
 import org.dropoutlab.dl4j.layer.DropConnectConvolution;
 import org.dropoutlab.network.OwnTreatment;
 import org.dropoutlab.regularization.Place;
@@ -31,7 +32,8 @@ import org.dropoutlab.regularization.Place;
 /** The treatments that a network of layers in a row has of its own, and their places. */
 public final class OwnStack {
     private static final Set<Class<?>> CONVOLUTIONS =
-            Set.of(ConvolutionLayer.class, Convolution2D.class, DropConnectConvolution.class);
+            Set.of(
+            ConvolutionLayer.class, Convolution2D.class, DilatedConvolution.class, DropConnectConvolution.class);
     private static final List<Class<? extends Layer>> BEHIND_CONVOLUTION = List.of(
             SubsamplingLayer.class,
             ActivationLayer.class,

@@ -23,6 +23,7 @@ import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.dropoutlab.dl4j.layer.CachingDense;
+import org.dropoutlab.dl4j.layer.DilatedConvolution;
 import org.dropoutlab.dl4j.layer.DropConnectConvolution;
 import org.dropoutlab.dl4j.layer.DropConnectDense;
 import org.dropoutlab.dl4j.layer.KlSparsityPenalty;
@@ -268,7 +269,7 @@ public final class RegularizedLayers {
     }
 
     private RegularizedLayers add(Layer layer, Layer original) {
-        layers.add(layer, Optional.ofNullable(preprocessors.get(original)));
+        layers.add(DilatedConvolution.insteadOf(layer), Optional.ofNullable(preprocessors.get(original)));
         onHiddenUnits = false;
         return this;
     }

@@ -12,6 +12,7 @@ import org.dropoutlab.data.table.TableRows;
 import org.dropoutlab.data.table.TableSchema;
 import org.dropoutlab.data.table.TableSchema.Task;
 import org.dropoutlab.dl4j.Network;
+import org.dropoutlab.dl4j.Vocabulary;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.model.KeptModel;
 import org.dropoutlab.model.ModelFile;
@@ -40,6 +41,7 @@ public final class TablePredictor {
     private final TableScaling scaling;
     private final Optional<TrainingRanges> ranges;
     private final SampledNetwork network;
+    private final Optional<Vocabulary> vocabulary;
     private final int batch;
 
     private TablePredictor(TableSchema schema, KeptModel model, Sampling sampling, int batch) {
@@ -47,6 +49,7 @@ public final class TablePredictor {
         this.scaling = (TableScaling) model.description().scaling();
         this.ranges = model.description().ranges();
         this.network = new SampledNetwork(model, sampling);
+        this.vocabulary = Vocabulary.of(model.network().configuration());
         this.batch = batch;
     }
 
@@ -99,7 +102,8 @@ public final class TablePredictor {
             throw new IllegalArgumentException(
                     "the network does not accept the %d inputs of a row".formatted(schema.inputs()), e);
         }
-        if (!Arrays.equals(shape, new long[] {1, schema.outputs()})) {
+        boolean both = schema.task() == Task.BINARY && Arrays.equals(shape, new long[] {1, 2});
+        if (!both && !Arrays.equals(shape, new long[] {1, schema.outputs()})) {
             throw new IllegalArgumentException("the network's output has shape %s, expected %d numbers"
                     .formatted(Arrays.toString(shape), schema.outputs()));
         }
@@ -151,7 +155,20 @@ public final class TablePredictor {
         return predictions;
     }
 
+    private void requireIndices(double[] row, long number) {
+        vocabulary.ifPresent(known -> {
+            for (double index : row) {
+                known.fault(index).ifPresent(why -> {
+                    throw new InputException("row %,d %s".formatted(number, why));
+                });
+            }
+        });
+    }
+
     private List<Prediction> predictBatch(List<double[]> rows, long first) {
+        for (int i = 0; i < rows.size(); i++) {
+            requireIndices(rows.get(i), first + i);
+        }
         double[][] filled = new double[batch][];
         for (int i = 0; i < batch; i++) {
             filled[i] = i < rows.size() ? rows.get(i) : new double[schema.inputs()];

@@ -1,7 +1,12 @@
 package org.dropoutlab.scoring;
 
+import java.util.Arrays;
+
 /** One row of a classifier's outputs: its class, its probabilities, its entropy. */
 public final class ClassProbabilities {
+    /** Of softmax outputs in single precision. */
+    private static final double ROUNDING = 1e-3;
+
     private ClassProbabilities() {}
 
     /**
@@ -32,10 +37,22 @@ public final class ClassProbabilities {
     }
 
     /**
-     * The probabilities of all classes: {1 − p, p} for a single sigmoid output p, otherwise the outputs themselves.
+     * The probabilities of all classes: {1 − p, p} for a single sigmoid output p, otherwise the outputs themselves. Outputs that do not
+     * sum to 1, such as several sigmoids or those of a squared error, are divided by their sum, after the least is subtracted if it is
+     * negative; their order stays.
      */
     public static double[] of(double[] outputs) {
-        return outputs.length == 1 ? new double[] {1 - outputs[0], outputs[0]} : outputs;
+        if (outputs.length == 1) {
+            return new double[] {1 - outputs[0], outputs[0]};
+        }
+        if (isDistribution(outputs, ROUNDING) || !Arrays.stream(outputs).allMatch(Double::isFinite)) {
+            return outputs;
+        }
+        double least = Math.min(0, Arrays.stream(outputs).min().orElseThrow());
+        double sum = Arrays.stream(outputs).map(output -> output - least).sum();
+        return Arrays.stream(outputs)
+                .map(output -> sum == 0 ? 1.0 / outputs.length : (output - least) / sum)
+                .toArray();
     }
 
     /** The numbers in double precision. */

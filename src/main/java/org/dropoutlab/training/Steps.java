@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.dropoutlab.convolution.Maps;
 import org.dropoutlab.data.Examples;
 import org.dropoutlab.data.Images;
@@ -61,16 +63,26 @@ public enum Steps {
             NetworkConfiguration network, int batchSize, Examples examples, TrialObserver observer) {
         return observer.listens()
                 ? Optional.empty()
-                : network.stack().flatMap(layers -> DirectPlan.of(layers, batchSize, maps(examples)));
+                : network.stack().flatMap(layers -> DirectPlan.of(layers, batchSize, maps(examples, layers)));
     }
 
-    /** The size of an example that is an image, or a row in the form of one. */
-    private static Optional<Maps> maps(Examples examples) {
+    /** The size of an example that is an image, or a row in the form of one, which the network's first preprocessor may give it. */
+    private static Optional<Maps> maps(Examples examples, MultiLayerConfiguration network) {
         if (examples instanceof Images images) {
             Images.Shape shape = images.shape();
             return Optional.of(new Maps(shape.channels(), shape.height(), shape.width()));
         }
         List<Integer> form = examples instanceof Table table ? table.form().shape() : List.of();
+        if (form.isEmpty()
+                && network.getInputPreProcess(0) instanceof FeedForwardToCnnPreProcessor images
+                && examples instanceof Table table
+                && images.getNumChannels() * images.getInputHeight() * images.getInputWidth()
+                        == table.features().inputs()) {
+            return Optional.of(new Maps(
+                    Math.toIntExact(images.getNumChannels()),
+                    Math.toIntExact(images.getInputHeight()),
+                    Math.toIntExact(images.getInputWidth())));
+        }
         return form.size() == 3 ? Optional.of(new Maps(form.get(0), form.get(1), form.get(2))) : Optional.empty();
     }
 

@@ -109,6 +109,12 @@ public record Treatments(
                     "arm %s has several networks, but the study probes a single one: leave out model combination"
                             .formatted(trial.arm().name()));
         }
+        if (combined && !Architectures.of(trial.network()).head().isLogLikelihood()) {
+            throw new IllegalArgumentException(
+                    "arm %s averages the class probabilities of several networks, which needs a softmax with MCXENT or one sigmoid output with XENT; this network's loss is the %s"
+                            .formatted(
+                                    trial.arm().name(), trial.network().loss().words()));
+        }
     }
 
     /** Checks the regularizers of one arm, whose network has inputs in the form of {@code presentation}. */

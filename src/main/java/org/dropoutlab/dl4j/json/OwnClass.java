@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.dropoutlab.dl4j.layer.BinaryCrossEntropy;
 import org.dropoutlab.dl4j.layer.CachingDense;
+import org.dropoutlab.dl4j.layer.DilatedConvolution;
 import org.dropoutlab.dl4j.layer.DropConnectConvolution;
 import org.dropoutlab.dl4j.layer.DropConnectDense;
 import org.dropoutlab.dl4j.layer.KlSparsityPenalty;
@@ -43,6 +44,7 @@ record OwnClass(String name, String formerName, Function<ObjectNode, Optional<Js
                     .formerlyIn("regularization"),
             of(DropConnectConvolution.class, layer -> as(ConvolutionLayer.class, layer, "dropConnect"))
                     .formerlyIn("regularization"),
+            of(DilatedConvolution.class, layer -> as(ConvolutionLayer.class, layer)),
             of(KlSparsityPenalty.class, layer -> as(ActivationLayer.class, layer, "target", "weight"))
                     .formerlyIn("regularization"),
             of(IncomingNormConstraint.class, constraint -> Optional.empty()).formerlyIn("regularization"),

@@ -1,8 +1,10 @@
 package org.dropoutlab.dl4j.network;
 
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.dropoutlab.dl4j.NetworkConfiguration;
+import org.dropoutlab.dl4j.Vocabulary;
 import org.dropoutlab.dl4j.json.SafeConfiguration;
 import org.dropoutlab.data.Examples;
 import org.dropoutlab.data.Images;
@@ -114,11 +116,34 @@ public final class Architectures {
      * @throws IllegalArgumentException if it does not fit; the one-line message names the layer and the reason
      */
     public static void check(NetworkSpec spec, Examples examples) {
-        DataFit fit = new DataFit(of(spec), shape(examples));
+        Architecture network = of(spec);
+        if (examples instanceof Table table) {
+            Vocabulary.of(network.plain()).ifPresent(vocabulary -> requireIndices(vocabulary, table));
+        }
+        DataFit fit = new DataFit(network, shape(examples));
         if (examples.isRegression()) {
             fit.requireNumber(isStandardized(examples));
         } else {
             fit.requireClasses(examples.classes().size());
+        }
+    }
+
+    private static void requireIndices(Vocabulary vocabulary, Table table) {
+        int inputs = table.features().inputs();
+        if (vocabulary.one() && inputs != 1) {
+            throw new IllegalArgumentException(
+                    "layer 1 (%s) takes one whole number, an index into its vocabulary of %,d, but these examples have %,d inputs: keep one column of indices, or start with a DenseLayer"
+                            .formatted(vocabulary.name(), vocabulary.size(), inputs));
+        }
+        double[] row = new double[inputs];
+        for (int example = 0; example < table.size(); example++) {
+            table.features().read(example, row);
+            for (double index : row) {
+                Optional<String> fault = vocabulary.fault(index);
+                if (fault.isPresent()) {
+                    throw new IllegalArgumentException("example %,d %s".formatted(example + 1, fault.get()));
+                }
+            }
         }
     }
 

@@ -116,7 +116,10 @@ final class DataFit {
     }
 
     private static String name(int place, org.deeplearning4j.nn.conf.layers.Layer layer) {
-        return "layer %d (%s)".formatted(place + 1, layer.getClass().getSimpleName());
+        Class<?> kind = layer.getClass().getName().startsWith("org.dropoutlab.")
+                ? layer.getClass().getSuperclass()
+                : layer.getClass();
+        return "layer %d (%s)".formatted(place + 1, kind.getSimpleName());
     }
 
     private INDArray outputs(Network network, INDArray zeros) {

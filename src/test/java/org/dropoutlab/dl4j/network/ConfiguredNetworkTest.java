@@ -469,7 +469,7 @@ class ConfiguredNetworkTest {
 
         doesNotFit(dense(), 2, "takes 6 inputs, but these examples have 7", 7);
         doesNotFit(particular(), 2, "(OutputLayer) has 3 outputs, but these data have 2 classes", 6);
-        doesNotFit(image(InputType.convolutional(8, 9, 2)), 3, "CnnToFeedForwardPreProcessor before layer 6 (DenseLayer)", 2, 20, 20);
+        doesNotFit(image(InputType.convolutional(8, 9, 2)), 3, "CnnToFeedForwardPreProcessor before layer 6 (DenseLayer) does not take", 2, 20, 20);
         doesNotFit(
                 image(InputType.convolutionalFlat(8, 9, 2)),
                 3,
