@@ -13,6 +13,15 @@ import java.util.stream.Stream;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.data.Examples;
 import org.dropoutlab.data.Images;
+import org.dropoutlab.data.Sequences;
+import org.dropoutlab.data.sequence.SequenceFile;
+import org.dropoutlab.data.sequence.SequenceRows;
+import org.dropoutlab.dl4j.network.SequenceFit;
+import org.dropoutlab.network.NetworkSpec.SequenceNetwork;
+import org.dropoutlab.network.NetworkSpec.SequenceNetwork.Answers;
+import org.dropoutlab.network.NetworkSpec.SequenceNetwork.Hidden;
+import java.util.IntSummaryStatistics;
+import java.util.stream.IntStream;
 import org.dropoutlab.data.LoadedData;
 import org.dropoutlab.data.Table;
 import org.dropoutlab.data.audit.Audit;
@@ -107,7 +116,7 @@ final class CompareCommand implements Runnable {
     @Option(
             names = "--optimizer",
             paramLabel = "NAME",
-            description = "sgd or adam (default: sgd, or adam for images; with --config, the configuration's own).")
+            description = "sgd or adam (default: sgd, or adam for images and sequences; with --config, the configuration's own).")
     private Kind optimizer;
 
     @Option(
@@ -206,8 +215,10 @@ final class CompareCommand implements Runnable {
                 names = "--hidden",
                 split = ",",
                 paramLabel = "UNITS",
-                description = "Sizes of the hidden layers (default: 64,32).")
-        private List<Integer> hidden;
+                description =
+                        "Sizes of the hidden layers (default: 64,32). With --sequence: lstm:N or simple:N (a simple recurrent layer),"
+                                + " and dense:N after them (default: lstm:64).")
+        private List<String> hidden;
 
         @Option(
                 names = "--config",
@@ -293,6 +304,9 @@ final class CompareCommand implements Runnable {
         if (size != null) {
             throw new InputException("--size needs --images");
         }
+        if (reading.sequence().isPresent()) {
+            return sequences(reading.sequence().get(), reading.label().get());
+        }
         splitting.check(reading.label().get());
         TableOptions options = reading.options();
         SplitColumns columns = splitting.columns();
@@ -334,6 +348,38 @@ final class CompareCommand implements Runnable {
         return train.withTest(rows.after((Table) train.examples()), rows.sha256(), file.toString());
     }
 
+    private Problem sequences(String column, String label) {
+        SequenceFile.Columns columns = splitting.ofSequences(column, label);
+        TableOptions options = reading.options();
+        SequenceFile read = SequenceFile.of(
+                TableFile.read(place.csv, label, options.withIgnored(joined(options.ignored(), columns.names()))),
+                columns);
+        TableSchema schema = read.file().schema();
+        List<String> decisions = new ArrayList<>(read.file().decisions());
+        LoadedData loaded = read.loaded();
+        if (splitting.test().isPresent()) {
+            Path test = splitting.test().get();
+            SequenceRows rows = SequenceRows.read(test, schema, decisions::add);
+            decisions.add("%,d test sequences from %s (sha256:%s)".formatted(rows.size(), test, rows.sha256()));
+            loaded = loaded.withTest(rows.after(read.sequences(), schema, test), rows.sha256(), test.toString());
+        }
+        OwnSplits own = split(loaded.examples());
+        decisions.addAll(own.notes());
+        OwnJudgement judged = judging.of(own.examples());
+        decisions.addAll(judged.notes());
+        return new Problem(
+                loaded.with(own.examples()),
+                Optional.of(schema),
+                own.resampling(),
+                decisions,
+                judged.judgement(),
+                "Which regularizer helps this network predict column '%s' %s?"
+                        .formatted(
+                                schema.label(),
+                                read.sequences().answers().eachStep() ? "at each step of sequences" : "of sequences"),
+                ArmText.forSequences());
+    }
+
     /** The splits of examples, as asked for and as they need. */
     private OwnSplits split(Examples examples) {
         try {
@@ -341,7 +387,7 @@ final class CompareCommand implements Runnable {
                     examples,
                     new OwnSplits.Wishes(
                             splitting.group(),
-                            splitting.time(),
+                            examples instanceof Sequences ? Optional.empty() : splitting.time(),
                             splitting.given(),
                             splitting.gap(),
                             splits.folds(),
@@ -438,6 +484,11 @@ final class CompareCommand implements Runnable {
                 Architectures.check(chosen, images);
                 return chosen;
             }
+            if (problem.data().examples() instanceof Sequences sequences) {
+                NetworkSpec chosen = own.orElseGet(() -> recurrentNetwork(sequences));
+                fit(sequences).require(chosen);
+                return chosen;
+            }
             TableSchema schema = problem.schema().orElseThrow();
             NetworkSpec chosen = own.orElseGet(() -> denseNetwork(schema));
             Architectures.check(chosen, problem.data().examples());
@@ -451,10 +502,47 @@ final class CompareCommand implements Runnable {
     }
 
     private NetworkSpec denseNetwork(TableSchema schema) {
-        List<Integer> widths = network.hidden == null ? HIDDEN : network.hidden;
+        List<Integer> widths = network.hidden == null
+                ? HIDDEN
+                : network.hidden.stream().map(CompareCommand::units).toList();
         return schema.task() == TableSchema.Task.REGRESSION
                 ? new NetworkSpec.TableRegression(schema.inputs(), widths)
                 : new NetworkSpec.TableMlp(schema.inputs(), widths, schema.outputs());
+    }
+
+    private static int units(String hidden) {
+        Hidden layer = Hidden.parse(hidden);
+        if (layer.kind() != SequenceNetwork.Kind.DENSE) {
+            throw new InputException("--hidden %s needs --sequence: rows that are examples have no steps".formatted(hidden));
+        }
+        return layer.units();
+    }
+
+    private NetworkSpec recurrentNetwork(Sequences sequences) {
+        List<Hidden> hidden = (network.hidden == null ? List.of("lstm:64") : network.hidden)
+                .stream().map(Hidden::parse).toList();
+        boolean each = sequences.answers().eachStep();
+        boolean numbers = sequences.isRegression();
+        return new SequenceNetwork(
+                sequences.steps().inputs(),
+                hidden,
+                numbers
+                        ? each ? Answers.STEP_NUMBERS : Answers.NUMBERS
+                        : each ? Answers.STEP_CLASSES : Answers.CLASSES,
+                numbers || sequences.classes().size() == 2
+                        ? 1
+                        : sequences.classes().size());
+    }
+
+    private static SequenceFit fit(Sequences sequences) {
+        IntSummaryStatistics lengths = IntStream.of(sequences.lengths()).summaryStatistics();
+        return new SequenceFit(
+                sequences.steps().inputs(),
+                lengths.getMin(),
+                lengths.getMax(),
+                sequences.vocabulary(),
+                sequences.classes().size(),
+                sequences.answers().eachStep());
     }
 
     private Optimizer optimizer(Examples examples) {
@@ -465,7 +553,7 @@ final class CompareCommand implements Runnable {
             }
             return new Optimizer.AsConfigured();
         }
-        Kind kind = optimizer == null ? examples instanceof Images ? Kind.ADAM : Kind.SGD : optimizer;
+        Kind kind = optimizer == null ? examples instanceof Table ? Kind.SGD : Kind.ADAM : optimizer;
         if (kind == Kind.ADAM) {
             if (momentum != null) {
                 throw new InputException("--momentum needs --optimizer sgd");

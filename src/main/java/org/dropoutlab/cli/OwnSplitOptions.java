@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import org.dropoutlab.data.sequence.SequenceFile;
 import org.dropoutlab.data.table.SplitColumns;
 import org.dropoutlab.experiment.InputException;
 import picocli.CommandLine.Option;
@@ -23,7 +24,8 @@ final class OwnSplitOptions {
             paramLabel = "COLUMN",
             description =
                     "Split by time: every test period comes after its training data, and --folds is the number of test periods"
-                            + " (default: 5). Numbers or dates; not used as an input.")
+                            + " (default: 5). Numbers or dates; not used as an input. With --sequence, it only orders the steps of each"
+                            + " sequence, which are otherwise in the order of the file.")
     private String time;
 
     @Option(
@@ -48,6 +50,33 @@ final class OwnSplitOptions {
     /** The columns that are no inputs. */
     SplitColumns columns() {
         return new SplitColumns(group(), time(), Optional.ofNullable(part));
+    }
+
+    /**
+     * The columns of a table whose rows are steps of sequences; none of them is an input.
+     *
+     * @param sequence the column that says of which sequence a row is a step
+     * @param label the column to predict
+     */
+    SequenceFile.Columns ofSequences(String sequence, String label) {
+        if (gap != null) {
+            throw new InputException(
+                    "--gap needs a split by time; with --sequence, --time orders the steps, and folds are over whole sequences");
+        }
+        if (part != null && test != null) {
+            throw new InputException("--split and --test each say what the test data are; use one of them");
+        }
+        SequenceFile.Columns columns = new SequenceFile.Columns(
+                sequence, time(), new SplitColumns(group(), Optional.empty(), Optional.ofNullable(part)));
+        List<String> names = columns.names();
+        if (names.contains(label)) {
+            throw new InputException("column %s is the label; it cannot be --sequence, --time, --group or --split as well"
+                    .formatted(label));
+        }
+        if (names.stream().distinct().count() < names.size()) {
+            throw new InputException("--sequence, --time, --group and --split need different columns");
+        }
+        return columns;
     }
 
     /**

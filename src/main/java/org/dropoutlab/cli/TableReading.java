@@ -13,6 +13,14 @@ final class TableReading {
     private String label;
 
     @Option(
+            names = "--sequence",
+            paramLabel = "COLUMN",
+            description =
+                    "Rows are steps of sequences: those with equal values in this column, by name or number (from 0). One example is"
+                            + " one sequence. Not used as an input.")
+    private String sequence;
+
+    @Option(
             names = "--task",
             paramLabel = "TASK",
             description = "classification or regression (default: auto-detected).")
@@ -71,6 +79,11 @@ final class TableReading {
     /** The column to predict. */
     Optional<String> label() {
         return Optional.ofNullable(label);
+    }
+
+    /** The column that says of which sequence a row is a step; empty if rows are examples. */
+    Optional<String> sequence() {
+        return Optional.ofNullable(sequence);
     }
 
     /** All options but the label. */

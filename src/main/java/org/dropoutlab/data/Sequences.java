@@ -2,6 +2,7 @@ package org.dropoutlab.data;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
@@ -246,6 +247,25 @@ public record Sequences(
     /** Number of steps of each sequence. */
     public int[] lengths() {
         return IntStream.range(0, size()).map(this::length).toArray();
+    }
+
+    /** If a step is a single category, or a whole number from 0, one more than the largest. */
+    public OptionalInt vocabulary() {
+        if (steps.categories().length != 1) {
+            return OptionalInt.empty();
+        }
+        if (steps.categories()[0] > 0) {
+            return OptionalInt.of(steps.categories()[0]);
+        }
+        double largest = 0;
+        for (int step = 0; step < steps.examples(); step++) {
+            double cell = steps.cell(step, 0);
+            if (!(cell >= 0) || cell != Math.rint(cell) || cell >= Integer.MAX_VALUE) {
+                return OptionalInt.empty();
+            }
+            largest = Math.max(largest, cell);
+        }
+        return OptionalInt.of((int) largest + 1);
     }
 
     /** The steps of some {@code sequences} as indices into {@link #steps}, in their order. */

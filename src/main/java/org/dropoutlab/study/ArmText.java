@@ -469,6 +469,18 @@ public final class ArmText {
                 "early-stopping=10");
     }
 
+    /** Default arms for sequences, for a network with a recurrent layer. */
+    public static List<String> forSequences() {
+        return List.of(
+                PLAIN,
+                "dropout=0.25",
+                "output-dropout=0.5",
+                "variational=0.25",
+                "recurrent-dropout=0.25",
+                "weight-decay=0.01",
+                "early-stopping=10");
+    }
+
     /** Default arms for images, for a network that also has convolutions and classes that survive mirroring. */
     public static List<String> forImages() {
         return List.of(

@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.dropoutlab.convolution.Maps;
 import org.dropoutlab.data.Examples;
 import org.dropoutlab.data.Images;
+import org.dropoutlab.data.Sequences;
 import org.dropoutlab.data.Table;
 import org.dropoutlab.dl4j.NetworkConfiguration;
 import org.dropoutlab.experiment.Study;
@@ -61,7 +62,7 @@ public enum Steps {
      */
     static Optional<DirectPlan> plan(
             NetworkConfiguration network, int batchSize, Examples examples, TrialObserver observer) {
-        return observer.listens()
+        return observer.listens() || examples instanceof Sequences
                 ? Optional.empty()
                 : network.stack().flatMap(layers -> DirectPlan.of(layers, batchSize, maps(examples, layers)));
     }

@@ -8,13 +8,16 @@ import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.dropoutlab.data.Features;
+import org.dropoutlab.data.LoadedData;
 import org.dropoutlab.data.Sequences;
 import org.dropoutlab.data.SplitKeys;
 import org.dropoutlab.data.Table;
+import org.dropoutlab.data.audit.Profiles;
 import org.dropoutlab.data.table.ColumnValues;
 import org.dropoutlab.data.table.SplitColumns;
 import org.dropoutlab.data.table.TableFile;
 import org.dropoutlab.data.table.TableSchema;
+import org.dropoutlab.experiment.DataWarning;
 import org.dropoutlab.experiment.InputException;
 
 /**
@@ -75,6 +78,22 @@ public record SequenceFile(TableFile file, Sequences sequences) {
                         : "label %s is the same in all steps of a sequence: it is predicted once for each sequence"
                                 .formatted(schema.label()));
         return new SequenceFile(file.with(schema, file.table(), said), sequences);
+    }
+
+    /**
+     * The sequences as a data set named after the file, with what its columns hold. Checks of single rows, such as for copies, are not
+     * made: rows of a sequence are alike.
+     */
+    public LoadedData loaded() {
+        LoadedData rows = file.loaded();
+        List<DataWarning> warnings = file.warnings();
+        LoadedData loaded = LoadedData.of(
+                sequences,
+                rows.info().name(),
+                rows.info().provenance(),
+                file.sha256(),
+                rows.origin());
+        return loaded.noticed(warnings, Profiles.of(file, warnings));
     }
 
     /** All rows, sequence by sequence; with times, in their order within each, equal ones as in the file. */

@@ -1,5 +1,6 @@
 package org.dropoutlab.data.sequence;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,8 +8,12 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.dropoutlab.data.Checksum;
 import org.dropoutlab.data.Features;
+import org.dropoutlab.data.LocalFile;
 import org.dropoutlab.data.Sequences;
 import org.dropoutlab.data.SplitKeys;
 import org.dropoutlab.data.table.TableRows;
@@ -21,8 +26,9 @@ import org.dropoutlab.experiment.InputException;
  *
  * @param names of the sequences, in the order of their first rows
  * @param steps of each sequence, in order
+ * @param sha256 checksum of the file's bytes, in lower-case hexadecimal; empty if there is none
  */
-public record SequenceRows(List<String> names, List<List<TableRows.Row>> steps) {
+public record SequenceRows(List<String> names, List<List<TableRows.Row>> steps, String sha256) {
     public SequenceRows {
         names = List.copyOf(names);
         steps = List.copyOf(steps);
@@ -44,7 +50,24 @@ public record SequenceRows(List<String> names, List<List<TableRows.Row>> steps) 
                 .filter(some -> some.get(0).time().isPresent())
                 .forEach(some -> some.sort(
                         Comparator.comparingDouble(row -> row.time().orElseThrow())));
-        return new SequenceRows(List.copyOf(steps.keySet()), List.copyOf(steps.values()));
+        return new SequenceRows(List.copyOf(steps.keySet()), List.copyOf(steps.values()), "");
+    }
+
+    /**
+     * The sequences of a whole file.
+     *
+     * @param warnings receives a sentence about columns that are not in the schema
+     * @throws InputException if the file does not fit the schema
+     */
+    public static SequenceRows read(Path file, TableSchema schema, Consumer<String> warnings) {
+        LocalFile local = new LocalFile(file);
+        local.requireThere("check the path");
+        try (TableRows rows = TableRows.of(schema, file, Optional.empty(), warnings)) {
+            SequenceRows read = of(rows);
+            return new SequenceRows(read.names(), read.steps(), Checksum.sha256(file));
+        } catch (IOException e) {
+            throw local.unreadable(e);
+        }
     }
 
     /** Number of sequences. */

@@ -62,6 +62,9 @@ public final class Architectures {
                     Activation.SIGMOID,
                     new BinaryCrossEntropy());
         }
+        if (spec instanceof NetworkSpec.SequenceNetwork sequences) {
+            return new SequenceLayers(sequences);
+        }
         if (spec instanceof NetworkSpec.ImageCnn images) {
             return new ConvolutionalNetwork(images);
         }

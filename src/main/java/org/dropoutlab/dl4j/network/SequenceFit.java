@@ -1,0 +1,103 @@
+package org.dropoutlab.dl4j.network;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.dropoutlab.dl4j.Network;
+import org.dropoutlab.dl4j.NetworkConfiguration;
+import org.dropoutlab.dl4j.json.SafeConfiguration;
+import org.dropoutlab.network.NetworkSpec;
+import org.dropoutlab.network.SequenceForm;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The check that a network takes sequences and has the outputs that are to be predicted.
+ *
+ * @param inputs features of a step
+ * @param shortest number of steps
+ * @param longest number of steps
+ * @param vocabulary if a step is a single category or whole number from 0, one more than the largest
+ * @param classes number of classes; 0 to predict numbers
+ * @param eachStep whether there is an answer for each step
+ */
+public record SequenceFit(
+        int inputs, int shortest, int longest, OptionalInt vocabulary, int classes, boolean eachStep) {
+
+    /**
+     * Rejects a network that does not fit.
+     *
+     * @throws IllegalArgumentException with one line
+     */
+    public void require(NetworkSpec spec) {
+        NetworkConfiguration configuration = Architectures.of(spec).plain();
+        SequenceForm form = SequenceForms.of(configuration);
+        requireInputs(configuration, form);
+        if (eachStep && !form.eachStep()) {
+            throw new IllegalArgumentException(
+                    "the label varies within sequences, but the network has one output for each sequence: end it with an RnnOutputLayer");
+        }
+        int wanted = classes == 0 ? 1 : classes;
+        if (form.outputs() != wanted && !(classes == 2 && form.outputs() == 1)) {
+            throw new IllegalArgumentException("the network has %d outputs, but %s"
+                    .formatted(
+                            form.outputs(),
+                            classes == 0 ? "a number is to be predicted" : "there are %d classes".formatted(classes)));
+        }
+        requireSteps(configuration, form);
+    }
+
+    private void requireInputs(NetworkConfiguration configuration, SequenceForm form) {
+        if (!(configuration.layers().get(0) instanceof FeedForwardLayer first) || first.getNIn() < 1) {
+            return;
+        }
+        if (!form.indices()) {
+            if (first.getNIn() != inputs) {
+                throw new IllegalArgumentException("the network takes %,d inputs a step, but these sequences have %,d"
+                        .formatted(first.getNIn(), inputs));
+            }
+        } else if (vocabulary.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the network begins with an embedding, which takes one category or whole number from 0 a step; these steps have %,d inputs"
+                            .formatted(inputs));
+        } else if (vocabulary.getAsInt() > first.getNIn()) {
+            throw new IllegalArgumentException(
+                    "the network's embedding has %,d categories (nIn), but these sequences have %,d"
+                            .formatted(first.getNIn(), vocabulary.getAsInt()));
+        }
+    }
+
+    /** Two sequences of zeros, the shortest and the longest: Deeplearning4j itself checks that the layers fit together. */
+    private void requireSteps(NetworkConfiguration configuration, SequenceForm form) {
+        INDArray features = Nd4j.create(DataType.FLOAT, new long[] {2, form.indices() ? 1 : inputs, longest}, 'f');
+        INDArray mask = Nd4j.create(DataType.FLOAT, new long[] {2, longest}, 'c');
+        for (int step = 0; step < longest; step++) {
+            mask.putScalar(0, step, step < shortest ? 1 : 0);
+            mask.putScalar(1, step, 1);
+        }
+        long[] output;
+        try {
+            Network network = configuration.network();
+            output = network.output(features, shortest == longest ? Optional.empty() : Optional.of(mask), false)
+                    .shape();
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(
+                    "the network does not accept sequences of %,d to %,d steps of %,d inputs, [example, feature, step]: %s"
+                            .formatted(
+                                    shortest, longest, inputs, SafeConfiguration.firstLine(String.valueOf(e.getMessage()))),
+                    e);
+        }
+        if (!form.eachStep() && output.length != 2) {
+            throw new IllegalArgumentException(
+                    "the network has outputs for each step, %s, but does not end with an RnnOutputLayer: end with one, or take the last step (LastTimeStep) or a mean (GlobalPoolingLayer)"
+                            .formatted(Arrays.toString(output)));
+        }
+        if (form.eachStep() && (output.length != 3 || output[2] != longest)) {
+            throw new IllegalArgumentException(
+                    "the network makes %s of sequences of %,d steps, so its outputs are not those of single steps: take a mean over its steps (GlobalPoolingLayer)"
+                            .formatted(Arrays.toString(output), longest));
+        }
+    }
+}
