@@ -99,7 +99,7 @@ public sealed interface NetworkSpec {
                 yield new LstmClassifier(numbers.get(0), numbers.subList(1, last), numbers.get(last));
             }
             case SequenceNetwork.KIND -> {
-                requireNumbers(name, 6, numbers);
+                requireNumbers(name, 5, numbers);
                 yield SequenceNetwork.of(numbers);
             }
             case LstmClassifier.BIASED -> {
