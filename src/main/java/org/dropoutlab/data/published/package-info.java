@@ -1,4 +1,5 @@
 /**
- * The published data sets (sonar, MNIST, CIFAR-10): downloads, checksums, file formats, and synthetic stand-ins.
+ * The published data sets (sonar, MNIST, CIFAR-10, Japanese Vowels, temporal order): downloads, checksums, file formats, rules, and
+ * synthetic stand-ins.
  */
 package org.dropoutlab.data.published;
