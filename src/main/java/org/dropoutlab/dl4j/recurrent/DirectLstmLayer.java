@@ -1,6 +1,7 @@
 package org.dropoutlab.dl4j.recurrent;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.javacpp.FloatPointer;
@@ -158,7 +159,7 @@ final class DirectLstmLayer extends BaseRecurrentLayer<LSTM> {
         INDArray sequences = sequences(input);
         SequenceArray from = SequenceArray.of(sequences);
         SequenceArray into = SequenceArray.of(outputs);
-        for (PackedSteps part : course.keeps() ? java.util.List.of(steps) : steps.parts(ROWS_AT_ONCE)) {
+        for (PackedSteps part : course.keeps() ? List.of(steps) : steps.parts(ROWS_AT_ONCE)) {
             forward.run(weights, part, from, into, course);
         }
     }
@@ -217,7 +218,10 @@ final class DirectLstmLayer extends BaseRecurrentLayer<LSTM> {
     public Pair<Gradient, INDArray> tbpttBackpropGradient(
             INDArray epsilon, int backwardLength, LayerWorkspaceMgr workspaces) {
         int steps = Math.toIntExact(permuteIfNWC(input).size(2));
-        return gradients(epsilon, Math.max(0, steps - backwardLength), workspaces);
+        Pair<Gradient, INDArray> result = gradients(epsilon, Math.max(0, steps - backwardLength), workspaces);
+        // Deeplearning4j's forward pass does not store it.
+        course.end().ifPresent(end -> store(end, tBpttStateMap));
+        return result;
     }
 
     /**
@@ -243,7 +247,7 @@ final class DirectLstmLayer extends BaseRecurrentLayer<LSTM> {
         }
         weightNoiseParams.clear();
         Gradient gradient = new DefaultGradient();
-        for (String name : java.util.List.of(INPUT, RECURRENT, BIAS)) {
+        for (String name : List.of(INPUT, RECURRENT, BIAS)) {
             gradient.gradientForVariable().put(name, gradientViews.get(name));
         }
         return new Pair<>(gradient, backpropDropOutIfPresent(permuteIfNWC(derivatives)));

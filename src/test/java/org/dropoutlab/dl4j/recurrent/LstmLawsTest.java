@@ -116,6 +116,73 @@ class LstmLawsTest {
         }
     }
 
+    /**
+     * A part of a sequence goes on from the state after the part before it, also in its gradient. (Deeplearning4j's LSTM
+     * computes the gradient as if each part began from a state of 0.)
+     */
+    @ParameterizedTest
+    @MethodSource("treatments")
+    void gradientsOfLaterPartsBeginWithTheStateBefore(List<Recurrent> treatments) {
+        Fixture layer = new Fixture(treatments);
+        layer.layer.setMaskArray(null);
+        LayerWorkspaceMgr none = LayerWorkspaceMgr.noWorkspaces();
+        Nd4j.getRandom().setSeed(12);
+        layer.layer.rnnActivateUsingStoredState(part(layer.inputs, 0, 4), true, true, none);
+        LstmMasks.Lasting before = layer.masks().lasting();
+        double[][] hidden = layer.layer.rnnGetTBPTTState().get("prevAct").toDoubleMatrix();
+        double[][] cell = layer.layer.rnnGetTBPTTState().get("prevMem").toDoubleMatrix();
+        INDArray inputs = part(layer.inputs, 4, 6);
+        INDArray errors = Nd4j.rand(EXAMPLES, UNITS, 2);
+
+        layer.layer.rnnActivateUsingStoredState(inputs, true, true, none);
+        LstmMasks masks = layer.masks();
+        INDArray gradient = layer.layer.tbpttBackpropGradient(errors, 2, none).getFirst().getGradientFor("RW");
+
+        assertThat(masks.lasting()).as("masks of the sequence").isSameAs(before);
+        ReferenceLstm reference = layer.reference();
+        double[][][] x = doubles(inputs);
+        double[][][] e = doubles(errors);
+        check(gradient, reference.recurrent, () -> {
+            double sum = 0;
+            double[][][] outputs = reference.outputs(
+                    x, PackedSteps.all(EXAMPLES, 2), masks, layer.treatments, hidden, cell);
+            for (int i = 0; i < EXAMPLES; i++) {
+                for (int unit = 0; unit < UNITS; unit++) {
+                    sum += e[i][unit][0] * outputs[i][unit][0] + e[i][unit][1] * outputs[i][unit][1];
+                }
+            }
+            return sum;
+        });
+        layer.layer.rnnClearPreviousState();
+        layer.layer.rnnActivateUsingStoredState(inputs, true, true, none);
+        assertThat(layer.masks().lasting()).as("masks of the next sequences").isNotSameAs(before);
+    }
+
+    /** Truncation to the last steps gives the gradient of the last steps from the state before them. */
+    @Test
+    void truncatedGradientsAreThoseOfTheLastSteps() {
+        Fixture layer = new Fixture(List.of());
+        layer.layer.setMaskArray(null);
+        LayerWorkspaceMgr none = LayerWorkspaceMgr.noWorkspaces();
+        INDArray errors = Nd4j.rand(EXAMPLES, UNITS, STEPS);
+        layer.layer.rnnActivateUsingStoredState(layer.inputs, true, true, none);
+        INDArray truncated = layer.layer.tbpttBackpropGradient(errors, 2, none).getFirst().gradient().dup();
+        layer.layer.rnnClearPreviousState();
+        layer.layer.rnnActivateUsingStoredState(part(layer.inputs, 0, 4), true, true, none);
+        layer.layer.rnnActivateUsingStoredState(part(layer.inputs, 4, 6), true, true, none);
+
+        INDArray ofLast = layer.layer.backpropGradient(part(errors, 4, 6), none).getFirst().gradient();
+
+        assertThat(truncated.equalsWithEps(ofLast, 1e-6)).isTrue();
+    }
+
+    private static INDArray part(INDArray sequences, int from, int to) {
+        return sequences.get(
+                org.nd4j.linalg.indexing.NDArrayIndex.all(),
+                org.nd4j.linalg.indexing.NDArrayIndex.all(),
+                org.nd4j.linalg.indexing.NDArrayIndex.interval(from, to));
+    }
+
     private static void check(INDArray gradient, double[][] values, java.util.function.DoubleSupplier loss) {
         for (int row = 0; row < values.length; row++) {
             for (int column = 0; column < values[row].length; column++) {
@@ -269,7 +336,8 @@ class LstmLawsTest {
         assertThat(layer.layer.activate(layer.inputs, true, LayerWorkspaceMgr.noWorkspaces())).isNotEqualTo(first);
     }
 
-    private static double[][][] doubles(INDArray array) {
+    private static double[][][] doubles(INDArray view) {
+        INDArray array = view.dup('c');
         double[][][] values = new double[(int) array.size(0)][(int) array.size(1)][(int) array.size(2)];
         for (int i = 0; i < values.length; i++) {
             values[i] = array.slice(i).toDoubleMatrix();

@@ -51,12 +51,18 @@ final class ReferenceLstm {
      * @param x inputs, [example][input][step]
      */
     double[][][] outputs(double[][][] x, PackedSteps steps, LstmMasks masks, LstmTreatments treatments) {
+        return outputs(x, steps, masks, treatments, new double[x.length][units], new double[x.length][units]);
+    }
+
+    /** The same from a state, [example][unit]. */
+    double[][][] outputs(
+            double[][][] x, PackedSteps steps, LstmMasks masks, LstmTreatments treatments, double[][] hidden0, double[][] cell0) {
         double[][][] outputs = new double[x.length][units][steps.steps()];
         double[][] seen = masked(masks);
         for (int row = 0; row < steps.active(0); row++) {
             Run run = steps.run(row);
-            double[] h = new double[units];
-            double[] c = new double[units];
+            double[] h = hidden0[run.example()].clone();
+            double[] c = cell0[run.example()].clone();
             for (int position = 0; position < run.length(); position++) {
                 int step = run.start() + position;
                 Factors factors = Factors.of(masks, treatments, steps, position, row, input.length, units);
