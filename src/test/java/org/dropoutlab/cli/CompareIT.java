@@ -422,9 +422,9 @@ class CompareIT {
                         "not Deeplearning4j's",
                         "{\"layers\": [3, 2]}",
                         "plain",
-                        "FILE: not a MultiLayerNetwork configuration"),
+                        "FILE: not a network configuration as written by toJson()"),
                 Arguments.of("cut off", good.substring(0, good.length() / 2), "plain", "FILE: not valid JSON"),
-                Arguments.of("no JSON", "[]", "plain", "FILE: not a network configuration; write one with"),
+                Arguments.of("no JSON", "[]", "plain", "FILE: not a network configuration; bring"),
                 Arguments.of(
                         "a class from outside",
                         good.replaceFirst(Pattern.quote(DenseLayer.class.getName()), "org.example.Evil"),

@@ -121,7 +121,7 @@ public final class BroughtFile {
 
     private static String yaml(String text) {
         if (!text.startsWith("---") && !text.lines().findFirst().orElse("").matches("[\\w\"']+\\s*:.*")) {
-            throw new IllegalArgumentException("text, but neither JSON nor YAML: " + WANTED);
+            throw new IllegalArgumentException("not a network configuration; " + WANTED);
         }
         return YamlConfiguration.toJson(text);
     }

@@ -438,7 +438,7 @@ class BroughtFileTest {
             value = {
                 "'' | an empty file",
                 "'  ' | an empty file",
-                "hello there | text, but neither JSON nor YAML",
+                "hello there | not a network configuration; bring",
                 "{} | it has no list \"confs\"",
                 "'a: 1' | it has no list \"confs\"",
                 "{\"class_name\":\"Sequential\",\"config\":{}} | a Keras model as JSON, without weights",
