@@ -58,6 +58,7 @@ final class ConfiguredGraph implements Architecture {
         order().forEach(vertex -> {
             if (plain.getVertices().get(vertex) instanceof LayerVertex) {
                 layer(plain, vertex).setLayerName(vertex);
+                ConfiguredNetwork.requireComplete(layer(plain, vertex), "'" + vertex + "'");
             }
         });
     }

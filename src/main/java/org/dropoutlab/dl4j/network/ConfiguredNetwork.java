@@ -18,6 +18,7 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
 import org.deeplearning4j.nn.conf.ocnn.OCNNOutputLayer;
+import org.deeplearning4j.nn.conf.layers.PReLULayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
@@ -54,7 +55,27 @@ final class ConfiguredNetwork implements Architecture {
      */
     ConfiguredNetwork(NetworkConfiguration own) {
         plain = own.requireStack();
+        for (int i = 0; i < plain.getConfs().size(); i++) {
+            requireComplete(plain.getConf(i).getLayer(), String.valueOf(i + 1));
+        }
         requireOutput(plain.getConf(plain.getConfs().size() - 1).getLayer(), String.valueOf(plain.getConfs().size()));
+    }
+
+    /** Rejects layers without a setting that Deeplearning4j needs for their weights. */
+    static void requireComplete(Layer layer, String name) {
+        try {
+            layer.initializer().numParams(layer);
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(
+                    layer instanceof PReLULayer
+                            ? "layer %s (PReLULayer) has no input shape: set it with inputShape".formatted(name)
+                            : "layer %s (%s) is incomplete: %s"
+                                    .formatted(
+                                            name,
+                                            layer.getClass().getSimpleName(),
+                                            SafeConfiguration.firstLine(String.valueOf(e.getMessage()))),
+                    e);
+        }
     }
 
     /** Rejects last layers that do not compare outputs with labels, or whose activation does not fit their loss. */

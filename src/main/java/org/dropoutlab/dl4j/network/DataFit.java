@@ -80,6 +80,10 @@ final class DataFit {
                 return;
             }
             Head head = Head.of(configuration);
+            if (outputs.size(0) != EXAMPLES) {
+                throw refusal("%s gives %,d outputs for %,d examples: a layer below changes their number"
+                        .formatted(last(), outputs.size(0), EXAMPLES));
+            }
             boolean steps = example.length == 2 && outputs.rank() == 3;
             if (outputs.rank() != 2 && !steps) {
                 throw refusal("%s gives %s per example, which classes or a number cannot be compared with"
