@@ -132,6 +132,11 @@ final class LayerTreatments {
         }
     }
 
+    /** Whether noise on the input of {@code layer}, which is no wrapper, acts. */
+    static boolean appliesNoise(Layer layer) {
+        return IGNORING_NOISE.stream().noneMatch(kind -> kind.isInstance(layer));
+    }
+
     private static FrozenLayer frozen(Layer inner, Layer like) {
         FrozenLayer frozen = new FrozenLayer(inner);
         frozen.setLayerName(like.getLayerName());
@@ -141,7 +146,7 @@ final class LayerTreatments {
 
     private void unwrapped(Slot slot, boolean frozen) {
         Layer here = slot.get().get();
-        boolean ignored = frozen || IGNORING_NOISE.stream().anyMatch(kind -> kind.isInstance(here));
+        boolean ignored = frozen || !appliesNoise(here);
         if (here.getIDropout() != null) {
             noise(slot, ignored);
         }

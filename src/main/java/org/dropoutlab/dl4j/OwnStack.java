@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
@@ -78,14 +80,24 @@ public final class OwnStack {
     public static MultiLayerConfiguration without(MultiLayerConfiguration network, Predicate<OwnTreatment> takenOut) {
         MultiLayerConfiguration copy = network.clone();
         List<LayerSpot> spots = spots(layers(network));
+        return remaining(copy, i -> OwnTreatments.without(copy.getConf(i).getLayer(), spots.get(i), takenOut));
+    }
+
+    /**
+     * The network with other layers.
+     *
+     * @param copy changed and returned
+     * @param layer layer at an index; empty if there is none any more
+     */
+    private static MultiLayerConfiguration remaining(MultiLayerConfiguration copy, IntFunction<Optional<Layer>> layer) {
         List<NeuralNetConfiguration> remaining = new ArrayList<>();
         Map<Integer, InputPreProcessor> preprocessors = new HashMap<>();
         List<InputPreProcessor> waiting = new ArrayList<>();
-        for (int i = 0; i < spots.size(); i++) {
+        for (int i = 0; i < copy.getConfs().size(); i++) {
             NeuralNetConfiguration one = copy.getConf(i);
             Optional.ofNullable(copy.getInputPreProcess(i)).ifPresent(waiting::add);
-            Optional<Layer> layer = OwnTreatments.without(one.getLayer(), spots.get(i), takenOut);
-            if (layer.isPresent()) {
+            Optional<Layer> stays = layer.apply(i);
+            if (stays.isPresent()) {
                 if (!waiting.isEmpty()) {
                     preprocessors.put(
                             remaining.size(),
@@ -94,13 +106,37 @@ public final class OwnStack {
                                     : new ComposableInputPreProcessor(waiting.toArray(InputPreProcessor[]::new)));
                     waiting.clear();
                 }
-                one.setLayer(layer.get());
+                one.setLayer(stays.get());
                 remaining.add(one);
             }
         }
         copy.setConfs(remaining);
         copy.setInputPreProcessors(preprocessors);
         return copy;
+    }
+
+    /**
+     * A copy of {@code network} in which dropout is a setting of the layer above wherever it can be, in place of a layer of
+     * its own. Networks that train alike are then equal.
+     */
+    public static MultiLayerConfiguration inputNoise(MultiLayerConfiguration network) {
+        MultiLayerConfiguration copy = network.clone();
+        List<Layer> layers = layers(copy);
+        Set<Integer> moved = new HashSet<>();
+        for (int i = 0; i < layers.size() - 1; i++) {
+            Layer above = layers.get(i + 1);
+            if (layers.get(i) instanceof DropoutLayer alone
+                    && alone.getIDropout() != null
+                    && above.getIDropout() == null
+                    && !(above instanceof DropoutLayer)
+                    && LayerTreatments.appliesNoise(above)
+                    && copy.getInputPreProcess(i + 1) == null) {
+                above.setIDropout(alone.getIDropout());
+                alone.setIDropout(null);
+                moved.add(i);
+            }
+        }
+        return remaining(copy, i -> moved.contains(i) ? Optional.empty() : Optional.of(layers.get(i)));
     }
 
     private static List<Layer> layers(MultiLayerConfiguration network) {

@@ -112,7 +112,7 @@ public final class OwnTreatments {
     }
 
     /**
-     * Whether {@code regularizer} stands in the place of {@code own}: noise on activations replaces noise in its place,
+     * Whether {@code regularizer} stands in the place of {@code own}: noise on activations replaces noise in its place (on hidden units, on inputs of recurrent layers as well),
      * dropped weights replace weight noise of the same layers, L2 and weight decay each other, L1 itself, max-norm the
      * constraints on weights of hidden layers. Penalties and constraints on biases stay, and so do all other treatments.
      */
@@ -121,7 +121,9 @@ public final class OwnTreatments {
             return removal.takesOut(own.kind());
         }
         if (regularizer instanceof ActivationNoise noise) {
-            return own.kind() == Kind.NOISE && own.places().contains(noise.place());
+            return own.kind() == Kind.NOISE
+                    && (own.places().contains(noise.place())
+                            || noise.place() == Place.HIDDEN && own.places().contains(Place.RECURRENT));
         }
         if (regularizer instanceof VariationalDropout) {
             return own.kind() == Kind.NOISE && own.places().contains(Place.RECURRENT);

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.dropoutlab.experiment.resampling.Resampling;
 import org.dropoutlab.measurement.Judgement;
 import org.dropoutlab.measurement.Metric;
@@ -216,7 +217,8 @@ public record Study(
                 claims,
                 notes,
                 rope,
-                judgement);
+                judgement,
+                treatments);
     }
 
     /** The arm named {@code armName}. */
@@ -382,6 +384,11 @@ public record Study(
     /** A copy with these notes. */
     public Study withNotes(List<String> remarks) {
         return with(copy -> copy.notes = remarks);
+    }
+
+    /** A copy whose arms are described by {@code described}, which keeps their names. */
+    public Study withArmsAs(UnaryOperator<Arm> described) {
+        return with(copy -> copy.arms = arms.stream().map(described).toList());
     }
 
     /** A copy that says what the network has of its own. */

@@ -6,6 +6,7 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.dropoutlab.dl4j.Head;
 import org.dropoutlab.dl4j.NetworkConfiguration;
 import org.dropoutlab.dl4j.brought.LayerWeights;
+import org.dropoutlab.network.OwnTreatment;
 import org.dropoutlab.network.Presentation;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Regularizer;
@@ -44,6 +45,11 @@ public interface Architecture {
     /** Its outputs and its loss. */
     default Head head() {
         return Head.of(plain());
+    }
+
+    /** Treatments that a user's network has of its own, layer by layer, whether or not they act where they are. */
+    default List<OwnTreatment> treatments() {
+        return List.of();
     }
 
     /** The form of the network's inputs and targets. */

@@ -17,6 +17,7 @@ import org.dropoutlab.dl4j.NetworkConfiguration;
 import org.dropoutlab.dl4j.SerializedConfiguration;
 import org.dropoutlab.dl4j.brought.LayerWeights;
 import org.dropoutlab.network.NetworkSpec;
+import org.dropoutlab.network.OwnTreatment;
 import org.dropoutlab.network.Presentation;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Regularizer;
@@ -123,6 +124,11 @@ public final class CallersNetwork implements NetworkSpec.OfCaller, Architecture 
     @Override
     public Optional<LayerWeights> startingWeights() {
         return start;
+    }
+
+    @Override
+    public List<OwnTreatment> treatments() {
+        return copy().treatments();
     }
 
     @Override

@@ -32,6 +32,7 @@ import org.dropoutlab.dl4j.OwnTreatments;
 import org.dropoutlab.dl4j.RegularizedLayers;
 import org.dropoutlab.dl4j.json.SafeConfiguration;
 import org.dropoutlab.dl4j.update.Updaters;
+import org.dropoutlab.network.OwnTreatment;
 import org.dropoutlab.network.Presentation;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Regularizer;
@@ -96,6 +97,11 @@ final class ConfiguredNetwork implements Architecture {
     @Override
     public NetworkConfiguration plain() {
         return configuration(List.of(), new Optimizer.AsConfigured(), 1);
+    }
+
+    @Override
+    public List<OwnTreatment> treatments() {
+        return OwnStack.treatments(plain);
     }
 
     /**
