@@ -36,6 +36,7 @@ import org.dropoutlab.data.table.TestRows;
 import org.dropoutlab.dl4j.brought.Start;
 import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.experiment.InputException;
+import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.TrainingPlan;
 import org.dropoutlab.experiment.resampling.Resampling;
 import org.dropoutlab.measurement.Judgement;
@@ -276,9 +277,9 @@ final class CompareCommand implements Runnable {
         Optional<OwnNetwork> brought = brought();
         Problem problem = brought.map(found::with).orElse(found);
         List<String> ofNetwork = brought.map(OwnNetwork::decisions).orElse(List.of());
-        OwnStudy own = study(problem, brought.map(OwnNetwork::network), ofNetwork);
+        Study study = study(problem, brought.map(OwnNetwork::network), ofNetwork);
         running.checkPlace();
-        StudyRun run = running.prepare(running.withRegion(own.study()), problem.data())
+        StudyRun run = running.prepare(running.withRegion(study), problem.data())
                 .keepingModels(
                         problem.schema(),
                         problem.schema()
@@ -286,7 +287,7 @@ final class CompareCommand implements Runnable {
                                 .orElse(List.of()),
                         note -> System.err.println("lab: " + note));
         running.resumed().ifPresent(run::requireResumable);
-        show(problem, own, ofNetwork);
+        show(problem, study, ofNetwork);
         running.run(brought.flatMap(OwnNetwork::weights).map(run::startingFrom).orElse(run));
     }
 
@@ -455,19 +456,22 @@ final class CompareCommand implements Runnable {
                         : OwnNetwork.read(network.configuration, start == null ? Start.ANEW : start));
     }
 
-    private OwnStudy study(Problem problem, Optional<NetworkSpec> own, List<String> ofNetwork) {
+    private Study study(Problem problem, Optional<NetworkSpec> own, List<String> ofNetwork) {
         try {
             Examples examples = problem.data().examples();
-            return new OwnStudy(
+            NetworkSpec chosen = fitting(own, problem);
+            Optimizer with = optimizer(examples);
+            OwnStudy typed = new OwnStudy(
                     problem.data().info().name(),
                     problem.question(),
-                    fitting(own, problem),
-                    ArmText.arms(String.join(",", arms == null ? problem.arms() : arms), optimizer(examples)),
+                    chosen,
+                    arms == null ? List.of() : ArmText.arms(String.join(",", arms), with),
                     training(examples),
                     problem.resampling(),
                     seed,
                     joined(problem.decisions(), ofNetwork),
                     problem.judgement());
+            return (arms == null ? typed.withDefaults(problem.arms(), with, examples) : typed).study();
         } catch (IllegalArgumentException e) {
             throw new InputException(e.getMessage(), e);
         }
@@ -569,21 +573,29 @@ final class CompareCommand implements Runnable {
                 epochs == null ? usual.epochs() : epochs, batchSize == null ? usual.batchSize() : batchSize);
     }
 
-    private void show(Problem problem, OwnStudy own, List<String> ofNetwork) {
+    private void show(Problem problem, Study study, List<String> ofNetwork) {
         PrintWriter console = spec.commandLine().getOut();
         problem.decisions()
                 .forEach(decision ->
                         console.printf("%s: %s%n", problem.data().info().name(), decision));
         ofNetwork.forEach(console::println);
         problem.data().info().warnings().forEach(warning -> console.println(WarningWords.line(warning)));
-        console.printf("Network: %s%n", own.network().describe());
+        console.printf("Network: %s%n", study.network().describe());
+        if (!study.treatments().isEmpty()) {
+            console.println("What the network has of its own:");
+            study.treatments().forEach(line -> console.println("  " + line));
+        }
         console.printf(
                 "Training: %s, mini-batches of %d; loss: %s%n",
-                Wording.count(own.training().epochs(), "epoch"),
-                own.training().batchSize(),
-                own.network().loss().words());
+                Wording.count(study.training().epochs(), "epoch"),
+                study.training().batchSize(),
+                study.network().loss().words());
         console.println("Arms:");
-        own.arms().forEach(arm -> console.printf("  %-24s %s%n", arm.name(), arm.describe()));
+        study.arms().forEach(arm -> console.printf("  %-24s %s%n", arm.name(), arm.describe()));
+        // What follows the decisions about data and network is about the arms.
+        study.notes().stream()
+                .skip(problem.decisions().size() + (long) ofNetwork.size())
+                .forEach(console::println);
         console.flush();
     }
 }

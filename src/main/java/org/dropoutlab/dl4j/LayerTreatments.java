@@ -68,7 +68,10 @@ final class LayerTreatments {
             RnnLossLayer.class,
             CnnLossLayer.class,
             MaskLayer.class,
-            AbstractSameDiffLayer.class);
+            AbstractSameDiffLayer.class,
+            FrozenLayer.class,
+            Bidirectional.class,
+            BaseWrapperLayer.class);
 
     private final LayerSpot spot;
     private final String where;

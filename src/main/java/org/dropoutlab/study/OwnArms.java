@@ -105,9 +105,9 @@ public final class OwnArms {
         }
         Optional<String> leftOut = reasons.isEmpty()
                 ? Optional.empty()
-                : Optional.of("default arms left out because they do not fit: " + String.join("; ", reasons));
+                : Optional.of("Default arms left out because they do not fit: %s.".formatted(String.join("; ", reasons)));
         if (arms.size() < 2) {
-            throw new InputException("fewer than two default arms fit this network and these data: choose some with --arms; "
+            throw new InputException("fewer than two default arms fit this network and these data: choose arms with --arms. "
                     + leftOut.orElse(""));
         }
         return new Defaults(arms, leftOut);
@@ -210,7 +210,7 @@ public final class OwnArms {
                 .toList());
     }
 
-    /** Layers in short, as in {@code layers 1, 2 and 4}. */
+    /** Layers in short, as in {@code layers 1–3 and 5}. */
     private static String listed(List<String> layers) {
         List<String> names =
                 layers.stream().map(layer -> layer.replaceFirst(" \\(.*", "")).toList();
@@ -218,7 +218,19 @@ public final class OwnArms {
         if (names.size() == 1 || !numbered.stream().allMatch(Matcher::matches)) {
             return joined(names);
         }
-        return "layers " + joined(numbered.stream().map(number -> number.group(1)).toList());
+        List<String> ranges = new ArrayList<>();
+        int[] numbers = numbered.stream()
+                .mapToInt(number -> Integer.parseInt(number.group(1)))
+                .toArray();
+        for (int from = 0, to; from < numbers.length; from = to + 1) {
+            to = from;
+            while (to + 1 < numbers.length && numbers[to + 1] == numbers[to] + 1) {
+                to++;
+            }
+            ranges.add(to - from > 1 ? numbers[from] + "–" + numbers[to] : String.valueOf(numbers[from]));
+            to = to - from > 1 ? to : from;
+        }
+        return "layers " + joined(ranges);
     }
 
     private static String joined(List<String> words) {
@@ -250,7 +262,7 @@ public final class OwnArms {
             built(arm, arm.optimizer().over(study.trainingOf(arm).epochs())).ifPresent(key -> {
                 Arm earlier = first.putIfAbsent(key, arm);
                 if (earlier != null) {
-                    same.add("%s trains the same network as %s%s".formatted(arm.name(), earlier.name(), why(arm, earlier)));
+                    same.add("%s trains the same network as %s%s.".formatted(arm.name(), earlier.name(), why(arm, earlier)));
                 }
             });
         }

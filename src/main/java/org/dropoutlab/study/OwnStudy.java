@@ -2,6 +2,7 @@ package org.dropoutlab.study;
 
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.dropoutlab.data.Examples;
 import org.dropoutlab.data.Images;
 import org.dropoutlab.experiment.Arm;
@@ -12,6 +13,8 @@ import org.dropoutlab.experiment.resampling.HeldOutTest;
 import org.dropoutlab.experiment.resampling.Resampling;
 import org.dropoutlab.measurement.Judgement;
 import org.dropoutlab.network.NetworkSpec;
+import org.dropoutlab.optimization.Optimizer;
+import org.dropoutlab.training.Treatments;
 
 /**
  * A study of a user's own data: arms on one network, each compared with the first.
@@ -19,7 +22,7 @@ import org.dropoutlab.network.NetworkSpec;
  * @param data name of the data
  * @param question the study's question, as a sentence
  * @param network its architecture
- * @param arms at least one; the first is the baseline
+ * @param arms the first is the baseline; none if {@link #withDefaults} chooses them
  * @param training epochs and mini-batches
  * @param resampling splits and repeats
  * @param seed from which all random numbers derive
@@ -67,8 +70,32 @@ public record OwnStudy(
         this(data, question, network, arms, training, resampling, seed, notes, Judgement.keeping());
     }
 
+    /**
+     * The same with default arms that suit network and data ({@link OwnArms#defaults}), and a note on those that do not.
+     *
+     * @param usual arms for a network without treatments of its own, as text
+     * @param optimizer optimizer of all arms
+     * @param examples the data
+     * @throws org.dropoutlab.experiment.InputException if fewer than two suit
+     */
+    public OwnStudy withDefaults(List<String> usual, Optimizer optimizer, Examples examples) {
+        OwnArms.Defaults defaults = OwnArms.defaults(
+                network, usual, optimizer, arm -> Treatments.check(with(List.of(arm), notes).unnamed(), examples));
+        return with(
+                defaults.arms(),
+                Stream.concat(notes.stream(), defaults.leftOut().stream()).toList());
+    }
+
+    private OwnStudy with(List<Arm> others, List<String> more) {
+        return new OwnStudy(data, question, network, others, training, resampling, seed, more, judgement);
+    }
+
     /** The study to run. */
     public Study study() {
+        return OwnArms.named(unnamed());
+    }
+
+    private Study unnamed() {
         return Study.of(
                         NAME,
                         "Does a regularizer help on " + data + "?",

@@ -3,6 +3,7 @@ package org.dropoutlab.report.sections;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.dropoutlab.evaluation.ArmSummary;
 import org.dropoutlab.evaluation.Estimate;
 import org.dropoutlab.evaluation.StudySummary;
@@ -103,7 +104,15 @@ final class ArmSections {
         Metric quality = run.measures().quality();
         List<Part> notes = study.notes().stream().<Part>map(Part.Note::new).toList();
         if (run.manifest().data().provenance() == Provenance.OWN) {
-            return notes.isEmpty() ? List.of() : List.of(new Section("Notes", notes));
+            return Stream.of(
+                            new Section(
+                                    "What the network has of its own",
+                                    study.treatments().stream()
+                                            .<Part>map(Part.Note::new)
+                                            .toList()),
+                            new Section("Notes", notes))
+                    .filter(section -> !section.parts().isEmpty())
+                    .toList();
         }
         List<List<String>> rows = run.summary().arms().stream()
                 .flatMap(arm -> run.summary().published(arm).stream()
