@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -14,6 +15,7 @@ import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The configuration of a network, of either of Deeplearning4j's two kinds. */
 public sealed interface NetworkConfiguration {
@@ -28,6 +30,13 @@ public sealed interface NetworkConfiguration {
         public Network network() {
             MultiLayerNetwork network = new MultiLayerNetwork(configuration);
             network.init();
+            return new Network.Stack(network);
+        }
+
+        @Override
+        public Network network(INDArray parameters) {
+            MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+            network.init(parameters, false);
             return new Network.Stack(network);
         }
 
@@ -69,6 +78,13 @@ public sealed interface NetworkConfiguration {
         public Stack copy() {
             return new Stack(configuration.clone());
         }
+
+        @Override
+        public Stack with(UnaryOperator<Layer> change) {
+            Stack copy = copy();
+            copy.configuration.getConfs().forEach(conf -> conf.setLayer(change.apply(conf.getLayer())));
+            return copy;
+        }
     }
 
     /**
@@ -81,6 +97,13 @@ public sealed interface NetworkConfiguration {
         public Network network() {
             ComputationGraph network = new ComputationGraph(configuration);
             network.init();
+            return new Network.Graph(network);
+        }
+
+        @Override
+        public Network network(INDArray parameters) {
+            ComputationGraph network = new ComputationGraph(configuration);
+            network.init(parameters, false);
             return new Network.Graph(network);
         }
 
@@ -155,12 +178,36 @@ public sealed interface NetworkConfiguration {
 
         @Override
         public Graph copy() {
-            return new Graph(configuration.clone());
+            ComputationGraphConfiguration copy = configuration.clone();
+            // Parameters are in this order, which Deeplearning4j's clone leaves out.
+            copy.setTopologicalOrder(configuration.getTopologicalOrder());
+            copy.setTopologicalOrderStr(configuration.getTopologicalOrderStr());
+            return new Graph(copy);
+        }
+
+        @Override
+        public Graph with(UnaryOperator<Layer> change) {
+            Graph copy = copy();
+            copy.configuration.getVertices().forEach((name, vertex) -> {
+                if (vertex instanceof LayerVertex of) {
+                    Layer changed = change.apply(of.getLayerConf().getLayer());
+                    changed.setLayerName(name);
+                    of.getLayerConf().setLayer(changed);
+                }
+            });
+            return copy;
         }
     }
 
     /** A new network with initial weights from the configuration's seed. */
     Network network();
+
+    /**
+     * A network with given parameters.
+     *
+     * @param parameters [1, parameter], which the network keeps and changes in training
+     */
+    Network network(INDArray parameters);
 
     /** The layers, each after those that it depends on. */
     List<Layer> layers();
@@ -189,4 +236,11 @@ public sealed interface NetworkConfiguration {
 
     /** A copy that shares nothing. */
     NetworkConfiguration copy();
+
+    /**
+     * A copy with other layers that have the same parameters.
+     *
+     * @param change from a layer, a copy of the configuration's, to the one in its place
+     */
+    NetworkConfiguration with(UnaryOperator<Layer> change);
 }

@@ -1,10 +1,9 @@
 package org.dropoutlab.montecarlo;
 
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -12,6 +11,8 @@ import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.dropoutlab.dl4j.Network;
+import org.dropoutlab.dl4j.NetworkConfiguration;
 import org.dropoutlab.dl4j.layer.DropConnected;
 import org.dropoutlab.dl4j.recurrent.DirectLstm;
 import org.dropoutlab.dl4j.recurrent.RecurrentLayers;
@@ -29,18 +30,22 @@ import org.nd4j.linalg.factory.Nd4j;
  * thread's random state. Use it, like the network, from one thread at a time.
  */
 public final class MonteCarlo {
-    private final MultiLayerNetwork network;
-    private final MultiLayerNetwork sampler;
+    private final Network network;
+    private final Network sampler;
 
-    private MonteCarlo(MultiLayerConfiguration configuration, MultiLayerNetwork network) {
+    private MonteCarlo(NetworkConfiguration configuration, Network network) {
         this.network = network;
-        this.sampler = new MultiLayerNetwork(configuration);
-        this.sampler.init(network.params(), false);
+        this.sampler = configuration.network(network.params());
     }
 
     /** Passes with separate masks for every example, as in training; DropConnect layers follow their own setting. */
-    public static MonteCarlo ofIndependentMasks(MultiLayerNetwork network) {
+    public static MonteCarlo ofIndependentMasks(Network network) {
         return new MonteCarlo(normalizingByRunningStatistics(network), network);
+    }
+
+    /** The same for layers that follow each other. */
+    public static MonteCarlo ofIndependentMasks(MultiLayerNetwork network) {
+        return ofIndependentMasks(new Network.Stack(network));
     }
 
     /**
@@ -50,12 +55,16 @@ public final class MonteCarlo {
      *
      * <p>Noise must scale and shift each unit, as all of Deeplearning4j's does.
      */
+    public static MonteCarlo ofSampledNetworks(Network network) {
+        return new MonteCarlo(
+                normalizingByRunningStatistics(network)
+                        .with(layer -> RecurrentLayers.inside(layer, MonteCarlo::sharing)),
+                network);
+    }
+
+    /** The same for layers that follow each other. */
     public static MonteCarlo ofSampledNetworks(MultiLayerNetwork network) {
-        MultiLayerConfiguration configuration = normalizingByRunningStatistics(network);
-        for (NeuralNetConfiguration conf : configuration.getConfs()) {
-            conf.setLayer(RecurrentLayers.inside(conf.getLayer(), MonteCarlo::sharing));
-        }
-        return new MonteCarlo(configuration, network);
+        return ofSampledNetworks(new Network.Stack(network));
     }
 
     /** The layer with the same masks for all examples. */
@@ -82,12 +91,12 @@ public final class MonteCarlo {
         long node = random.nodeState();
         try {
             random.setSeed(seed);
-            for (org.deeplearning4j.nn.api.Layer layer : sampler.getLayers()) {
+            for (org.deeplearning4j.nn.api.Layer layer : sampler.layers()) {
                 // Noise schedules depend on these.
-                layer.setIterationCount(network.getIterationCount());
-                layer.setEpochCount(network.getEpochCount());
+                layer.setIterationCount(network.iterations());
+                layer.setEpochCount(network.epochs());
             }
-            return sampler.output(inputs, true);
+            return sampler.output(inputs, Optional.empty(), true);
         } finally {
             random.setStates(root, node);
         }
@@ -141,9 +150,7 @@ public final class MonteCarlo {
 
     /** Whether passes differ, that is, the network has noise. */
     public boolean varies() {
-        return sampler.getLayerWiseConfigurations().getConfs().stream()
-                .map(NeuralNetConfiguration::getLayer)
-                .anyMatch(MonteCarlo::isNoisy);
+        return sampler.configuration().layers().stream().anyMatch(MonteCarlo::isNoisy);
     }
 
     /** Whether a layer, or one that it wraps, has noise. */
@@ -165,14 +172,8 @@ public final class MonteCarlo {
     }
 
     /** A copy of the configuration with batch normalization always in test mode. */
-    private static MultiLayerConfiguration normalizingByRunningStatistics(MultiLayerNetwork network) {
-        MultiLayerConfiguration configuration =
-                network.getLayerWiseConfigurations().clone();
-        for (NeuralNetConfiguration conf : configuration.getConfs()) {
-            if (conf.getLayer() instanceof BatchNormalization normalization) {
-                conf.setLayer(new FrozenLayer(normalization));
-            }
-        }
-        return configuration;
+    private static NetworkConfiguration normalizingByRunningStatistics(Network network) {
+        return network.configuration()
+                .with(layer -> layer instanceof BatchNormalization ? new FrozenLayer(layer) : layer);
     }
 }

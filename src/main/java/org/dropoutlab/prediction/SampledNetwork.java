@@ -31,7 +31,7 @@ final class SampledNetwork {
         this.sampling = sampling;
         this.passes = sampling.samples() == 0
                 ? Optional.empty()
-                : Optional.of(MonteCarlo.ofSampledNetworks(network.requireStack()));
+                : Optional.of(MonteCarlo.ofSampledNetworks(network));
     }
 
     /** Whether passes differ: not if the network has no noise, or without sampling. */

@@ -4,8 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.Set;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.dl4j.Network;
 import org.dropoutlab.dl4j.NetworkConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -61,14 +59,7 @@ public final class StoredWeights {
      * @param row [1, parameter], which the network keeps
      */
     public static Network network(NetworkConfiguration configuration, INDArray row) {
-        if (configuration instanceof NetworkConfiguration.Graph graph) {
-            ComputationGraph network = new ComputationGraph(graph.configuration());
-            network.init(row, false);
-            return new Network.Graph(network);
-        }
-        MultiLayerNetwork network = new MultiLayerNetwork(configuration.requireStack());
-        network.init(row, false);
-        return new Network.Stack(network);
+        return configuration.network(row);
     }
 
     /**
