@@ -30,7 +30,6 @@ import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.util.ModelSerializer;
 import org.dropoutlab.datavec.Preparation;
 import org.dropoutlab.dl4j.Network;
-import org.dropoutlab.dl4j.NetworkConfiguration;
 import org.dropoutlab.dl4j.brought.StoredWeights;
 import org.dropoutlab.dl4j.brought.ZipContent;
 import org.dropoutlab.dl4j.json.SafeConfiguration;
@@ -73,14 +72,32 @@ public final class ModelFile {
 
     private ModelFile() {}
 
-    static void write(Path file, ModelDescription description, Network network) throws IOException {
-        NetworkConfiguration configuration = network.configuration();
+    /** The configuration has classes of a calling program that cannot be written as JSON. */
+    static final class NotWritable extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        NotWritable(RuntimeException cause) {
+            super(firstLine(String.valueOf(cause.getMessage())).replaceFirst(" [(]through reference chain.*", ""), cause);
+        }
+    }
+
+    /**
+     * Writes a model.
+     *
+     * @return whether this project reads it, too: not if its configuration has classes of a calling program
+     */
+    static boolean write(Path file, ModelDescription description, Network network) throws IOException, NotWritable {
+        String own;
+        String stock;
+        try {
+            own = network.configuration().json();
+            stock = StockConfiguration.json(network.configuration());
+        } catch (RuntimeException e) {
+            throw new NotWritable(e);
+        }
         try (INDArray row = network.params().dup('c').reshape('c', 1, network.numParams());
                 ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
-            add(
-                    zip,
-                    ModelSerializer.CONFIGURATION_JSON,
-                    StockConfiguration.json(configuration).getBytes(UTF_8));
+            add(zip, ModelSerializer.CONFIGURATION_JSON, stock.getBytes(UTF_8));
             begin(zip, ModelSerializer.COEFFICIENTS_BIN);
             DataOutputStream weights = new DataOutputStream(new BufferedOutputStream(zip));
             Nd4j.write(row, weights);
@@ -89,7 +106,17 @@ public final class ModelFile {
             NormalizerSerializer.getDefault().write(description.scaling().normalizer(), normalizer);
             add(zip, ModelSerializer.NORMALIZER_BIN, normalizer.toByteArray());
             add(zip, DESCRIPTION, json(description));
-            add(zip, OWN_CONFIGURATION, configuration.json().getBytes(UTF_8));
+            add(zip, OWN_CONFIGURATION, own.getBytes(UTF_8));
+        }
+        return isReadable(own) && isReadable(stock);
+    }
+
+    private static boolean isReadable(String configuration) {
+        try {
+            SafeConfiguration.check(configuration);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 

@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.dropoutlab.dl4j.Network;
 import org.dropoutlab.measurement.Score;
@@ -24,10 +26,16 @@ import org.dropoutlab.measurement.TrialResult;
  *
  * @param directory created with the first network
  * @param card metadata common to all models
+ * @param notes by arm, what is unusual about its models; filled while networks are written
  */
-public record Models(Path directory, ModelCard card) {
+public record Models(Path directory, ModelCard card, Map<String, String> notes) {
     private static final Comparator<TrialResult> BEST_FIRST =
             Comparator.comparingDouble(Models::validationLoss).thenComparing(TrialResult::id, TrialId.BY_PAIR);
+
+    /** No models yet. */
+    public Models(Path directory, ModelCard card) {
+        this(directory, card, new ConcurrentSkipListMap<>());
+    }
 
     private static double validationLoss(TrialResult result) {
         return result.curve().end().validation().map(Score::loss).orElse(0.0);
@@ -39,8 +47,16 @@ public record Models(Path directory, ModelCard card) {
         Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
         try {
             Files.createDirectories(file.getParent());
-            ModelFile.write(temporary, description, network);
+            if (!ModelFile.write(temporary, description, network)) {
+                notes.put(
+                        description.trial().arm(),
+                        "has classes of your program: ModelSerializer reads it there, but lab predict does not");
+            }
             move(temporary, file);
+        } catch (ModelFile.NotWritable e) {
+            notes.put(
+                    description.trial().arm(),
+                    "is not saved, because its configuration cannot be written as JSON: " + e.getMessage());
         } catch (IOException e) {
             throw new UncheckedIOException(file + ": cannot be written", e);
         }
@@ -65,7 +81,7 @@ public record Models(Path directory, ModelCard card) {
      * Idempotent.
      *
      * @param results of all trials
-     * @return which models have no preparation for DataVec, and why, one sentence each
+     * @return which models are not saved, are not for this project, or have no preparation for DataVec, and why, one sentence each
      */
     public List<String> settle(List<String> arms, List<TrialResult> results) {
         Map<String, List<String>> unprepared = new LinkedHashMap<>();
@@ -86,14 +102,17 @@ public record Models(Path directory, ModelCard card) {
         } catch (IOException e) {
             throw new UncheckedIOException(underWay() + ": cannot be deleted", e);
         }
-        return unprepared.entrySet().stream()
+        Stream<String> unusual = arms.stream()
+                .filter(notes::containsKey)
+                .map(arm -> "the model of arm %s %s".formatted(arm, notes.get(arm)));
+        Stream<String> without = unprepared.entrySet().stream()
                 .map(why -> "the saved model%s of %s %s no preparation for DataVec: %s"
                         .formatted(
                                 why.getValue().size() == 1 ? "" : "s",
                                 String.join(", ", why.getValue()),
                                 why.getValue().size() == 1 ? "has" : "have",
-                                why.getKey()))
-                .toList();
+                                why.getKey()));
+        return Stream.concat(unusual, without).toList();
     }
 
     private static Optional<TrialId> best(String arm, List<TrialResult> results) {

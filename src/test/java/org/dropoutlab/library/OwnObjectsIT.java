@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.example.MyDropout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,6 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.optimize.listeners.ScoreIterationListener;
 import org.deeplearning4j.util.ModelSerializer;
 import org.dropoutlab.evaluation.Comparison;
@@ -34,6 +34,7 @@ import org.dropoutlab.evaluation.OwnMetricResult;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.measurement.Metric;
 import org.dropoutlab.measurement.TrialId;
+import org.dropoutlab.model.ModelFile;
 import org.dropoutlab.regularization.WeightPenalty.L2;
 import org.dropoutlab.report.Report;
 import org.junit.jupiter.api.Test;
@@ -60,38 +61,6 @@ class OwnObjectsIT {
     private Path runs;
 
     private final float[][] features = features();
-
-    /** Drops as Deeplearning4j does, with a mask as a field, as in all such classes. */
-    public static class MyDropout implements IDropout {
-        private static final long serialVersionUID = 1L;
-        private final double retained;
-        private transient INDArray mask;
-
-        MyDropout(double retained) {
-            this.retained = retained;
-        }
-
-        @Override
-        public INDArray applyDropout(INDArray in, INDArray out, int iteration, int epoch, LayerWorkspaceMgr heap) {
-            mask = Nd4j.rand(in.dataType(), in.shape()).lt(retained).castTo(in.dataType()).divi(retained);
-            return in.muli(mask, out);
-        }
-
-        @Override
-        public INDArray backprop(INDArray above, INDArray below, int iteration, int epoch) {
-            return above.muli(mask, below);
-        }
-
-        @Override
-        public void clear() {
-            mask = null;
-        }
-
-        @Override
-        public MyDropout clone() {
-            return new MyDropout(retained);
-        }
-    }
 
     /** A class that Deeplearning4j cannot write as JSON. */
     public static final class SecretDropout extends MyDropout {
@@ -136,8 +105,9 @@ class OwnObjectsIT {
         MultiLayerConfiguration stock = network(new LossMCXENT(), null);
         stock.getConf(0).getLayer().setConstraints(List.of(new MaxNormConstraint(0.5, Set.of("W"), 0)));
 
-        layered(NetworkComparison.of(own, data())).run(runs.resolve("own"));
-        Report report = layered(NetworkComparison.of(stock, data())).run(runs.resolve("stock"));
+        layered(arms(NetworkComparison.of(own, data()))).run(runs.resolve("own"));
+        Report report =
+                layered(arms(NetworkComparison.of(stock, data()))).run(runs.resolve("stock"));
 
         assertThat(curves("own")).isEqualTo(curves("stock"));
         assertThat(report.summary().loss().words()).isEqualTo("cross-entropy in nats");
@@ -267,7 +237,7 @@ class OwnObjectsIT {
                 .addLayer("hidden", new DenseLayer.Builder().nOut(6).build(), "in")
                 .addLayer(
                         "out",
-                        new OutputLayer.Builder(new MyLoss())
+                        new OutputLayer.Builder(new LossMCXENT())
                                 .nOut(CLASSES)
                                 .activation(Activation.SOFTMAX)
                                 .build(),
@@ -427,6 +397,22 @@ class OwnObjectsIT {
         assertThat(model.output(inputs).sub(outputs.get("last")).amaxNumber().doubleValue())
                 .isLessThan(1e-5);
         assertThat(report.model("none")).isEmpty();
+    }
+
+    /** In the program that has the classes; this project's own reader does not load any. */
+    @Test
+    void aModelWithOnesOwnClassesIsReadByDeeplearning4j() throws IOException {
+        Report report = arms(NetworkComparison.of(network(new LossMCXENT(), new MyDropout(0.5)), data()))
+                .keepingModels()
+                .run(runs.resolve("own"));
+
+        Path file = report.model("plain").orElseThrow();
+        MultiLayerNetwork model = ModelSerializer.restoreMultiLayerNetwork(file.toFile());
+        assertThat(model.getLayerWiseConfigurations().getConf(1).getLayer().getIDropout())
+                .isInstanceOf(MyDropout.class);
+        assertThatThrownBy(() -> ModelFile.read(file))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("class com.example.MyDropout is not loaded");
     }
 
     @Test
