@@ -14,7 +14,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.dropoutlab.data.image.ImageFiles;
 import org.dropoutlab.data.table.TableLayout;
+import org.dropoutlab.data.sequence.SequenceRows;
 import org.dropoutlab.data.table.TableRows;
+import org.dropoutlab.data.table.TableSchema;
+import java.util.stream.IntStream;
+import org.dropoutlab.prediction.SequencePredictor;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.prediction.ImagePredictor;
 import org.dropoutlab.prediction.LabelledScores;
@@ -50,6 +54,14 @@ final class PredictCommand implements Runnable {
 
     @ArgGroup(multiplicity = "1")
     private Place place;
+
+    @Option(
+            names = "--sequence",
+            paramLabel = "COLUMN",
+            description =
+                    "Column that says of which sequence a row is a step, for a model of sequences (default: the training data's). The"
+                            + " first column is then the sequence, or sequence:step if each step is predicted.")
+    private String sequence;
 
     @Option(names = "--no-header", description = "The file has no header row (default: auto-detected).")
     private boolean noHeader;
@@ -109,12 +121,16 @@ final class PredictCommand implements Runnable {
             predictImages();
             return;
         }
+        if (sequence != null || SequencePredictor.isFor(model)) {
+            predictSequences();
+            return;
+        }
         TablePredictor predictor = TablePredictor.of(model, new Sampling(samples, seed, interval));
         if (samples > 0 && !predictor.varies()) {
             say("this model has no dropout or other noise, so all passes are identical");
         }
         decisions(predictor.threshold(), predictor.schema().classes());
-        try (TableRows rows = rows(predictor)) {
+        try (TableRows rows = rows(predictor.schema())) {
             predict(predictor, rows);
         } catch (NobodyReads e) {
             // As with head, which has read enough.
@@ -150,11 +166,68 @@ final class PredictCommand implements Runnable {
         }
     }
 
-    private TableRows rows(TablePredictor predictor) {
+    private void predictSequences() {
+        SequencePredictor predictor = SequencePredictor.of(model, new Sampling(samples, seed, interval));
+        String column = predictor.schema().sequence().orElseThrow().name();
+        if (sequence != null && !sequence.equals(column)) {
+            throw new InputException("%s: the model's sequences are those of column %s, not %s; rename the column"
+                    .formatted(model, column, sequence));
+        }
+        if (samples > 0 && !predictor.varies()) {
+            say("this model has no dropout or other noise, so all passes are identical");
+        }
+        decisions(predictor.threshold(), predictor.schema().classes());
+        SequenceRows sequences;
+        try (TableRows rows = rows(predictor.schema())) {
+            sequences = SequenceRows.of(rows);
+        }
+        try {
+            predict(predictor, sequences);
+        } catch (NobodyReads e) {
+            // As with head, which has read enough.
+        }
+    }
+
+    private void predict(SequencePredictor predictor, SequenceRows sequences) {
+        String key = predictor.eachStep() ? "sequence:step" : "sequence";
+        if (format == PredictionFormat.CSV) {
+            say("columns: " + PredictionFormat.columns(key, predictor.schema()));
+        }
+        LabelledScores scores = new LabelledScores(predictor.schema(), predictor.threshold());
+        MarkCount outside = new MarkCount();
+        for (int i = 0; i < sequences.size(); i++) {
+            List<TableRows.Row> steps = sequences.steps().get(i);
+            String name = sequences.names().get(i);
+            List<Prediction> predictions = predictor.predict(steps, 1);
+            List<Marks> marks = predictor.eachStep()
+                    ? steps.stream().map(step -> predictor.marks(List.of(step))).toList()
+                    : List.of(predictor.marks(steps));
+            List<String> names = predictor.eachStep()
+                    ? IntStream.rangeClosed(1, steps.size())
+                            .mapToObj(step -> name + ":" + step)
+                            .toList()
+                    : List.of(name);
+            write(format.lines(
+                    predictions,
+                    marks,
+                    new PredictionFormat.Words(predictor.schema(), names, key, predictor.deviation())));
+            for (int step = 0; step < predictions.size(); step++) {
+                scores.add(steps.get(predictor.eachStep() ? step : steps.size() - 1), predictions.get(step));
+            }
+            outside.add(marks);
+        }
+        outside.told().ifPresent(PredictCommand::say);
+        scores.told().ifPresent(PredictCommand::say);
+        if (format == PredictionFormat.JSON) {
+            scores.json().ifPresent(PredictCommand::write);
+        }
+    }
+
+    private TableRows rows(TableSchema schema) {
         Optional<Boolean> header = noHeader ? Optional.of(false) : Optional.empty();
         return place.csv.equals("-")
-                ? TableRows.of(predictor.schema(), System.in, "standard input", header, PredictCommand::say)
-                : TableRows.of(predictor.schema(), Path.of(place.csv), header, PredictCommand::say);
+                ? TableRows.of(schema, System.in, "standard input", header, PredictCommand::say)
+                : TableRows.of(schema, Path.of(place.csv), header, PredictCommand::say);
     }
 
     private void predict(TablePredictor predictor, TableRows rows) {

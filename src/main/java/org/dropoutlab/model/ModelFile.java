@@ -134,7 +134,8 @@ public final class ModelFile {
             }
         }
         ModelDescription description = description(entries.get(DESCRIPTION));
-        if (description.schema().isEmpty() || entries.containsKey(PREPARATION)) {
+        if (description.schema().filter(schema -> !schema.isOfSequences()).isEmpty()
+                || entries.containsKey(PREPARATION)) {
             return description.unprepared();
         }
         Preparation preparation =

@@ -3,6 +3,7 @@ package org.dropoutlab.montecarlo;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
@@ -140,6 +141,22 @@ public final class MonteCarlo {
     public PredictiveDistribution predict(INDArray inputs, int count, long seed, Consumer<INDArray> each) {
         PassMoments moments = new PassMoments();
         passes(inputs, count, seed, each.andThen(moments::add));
+        return moments.distribution();
+    }
+
+    /**
+     * The same of outputs in another shape.
+     *
+     * @param shaped makes [example, class] of the outputs of a pass
+     */
+    public PredictiveDistribution predict(
+            INDArray inputs, int count, long seed, UnaryOperator<INDArray> shaped, Consumer<INDArray> each) {
+        PassMoments moments = new PassMoments();
+        passes(inputs, count, seed, pass -> {
+            INDArray rows = shaped.apply(pass);
+            each.accept(rows);
+            moments.add(rows);
+        });
         return moments.distribution();
     }
 

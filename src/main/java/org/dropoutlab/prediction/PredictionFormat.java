@@ -84,7 +84,7 @@ public enum PredictionFormat {
             if (words.files.isEmpty()) {
                 json.writeNumberField("row", prediction.row());
             } else {
-                json.writeStringField("file", words.name(prediction.row()));
+                json.writeStringField(words.key, words.name(prediction.row()));
             }
             if (prediction instanceof Prediction.OfClass ofClass) {
                 json.writeFieldName("predicted");
@@ -183,6 +183,17 @@ public enum PredictionFormat {
         return columns("file", classes, List.of());
     }
 
+    /**
+     * The column names of {@link #CSV} for sequences.
+     *
+     * @param key name of the first column
+     */
+    public static String columns(String key, TableSchema schema) {
+        return schema.task() == Task.REGRESSION
+                ? key + ",predicted,sd,lower,upper,outside"
+                : columns(key, schema.classes(), List.of("outside"));
+    }
+
     private static String columns(String first, List<String> classes, List<String> last) {
         List<String> columns = new ArrayList<>(List.of(first, "predicted"));
         classes.forEach(name -> columns.add("p(" + name + ")"));
@@ -202,6 +213,7 @@ public enum PredictionFormat {
         private final List<String> texts;
         private final List<SerializedString> names;
         private final List<String> files;
+        private final String key;
         private final DoubleFunction<String> digits;
 
         /**
@@ -214,6 +226,7 @@ public enum PredictionFormat {
             this(
                     schema.classes(),
                     List.of(),
+                    "row",
                     deviation.isEmpty() ? PredictionFormat::millionths : inUnitsOf(deviation.getAsDouble()));
         }
 
@@ -223,10 +236,26 @@ public enum PredictionFormat {
          * @param files the name of each image
          */
         public Words(List<String> classes, List<String> files) {
-            this(classes, files, PredictionFormat::millionths);
+            this(classes, files, "file", PredictionFormat::millionths);
         }
 
-        private Words(List<String> classes, List<String> files, DoubleFunction<String> digits) {
+        /**
+         * Words for sequences.
+         *
+         * @param names of the predictions, in their order
+         * @param key what they are names of
+         * @param deviation standard deviation of the target; empty for classification
+         */
+        public Words(TableSchema schema, List<String> names, String key, OptionalDouble deviation) {
+            this(
+                    schema.classes(),
+                    names,
+                    key,
+                    deviation.isEmpty() ? PredictionFormat::millionths : inUnitsOf(deviation.getAsDouble()));
+        }
+
+        private Words(List<String> classes, List<String> files, String key, DoubleFunction<String> digits) {
+            this.key = key;
             this.texts = classes;
             this.names = classes.stream().map(SerializedString::new).toList();
             this.files = files;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.UnaryOperator;
 import org.apache.commons.statistics.descriptive.Mean;
 import org.apache.commons.statistics.descriptive.StandardDeviation;
 import org.dropoutlab.dl4j.Network;
@@ -21,11 +22,19 @@ final class SampledNetwork {
     private final Sampling sampling;
     private final OptionalDouble threshold;
     private final Optional<MonteCarlo> passes;
+    /** Makes [row, output] of the network's outputs. */
+    private final UnaryOperator<INDArray> shaped;
+
+    SampledNetwork(KeptModel model, Sampling sampling) {
+        this(model, sampling, UnaryOperator.identity());
+    }
 
     /**
+     * @param shaped makes [row, output] of the network's outputs, with as many rows as are predicted
      * @throws IllegalArgumentException if the network cannot be sampled; the one-line message says why
      */
-    SampledNetwork(KeptModel model, Sampling sampling) {
+    SampledNetwork(KeptModel model, Sampling sampling, UnaryOperator<INDArray> shaped) {
+        this.shaped = shaped;
         this.network = model.network();
         this.threshold = model.description().threshold();
         this.sampling = sampling;
@@ -49,9 +58,10 @@ final class SampledNetwork {
         List<float[]> kept = new ArrayList<>(sampling.samples());
         List<Prediction> predictions = new ArrayList<>(rows);
         if (passes.isEmpty()) {
-            float[] outputs = plain(inputs);
+            INDArray all = plain(inputs);
+            float[] outputs = numbers(all);
             for (int i = 0; i < rows; i++) {
-                double[] probabilities = probabilities(outputs, i, rows(inputs));
+                double[] probabilities = probabilities(outputs, i, rows(all));
                 predictions.add(new Prediction.OfClass(
                         first + i,
                         predicted(probabilities),
@@ -62,13 +72,13 @@ final class SampledNetwork {
             }
             return predictions;
         }
-        PredictiveDistribution all =
-                passes.get().predict(inputs, sampling.samples(), sampling.seed(), pass -> kept.add(numbers(pass)));
+        PredictiveDistribution all = passes.get()
+                .predict(inputs, sampling.samples(), sampling.seed(), shaped, pass -> kept.add(numbers(pass)));
         for (int i = 0; i < rows; i++) {
             int row = i;
             int predicted = predicted(all.mean()[row]);
             double[] over = kept.stream()
-                    .mapToDouble(pass -> probabilities(pass, row, rows(inputs))[predicted])
+                    .mapToDouble(pass -> probabilities(pass, row, all.examples())[predicted])
                     .toArray();
             predictions.add(new Prediction.OfClass(
                     first + row,
@@ -100,8 +110,9 @@ final class SampledNetwork {
     List<Prediction> numbers(INDArray inputs, int rows, long first, DoubleUnaryOperator restore) {
         List<float[]> kept = new ArrayList<>(sampling.samples());
         passes.ifPresentOrElse(
-                sampled -> sampled.passes(inputs, sampling.samples(), sampling.seed(), pass -> kept.add(numbers(pass))),
-                () -> kept.add(plain(inputs)));
+                sampled -> sampled.passes(
+                        inputs, sampling.samples(), sampling.seed(), pass -> kept.add(numbers(shaped.apply(pass)))),
+                () -> kept.add(numbers(plain(inputs))));
         List<Prediction> predictions = new ArrayList<>(rows);
         for (int i = 0; i < rows; i++) {
             int row = i;
@@ -119,8 +130,8 @@ final class SampledNetwork {
         return predictions;
     }
 
-    private float[] plain(INDArray inputs) {
-        return numbers(network.output(inputs, Optional.empty(), false));
+    private INDArray plain(INDArray inputs) {
+        return shaped.apply(network.output(inputs, Optional.empty(), false));
     }
 
     /** Row by row; {@code toFloatMatrix} takes each row out by itself, which costs more than the network does. */
@@ -128,8 +139,8 @@ final class SampledNetwork {
         return outputs.dup('c').data().asFloat();
     }
 
-    private static int rows(INDArray inputs) {
-        return Math.toIntExact(inputs.size(0));
+    private static int rows(INDArray outputs) {
+        return Math.toIntExact(outputs.size(0));
     }
 
     private static double[] probabilities(float[] outputs, int row, int rows) {

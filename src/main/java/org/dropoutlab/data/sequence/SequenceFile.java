@@ -56,7 +56,7 @@ public record SequenceFile(TableFile file, Sequences sequences) {
     public static SequenceFile of(TableFile read, Columns columns) {
         TableFile file = columns.split().of(read);
         int place = SplitColumns.index(file.schema(), columns.sequence());
-        TableSchema schema = SplitColumns.with(file.schema(), place, TableSchema.Sequence::new);
+        TableSchema schema = file.schema();
         int[] sequenceOf = SplitColumns.groups(SplitColumns.complete(file, place));
         List<String> said = new ArrayList<>();
         double[] times = new double[0];
@@ -70,6 +70,9 @@ public record SequenceFile(TableFile file, Sequences sequences) {
                     .toArray();
         }
         int[] order = ordered(sequenceOf, times);
+        if (columns.time().isPresent() && SplitColumns.index(schema, columns.time().get()) == place) {
+            throw new InputException("--sequence and --time need different columns");
+        }
         told(schema, place, sequenceOf, times, order, said);
         Sequences sequences = sequences(file, schema.columns().get(place).name(), sequenceOf, order);
         said.add(
@@ -77,7 +80,10 @@ public record SequenceFile(TableFile file, Sequences sequences) {
                         ? "label %s varies within sequences: it is predicted for each step".formatted(schema.label())
                         : "label %s is the same in all steps of a sequence: it is predicted once for each sequence"
                                 .formatted(schema.label()));
-        return new SequenceFile(file.with(schema, file.table(), said), sequences);
+        boolean eachStep = sequences.answers().eachStep();
+        TableSchema known =
+                SplitColumns.with(schema, place, name -> new TableSchema.Sequence(name, eachStep));
+        return new SequenceFile(file.with(known, file.table(), said), sequences);
     }
 
     /**

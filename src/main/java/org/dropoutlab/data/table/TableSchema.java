@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.dropoutlab.data.table.TableLayout.DateOrder;
 import org.dropoutlab.data.table.TableLayout.DecimalMark;
@@ -218,8 +219,12 @@ public record TableSchema(
     /** A column that says which part of a split a row belongs to. It is no input. */
     public record Part(String name) implements Column {}
 
-    /** A column whose equal values mark the rows that are the steps of one sequence. It is no input. */
-    public record Sequence(String name) implements Column {}
+    /**
+     * A column whose equal values mark the rows that are the steps of one sequence. It is no input.
+     *
+     * @param eachStep whether each step has a label of its own; otherwise a sequence has one
+     */
+    public record Sequence(String name, boolean eachStep) implements Column {}
 
     /** The column to predict. */
     public record Label(String name) implements Column {}
@@ -280,7 +285,15 @@ public record TableSchema(
 
     /** Whether rows are steps of sequences. */
     public boolean isOfSequences() {
-        return columns.stream().anyMatch(Sequence.class::isInstance);
+        return sequence().isPresent();
+    }
+
+    /** The column that makes sequences of rows; empty if rows are examples. */
+    public Optional<Sequence> sequence() {
+        return columns.stream()
+                .filter(Sequence.class::isInstance)
+                .map(Sequence.class::cast)
+                .findFirst();
     }
 
     /** Name of the label. */
