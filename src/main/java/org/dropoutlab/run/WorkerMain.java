@@ -22,9 +22,9 @@ import org.dropoutlab.data.Sequences;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.measurement.LearningCurve;
 import org.dropoutlab.measurement.TrialId;
+import org.dropoutlab.model.StartingWeights;
 import org.dropoutlab.record.Json;
 import org.dropoutlab.training.Checkpoints;
-import org.dropoutlab.training.StartingWeights;
 import org.dropoutlab.training.TrialObserver;
 import org.dropoutlab.training.TrialRunner;
 

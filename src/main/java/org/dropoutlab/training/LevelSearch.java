@@ -26,6 +26,7 @@ import org.dropoutlab.measurement.SearchReading.Tried;
 import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.measurement.TrialResult;
 import org.dropoutlab.measurement.TrialResult.Status;
+import org.dropoutlab.model.StartingWeights;
 
 /**
  * A trial whose arm has a search: trains the candidates on the trial's training data and seeds, round by round, and

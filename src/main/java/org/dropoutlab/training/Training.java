@@ -29,6 +29,7 @@ import org.dropoutlab.measurement.TrialResult;
 import org.dropoutlab.measurement.TrialResult.Status;
 import org.dropoutlab.model.ModelDescription;
 import org.dropoutlab.model.Models;
+import org.dropoutlab.model.StartingWeights;
 import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.record.Software;
 import org.dropoutlab.regularization.ModelCombination;
@@ -360,7 +361,7 @@ final class Training implements AutoCloseable {
      * Frees a network's memory immediately. {@code Network.close()} would also request two full garbage
      * collections, which stop parallel trials, and destroy the thread's workspaces, which the next trial reuses.
      */
-    static void close(Network network) {
+    private static void close(Network network) {
         Stream.of(network.params(), network.gradients(), network.updaterState().orElse(null))
                 .filter(array -> array != null && array.closeable())
                 .forEach(INDArray::close);

@@ -13,6 +13,7 @@ import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.experiment.resampling.Resampling;
 import org.dropoutlab.measurement.TrialResult;
 import org.dropoutlab.model.Models;
+import org.dropoutlab.model.StartingWeights;
 
 /**
  * Runs trials: each trains a network on one split, with measurements between epochs. Thread-safe; each trial runs on

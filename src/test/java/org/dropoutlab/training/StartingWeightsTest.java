@@ -29,6 +29,7 @@ import org.dropoutlab.experiment.TrainingPlan;
 import org.dropoutlab.experiment.resampling.Resampling;
 import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.measurement.TrialResult;
+import org.dropoutlab.model.StartingWeights;
 import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.study.ArmText;

@@ -1,4 +1,4 @@
-package org.dropoutlab.training;
+package org.dropoutlab.model;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,7 +69,7 @@ public final class StartingWeights {
     }
 
     /** What the weights of a trial's network start from; empty if it starts from a seed. */
-    static Optional<LayerWeights> of(Trial trial, Optional<StartingWeights> weights) {
+    public static Optional<LayerWeights> of(Trial trial, Optional<StartingWeights> weights) {
         return trial.network() instanceof NetworkSpec.Trained trained
                 ? Optional.of(weights.orElseThrow(
                                 () -> new IllegalStateException("a trained network needs the file with its weights"))
@@ -87,14 +87,18 @@ public final class StartingWeights {
         study.trials().forEach(trial -> arms.putIfAbsent(trial.id().arm(), trial));
         arms.values().stream().flatMap(trial -> trial.trainings().stream()).forEach(training -> {
             Optional<LayerWeights> start = of(training, Optional.of(this));
-            Network network = Training.configuration(training, training.seeds().studySeed())
+            Network network = Architectures.of(training.network())
+                    .configuration(
+                            training.arm().regularizers(),
+                            training.arm().optimizer(),
+                            training.seeds().studySeed())
                     .network();
             try {
                 start.ifPresent(weights -> weights.into(network));
             } catch (IllegalArgumentException e) {
                 throw new InputException("arm %s: %s".formatted(training.arm().name(), e.getMessage()), e);
             } finally {
-                Training.close(network);
+                network.params().close();
             }
         });
     }
