@@ -129,14 +129,15 @@ record IteratorData(
      * The examples as a data set with its metadata.
      *
      * @param test the test set, of the same kind
+     * @param outputs outputs of the network: as many classes, if labels are class numbers in one column
      * @throws IllegalArgumentException if labels are neither classes nor numbers
      */
-    LoadedData with(Optional<IteratorData> test, boolean standardized) {
+    LoadedData with(Optional<IteratorData> test, boolean standardized, int outputs) {
         double[][] allFeatures = joined(features, test.map(IteratorData::features));
         double[][] allLabels = joined(labels, test.map(IteratorData::labels));
         boolean oneHot = allLabels[0].length > 1;
         Table.Form form = new Table.Form(shape.size() == 1 ? List.of() : shape, standardized, oneHot);
-        Table table = table(allFeatures, allLabels).in(form).withTrainExamples(features.length);
+        Table table = table(allFeatures, allLabels, outputs).in(form).withTrainExamples(features.length);
         return LoadedData.of(
                 table,
                 name,
@@ -164,18 +165,20 @@ record IteratorData(
                 .toArray(double[][]::new);
     }
 
-    private Table table(double[][] allFeatures, double[][] allLabels) {
+    private Table table(double[][] allFeatures, double[][] allLabels, int outputs) {
         int columns = allLabels[0].length;
         if (columns == 1) {
             double[] numbers =
                     Arrays.stream(allLabels).mapToDouble(row -> row[0]).toArray();
-            return Arrays.stream(numbers).allMatch(number -> number == 0 || number == 1)
+            int classes = Math.max(2, outputs);
+            return Arrays.stream(numbers)
+                            .allMatch(number -> number >= 0 && number < classes && number == Math.rint(number))
                     ? new Table(
                             allFeatures,
                             Arrays.stream(numbers)
                                     .mapToInt(number -> (int) number)
                                     .toArray(),
-                            classes(2))
+                            classes(classes))
                     : Table.ofTargets(allFeatures, numbers);
         }
         return new Table(

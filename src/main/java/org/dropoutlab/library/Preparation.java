@@ -39,7 +39,10 @@ record Preparation(LiveNetwork network, IteratorData data, Options options) {
      * @throws IllegalArgumentException if something does not fit; the message is one line
      */
     StudyRun run(Consumer<String> notes) {
-        LoadedData read = data.with(options.test, options.standardized);
+        LoadedData read = data.with(
+                options.test,
+                options.standardized,
+                Architectures.of(spec()).head().outputs());
         OwnSplits splits = splits(read);
         LoadedData loaded = read.with(splits.examples());
         Architectures.check(spec(), loaded.examples());
