@@ -117,7 +117,11 @@ record SequenceData(PaddedSequences source, Fold fold, int[] trainSample) implem
         int[] answers = sequences().answered(fold.test());
         float[][] labels = new float[answers.length][source.outputs()];
         IntStream.range(0, answers.length).forEach(i -> source.writeLabel(answers[i], labels[i]));
-        return new Predictions(labels, networks.predict(source, fold.test()).outputs());
+        float[][] outputs = networks.predict(source, fold.test()).outputs();
+        scaling().target().ifPresent(target -> Stream.of(labels, outputs)
+                .flatMap(Arrays::stream)
+                .forEach(row -> row[0] = (float) target.restore(row[0])));
+        return new Predictions(labels, outputs);
     }
 
     /** In the same passes as {@link #measure}, which makes them equal to the last bit. */

@@ -105,7 +105,14 @@ record TableData(Rows rows, Fold fold) implements TrainingData {
         for (int i = 0; i < labels.length; i++) {
             rows.writeLabel(fold.test()[i], labels[i]);
         }
-        return new Predictions(labels, networks.predict(rows, fold.test()).outputs());
+        return inTargetUnit(labels, networks.predict(rows, fold.test()).outputs());
+    }
+
+    private Predictions inTargetUnit(float[][] labels, float[][] outputs) {
+        scaling().target().ifPresent(target -> Stream.of(labels, outputs)
+                .flatMap(Arrays::stream)
+                .forEach(row -> row[0] = (float) target.restore(row[0])));
+        return new Predictions(labels, outputs);
     }
 
     /** In the same pass over all parts as {@link #measure}, which makes them equal to the last bit. */

@@ -49,6 +49,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.LossFunctions;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /** Somebody's own classes, treatments, metrics and trained networks in a comparison. */
@@ -330,6 +331,47 @@ class OwnObjectsIT {
                         .run(runs.resolve("twice")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("two metrics have the same name");
+    }
+
+    /** Oracle: this project's mean absolute error, which is in the unit of the target, of a network trained on standardized ones. */
+    @Test
+    void numbersAreInTheUnitOfTheTarget() {
+        float[][] targets = new float[EXAMPLES][1];
+        for (int i = 0; i < EXAMPLES; i++) {
+            targets[i][0] = 100 + 30 * features[i][0];
+        }
+        MultiLayerConfiguration network = new NeuralNetConfiguration.Builder()
+                .updater(new Adam(0.01))
+                .list()
+                .layer(new OutputLayer.Builder(LossFunctions.LossFunction.MSE)
+                        .nIn(INPUTS)
+                        .nOut(1)
+                        .activation(Activation.IDENTITY)
+                        .build())
+                .build();
+        Report report = NetworkComparison.of(
+                        network,
+                        new ListDataSetIterator<>(
+                                new DataSet(Nd4j.createFromArray(features), Nd4j.createFromArray(targets)).asList(),
+                                16))
+                .standardized()
+                .arms("plain")
+                .metric("my error", Metric.Wanted.LESS, (labels, outputs) -> labels.sub(outputs)
+                        .amean()
+                        .getDouble(0))
+                .epochs(2)
+                .folds(2)
+                .run(runs.resolve("numbers"));
+
+        double known = report.summary()
+                .arm("plain")
+                .estimate(Metric.TEST_MAE)
+                .orElseThrow()
+                .mean();
+        // Floats of some hundred.
+        assertThat(report.summary().own().get(0).arms().get(0).estimate().orElseThrow().mean())
+                .isCloseTo(known, within(1e-3))
+                .isGreaterThan(5);
     }
 
     /** Metrics are in the journal, and every number is that of a run without interruption. */
