@@ -16,12 +16,9 @@ import org.dropoutlab.data.Images;
 import org.dropoutlab.data.Sequences;
 import org.dropoutlab.data.sequence.SequenceFile;
 import org.dropoutlab.data.sequence.SequenceRows;
-import org.dropoutlab.dl4j.network.SequenceFit;
 import org.dropoutlab.network.NetworkSpec.SequenceNetwork;
 import org.dropoutlab.network.NetworkSpec.SequenceNetwork.Answers;
 import org.dropoutlab.network.NetworkSpec.SequenceNetwork.Hidden;
-import java.util.IntSummaryStatistics;
-import java.util.stream.IntStream;
 import org.dropoutlab.data.LoadedData;
 import org.dropoutlab.data.Table;
 import org.dropoutlab.data.audit.Audit;
@@ -490,7 +487,7 @@ final class CompareCommand implements Runnable {
             }
             if (problem.data().examples() instanceof Sequences sequences) {
                 NetworkSpec chosen = own.orElseGet(() -> recurrentNetwork(sequences));
-                fit(sequences).require(chosen);
+                Architectures.check(chosen, sequences);
                 return chosen;
             }
             TableSchema schema = problem.schema().orElseThrow();
@@ -536,17 +533,6 @@ final class CompareCommand implements Runnable {
                 numbers || sequences.classes().size() == 2
                         ? 1
                         : sequences.classes().size());
-    }
-
-    private static SequenceFit fit(Sequences sequences) {
-        IntSummaryStatistics lengths = IntStream.of(sequences.lengths()).summaryStatistics();
-        return new SequenceFit(
-                sequences.steps().inputs(),
-                lengths.getMin(),
-                lengths.getMax(),
-                sequences.vocabulary(),
-                sequences.classes().size(),
-                sequences.answers().eachStep());
     }
 
     private Optimizer optimizer(Examples examples) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dropoutlab.data.LoadedData;
+import org.dropoutlab.data.Sequences;
 import org.dropoutlab.data.Table;
 import org.dropoutlab.experiment.Provenance;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -27,9 +28,20 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * @param features [example][feature]
  * @param labels [example][output]
  * @param names class names; empty if it has none
+ * @param sequences whether examples are sequences: then the shape is [features], and an example's numbers are those of its steps, one
+ *     after another. Labels are those of the sequence or, one after another, of its steps; NaN for a step without one
+ * @param outputs number of outputs of a label
  */
 record IteratorData(
-        String name, int batch, List<Integer> shape, double[][] features, double[][] labels, List<String> names) {
+        String name,
+        int batch,
+        List<Integer> shape,
+        double[][] features,
+        double[][] labels,
+        List<String> names,
+        boolean sequences,
+        int outputs) {
+    private static final int SEQUENCES = 3;
     private static final int ROWS = 2;
     private static final int IMAGES = 4;
 
@@ -46,16 +58,32 @@ record IteratorData(
         List<double[]> features = new ArrayList<>();
         List<double[]> labels = new ArrayList<>();
         long[] shape = {};
+        int rank = 0;
+        int outputs = 0;
         while (iterator.hasNext()) {
             DataSet batch = iterator.next();
+            if (batch.getFeatures() != null && batch.getFeatures().rank() == SEQUENCES) {
+                IteratorSequences read = IteratorSequences.of(batch);
+                if (rank > 0 && (rank != SEQUENCES || shape[0] != read.inputs() || outputs != read.outputs())) {
+                    throw new IllegalArgumentException("mini-batches have examples of different shapes");
+                }
+                rank = SEQUENCES;
+                shape = new long[] {read.inputs()};
+                outputs = read.outputs();
+                features.addAll(read.features());
+                labels.addAll(read.labels());
+                continue;
+            }
             requireUsable(batch);
             long[] own = Arrays.copyOfRange(
                     batch.getFeatures().shape(), 1, batch.getFeatures().rank());
             if (!features.isEmpty()
-                    && (!Arrays.equals(own, shape) || batch.getLabels().size(1) != labels.get(0).length)) {
+                    && (rank == SEQUENCES || !Arrays.equals(own, shape) || batch.getLabels().size(1) != labels.get(0).length)) {
                 throw new IllegalArgumentException("mini-batches have examples of different shapes");
             }
             shape = own;
+            rank = batch.getFeatures().rank();
+            outputs = Math.toIntExact(batch.getLabels().size(1));
             features.addAll(rows(batch.getFeatures()));
             labels.addAll(rows(batch.getLabels()));
         }
@@ -64,14 +92,18 @@ record IteratorData(
                     + (iterator.resetSupported() ? "" : "; it cannot be reset and may already be exhausted"));
         }
         requireFinite(features, "features");
-        requireFinite(labels, "labels");
+        if (rank != SEQUENCES) {
+            requireFinite(labels, "labels");
+        }
         return new IteratorData(
                 nameOf(iterator.getClass()),
                 iterator.batch(),
                 Arrays.stream(shape).mapToObj(Math::toIntExact).toList(),
                 features.toArray(double[][]::new),
                 labels.toArray(double[][]::new),
-                iterator.getLabels() == null ? List.of() : List.copyOf(iterator.getLabels()));
+                iterator.getLabels() == null ? List.of() : List.copyOf(iterator.getLabels()),
+                rank == SEQUENCES,
+                outputs);
     }
 
     /** Rows of a reader of the class {@code source}, of unknown batch size. */
@@ -84,7 +116,9 @@ record IteratorData(
                 List.of(features.get(0).length),
                 features.toArray(double[][]::new),
                 labels.toArray(double[][]::new),
-                names);
+                names,
+                false,
+                labels.get(0).length);
     }
 
     private static String nameOf(Class<?> kind) {
@@ -96,12 +130,13 @@ record IteratorData(
             throw new IllegalArgumentException("every example needs features and labels; some lack one or the other");
         }
         if (batch.hasMaskArrays()) {
-            throw new IllegalArgumentException("masks are not supported: examples are rows or images, not sequences");
+            throw new IllegalArgumentException("masks need sequences: these examples are rows or images");
         }
         int rank = batch.getFeatures().rank();
         if (rank != ROWS && rank != IMAGES) {
             throw new IllegalArgumentException(
-                    "features must be [example, feature] or [example, channel, row, column], not of rank " + rank);
+                    "features must be [example, feature], [example, feature, step] or [example, channel, row, column], not of rank "
+                            + rank);
         }
         if (batch.getLabels().rank() != ROWS) {
             throw new IllegalArgumentException("labels must be [example, output], not of rank "
@@ -135,6 +170,16 @@ record IteratorData(
     LoadedData with(Optional<IteratorData> test, boolean standardized, int outputs) {
         double[][] allFeatures = joined(features, test.map(IteratorData::features));
         double[][] allLabels = joined(labels, test.map(IteratorData::labels));
+        if (sequences) {
+            Sequences all = IteratorSequences.joined(
+                    allFeatures, allLabels, shape.get(0), outputs, outputs == 1 ? classes(2) : classes(outputs));
+            return LoadedData.of(
+                    (standardized ? all : all.unscaled()).withTrainExamples(features.length),
+                    name,
+                    Provenance.OWN,
+                    sha256(allFeatures, allLabels),
+                    test.map(other -> name + ", test set " + other.name).orElse(name));
+        }
         boolean oneHot = allLabels[0].length > 1;
         Table.Form form = new Table.Form(shape.size() == 1 ? List.of() : shape, standardized, oneHot);
         Table table = table(allFeatures, allLabels, outputs).in(form).withTrainExamples(features.length);
@@ -152,7 +197,10 @@ record IteratorData(
      * @throws IllegalArgumentException if not
      */
     void requireSameKind(IteratorData test) {
-        if (!test.shape.equals(shape) || test.labels[0].length != labels[0].length) {
+        if (test.sequences != sequences
+                || !test.shape.equals(shape)
+                || test.outputs != outputs
+                || (!sequences && test.labels[0].length != labels[0].length)) {
             throw new IllegalArgumentException(
                     "test examples have shape %s and labels of %d, but training examples have %s and %d"
                             .formatted(test.shape, test.labels[0].length, shape, labels[0].length));
@@ -189,7 +237,7 @@ record IteratorData(
                 classes(columns));
     }
 
-    private static int hot(int example, double[] row) {
+    static int hot(int example, double[] row) {
         int[] ones = IntStream.range(0, row.length).filter(i -> row[i] == 1).toArray();
         if (ones.length != 1 || Arrays.stream(row).filter(value -> value == 0).count() != row.length - 1) {
             throw new IllegalArgumentException(
@@ -210,6 +258,10 @@ record IteratorData(
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(ints(shape.stream().mapToInt(Integer::intValue).toArray()));
             digest.update(ints(features.length, allFeatures.length));
+            if (sequences) {
+                digest.update(ints(
+                        Arrays.stream(allFeatures).mapToInt(row -> row.length).toArray()));
+            }
             for (double[][] rows : List.of(allFeatures, allLabels)) {
                 for (double[] row : rows) {
                     ByteBuffer bytes = ByteBuffer.allocate(row.length * Double.BYTES);

@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.dropoutlab.data.LoadedData;
 import org.dropoutlab.data.SplitKeys;
+import org.dropoutlab.data.Sequences;
 import org.dropoutlab.data.Table;
 import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.experiment.Arm;
@@ -97,9 +98,11 @@ record Preparation(LiveNetwork network, IteratorData data, Options options) {
                 && (keys.times().isPresent() || !keys.given().isEmpty())) {
             throw new IllegalArgumentException("times or splits of your own cannot be combined with a test set");
         }
-        Table table = (Table) loaded.examples();
+        SplitKeys all = keys.groups().isPresent() ? keysOfAll(loaded.examples().size()) : keys;
         return OwnSplits.of(
-                table.withKeys(keys.groups().isPresent() ? keysOfAll(table.size()) : keys),
+                loaded.examples() instanceof Sequences sequences
+                        ? sequences.withKeys(all)
+                        : ((Table) loaded.examples()).withKeys(all),
                 new OwnSplits.Wishes(
                         keys.groups().map(groups -> "group"),
                         keys.times().map(times -> "time"),

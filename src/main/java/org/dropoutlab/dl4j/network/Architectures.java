@@ -9,6 +9,7 @@ import org.dropoutlab.dl4j.json.SafeConfiguration;
 import org.dropoutlab.data.Examples;
 import org.dropoutlab.data.Images;
 import org.dropoutlab.data.Sequences;
+import org.dropoutlab.data.Sequences;
 import org.dropoutlab.data.Table;
 import org.dropoutlab.dl4j.layer.BinaryCrossEntropy;
 import org.dropoutlab.network.NetworkSpec;
@@ -119,6 +120,10 @@ public final class Architectures {
      * @throws IllegalArgumentException if it does not fit; the one-line message names the layer and the reason
      */
     public static void check(NetworkSpec spec, Examples examples) {
+        if (examples instanceof Sequences sequences) {
+            SequenceFit.of(sequences).require(spec);
+            return;
+        }
         Architecture network = of(spec);
         if (examples instanceof Table table) {
             Vocabulary.of(network.plain()).ifPresent(vocabulary -> requireIndices(vocabulary, table));

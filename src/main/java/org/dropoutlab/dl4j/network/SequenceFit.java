@@ -1,9 +1,12 @@
 package org.dropoutlab.dl4j.network;
 
 import java.util.Arrays;
+import java.util.IntSummaryStatistics;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.dropoutlab.data.Sequences;
 import org.dropoutlab.dl4j.Network;
 import org.dropoutlab.dl4j.NetworkConfiguration;
 import org.dropoutlab.dl4j.json.SafeConfiguration;
@@ -23,15 +26,27 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param classes number of classes; 0 to predict numbers
  * @param eachStep whether there is an answer for each step
  */
-public record SequenceFit(
+record SequenceFit(
         int inputs, int shortest, int longest, OptionalInt vocabulary, int classes, boolean eachStep) {
+
+    /** The check for a data set. */
+    static SequenceFit of(Sequences sequences) {
+        IntSummaryStatistics lengths = IntStream.of(sequences.lengths()).summaryStatistics();
+        return new SequenceFit(
+                sequences.steps().inputs(),
+                lengths.getMin(),
+                lengths.getMax(),
+                sequences.vocabulary(),
+                sequences.classes().size(),
+                sequences.answers().eachStep());
+    }
 
     /**
      * Rejects a network that does not fit.
      *
      * @throws IllegalArgumentException with one line
      */
-    public void require(NetworkSpec spec) {
+    void require(NetworkSpec spec) {
         NetworkConfiguration configuration = Architectures.of(spec).plain();
         SequenceForm form = SequenceForms.of(configuration);
         requireInputs(configuration, form);
