@@ -50,7 +50,7 @@ public final class Recurrent01Vowels {
                         data.info().provenance().word()));
         // %% [markdown]
         // Mini-batches are padded to their longest utterance, and a mask says which steps are there. An example is an
-        // utterance: nobody's frames are on both sides of the split.
+        // utterance: no utterance has frames on both sides of the split.
         //
         // ## The arms
         //
@@ -75,10 +75,6 @@ public final class Recurrent01Vowels {
         // comparisons.
         // %%
         notebook.show(report, "differences-test-accuracy");
-        // %% [markdown]
-        // ## The claims
-        // %%
-        notebook.print(ConsoleTable.claims(report));
         // %% [markdown]
         // ## Notes
         // %%

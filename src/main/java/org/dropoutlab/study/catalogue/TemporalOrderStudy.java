@@ -1,7 +1,9 @@
 package org.dropoutlab.study.catalogue;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.dropoutlab.experiment.Arm;
@@ -29,13 +31,21 @@ import org.dropoutlab.regularization.Regularizer;
  * 1997, experiment 6, task 6a), in sequences of 100, 50 or 20 symbols.
  */
 final class TemporalOrderStudy implements CataloguedStudy {
-    private static final List<String> DATASETS =
-            List.of("temporal-order-100", "temporal-order-50", "temporal-order-20");
+    /** Data sets, the usual one first, and the epochs after which the plain network knows them. */
+    private static final Map<String, Integer> EPOCHS = new LinkedHashMap<>();
+
+    static {
+        EPOCHS.put("temporal-order-100", 20);
+        EPOCHS.put("temporal-order-50", 10);
+        EPOCHS.put("temporal-order-20", 5);
+    }
+
     private static final int SYMBOLS = 8;
     private static final int UNITS = 32;
     private static final int CLASSES = 4;
-    private static final int FORGET_BIAS = 5;
+    private static final int FORGET_BIAS = 4;
     private static final int MINI_BATCH = 50;
+    private static final int MEASURED_EVERY = 5;
     private static final double RATE = 0.5;
     private static final double EQUAL = 0.05;
     private static final String GAL = "Gal & Ghahramani 2016";
@@ -49,12 +59,12 @@ final class TemporalOrderStudy implements CataloguedStudy {
 
     @Override
     public List<String> datasets() {
-        return DATASETS;
+        return List.copyOf(EPOCHS.keySet());
     }
 
     @Override
     public Study at(Scale scale) {
-        return at(scale, DATASETS.get(0));
+        return at(scale, datasets().get(0));
     }
 
     @Override
@@ -84,19 +94,19 @@ final class TemporalOrderStudy implements CataloguedStudy {
                         contrasts,
                         new TrainingPlan(
                                         switch (scale) {
-                                            case QUICK -> 10;
-                                            case DEFAULT -> 20;
-                                            case FULL -> 40;
+                                            case QUICK -> 2;
+                                            case DEFAULT -> EPOCHS.get(dataset);
+                                            case FULL -> 3 * EPOCHS.get(dataset);
                                         },
                                         MINI_BATCH)
-                                .measuredEvery(2),
+                                .measuredEvery(scale == Scale.QUICK ? 1 : MEASURED_EVERY),
                         new HeldOutTest(
                                 switch (scale) {
                                     case QUICK -> 2;
                                     case DEFAULT -> 3;
                                     case FULL -> 10;
                                 },
-                                OptionalInt.empty(),
+                                scale == Scale.QUICK ? OptionalInt.of(500) : OptionalInt.empty(),
                                 scale == Scale.FULL ? OptionalInt.empty() : OptionalInt.of(1000),
                                 0))
                 .withClaims(List.of(
@@ -140,18 +150,20 @@ final class TemporalOrderStudy implements CataloguedStudy {
                         "Sequences are made by the paper's rule, 4,000 for training and 2,560 for testing; --data"
                                 + " temporal-order-50 and temporal-order-20 have all positions in proportion. Networks see the 4,000 in"
                                 + " every epoch; the paper's network saw a new sequence at every step.",
-                        "The biases of the forget gates start at %d, with which a cell keeps its content for about e^%d = 150 steps."
+                        "The biases of the forget gates start at %d, with which a cell keeps its content for about e^%d = 55 steps."
                                         .formatted(FORGET_BIAS, FORGET_BIAS)
                                 + " The paper's LSTM had no forget gate and kept it for ever. With the usual bias, 1, the content"
-                                + " is gone after a few steps, and no arm learns sequences of 100 symbols.",
+                                + " is gone after a few steps, and the plain network did not learn sequences of 100 symbols.",
                         "variational-state has one mask a sequence on the recurrent state and recurrent-dropout one for each step:"
                                 + " nothing else differs between the two.",
+                        "Whether 100 steps are learnt within the epochs of a run is partly luck: accuracies of 25, 50 and 75% are stations"
+                                + " on the way, where no symbol, one, or one and some of the other is known.",
                         "No data are held back and no epoch is chosen: the networks tested are those after the last epoch. An"
                                 + " accuracy of 25% is chance."));
     }
 
     private static Arm arm(String name, List<Regularizer> regularizers) {
-        return new Arm(name, regularizers, new Optimizer.Clipped(new Optimizer.Adam(0.01), 1), List.of());
+        return new Arm(name, regularizers, new Optimizer.Clipped(new Optimizer.Adam(0.005), 1), List.of());
     }
 
     private static Claim claim(String statement, String source, String arm, String baseline, Sign sign) {
