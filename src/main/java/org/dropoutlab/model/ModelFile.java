@@ -77,7 +77,9 @@ public final class ModelFile {
         private static final long serialVersionUID = 1L;
 
         NotWritable(RuntimeException cause) {
-            super(firstLine(String.valueOf(cause.getMessage())).replaceFirst(" [(]through reference chain.*", ""), cause);
+            super(
+                    firstLine(String.valueOf(cause.getMessage())).replaceFirst(" [(]through reference chain.*", ""),
+                    cause);
         }
     }
 
@@ -293,8 +295,8 @@ public final class ModelFile {
     private static Network network(Map<String, byte[]> entries) {
         INDArray weights;
         try {
-            weights = StoredWeights.read(
-                    ModelSerializer.COEFFICIENTS_BIN, entries.get(ModelSerializer.COEFFICIENTS_BIN));
+            weights =
+                    StoredWeights.read(ModelSerializer.COEFFICIENTS_BIN, entries.get(ModelSerializer.COEFFICIENTS_BIN));
         } catch (IllegalArgumentException e) {
             throw new Refused(e.getMessage(), e);
         }

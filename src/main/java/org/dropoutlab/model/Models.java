@@ -102,9 +102,8 @@ public record Models(Path directory, ModelCard card, Map<String, String> notes) 
         } catch (IOException e) {
             throw new UncheckedIOException(underWay() + ": cannot be deleted", e);
         }
-        Stream<String> unusual = arms.stream()
-                .filter(notes::containsKey)
-                .map(arm -> "the model of arm %s %s".formatted(arm, notes.get(arm)));
+        Stream<String> unusual = arms.stream().filter(notes::containsKey).map(arm -> "the model of arm %s %s"
+                .formatted(arm, notes.get(arm)));
         Stream<String> without = unprepared.entrySet().stream()
                 .map(why -> "the saved model%s of %s %s no preparation for DataVec: %s"
                         .formatted(

@@ -33,7 +33,8 @@ import org.dropoutlab.training.TrialRunner;
  * parent process, however that one ends.
  */
 final class WorkerMain {
-    static final JsonMapper MESSAGES = Json.linesWith(Order.class, Reply.class, Examples.class, Sequences.Answers.class);
+    static final JsonMapper MESSAGES =
+            Json.linesWith(Order.class, Reply.class, Examples.class, Sequences.Answers.class);
 
     /** Small networks have hundreds of epochs a second, more than anybody can read. */
     private static final Duration BETWEEN_EPOCHS = Duration.ofMillis(100);

@@ -180,26 +180,52 @@ class BroughtNetworksIT {
     void graphsKerasFilesAndKeptModelsAreTrained() throws Exception {
         Path graph = graph();
         assertThat(done(compare(graph, "graph", "--start", "trained")).out())
-                .contains("a graph of 4 vertices, 3 of them layers (below: dense 6, side: dense 6, sum: element wise, out: output 3)");
+                .contains(
+                        "a graph of 4 vertices, 3 of them layers (below: dense 6, side: dense 6, sum: element wise, out: output 3)");
         assertThat(ModelSerializer.restoreComputationGraph(
                                 directory.resolve("graph/models/plain.zip").toFile())
                         .numParams())
-                .isEqualTo(ModelSerializer.restoreComputationGraph(graph.toFile()).numParams());
+                .isEqualTo(
+                        ModelSerializer.restoreComputationGraph(graph.toFile()).numParams());
 
-        assertThat(done(compare(directory.resolve("graph/models/dropout=0.2.zip"), "again", "--start", "trained", "--arms", "as-is,bare"))
+        assertThat(done(compare(
+                                directory.resolve("graph/models/dropout=0.2.zip"),
+                                "again",
+                                "--start",
+                                "trained",
+                                "--arms",
+                                "as-is,bare"))
                         .out())
                 .contains("a model saved by a run");
 
-        Path keras = Path.of(BroughtNetworksIT.class.getResource("/keras/sequential.h5").toURI());
+        Path keras = Path.of(
+                BroughtNetworksIT.class.getResource("/keras/sequential.h5").toURI());
         Path table = directory.resolve("four.csv");
         Files.write(
                 table,
                 Stream.iterate(0, i -> i < 60, i -> i + 1)
-                        .map(i -> i == 0 ? "a,b,c,d,kind" : "%d,%d,%d,%d,%s".formatted(i % 7, i % 5, i * i % 11, i % 3, "xyz".charAt(i % 3)))
+                        .map(i -> i == 0
+                                ? "a,b,c,d,kind"
+                                : "%d,%d,%d,%d,%s".formatted(i % 7, i % 5, i * i % 11, i % 3, "xyz".charAt(i % 3)))
                         .toList());
         Outcome imported = Outcome.of(
-                "compare", "--csv", table.toString(), "--label", "kind", "--config", keras.toString(), "--arms", "as-is,bare",
-                "--epochs", "2", "--folds", "2", "--repeats", "1", "--no-progress", "--out",
+                "compare",
+                "--csv",
+                table.toString(),
+                "--label",
+                "kind",
+                "--config",
+                keras.toString(),
+                "--arms",
+                "as-is,bare",
+                "--epochs",
+                "2",
+                "--folds",
+                "2",
+                "--repeats",
+                "1",
+                "--no-progress",
+                "--out",
                 directory.resolve("keras").toString());
         assertThat(done(imported).out()).contains("sequential.h5: a Keras file", "the file's weights are not used");
         assertThat(imported.err()).isEmpty();
@@ -217,7 +243,14 @@ class BroughtNetworksIT {
                 json + ": a configuration in JSON has no weights to start from: leave out --start trained",
                 compare(directory.resolve("none.zip"), "b"),
                 directory.resolve("none.zip") + " does not exist; check the path",
-                Outcome.of("compare", "--csv", TableTrials.table(directory, 3).path().toString(), "--label", "answer", "--start", "trained"),
+                Outcome.of(
+                        "compare",
+                        "--csv",
+                        TableTrials.table(directory, 3).path().toString(),
+                        "--label",
+                        "answer",
+                        "--start",
+                        "trained"),
                 "--start needs --config");
 
         refused.forEach((outcome, message) -> {
@@ -225,7 +258,8 @@ class BroughtNetworksIT {
             assertThat(outcome.err()).contains(message).hasLineCount(1);
         });
         try (Stream<Path> all = Files.list(directory)) {
-            assertThat(all.filter(Files::isDirectory).collect(Collectors.toSet())).isEmpty();
+            assertThat(all.filter(Files::isDirectory).collect(Collectors.toSet()))
+                    .isEmpty();
         }
     }
 }

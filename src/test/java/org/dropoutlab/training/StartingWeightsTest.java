@@ -24,8 +24,8 @@ import org.dropoutlab.dl4j.Network;
 import org.dropoutlab.dl4j.brought.BroughtFile;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.Study;
-import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.experiment.TrainingPlan;
+import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.experiment.resampling.Resampling;
 import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.measurement.TrialResult;
@@ -118,7 +118,8 @@ class StartingWeightsTest {
 
     /** What a network of a trial computes when its training begins and when it has ended. */
     private static final class Watcher implements TrialObserver {
-        private static final INDArray INPUTS = Nd4j.linspace(-2, 2, 5 * table.schema().inputs())
+        private static final INDArray INPUTS = Nd4j.linspace(
+                        -2, 2, 5 * table.schema().inputs())
                 .castTo(org.nd4j.linalg.api.buffer.DataType.FLOAT)
                 .reshape(5, table.schema().inputs());
 
@@ -292,7 +293,8 @@ class StartingWeightsTest {
                         .startingFrom(Optional.of(other.weights()))
                         .run(trial(one.network(), "plain", 1)))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("has changed: expected sha256:" + one.network().sha256())
+                .hasMessageContaining(
+                        "has changed: expected sha256:" + one.network().sha256())
                 .hasMessageNotContaining("\n");
     }
 

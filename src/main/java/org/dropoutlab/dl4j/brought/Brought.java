@@ -51,7 +51,8 @@ public record Brought(
         notes.forEach(note -> decisions.add("%s: %s".formatted(file, note)));
         trained.ifPresent(weights -> decisions.addAll(
                 start == Start.ANEW
-                        ? List.of("%s: every arm starts anew from seeds; the file's weights are not used".formatted(file))
+                        ? List.of(
+                                "%s: every arm starts anew from seeds; the file's weights are not used".formatted(file))
                         : List.of(
                                 "%s: every arm starts from the file's weights (sha256:%s); layers that an arm adds, and the optimizer's state, start anew"
                                         .formatted(file, weights.sha256()),

@@ -119,8 +119,9 @@ record Found(String kind, String json, String named, Optional<Supplier<LayerWeig
 
     private static void requireOne(String what, List<String> names) {
         if (names.size() != 1) {
-            throw new IllegalArgumentException("the graph has %d %s (%s); only graphs of one input and one output are supported"
-                    .formatted(names.size(), what, StoredWeights.shown(String.join(", ", names))));
+            throw new IllegalArgumentException(
+                    "the graph has %d %s (%s); only graphs of one input and one output are supported"
+                            .formatted(names.size(), what, StoredWeights.shown(String.join(", ", names))));
         }
     }
 

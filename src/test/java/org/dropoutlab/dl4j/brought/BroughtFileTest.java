@@ -116,8 +116,13 @@ class BroughtFileTest {
         MultiLayerNetwork network = new MultiLayerNetwork(stack());
         network.init();
         for (int i = 0; i < 3; i++) {
-            network.fit(new DataSet(Nd4j.rand(8, 4), Nd4j.eye(3).repeat(0, 3).get(
-                    org.nd4j.linalg.indexing.NDArrayIndex.interval(0, 8), org.nd4j.linalg.indexing.NDArrayIndex.all())));
+            network.fit(new DataSet(
+                    Nd4j.rand(8, 4),
+                    Nd4j.eye(3)
+                            .repeat(0, 3)
+                            .get(
+                                    org.nd4j.linalg.indexing.NDArrayIndex.interval(0, 8),
+                                    org.nd4j.linalg.indexing.NDArrayIndex.all())));
         }
         return network;
     }
@@ -154,8 +159,7 @@ class BroughtFileTest {
     /** The network as it would be in an arm without regularizers: named layers, with the file's weights. */
     private static Network started(Path file) {
         NetworkSpec.Trained trained = BroughtFile.read(file).trained().orElseThrow();
-        Network network =
-                SafeConfiguration.network(trained.network().json()).network();
+        Network network = SafeConfiguration.network(trained.network().json()).network();
         BroughtFile.weights(file, trained).into(network);
         return network;
     }
@@ -175,9 +179,8 @@ class BroughtFileTest {
         }
         assertThat(BroughtFile.read(file("a", stack().toJson())).kind()).isEqualTo("a configuration in JSON");
         assertThat(BroughtFile.read(file("b", stack().toYaml())).kind()).isEqualTo("a configuration in YAML");
-        assertThat(SafeConfiguration.readGraph(BroughtFile.read(file("g", graph(1).toYaml()))
-                        .network()
-                        .json()))
+        assertThat(SafeConfiguration.readGraph(
+                        BroughtFile.read(file("g", graph(1).toYaml())).network().json()))
                 .isEqualTo(graph(1));
     }
 
@@ -193,13 +196,16 @@ class BroughtFileTest {
             Brought brought = BroughtFile.read(file);
 
             assertThat(brought.kind()).isEqualTo("a Deeplearning4j model");
-            assertThat(SafeConfiguration.read(brought.network().json()).getConf(0).getLayer())
+            assertThat(SafeConfiguration.read(brought.network().json())
+                            .getConf(0)
+                            .getLayer())
                     .isEqualTo(stack().getConf(0).getLayer());
             assertThat(SafeConfiguration.read(brought.network().json()).getIterationCount())
                     .as("schedules start anew")
                     .isZero();
             assertThat(started(file).model().params()).isEqualTo(network.params());
-            assertThat(started(file).output(inputs, java.util.Optional.empty(), false)).isEqualTo(network.output(inputs));
+            assertThat(started(file).output(inputs, java.util.Optional.empty(), false))
+                    .isEqualTo(network.output(inputs));
         }
     }
 
@@ -342,7 +348,8 @@ class BroughtFileTest {
     @Test
     void aKerasModelKeepsItsDropoutAndLossAndOptimizer() {
         Brought brought = BroughtFile.read(keras("sequential.h5"));
-        MultiLayerConfiguration network = SafeConfiguration.read(brought.network().json());
+        MultiLayerConfiguration network =
+                SafeConfiguration.read(brought.network().json());
 
         assertThat(brought.kind()).isEqualTo("a Keras file");
         assertThat(brought.notes()).isEmpty();
@@ -481,7 +488,8 @@ class BroughtFileTest {
         }
         Path binary = Files.write(directory.resolve("binary"), new byte[] {1, 2, (byte) 0xff, (byte) 0xfe});
         Path damaged = Files.write(
-                directory.resolve("damaged.h5"), java.util.Arrays.copyOf(Files.readAllBytes(keras("sequential.h5")), 600));
+                directory.resolve("damaged.h5"),
+                java.util.Arrays.copyOf(Files.readAllBytes(keras("sequential.h5")), 600));
 
         for (Map.Entry<Path, String> each : Map.of(
                         object, "a serialized Java object",
@@ -501,7 +509,8 @@ class BroughtFileTest {
     void nothingIsReadButConfigurationAndWeights() throws IOException {
         MultiLayerNetwork network = trained();
         Path file = zip(new LinkedHashMap<>(Map.of(
-                "configuration.json", network.getLayerWiseConfigurations().toJson().getBytes(UTF_8),
+                "configuration.json",
+                        network.getLayerWiseConfigurations().toJson().getBytes(UTF_8),
                 "coefficients.bin", stored(network.params()),
                 "normalizer.bin", "not a normalizer".getBytes(UTF_8),
                 "preprocessor.bin", new byte[] {(byte) 0xac, (byte) 0xed, 0, 5, 's', 'r'},
@@ -519,7 +528,8 @@ class BroughtFileTest {
                 .replaceFirst(
                         "\"weightInitFn\" : \\{\\s*\"@class\" : \"[^\"]*\"",
                         "\"weightInitFn\":{\"%s\":\"%s\"".formatted(field, TRAP.replace("$", "\\$")));
-        Path file = zip(new LinkedHashMap<>(Map.of("configuration.json", json.getBytes(UTF_8), "coefficients.bin", new byte[0])));
+        Path file = zip(new LinkedHashMap<>(
+                Map.of("configuration.json", json.getBytes(UTF_8), "coefficients.bin", new byte[0])));
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> BroughtFile.read(file))
@@ -536,7 +546,8 @@ class BroughtFileTest {
 
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> BroughtFile.read(file))
-                    .withMessage("the file has %,d weights, but its configuration has layers for 83".formatted(83 + more));
+                    .withMessage(
+                            "the file has %,d weights, but its configuration has layers for 83".formatted(83 + more));
         }
     }
 

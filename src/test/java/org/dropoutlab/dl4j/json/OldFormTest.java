@@ -24,11 +24,13 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 class OldFormTest {
     private static final String UPDATER_OF_09 =
             "'iupdater':{'@class':'org.nd4j.linalg.learning.config.Nesterovs','learningRate':0.1,'momentum':0.8}";
-    private static final String UPDATER_OF_08 = "'updater':'NESTEROVS','learningRate':0.1,'momentum':0.8,'rho':'NaN','epsilon':'NaN'";
+    private static final String UPDATER_OF_08 =
+            "'updater':'NESTEROVS','learningRate':0.1,'momentum':0.8,'rho':'NaN','epsilon':'NaN'";
     private static final String LAYER = "{'dense':{'activationFn':{'ReLU':{}},'biasInit':0.0,'dropOut':%s,%s,'l1':0.0,"
             + "'l2':0.01,'layerName':'first','nin':4,'nout':5,'weightInit':'XAVIER'}}";
-    private static final String OUTPUT = "{'output':{'activationFn':{'Softmax':{}},'dropOut':0.0,%s,'lossFn':{'MCXENT':{}},"
-            + "'nin':5,'nout':3,'weightInit':'XAVIER'}}";
+    private static final String OUTPUT =
+            "{'output':{'activationFn':{'Softmax':{}},'dropOut':0.0,%s,'lossFn':{'MCXENT':{}},"
+                    + "'nin':5,'nout':3,'weightInit':'XAVIER'}}";
 
     @BeforeAll
     static void start() {
@@ -84,9 +86,8 @@ class OldFormTest {
     @ParameterizedTest
     @ValueSource(strings = {UPDATER_OF_09, UPDATER_OF_08})
     void dropConnectWasDropoutWithAFlag(String updater) {
-        BaseLayer dense = (BaseLayer) SafeConfiguration.read(stack(updater, "0.8", true))
-                .getConf(0)
-                .getLayer();
+        BaseLayer dense = (BaseLayer)
+                SafeConfiguration.read(stack(updater, "0.8", true)).getConf(0).getLayer();
 
         assertThat(dense.getIDropout()).isNull();
         assertThat(dense.getWeightNoise()).isEqualTo(new DropConnect(0.8));
@@ -106,14 +107,17 @@ class OldFormTest {
 
     @Test
     void graphsAreReadWithTheirDropout() {
-        String json = ("{'networkInputs':['in'],'networkOutputs':['out'],'vertexInputs':{'first':['in'],'out':['first']},"
-                        + "'vertices':{'first':{'LayerVertex':{'layerConf':%s,'outputVertex':false,'preProcessor':null}},"
-                        + "'out':{'LayerVertex':{'layerConf':%s,'outputVertex':true,'preProcessor':null}}},"
-                        + "'defaultConfiguration':{'layer':null,'seed':7,'variables':[]}}")
-                .formatted(
-                        conf(LAYER.formatted("0.8", UPDATER_OF_09), false),
-                        conf(OUTPUT.formatted(UPDATER_OF_09).replace("'nin'", "'layerName':'out','nin'"), false))
-                .replace('\'', '"');
+        String json =
+                ("{'networkInputs':['in'],'networkOutputs':['out'],'vertexInputs':{'first':['in'],'out':['first']},"
+                                + "'vertices':{'first':{'LayerVertex':{'layerConf':%s,'outputVertex':false,'preProcessor':null}},"
+                                + "'out':{'LayerVertex':{'layerConf':%s,'outputVertex':true,'preProcessor':null}}},"
+                                + "'defaultConfiguration':{'layer':null,'seed':7,'variables':[]}}")
+                        .formatted(
+                                conf(LAYER.formatted("0.8", UPDATER_OF_09), false),
+                                conf(
+                                        OUTPUT.formatted(UPDATER_OF_09).replace("'nin'", "'layerName':'out','nin'"),
+                                        false))
+                        .replace('\'', '"');
 
         ComputationGraphConfiguration graph = SafeConfiguration.readGraph(json);
 

@@ -82,7 +82,9 @@ class YamlConfigurationTest {
                                 .activation(Activation.RELU)
                                 .build())
                         .layer(new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX).build())
-                        .layer(new OutputLayer.Builder(LossFunction.MCXENT).nOut(3).build())
+                        .layer(new OutputLayer.Builder(LossFunction.MCXENT)
+                                .nOut(3)
+                                .build())
                         .setInputType(InputType.convolutional(8, 8, 1))
                         .build(),
                 new NeuralNetConfiguration.Builder()
@@ -120,10 +122,14 @@ class YamlConfigurationTest {
                 .graphBuilder()
                 .addInputs("in.put")
                 .addLayer("block.1", new DenseLayer.Builder().nOut(4).build(), "in.put")
-                .addLayer("norm", new BatchNormalization.Builder().useLogStd(false).build(), "block.1")
+                .addLayer(
+                        "norm",
+                        new BatchNormalization.Builder().useLogStd(false).build(),
+                        "block.1")
                 .addLayer("block.2", new DenseLayer.Builder().nOut(4).build(), "norm")
                 .addVertex("sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), "norm", "block.2")
-                .addLayer("out", new OutputLayer.Builder(LossFunction.MSE).nOut(3).build(), "sum")
+                .addLayer(
+                        "out", new OutputLayer.Builder(LossFunction.MSE).nOut(3).build(), "sum")
                 .setOutputs("out")
                 .setInputTypes(InputType.feedForward(5))
                 .build();
