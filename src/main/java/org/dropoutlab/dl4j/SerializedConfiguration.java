@@ -9,7 +9,9 @@ import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
 import java.io.Serializable;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -104,8 +106,12 @@ public final class SerializedConfiguration {
         }
     }
 
-    /** Adds the serialized form, which is the same for equal configurations of one version of the program. */
-    public void update(MessageDigest digest) {
-        digest.update(bytes);
+    /** A hash of the serialized form, which is the same for equal configurations of one version of the program. */
+    public String sha256() {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
     }
 }

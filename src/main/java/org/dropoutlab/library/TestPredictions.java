@@ -16,7 +16,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Test predictions of a {@link NetworkComparison}, for Deeplearning4j's own evaluations: {@code Evaluation}, {@code ROC},
- * {@code EvaluationCalibration}, {@code RegressionEvaluation} and the like.
+ * {@code EvaluationCalibration}, {@code RegressionEvaluation} and the like. In regression, they are in the unit of the target.
  *
  * <p>The cost is one forward pass through the test data per trial, and memory for two numbers per trial, test example and
  * output. Diverged trials, and trials finished before a run was resumed, are missing.

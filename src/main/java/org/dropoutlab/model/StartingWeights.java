@@ -83,10 +83,20 @@ public final class StartingWeights {
      * @throws InputException if one cannot
      */
     public void check(Study study) {
+        check(study, Optional.of(this));
+    }
+
+    /**
+     * The same of a study whose network may bring its weights itself.
+     *
+     * @param file with the weights; empty for networks that do, or start from seeds
+     * @throws InputException if the network of an arm cannot start from its weights
+     */
+    public static void check(Study study, Optional<StartingWeights> file) {
         Map<String, Trial> arms = new LinkedHashMap<>();
         study.trials().forEach(trial -> arms.putIfAbsent(trial.id().arm(), trial));
         arms.values().stream().flatMap(trial -> trial.trainings().stream()).forEach(training -> {
-            Optional<LayerWeights> start = of(training, Optional.of(this));
+            Optional<LayerWeights> start = of(training, file);
             Network network = Architectures.of(training.network())
                     .configuration(
                             training.arm().regularizers(),

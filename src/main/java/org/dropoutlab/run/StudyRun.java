@@ -28,6 +28,7 @@ import org.dropoutlab.measurement.TrialResult;
 import org.dropoutlab.model.ModelCard;
 import org.dropoutlab.model.Models;
 import org.dropoutlab.model.StartingWeights;
+import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.progress.Progress;
 import org.dropoutlab.record.Journal;
 import org.dropoutlab.record.Manifest;
@@ -72,6 +73,9 @@ public final class StudyRun {
     public StudyRun(Study study, LoadedData data, EngineKind engine, int workers, List<String> commandLine) {
         study.arms().forEach(arm -> Splits.check(data.examples(), study.resamplingOf(arm)));
         Treatments.check(study, data.examples());
+        if (study.network() instanceof NetworkSpec.OfCaller) {
+            StartingWeights.check(study, Optional.empty());
+        }
         this.study = study;
         this.data = data;
         this.engine = engine;

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dropoutlab.dl4j.NetworkConfiguration;
 import org.dropoutlab.dl4j.OwnStack;
+import org.dropoutlab.dl4j.SerializedConfiguration;
 import org.dropoutlab.dl4j.OwnTreatments;
 import org.dropoutlab.dl4j.network.Architecture;
 import org.dropoutlab.dl4j.network.Architectures;
@@ -132,10 +133,10 @@ public final class OwnArms {
 
     private List<String> usual(Optimizer optimizer, Consumer<Arm> suits) {
         List<String> usual = new ArrayList<>(List.of("as-is", "bare"));
-        Optional<String> asIs = built(ArmText.arm("as-is", optimizer), optimizer);
+        Optional<String> asIs = built(ArmText.arm("as-is", optimizer, false), optimizer);
         Set<String> words = dropoutWords(optimizer, suits);
         LEVELS.stream()
-                .filter(level -> !built(ArmText.arm(dropout(words, level), optimizer), optimizer)
+                .filter(level -> !built(ArmText.arm(dropout(words, level), optimizer, false), optimizer)
                         .equals(asIs))
                 .limit(SHOWN_LEVELS)
                 .sorted()
@@ -258,8 +259,12 @@ public final class OwnArms {
     private List<String> same(Study study) {
         Map<String, Arm> first = new LinkedHashMap<>();
         List<String> same = new ArrayList<>();
+        // JSON may lack what a program's own classes hold.
+        boolean serialized = study.network() instanceof NetworkSpec.OfCaller
+                || study.arms().stream()
+                        .anyMatch(arm -> arm.regularizer(Regularizer.OfCaller.class).isPresent());
         for (Arm arm : study.arms()) {
-            built(arm, arm.optimizer().over(study.trainingOf(arm).epochs())).ifPresent(key -> {
+            built(arm, arm.optimizer().over(study.trainingOf(arm).epochs()), serialized).ifPresent(key -> {
                 Arm earlier = first.putIfAbsent(key, arm);
                 if (earlier != null) {
                     same.add("%s trains the same network as %s%s.".formatted(arm.name(), earlier.name(), why(arm, earlier)));
@@ -288,7 +293,7 @@ public final class OwnArms {
     }
 
     /** All that decides what an arm trains, as text; empty for an arm that chooses its level, and if it has no text. */
-    private Optional<String> built(Arm arm, Optimizer optimizer) {
+    private Optional<String> built(Arm arm, Optimizer optimizer, boolean serialized) {
         Variation variation = arm.variation();
         if (variation.search().isPresent() || variation.network().isPresent()) {
             return Optional.empty();
@@ -300,7 +305,12 @@ public final class OwnArms {
         return json(built.stack()
                         .<NetworkConfiguration>map(stack -> new NetworkConfiguration.Stack(OwnStack.inputNoise(stack)))
                         .orElse(built))
-                .map(json -> String.join("\n", json, outside.toString(), variation.toString()));
+                .map(json -> String.join(
+                        "\n",
+                        json,
+                        serialized ? new SerializedConfiguration(built).sha256() : "",
+                        outside.toString(),
+                        variation.toString()));
     }
 
     /** The calling program's own classes may not be made for JSON. */

@@ -20,6 +20,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -78,6 +79,22 @@ class OwnObjectsIT {
         @Override
         public SecretDropout clone() {
             return this;
+        }
+    }
+
+    /** Its level is not a property. */
+    public static final class HiddenLevel extends Dropout {
+        private static final long serialVersionUID = 1L;
+        private final double level;
+
+        HiddenLevel(double level) {
+            super(0.5);
+            this.level = level;
+        }
+
+        @Override
+        public HiddenLevel clone() {
+            return new HiddenLevel(level);
         }
     }
 
@@ -153,6 +170,25 @@ class OwnObjectsIT {
                 .containsExactly(List.of("my dropout"), List.of("L2", "my dropout"));
     }
 
+    /** A treatment that changes nothing is noticed, and one whose class shows nothing in JSON is not taken for another. */
+    @Test
+    void armsThatAreTheSameNetworkAreNoticed() {
+        Report report = NetworkComparison.of(network(new LossMCXENT(), null), data())
+                .arm("plain")
+                .arm("none", Treatment.ofLayers("nothing", layer -> {}))
+                .arm("half", Treatment.ofLayers("half", layer -> layer.setIDropout(new HiddenLevel(0.5))))
+                .arm("most", Treatment.ofLayers("most", layer -> layer.setIDropout(new HiddenLevel(0.9))))
+                .epochs(1)
+                .folds(2)
+                .run(runs.resolve("same"));
+
+        assertThat(report.summary().study().notes())
+                .filteredOn(note -> note.contains("trains the same network as"))
+                .singleElement()
+                .asString()
+                .startsWith("none trains the same network as plain");
+    }
+
     /** Of both kinds of configuration; a new one has the trial's seed, too, so that pairs start alike. */
     @Test
     void aTreatmentMayReturnAnotherConfiguration() {
@@ -216,6 +252,16 @@ class OwnObjectsIT {
         assertThat(outputs.get("last").sub(expected).amaxNumber().doubleValue()).isGreaterThan(1e-3);
         assertThat(anew.summary().study().notes())
                 .contains("every arm starts anew from seeds: the weights of the network that was given are not used");
+        Treatment wider = Treatment.ofStack("wider", of -> {
+            ((DenseLayer) of.getConf(0).getLayer()).setNOut(7);
+            ((OutputLayer) of.getConf(1).getLayer()).setNIn(7);
+            return of;
+        });
+        assertThatThrownBy(
+                        () -> comparison.arm("wider", wider).fromItsWeights().run(runs.resolve("wider")))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith("arm wider: layer own-1 has no parameter W of shape [4, 6]");
+        assertThat(runs.resolve("wider")).doesNotExist();
         assertThatThrownBy(() -> comparison.run(runs.resolve("on")))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("another network or start");

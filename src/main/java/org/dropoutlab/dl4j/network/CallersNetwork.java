@@ -83,7 +83,7 @@ public final class CallersNetwork implements NetworkSpec.OfCaller, Architecture 
     private static String identity(SerializedConfiguration configuration, Optional<LayerWeights> start) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            configuration.update(digest);
+            digest.update(configuration.sha256().getBytes(UTF_8));
             start.ifPresent(weights -> weights.layers().forEach((layer, arrays) -> {
                 digest.update(layer.getBytes(UTF_8));
                 arrays.values().forEach(array -> digest.update(bytes(array)));
