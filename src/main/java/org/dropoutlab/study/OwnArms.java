@@ -133,10 +133,10 @@ public final class OwnArms {
 
     private List<String> usual(Optimizer optimizer, Consumer<Arm> suits) {
         List<String> usual = new ArrayList<>(List.of("as-is", "bare"));
-        Optional<String> asIs = built(ArmText.arm("as-is", optimizer, false), optimizer);
+        Optional<String> asIs = built(ArmText.arm("as-is", optimizer), optimizer, false);
         Set<String> words = dropoutWords(optimizer, suits);
         LEVELS.stream()
-                .filter(level -> !built(ArmText.arm(dropout(words, level), optimizer, false), optimizer)
+                .filter(level -> !built(ArmText.arm(dropout(words, level), optimizer), optimizer, false)
                         .equals(asIs))
                 .limit(SHOWN_LEVELS)
                 .sorted()
