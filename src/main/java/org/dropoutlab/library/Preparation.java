@@ -21,6 +21,7 @@ import org.dropoutlab.experiment.resampling.Resampling;
 import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.run.EngineKind;
 import org.dropoutlab.run.StudyRun;
+import org.dropoutlab.study.OwnArms;
 import org.dropoutlab.study.OwnJudgement;
 import org.dropoutlab.study.OwnSplits;
 
@@ -78,7 +79,8 @@ record Preparation(LiveNetwork network, IteratorData data, Options options) {
                 .withSeed(options.seed.orElse(1))
                 .withJudgement(judged.judgement().withOwn(options.ownMetrics.metrics()))
                 .withNotes(notes);
-        return options.rope.isPresent() ? study.withRope(options.rope.getAsDouble()) : study;
+        Study named = OwnArms.named(study);
+        return options.rope.isPresent() ? named.withRope(options.rope.getAsDouble()) : named;
     }
 
     /** How the networks of a comparison start that was given one with weights. */

@@ -27,7 +27,14 @@ public final class EveryRegularizer {
 
     /** At least one of each kind, in every place that it has. */
     public static List<Regularizer> all() {
-        return Stream.concat(samples().stream(), recurrent().stream()).toList();
+        return Stream.of(samples(), recurrent(), removals())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** Those that only take out what a network has of its own. */
+    public static List<Regularizer> removals() {
+        return List.of(new Removal.Bare(), new Removal.Without(Removal.Kind.NOISE));
     }
 
     /** Those of recurrent layers, strong enough to change what an LSTM learns. */

@@ -28,8 +28,10 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.dropoutlab.backend.Backend;
+import org.dropoutlab.dl4j.OwnStack;
 import org.dropoutlab.dl4j.update.HeavyBall;
 import org.dropoutlab.network.NetworkSpec;
+import org.dropoutlab.network.OwnTreatment;
 import org.dropoutlab.network.Presentation;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.ActivationNoise.GaussianNoise;
@@ -42,11 +44,14 @@ import org.dropoutlab.regularization.LabelSmoothing;
 import org.dropoutlab.regularization.MaxNorm;
 import org.dropoutlab.regularization.Place;
 import org.dropoutlab.regularization.Regularizer;
+import org.dropoutlab.regularization.Removal;
+import org.dropoutlab.regularization.Removal.Kind;
 import org.dropoutlab.regularization.SpatialDropout;
 import org.dropoutlab.regularization.WeightDecay;
 import org.dropoutlab.regularization.WeightNoise;
 import org.dropoutlab.regularization.WeightPenalty.L1;
 import org.dropoutlab.regularization.WeightPenalty.L2;
+import org.dropoutlab.study.ArmText;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -387,22 +392,145 @@ class ConfiguredNetworkTest {
         assertThat(layer.getNIn()).isEqualTo(8);
     }
 
+    /** Layers with {@code .dropOut(0.8)} and l2: without dropout, l2 stays, and other weights are learned. */
     @Test
-    void refusesWhatTheConfigurationHasAlready() {
-        refuses(particular(), Dropout.hidden(0.5), "layer 1 of the configuration already has noise such as dropout");
-        refuses(particular(), new L2(0.1), "layer 1 of the configuration already has L2 or weight decay");
-        refuses(particular(), new WeightDecay(0.1), "already has L2 or weight decay");
-        refuses(particular(), new L1(0.1), "layer 3 of the configuration already has L1");
-        refuses(particular(), new MaxNorm(3), "layer 3 of the configuration already has constraints");
+    void dropoutAtLevelZeroTakesOutTheNetworksOwn() {
+        MultiLayerConfiguration own = global().l2(1e-3)
+                .list()
+                .layer(new DenseLayer.Builder().nIn(6).nOut(8).dropOut(0.8).build())
+                .layer(new DenseLayer.Builder().nOut(4).dropOut(0.8).build())
+                .layer(new OutputLayer.Builder(LossFunction.MCXENT)
+                        .nOut(3)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .setInputType(InputType.feedForward(6))
+                .build();
+        MultiLayerConfiguration plain = configure(own, AS_CONFIGURED);
+        MultiLayerConfiguration without =
+                configure(own, AS_CONFIGURED, ArmText.parse("dropout=0").toArray(Regularizer[]::new));
+
+        assertThat(kinds(plain)).containsExactly(Kind.NOISE, Kind.L2, Kind.NOISE, Kind.L2, Kind.L2);
+        assertThat(kinds(without)).containsExactly(Kind.L2, Kind.L2, Kind.L2);
+        MultiLayerNetwork one = network(plain);
+        MultiLayerNetwork other = network(without);
+        assertThat(one.params()).isEqualTo(other.params());
+        INDArray rows = Nd4j.rand(11, new long[] {5, 6});
+        train(one, rows, labels(3));
+        train(other, rows, labels(3));
+        assertThat(one.params()).isNotEqualTo(other.params());
+    }
+
+    private static List<Kind> kinds(MultiLayerConfiguration network) {
+        return OwnStack.treatments(network).stream().map(OwnTreatment::kind).toList();
+    }
+
+    private static List<String> settings(MultiLayerConfiguration network) {
+        return OwnStack.treatments(network).stream()
+                .map(own -> own.layer().replaceAll("layer (\\d+).*", "$1 ") + own.setting())
+                .toList();
+    }
+
+    /** What stands in the same place is replaced, and the rest stays. */
+    @Test
+    void aRegularizerReplacesWhatTheConfigurationHasOfItsKind() {
+        assertThat(settings(particular()))
+                .containsExactly(
+                        "1 dropOut(0.8)",
+                        "1 l2(0.01)",
+                        "2 DropoutLayer(0.5)",
+                        "3 l1(0.001)",
+                        "3 l2(0.01)",
+                        "3 MaxNormConstraint(2)",
+                        "4 l2(0.01)");
+        assertThat(settings(configure(particular(), AS_CONFIGURED, Dropout.hidden(0.3))))
+                .containsExactly(
+                        "1 dropOut(0.8)",
+                        "1 l2(0.01)",
+                        "2 DropoutLayer(0.7)",
+                        "3 l1(0.001)",
+                        "3 l2(0.01)",
+                        "3 MaxNormConstraint(2)",
+                        "4 DropoutLayer(0.7)",
+                        "5 l2(0.01)");
+        assertThat(settings(configure(particular(), AS_CONFIGURED, Dropout.visible(0.1))))
+                .startsWith("1 DropoutLayer(0.9)", "2 l2(0.01)", "3 DropoutLayer(0.5)");
+        assertThat(settings(configure(particular(), AS_CONFIGURED, Dropout.visible(0))))
+                .startsWith("1 l2(0.01)", "2 DropoutLayer(0.5)");
+        assertThat(settings(configure(particular(), AS_CONFIGURED, new L2(0.5))))
+                .contains("1 l2(0.5)", "3 l1(0.001)", "3 l2(0.5)", "4 l2(0.5)")
+                .doesNotContain("1 l2(0.01)", "3 l2(0.01)");
+        assertThat(settings(configure(particular(), AS_CONFIGURED, new WeightDecay(0.5))))
+                .contains("1 weightDecay(0.5)", "3 l1(0.001)")
+                .doesNotContain("1 l2(0.01)", "3 l2(0.01)", "4 l2(0.01)");
+        assertThat(settings(configure(particular(), AS_CONFIGURED, new L1(0.5))))
+                .contains("3 l1(0.5)", "3 l2(0.01)")
+                .doesNotContain("3 l1(0.001)");
+        assertThat(settings(configure(particular(), AS_CONFIGURED, new MaxNorm(3))))
+                .doesNotContain("3 MaxNormConstraint(2)");
+        assertThat(settings(configure(particular(), AS_CONFIGURED, new Removal.Without(Kind.L2))))
+                .containsExactly("1 dropOut(0.8)", "2 DropoutLayer(0.5)", "3 l1(0.001)", "3 MaxNormConstraint(2)");
+        assertThat(settings(configure(
+                        configure(dense(), AS_CONFIGURED, DropConnect.hidden(0.3)),
+                        AS_CONFIGURED,
+                        WeightNoise.hidden(0.3))))
+                .containsExactly("1 weightNoise(DropConnect)(0.7)", "2 weightNoise(DropConnect)(0.7)");
+    }
+
+    /** Oracle: the configuration without its treatments, to the bit after training. */
+    @Test
+    void bareIsTheConfigurationWithoutItsTreatments() {
+        MultiLayerConfiguration bare = configure(particular(), AS_CONFIGURED, new Removal.Bare());
+        MultiLayerConfiguration never = global().optimizationAlgo(OptimizationAlgorithm.STOCHASTIC_GRADIENT_DESCENT)
+                .gradientNormalization(GradientNormalization.ClipElementWiseAbsoluteValue)
+                .gradientNormalizationThreshold(0.5)
+                .biasUpdater(new Sgd(0.3))
+                .list()
+                .layer(new DenseLayer.Builder()
+                        .nIn(6)
+                        .nOut(8)
+                        .name("first")
+                        .weightInit(new NormalDistribution(0, 0.1))
+                        .updater(new Adam(new ExponentialSchedule(ScheduleType.EPOCH, 0.01, 0.9)))
+                        .biasInit(0.1)
+                        .build())
+                .layer(new DenseLayer.Builder()
+                        .nIn(8)
+                        .nOut(4)
+                        .hasLayerNorm(true)
+                        .build())
+                .layer(new OutputLayer.Builder(LossFunction.MCXENT)
+                        .nIn(4)
+                        .nOut(3)
+                        .activation(Activation.SOFTMAX)
+                        .updater(new HeavyBall(0.1, 0.5, null, null))
+                        .build())
+                .build();
+
+        assertThat(OwnStack.treatments(bare)).isEmpty();
+        requireSame(bare, configure(never, AS_CONFIGURED), Nd4j.rand(11, new long[] {5, 6}), labels(3));
+    }
+
+    /** Dropout as a layer of its own and as a setting of the layer above train the same weights, which makes their arms the same. */
+    @Test
+    void dropoutOfTheLayerAboveIsALayerOfDropout() {
+        MultiLayerConfiguration alone = configure(dense(), AS_CONFIGURED, Dropout.hidden(0.2), Dropout.visible(0.1));
+        MultiLayerConfiguration above = OwnStack.inputNoise(alone);
+
+        assertThat(layers(above)).containsExactly("CachingDense", "CachingDense", "OutputLayer");
+        MultiLayerNetwork one = network(alone);
+        MultiLayerNetwork other = network(above);
+        train(one, Nd4j.rand(11, new long[] {5, 6}), labels(1));
+        train(other, Nd4j.rand(11, new long[] {5, 6}), labels(1));
+        assertThat(one.params()).isEqualTo(other.params());
+    }
+
+    @Test
+    void refusesWhatCannotActBesideTheConfigurationsOwn() {
         refuses(
                 image(InputType.convolutional(8, 9, 2)),
                 org.dropoutlab.regularization.BatchNormalization.hidden(),
-                "layer 2 of the configuration already has batch normalization");
+                "layer 2 (BatchNormalization) of the configuration already has batch normalization");
         refuses(image(InputType.convolutional(8, 9, 2)), new MaxNorm(3), "cancels the length of weights");
-        refuses(
-                configure(dense(), AS_CONFIGURED, DropConnect.hidden(0.3)),
-                WeightNoise.hidden(0.3),
-                "already has weight noise or DropConnect");
         refuses(embedding(), Dropout.visible(0.1), "whose inputs are indices");
     }
 
