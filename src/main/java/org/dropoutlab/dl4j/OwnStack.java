@@ -28,7 +28,7 @@ import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.deeplearning4j.nn.conf.preprocessor.ComposableInputPreProcessor;
 import org.dropoutlab.dl4j.layer.DilatedConvolution;
 import org.dropoutlab.dl4j.layer.DropConnectConvolution;
-import org.dropoutlab.network.OwnTreatment;
+import org.dropoutlab.dl4j.OwnTreatment;
 import org.dropoutlab.regularization.Place;
 
 /** The treatments that a network of layers in a row has of its own, and their places. */

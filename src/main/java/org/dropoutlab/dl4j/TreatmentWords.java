@@ -24,7 +24,7 @@ import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
 import org.deeplearning4j.nn.conf.weightnoise.IWeightNoise;
 import org.deeplearning4j.nn.conf.weightnoise.WeightNoise;
-import org.dropoutlab.network.OwnTreatment.Part;
+import org.dropoutlab.dl4j.OwnTreatment.Part;
 import org.dropoutlab.regularization.DropProbability;
 import org.dropoutlab.regularization.KlSparsity;
 import org.dropoutlab.regularization.Regularizer;

@@ -50,8 +50,10 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * call {@link #standardized}, which fits one on each training fold.
  *
  * <p><b>Network.</b> A configuration, or a network; of a network, arms start anew from seeds, or {@linkplain #fromItsWeights from its
- * weights}. It is copied, and the regularizers of each arm are added to it. Its own regularizers stay, except those that an
- * arm's replace, and so do its updaters unless you set an {@link #optimizer}. Its seed is not used.
+ * weights}. It is copied, and the regularizers of each arm are added to it. Its own treatments (dropout, noise, penalties,
+ * constraints) stay in every arm, except those that a regularizer of the arm replaces: of the same kind, in the same place. A level of
+ * 0 only takes out, and {@code bare} takes out everything. The report lists them and names arms that come out as the same network.
+ * Its updaters stay unless you set an {@link #optimizer}. Its seed is not used.
  *
  * <p>Layers, dropout, losses, constraints and weight noise may be classes of your own. Every trial trains a copy of the
  * configuration, made by serialization, so such objects must be {@code Serializable}, as Deeplearning4j asks of them. The record

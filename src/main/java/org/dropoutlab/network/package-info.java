@@ -1,5 +1,2 @@
-/**
- * Network architectures as plain values: names, sizes, and treatments that a network has of its own. Imports {@code
- * regularization} alone.
- */
+/** Network architectures as plain values: names and sizes. Imports nothing of the project. */
 package org.dropoutlab.network;

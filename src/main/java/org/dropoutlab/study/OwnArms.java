@@ -27,7 +27,7 @@ import org.dropoutlab.experiment.Search;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.Variation;
 import org.dropoutlab.network.NetworkSpec;
-import org.dropoutlab.network.OwnTreatment;
+import org.dropoutlab.dl4j.OwnTreatment;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.ActivationNoise;
 import org.dropoutlab.regularization.Place;

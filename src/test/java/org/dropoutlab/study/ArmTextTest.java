@@ -29,9 +29,16 @@ import org.dropoutlab.regularization.LabelSmoothing;
 import org.dropoutlab.regularization.MaxNorm;
 import org.dropoutlab.regularization.ModelCombination;
 import org.dropoutlab.regularization.Place;
+import org.dropoutlab.regularization.Recurrent.RecurrentDropConnect;
+import org.dropoutlab.regularization.Recurrent.RecurrentDropout;
+import org.dropoutlab.regularization.Recurrent.RecurrentDropout.Target;
+import org.dropoutlab.regularization.Recurrent.VariationalDropout;
+import org.dropoutlab.regularization.Recurrent.Zoneout;
 import org.dropoutlab.regularization.Regularizer;
 import org.dropoutlab.regularization.Regularizer.OnData.BalancedClasses;
 import org.dropoutlab.regularization.Regularizer.OnTraining.TunedThreshold;
+import org.dropoutlab.regularization.Removal;
+import org.dropoutlab.regularization.Removal.Kind;
 import org.dropoutlab.regularization.SpatialDropout;
 import org.dropoutlab.regularization.WeightDecay;
 import org.dropoutlab.regularization.WeightNoise;
@@ -59,11 +66,19 @@ class ArmTextTest {
         DropProbability rate = new DropProbability(0.3);
         return Stream.of(
                 Arguments.of("plain", List.of()),
+                Arguments.of("as-is", List.of()),
+                Arguments.of("bare", List.of(new Removal.Bare())),
                 Arguments.of("dropout=0.3", List.of(Dropout.hidden(0.3))),
+                Arguments.of("input-dropout=0.3", List.of(Dropout.visible(0.3))),
                 Arguments.of("visible-dropout=0.3", List.of(Dropout.visible(0.3))),
                 Arguments.of("conv-dropout=0.3", List.of(Dropout.convolution(0.3))),
                 Arguments.of("spatial=0.3", List.of(SpatialDropout.convolution(0.3))),
                 Arguments.of("flattened-dropout=0.3", List.of(Dropout.flattened(0.3))),
+                Arguments.of("output-dropout=0.3", List.of(new Dropout(Place.OUTPUT, rate))),
+                Arguments.of("variational=0.2:0.5", List.of(VariationalDropout.of(0.2, 0.5))),
+                Arguments.of("recurrent-dropout=0.5", List.of(RecurrentDropout.of(0.5, Target.STATE))),
+                Arguments.of("recurrent-dropconnect=0.5", List.of(RecurrentDropConnect.of(0.5))),
+                Arguments.of("zoneout=0.1", List.of(Zoneout.of(0.1))),
                 Arguments.of("dropconnect=0.3", List.of(DropConnect.hidden(0.3))),
                 Arguments.of("weight-noise=0.3", List.of(WeightNoise.hidden(0.3))),
                 Arguments.of("gaussian-dropout=0.3", List.of(new GaussianDropout(Place.HIDDEN, rate))),
@@ -84,6 +99,16 @@ class ArmTextTest {
                 Arguments.of("flip", List.of(new HorizontalFlip())),
                 Arguments.of("cutout=8", List.of(new Cutout(8))),
                 Arguments.of("kl-sparsity=0.1:0.01", List.of(new KlSparsity(0.1, 0.01))),
+                Arguments.of("dropout=0", List.of(new Removal.Without(Kind.NOISE))),
+                Arguments.of("input-dropout=0", List.of(Dropout.visible(0))),
+                Arguments.of("dropconnect=0", List.of(new Removal.Without(Kind.WEIGHT_NOISE))),
+                Arguments.of("l2=0", List.of(new Removal.Without(Kind.L2))),
+                Arguments.of("weight-decay=0", List.of(new Removal.Without(Kind.L2))),
+                Arguments.of("l1=0", List.of(new Removal.Without(Kind.L1))),
+                Arguments.of("max-norm=0", List.of(new Removal.Without(Kind.CONSTRAINT))),
+                Arguments.of("label-smoothing=0", List.of()),
+                Arguments.of("kl-sparsity=0.1:0", List.of(new Removal.Without(Kind.SPARSITY))),
+                Arguments.of("dropout=0.5+bare", List.of(Dropout.hidden(0.5), new Removal.Bare())),
                 Arguments.of("dropout=0.5+max-norm=3", List.of(Dropout.hidden(0.5), new MaxNorm(3))),
                 Arguments.of("shift=2+flip", List.of(new RandomShift(2), new HorizontalFlip())));
     }
@@ -115,8 +140,12 @@ class ArmTextTest {
         assertThat(arm.name()).isEqualTo("dropout=tuned+max-norm=3");
         assertThat(arm.regularizers()).containsExactly(new MaxNorm(3));
         assertThat(arm.outcomes().get(0))
-                .as("level 0 is a network without dropout, not one that drops nothing")
-                .isEqualTo(new Arm("dropout=0+max-norm=3", List.of(new MaxNorm(3)), ADAM, List.of()));
+                .as("level 0 is a network without dropout, its own taken out")
+                .isEqualTo(new Arm(
+                        "dropout=0+max-norm=3",
+                        List.of(new Removal.Without(Kind.NOISE), new MaxNorm(3)),
+                        ADAM,
+                        List.of()));
         assertThat(arm.outcomes().get(4))
                 .isEqualTo(new Arm(
                         "dropout=0.5+max-norm=3", List.of(Dropout.hidden(0.5), new MaxNorm(3)), ADAM, List.of()));
@@ -141,11 +170,10 @@ class ArmTextTest {
                 .map(entry -> entry.usage().replaceAll("=.*", ""))
                 .toList();
 
-        assertThat(words).hasSize(15);
+        assertThat(words).hasSize(21);
         for (String word : words) {
             for (Arm outcome : ArmText.arm(word + "=tuned", ADAM).outcomes()) {
-                assertThat(outcome.regularizers())
-                        .isEqualTo(outcome.name().equals(word + "=0") ? List.of() : ArmText.parse(outcome.name()));
+                assertThat(outcome.regularizers()).isEqualTo(ArmText.parse(outcome.name()));
             }
         }
     }
@@ -170,7 +198,7 @@ class ArmTextTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "droput=0.5 | arm droput=0.5: no regularizer named 'droput' (did you mean dropout?); words: plain, dropout=P,",
+                "droput=0.5 | arm droput=0.5: no regularizer named 'droput' (did you mean dropout?); words: plain, as-is, bare, dropout=P,",
                 "maxnorm=3 | (did you mean max-norm?)",
                 "moon | no regularizer named 'moon'; words: plain",
                 "'' | arm '': a word is missing; words: plain",
@@ -190,8 +218,8 @@ class ArmTextTest {
                 "dropout=0.5=0.5 | '0.5=0.5' is not a number",
                 "dropout=1 | dropout=P: drop probability must be in [0, 1), not 1.0",
                 "dropout=-0.1 | drop probability must be in [0, 1), not -0.1",
-                "max-norm=0 | max-norm must be a positive number",
-                "l2=0 | the L2 coefficient must be a positive number",
+                "max-norm=-1 | max-norm must be a positive number",
+                "l2=-1 | the L2 coefficient must be a positive number",
                 "label-smoothing=1 | label smoothing must be in (0, 1)",
                 "early-stopping=0 | early stopping patience must be at least 1 epoch, not 0",
                 "class-weights=3 | class-weights=balanced: '3' is not balanced",
@@ -205,8 +233,8 @@ class ArmTextTest {
                 "kl-sparsity=0.1:x | 'x' is not a number",
                 "kl-sparsity=0:1 | the KL sparsity target must be a positive number",
                 "dropout=0.5+dropout=0.2 | dropout is listed twice",
-                "plain+dropout=0.5 | plain means no regularizer",
-                "dropout=0.5+plain | plain means no regularizer"
+                "plain+dropout=0.5 | plain means that nothing is changed",
+                "dropout=0.5+as-is | as-is means that nothing is changed"
             })
     void saysInOneLineWhatIsWrong(String text, String message) {
         assertThatExceptionOfType(InputException.class)

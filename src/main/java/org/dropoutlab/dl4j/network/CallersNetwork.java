@@ -17,7 +17,7 @@ import org.dropoutlab.dl4j.NetworkConfiguration;
 import org.dropoutlab.dl4j.SerializedConfiguration;
 import org.dropoutlab.dl4j.brought.LayerWeights;
 import org.dropoutlab.network.NetworkSpec;
-import org.dropoutlab.network.OwnTreatment;
+import org.dropoutlab.dl4j.OwnTreatment;
 import org.dropoutlab.network.Presentation;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Regularizer;

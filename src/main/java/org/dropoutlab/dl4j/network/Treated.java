@@ -7,7 +7,7 @@ import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.dropoutlab.dl4j.ConfigurationTreatment;
 import org.dropoutlab.dl4j.NetworkConfiguration;
 import org.dropoutlab.dl4j.brought.LayerWeights;
-import org.dropoutlab.network.OwnTreatment;
+import org.dropoutlab.dl4j.OwnTreatment;
 import org.dropoutlab.network.Presentation;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Regularizer;

@@ -31,7 +31,7 @@ import org.dropoutlab.backend.Backend;
 import org.dropoutlab.dl4j.OwnStack;
 import org.dropoutlab.dl4j.update.HeavyBall;
 import org.dropoutlab.network.NetworkSpec;
-import org.dropoutlab.network.OwnTreatment;
+import org.dropoutlab.dl4j.OwnTreatment;
 import org.dropoutlab.network.Presentation;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.ActivationNoise.GaussianNoise;

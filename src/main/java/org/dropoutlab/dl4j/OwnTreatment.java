@@ -1,4 +1,4 @@
-package org.dropoutlab.network;
+package org.dropoutlab.dl4j;
 
 import java.util.Collections;
 import java.util.EnumSet;
