@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
@@ -17,6 +18,7 @@ import org.dropoutlab.experiment.Claim;
 import org.dropoutlab.experiment.Contrast;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.Study;
+import org.dropoutlab.experiment.resampling.HeldOutTest;
 import org.dropoutlab.measurement.Metric;
 import org.dropoutlab.network.NetworkSpec;
 import org.dropoutlab.optimization.Optimizer;
@@ -164,6 +166,30 @@ class CatalogueTest {
                         .map(layer -> ((FeedForwardLayer) layer.getLayer()).getNOut())
                         .toList();
         return units.subList(0, units.size() - 1);
+    }
+
+    /** The protocol by which other frameworks are compared with this one. */
+    @Test
+    void vowelsKeepsToItsProtocol() {
+        Study vowels = Catalogue.named("vowels").at(Scale.DEFAULT);
+
+        assertThat(Catalogue.named("vowels").at(Scale.FULL)).isEqualTo(vowels);
+        assertThat(vowels.network().name()).isEqualTo("lstm-classifier-12-100-9");
+        assertThat(vowels.training().epochs()).isEqualTo(100);
+        assertThat(vowels.training().batchSize()).isEqualTo(27);
+        assertThat(vowels.resampling())
+                .isEqualTo(new HeldOutTest(5, OptionalInt.empty(), OptionalInt.empty(), 0));
+        assertThat(vowels.arms())
+                .allMatch(arm -> arm.optimizer().equals(new Optimizer.Clipped(new Optimizer.Adam(0.001), 1)))
+                .extracting(Arm::name)
+                .containsExactly(
+                        "plain",
+                        "input-dropout",
+                        "output-dropout",
+                        "variational",
+                        "recurrent-dropout",
+                        "recurrent-dropconnect",
+                        "zoneout");
     }
 
     @Test
