@@ -273,7 +273,8 @@ final class CompareCommand implements Runnable {
         Backend.start();
         Optional<OwnNetwork> brought = brought();
         Problem problem = brought.map(found::with).orElse(found);
-        List<String> ofNetwork = brought.map(OwnNetwork::decisions).orElse(List.of());
+        List<String> ofNetwork = brought.map(own -> joined(own.decisions(), notes(own.network(), problem)))
+                .orElse(List.of());
         Study study = study(problem, brought.map(OwnNetwork::network), ofNetwork);
         running.checkPlace();
         StudyRun run = running.prepare(running.withRegion(study), problem.data())
@@ -286,6 +287,15 @@ final class CompareCommand implements Runnable {
         running.resumed().ifPresent(run::requireResumable);
         show(problem, study, ofNetwork);
         running.run(brought.flatMap(OwnNetwork::weights).map(run::startingFrom).orElse(run));
+    }
+
+    private static List<String> notes(NetworkSpec own, Problem problem) {
+        try {
+            return Architectures.notes(own, problem.data().examples());
+        } catch (IllegalArgumentException e) {
+            // The check of the network, which comes next, says it.
+            return List.of();
+        }
     }
 
     private Problem table() {

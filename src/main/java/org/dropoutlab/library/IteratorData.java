@@ -172,7 +172,11 @@ record IteratorData(
         double[][] allLabels = joined(labels, test.map(IteratorData::labels));
         if (sequences) {
             Sequences all = IteratorSequences.joined(
-                    allFeatures, allLabels, shape.get(0), outputs, outputs == 1 ? classes(2) : classes(outputs));
+                    allFeatures,
+                    allLabels,
+                    shape.get(0),
+                    this.outputs,
+                    this.outputs == 1 ? classes(2) : classes(this.outputs));
             return LoadedData.of(
                     (standardized ? all : all.unscaled()).withTrainExamples(features.length),
                     name,

@@ -66,6 +66,7 @@ record Preparation(LiveNetwork network, IteratorData data, Options options) {
         List<String> notes = new ArrayList<>(splits.notes());
         notes.addAll(judged.notes());
         start().ifPresent(notes::add);
+        notes.addAll(Architectures.notes(spec(), loaded.examples()));
         Study study = Study.of(
                         "comparison",
                         "Comparison of regularizers",

@@ -136,6 +136,13 @@ public final class Architectures {
         }
     }
 
+    /** What in a network could mislead on these examples, one sentence each. */
+    public static List<String> notes(NetworkSpec spec, Examples examples) {
+        return examples instanceof Sequences sequences
+                ? SequenceFit.of(sequences).notes(spec)
+                : List.of();
+    }
+
     private static void requireIndices(Vocabulary vocabulary, Table table) {
         int inputs = table.features().inputs();
         if (vocabulary.one() && inputs != 1) {

@@ -1,11 +1,18 @@
 package org.dropoutlab.dl4j.network;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.IntSummaryStatistics;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.Subsampling1DLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.dropoutlab.data.Sequences;
 import org.dropoutlab.dl4j.Network;
 import org.dropoutlab.dl4j.NetworkConfiguration;
@@ -62,6 +69,31 @@ record SequenceFit(
                             classes == 0 ? "a number is to be predicted" : "there are %d classes".formatted(classes)));
         }
         requireSteps(configuration, form);
+    }
+
+    /**
+     * A sentence about each kind of layer on which padding acts, which Deeplearning4j's masks do not prevent: predictions or gradients
+     * of a sequence then depend on the lengths of the others in its mini-batch.
+     */
+    List<String> notes(NetworkSpec spec) {
+        if (shortest == longest) {
+            return List.of();
+        }
+        List<String> notes = new ArrayList<>();
+        for (Layer layer : Architectures.of(spec).plain().layers()) {
+            Layer inside = layer instanceof BaseWrapperLayer wrapper ? wrapper.getUnderlying() : layer;
+            String why = inside instanceof Bidirectional
+                    ? "gradients of its backward direction"
+                    : inside instanceof BatchNormalization
+                            ? "means and variances of mini-batches"
+                            : inside instanceof Subsampling1DLayer ? "what is pooled at the end of a sequence" : "";
+            if (!why.isEmpty()) {
+                notes.add(
+                        "layer %s: padding of shorter sequences has an influence on %s in Deeplearning4j; use sequences of one length or mini-batches of one (--batch-size 1) to avoid it"
+                                .formatted(inside.getClass().getSimpleName(), why));
+            }
+        }
+        return notes.stream().distinct().toList();
     }
 
     private void requireInputs(NetworkConfiguration configuration, SequenceForm form) {
