@@ -210,7 +210,7 @@ class NetworksAsTheyAreIT {
     void dropoutOfALevelOfZeroTakesTheNetworksOwnDropoutOut() throws IOException {
         Outcome outcome = done(compare(table(3), network(tuned()), "--arms", "plain,dropout=0"));
 
-        assertThat(outcome.out()).doesNotContain("no regularizer").contains("dropOut(0.8)", "0.2", "L2");
+        assertThat(outcome.out()).doesNotContain("no regularizer").contains("dropOut(0.8)", "0.2", "l2(0.001)");
         assertThat(report()).doesNotContain("no regularizer");
         assertThat(drops(kept("plain"))).as("plain is the network as it is").isTrue();
         assertThat(drops(kept("dropout=0"))).isFalse();
@@ -502,7 +502,7 @@ class NetworksAsTheyAreIT {
                 "--config",
                 network.toString(),
                 "--arms",
-                "plain,dropconnect=0.1@convolution",
+                "plain,spatial=0.1",
                 "--folds",
                 "2",
                 "--epochs",
