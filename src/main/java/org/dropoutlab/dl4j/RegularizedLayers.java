@@ -28,8 +28,8 @@ import org.dropoutlab.dl4j.layer.DropConnectConvolution;
 import org.dropoutlab.dl4j.layer.DropConnectDense;
 import org.dropoutlab.dl4j.layer.KlSparsityPenalty;
 import org.dropoutlab.dl4j.recurrent.LstmTreatments;
-import org.dropoutlab.dl4j.recurrent.SequenceDropout;
 import org.dropoutlab.dl4j.recurrent.RecurrentLayers;
+import org.dropoutlab.dl4j.recurrent.SequenceDropout;
 import org.dropoutlab.dl4j.update.IncomingNormConstraint;
 import org.dropoutlab.regularization.ActivationNoise;
 import org.dropoutlab.regularization.ActivationNoise.AlphaDropout;
@@ -138,7 +138,9 @@ public final class RegularizedLayers {
         requireOneWayToShrink();
         requireNormalizable();
         for (Regularizer regularizer : regularizers) {
-            if (input != InputType.Type.CNN && regularizer instanceof SpatialDropout spatial && spatial.place() == Place.VISIBLE) {
+            if (input != InputType.Type.CNN
+                    && regularizer instanceof SpatialDropout spatial
+                    && spatial.place() == Place.VISIBLE) {
                 throw new IllegalArgumentException(
                         "spatial dropout drops whole channels, but the inputs of this network"
                                 + " are a flat vector without any: use dropout on the inputs");

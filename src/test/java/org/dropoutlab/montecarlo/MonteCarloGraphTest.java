@@ -58,7 +58,8 @@ class MonteCarloGraphTest {
         for (int i = 0; i < 4; i++) {
             labels.putScalar(i, i % 3, 1);
         }
-        network.fit(new ListDataSetIterator<>(List.of(new DataSet(images(4), labels), new DataSet(images(4), labels)), 1));
+        network.fit(
+                new ListDataSetIterator<>(List.of(new DataSet(images(4), labels), new DataSet(images(4), labels)), 1));
         return network;
     }
 
@@ -70,7 +71,8 @@ class MonteCarloGraphTest {
     @ParameterizedTest
     @MethodSource("scopes")
     void drawsTheMasksOfAStack(Function<Network, MonteCarlo> scope) {
-        Regularizer[] all = {Dropout.visible(0.2), SpatialDropout.convolution(0.3), Dropout.hidden(0.5), DropConnect.hidden(0.3)
+        Regularizer[] all = {
+            Dropout.visible(0.2), SpatialDropout.convolution(0.3), Dropout.hidden(0.5), DropConnect.hidden(0.3)
         };
         ComputationGraphConfiguration graph = Graphs.asGraph(Graphs.imageStack());
         MonteCarlo ofGraph = scope.apply(network(graph.toJson(), all));
@@ -91,11 +93,15 @@ class MonteCarloGraphTest {
     /** Batch statistics would make examples depend on each other; masks of a sampled network are the same for all. */
     @Test
     void takesEachExampleByItselfThroughASampledNetwork() {
-        MonteCarlo passes = MonteCarlo.ofSampledNetworks(residual(SpatialDropout.convolution(0.3), Dropout.hidden(0.5)));
+        MonteCarlo passes =
+                MonteCarlo.ofSampledNetworks(residual(SpatialDropout.convolution(0.3), Dropout.hidden(0.5)));
         INDArray images = images(6);
         INDArray together = passes.pass(images, 5);
         for (int i = 0; i < 6; i++) {
-            INDArray alone = passes.pass(images.get(org.nd4j.linalg.indexing.NDArrayIndex.interval(i, i + 1)).dup(), 5);
+            INDArray alone = passes.pass(
+                    images.get(org.nd4j.linalg.indexing.NDArrayIndex.interval(i, i + 1))
+                            .dup(),
+                    5);
             // Products of other sizes may round differently.
             assertThat(alone.getRow(0).distance2(together.getRow(i))).isLessThan(1e-5);
         }

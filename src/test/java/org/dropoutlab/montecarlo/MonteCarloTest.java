@@ -7,12 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.provider.Arguments;
-import org.dropoutlab.dl4j.recurrent.LstmTreatments;
-import org.dropoutlab.dl4j.recurrent.DirectLstm;
-import org.dropoutlab.regularization.Recurrent.Zoneout;
-import org.dropoutlab.regularization.Recurrent.RecurrentDropout;
-import org.dropoutlab.regularization.Recurrent.VariationalDropout;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.dropout.AlphaDropout;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
@@ -33,11 +27,17 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.dl4j.layer.DropConnectConvolution;
 import org.dropoutlab.dl4j.layer.DropConnectDense;
+import org.dropoutlab.dl4j.recurrent.DirectLstm;
+import org.dropoutlab.dl4j.recurrent.LstmTreatments;
+import org.dropoutlab.regularization.Recurrent.RecurrentDropout;
+import org.dropoutlab.regularization.Recurrent.VariationalDropout;
+import org.dropoutlab.regularization.Recurrent.Zoneout;
 import org.dropoutlab.regularization.WeightMasks;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -224,7 +224,10 @@ class MonteCarloTest {
                 .list()
                 .setInputType(InputType.recurrent(3))
                 .layer(layer)
-                .layer(new RnnOutputLayer.Builder(LossFunction.MSE).nOut(2).activation(Activation.IDENTITY).build())
+                .layer(new RnnOutputLayer.Builder(LossFunction.MSE)
+                        .nOut(2)
+                        .activation(Activation.IDENTITY)
+                        .build())
                 .build());
         network.init();
         INDArray inputs = Nd4j.ones(2, 3, 5);
@@ -233,7 +236,8 @@ class MonteCarloTest {
         INDArray sampled = MonteCarlo.ofSampledNetworks(network).pass(inputs, 1);
         INDArray independent = MonteCarlo.ofIndependentMasks(network).pass(inputs, 1);
         assertThat(sampled.slice(0).equalsWithEps(sampled.slice(1), 1e-6)).isTrue();
-        assertThat(independent.slice(0).equalsWithEps(independent.slice(1), 1e-6)).isEqualTo(!varies);
+        assertThat(independent.slice(0).equalsWithEps(independent.slice(1), 1e-6))
+                .isEqualTo(!varies);
         assertThat(sampled.equalsWithEps(network.output(inputs, false), 1e-6)).isEqualTo(!varies);
     }
 
@@ -252,7 +256,10 @@ class MonteCarloTest {
                 treated,
                 Stream.of(
                         Arguments.of(new Bidirectional(plain.build()), false),
-                        Arguments.of(new Bidirectional(new LSTM.Builder().nOut(4).dropOut(0.5).build()), true)));
+                        Arguments.of(
+                                new Bidirectional(
+                                        new LSTM.Builder().nOut(4).dropOut(0.5).build()),
+                                true)));
     }
 
     private static INDArray inputs() {

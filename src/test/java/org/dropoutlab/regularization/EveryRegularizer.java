@@ -9,13 +9,13 @@ import org.dropoutlab.regularization.ActivationNoise.GaussianNoise;
 import org.dropoutlab.regularization.Augmentation.Cutout;
 import org.dropoutlab.regularization.Augmentation.HorizontalFlip;
 import org.dropoutlab.regularization.Augmentation.RandomShift;
-import org.dropoutlab.regularization.Regularizer.OnData.BalancedClasses;
-import org.dropoutlab.regularization.Regularizer.OnTraining.TunedThreshold;
 import org.dropoutlab.regularization.Recurrent.RecurrentDropConnect;
 import org.dropoutlab.regularization.Recurrent.RecurrentDropout;
 import org.dropoutlab.regularization.Recurrent.RecurrentDropout.Target;
 import org.dropoutlab.regularization.Recurrent.VariationalDropout;
 import org.dropoutlab.regularization.Recurrent.Zoneout;
+import org.dropoutlab.regularization.Regularizer.OnData.BalancedClasses;
+import org.dropoutlab.regularization.Regularizer.OnTraining.TunedThreshold;
 import org.dropoutlab.regularization.WeightPenalty.L1;
 import org.dropoutlab.regularization.WeightPenalty.L2;
 

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -41,7 +40,9 @@ class LstmLawsTest {
     private static final double SINGLE = 2e-5;
 
     /** Padding behind, before and between the steps. */
-    private static final float[][] MASK = {{1, 1, 1, 1, 1, 1}, {1, 1, 1, 0, 0, 0}, {0, 0, 1, 1, 1, 1}, {1, 1, 0, 1, 1, 0}};
+    private static final float[][] MASK = {
+        {1, 1, 1, 1, 1, 1}, {1, 1, 1, 0, 0, 0}, {0, 0, 1, 1, 1, 1}, {1, 1, 0, 1, 1, 0}
+    };
 
     @BeforeAll
     static void start() {
@@ -71,7 +72,8 @@ class LstmLawsTest {
         for (boolean training : new boolean[] {true, false}) {
             INDArray outputs = layer.activate(layer.inputs, training);
 
-            double[][][] expected = layer.reference().outputs(doubles(layer.inputs), layer.steps(), layer.masks(), layer.treatments);
+            double[][][] expected =
+                    layer.reference().outputs(doubles(layer.inputs), layer.steps(), layer.masks(), layer.treatments);
             for (int example = 0; example < EXAMPLES; example++) {
                 for (int unit = 0; unit < UNITS; unit++) {
                     for (int step = 0; step < STEPS; step++) {
@@ -136,7 +138,8 @@ class LstmLawsTest {
 
         layer.layer.rnnActivateUsingStoredState(inputs, true, true, none);
         LstmMasks masks = layer.masks();
-        INDArray gradient = layer.layer.tbpttBackpropGradient(errors, 2, none).getFirst().getGradientFor("RW");
+        INDArray gradient =
+                layer.layer.tbpttBackpropGradient(errors, 2, none).getFirst().getGradientFor("RW");
 
         assertThat(masks.lasting()).as("masks of the sequence").isSameAs(before);
         ReferenceLstm reference = layer.reference();
@@ -144,8 +147,8 @@ class LstmLawsTest {
         double[][][] e = doubles(errors);
         check(gradient, reference.recurrent, () -> {
             double sum = 0;
-            double[][][] outputs = reference.outputs(
-                    x, PackedSteps.all(EXAMPLES, 2), masks, layer.treatments, hidden, cell);
+            double[][][] outputs =
+                    reference.outputs(x, PackedSteps.all(EXAMPLES, 2), masks, layer.treatments, hidden, cell);
             for (int i = 0; i < EXAMPLES; i++) {
                 for (int unit = 0; unit < UNITS; unit++) {
                     sum += e[i][unit][0] * outputs[i][unit][0] + e[i][unit][1] * outputs[i][unit][1];
@@ -166,12 +169,19 @@ class LstmLawsTest {
         LayerWorkspaceMgr none = LayerWorkspaceMgr.noWorkspaces();
         INDArray errors = Nd4j.rand(EXAMPLES, UNITS, STEPS);
         layer.layer.rnnActivateUsingStoredState(layer.inputs, true, true, none);
-        INDArray truncated = layer.layer.tbpttBackpropGradient(errors, 2, none).getFirst().gradient().dup();
+        INDArray truncated = layer.layer
+                .tbpttBackpropGradient(errors, 2, none)
+                .getFirst()
+                .gradient()
+                .dup();
         layer.layer.rnnClearPreviousState();
         layer.layer.rnnActivateUsingStoredState(part(layer.inputs, 0, 4), true, true, none);
         layer.layer.rnnActivateUsingStoredState(part(layer.inputs, 4, 6), true, true, none);
 
-        INDArray ofLast = layer.layer.backpropGradient(part(errors, 4, 6), none).getFirst().gradient();
+        INDArray ofLast = layer.layer
+                .backpropGradient(part(errors, 4, 6), none)
+                .getFirst()
+                .gradient();
 
         assertThat(truncated.equalsWithEps(ofLast, 1e-6)).isTrue();
     }
@@ -204,7 +214,10 @@ class LstmLawsTest {
         Fixture layer = new Fixture(treatments);
         INDArray outputs = layer.activate(layer.inputs, true);
         INDArray errors = Nd4j.rand(EXAMPLES, UNITS, STEPS);
-        var gradients = copy(layer.layer.backpropGradient(errors.dup(), LayerWorkspaceMgr.noWorkspaces()).getFirst().gradient());
+        var gradients = copy(layer.layer
+                .backpropGradient(errors.dup(), LayerWorkspaceMgr.noWorkspaces())
+                .getFirst()
+                .gradient());
 
         INDArray longer = Nd4j.valueArrayOf(new long[] {EXAMPLES, INPUTS, STEPS + 3}, 77f);
         INDArray longerErrors = Nd4j.valueArrayOf(new long[] {EXAMPLES, UNITS, STEPS + 3}, 33f);
@@ -249,7 +262,8 @@ class LstmLawsTest {
         Fixture layer = new Fixture(List.of(VariationalDropout.of(0.5, 0.5)));
         layer.activate(layer.inputs, true);
 
-        for (var mask : List.of(layer.masks().lasting().inputs(), layer.masks().lasting().state())) {
+        for (var mask : List.of(
+                layer.masks().lasting().inputs(), layer.masks().lasting().state())) {
             float[] first = rows(mask.orElseThrow(), layer.steps(), 0);
             assertThat(rows(mask.orElseThrow(), layer.steps(), 3)).startsWith(java.util.Arrays.copyOf(first, 5));
         }
@@ -258,7 +272,11 @@ class LstmLawsTest {
         many.activate(Nd4j.ones(200, INPUTS, 2), true);
         float[] masks = new float[200 * UNITS];
         many.masks().lasting().state().orElseThrow().read(PackedSteps.all(200, 2), 0, masks);
-        assertThat(Stream.iterate(0, i -> i + UNITS).limit(200).map(i -> java.util.Arrays.toString(java.util.Arrays.copyOfRange(masks, i, i + UNITS))).distinct().count())
+        assertThat(Stream.iterate(0, i -> i + UNITS)
+                        .limit(200)
+                        .map(i -> java.util.Arrays.toString(java.util.Arrays.copyOfRange(masks, i, i + UNITS)))
+                        .distinct()
+                        .count())
                 .as("of 2⁵ masks")
                 .isGreaterThan(25);
     }
@@ -298,7 +316,9 @@ class LstmLawsTest {
         layer.activate(layer.inputs, true);
         float[] mask = layer.masks().lasting().weights().orElseThrow();
 
-        var gradient = layer.layer.backpropGradient(Nd4j.rand(EXAMPLES, UNITS, STEPS), LayerWorkspaceMgr.noWorkspaces()).getFirst();
+        var gradient = layer.layer
+                .backpropGradient(Nd4j.rand(EXAMPLES, UNITS, STEPS), LayerWorkspaceMgr.noWorkspaces())
+                .getFirst();
 
         INDArray recurrent = gradient.getGradientFor("RW");
         for (int from = 0; from < UNITS; from++) {
@@ -333,7 +353,8 @@ class LstmLawsTest {
         INDArray first = layer.activate(layer.inputs, true);
 
         assertThat(layer.activate(layer.inputs, true)).isEqualTo(first);
-        assertThat(layer.layer.activate(layer.inputs, true, LayerWorkspaceMgr.noWorkspaces())).isNotEqualTo(first);
+        assertThat(layer.layer.activate(layer.inputs, true, LayerWorkspaceMgr.noWorkspaces()))
+                .isNotEqualTo(first);
     }
 
     private static double[][][] doubles(INDArray view) {
@@ -358,7 +379,12 @@ class LstmLawsTest {
                     .updater(new NoOp())
                     .list()
                     .setInputType(InputType.recurrent(INPUTS))
-                    .layer(new DirectLstm(new LSTM.Builder().nOut(UNITS).activation(Activation.TANH).build(), treatments))
+                    .layer(new DirectLstm(
+                            new LSTM.Builder()
+                                    .nOut(UNITS)
+                                    .activation(Activation.TANH)
+                                    .build(),
+                            treatments))
                     .build());
             network.init();
             network.initGradientsView();

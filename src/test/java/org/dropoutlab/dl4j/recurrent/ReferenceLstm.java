@@ -23,18 +23,42 @@ final class ReferenceLstm {
     record Factors(double[] inputs, double[] state, double[] candidate, double[] oldCell, double[] oldHidden) {
 
         /** The masks of a pass; without any, the shares of {@code treatments}. */
-        static Factors of(LstmMasks masks, LstmTreatments treatments, PackedSteps steps, int position, int row, int inputs, int units) {
+        static Factors of(
+                LstmMasks masks,
+                LstmTreatments treatments,
+                PackedSteps steps,
+                int position,
+                int row,
+                int inputs,
+                int units) {
             boolean training = masks != LstmMasks.NONE;
             return new Factors(
                     read(masks.lasting().inputs(), steps, position, row, inputs, 1),
                     read(masks.recurrent(), steps, position, row, units, 1),
                     read(masks.candidate(), steps, position, row, units, 1),
-                    read(masks.cell(), steps, position, row, units, training ? 0 : treatments.cell().value()),
-                    read(masks.hidden(), steps, position, row, units, training ? 0 : treatments.hidden().value()));
+                    read(
+                            masks.cell(),
+                            steps,
+                            position,
+                            row,
+                            units,
+                            training ? 0 : treatments.cell().value()),
+                    read(
+                            masks.hidden(),
+                            steps,
+                            position,
+                            row,
+                            units,
+                            training ? 0 : treatments.hidden().value()));
         }
 
         private static double[] read(
-                java.util.Optional<LstmMasks.Rows> mask, PackedSteps steps, int position, int row, int width, double otherwise) {
+                java.util.Optional<LstmMasks.Rows> mask,
+                PackedSteps steps,
+                int position,
+                int row,
+                int width,
+                double otherwise) {
             double[] values = new double[width];
             float[] rows = new float[steps.active(0) * width];
             mask.ifPresent(drawn -> drawn.read(steps, position, rows));
@@ -56,7 +80,12 @@ final class ReferenceLstm {
 
     /** The same from a state, [example][unit]. */
     double[][][] outputs(
-            double[][][] x, PackedSteps steps, LstmMasks masks, LstmTreatments treatments, double[][] hidden0, double[][] cell0) {
+            double[][][] x,
+            PackedSteps steps,
+            LstmMasks masks,
+            LstmTreatments treatments,
+            double[][] hidden0,
+            double[][] cell0) {
         double[][][] outputs = new double[x.length][units][steps.steps()];
         double[][] seen = masked(masks);
         for (int row = 0; row < steps.active(0); row++) {
@@ -88,7 +117,10 @@ final class ReferenceLstm {
             for (int sum = 0; sum < 4 * units; sum++) {
                 int place = sum * units + from;
                 seen[from][sum] = recurrent[from][sum]
-                        * masks.lasting().weights().map(mask -> (double) mask[place]).orElse(1.0);
+                        * masks.lasting()
+                                .weights()
+                                .map(mask -> (double) mask[place])
+                                .orElse(1.0);
             }
         }
         return seen;

@@ -59,7 +59,8 @@ class SequenceDropoutTest {
     @Test
     void deeplearning4jsOwnLayerFails() {
         MultiLayerConfiguration ours = configuration(List.of(Dropout.visible(0.5)));
-        String stock = ours.toJson().replace(SequenceDropout.class.getName(), "org.deeplearning4j.nn.conf.layers.DropoutLayer");
+        String stock = ours.toJson()
+                .replace(SequenceDropout.class.getName(), "org.deeplearning4j.nn.conf.layers.DropoutLayer");
         MultiLayerNetwork network = started(MultiLayerConfiguration.fromJson(stock));
 
         assertThatThrownBy(() -> network.fit(masked())).hasMessageContaining("Mismatched shapes");
@@ -75,9 +76,11 @@ class SequenceDropoutTest {
                 .train(Nd4j.ones(1, 6, 40));
 
         // 240 draws: 0.5 has a standard error of 0.032, and two steps are equal in all of six units in one of 64 pairs.
-        assertThat(dropped.eq(0).castTo(dropped.dataType()).meanNumber().doubleValue()).isBetween(0.37, 0.63);
+        assertThat(dropped.eq(0).castTo(dropped.dataType()).meanNumber().doubleValue())
+                .isBetween(0.37, 0.63);
         long equal = IntStream.range(1, 40)
-                .filter(step -> dropped.slice(0).getColumn(step).equals(dropped.slice(0).getColumn(step - 1)))
+                .filter(step ->
+                        dropped.slice(0).getColumn(step).equals(dropped.slice(0).getColumn(step - 1)))
                 .count();
         assertThat(equal).isLessThan(6);
     }

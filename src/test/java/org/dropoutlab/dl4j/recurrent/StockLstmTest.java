@@ -130,7 +130,11 @@ class StockLstmTest {
     }
 
     private static MultiLayerNetwork built(
-            Consumer<ListBuilder> settings, Wrapping wrapping, BaseOutputLayer output, Making making, Activation activation) {
+            Consumer<ListBuilder> settings,
+            Wrapping wrapping,
+            BaseOutputLayer output,
+            Making making,
+            Activation activation) {
         ListBuilder list = new NeuralNetConfiguration.Builder()
                 .seed(4)
                 .updater(new Sgd(0.5))
@@ -139,7 +143,8 @@ class StockLstmTest {
                 .list()
                 .setInputType(InputType.recurrent(INPUTS));
         settings.accept(list);
-        LSTM.Builder first = new LSTM.Builder().nOut(UNITS).activation(activation).forgetGateBiasInit(1);
+        LSTM.Builder first =
+                new LSTM.Builder().nOut(UNITS).activation(activation).forgetGateBiasInit(1);
         LSTM.Builder second = new LSTM.Builder().nOut(UNITS).activation(activation);
         MultiLayerNetwork network = new MultiLayerNetwork(list.layer(making.of(first.build()))
                 .layer(wrapping.of(making.of(second.build())))
@@ -206,7 +211,11 @@ class StockLstmTest {
                             .list()
                             .setInputType(InputType.recurrent(INPUTS, format))
                             .layer(new DirectLstm(
-                                    new LSTM.Builder().nOut(UNITS).activation(Activation.TANH).dataFormat(format).build(),
+                                    new LSTM.Builder()
+                                            .nOut(UNITS)
+                                            .activation(Activation.TANH)
+                                            .dataFormat(format)
+                                            .build(),
                                     LstmTreatments.NONE))
                             .build());
                     network.init();
@@ -222,13 +231,18 @@ class StockLstmTest {
     @Test
     void inferenceInPartsIsTheSame() {
         MultiLayerNetwork network = built(
-                list -> {}, lstm -> lstm, perStep(), lstm -> new DirectLstm(lstm, LstmTreatments.NONE), Activation.TANH);
+                list -> {},
+                lstm -> lstm,
+                perStep(),
+                lstm -> new DirectLstm(lstm, LstmTreatments.NONE),
+                Activation.TANH);
         INDArray inputs = Nd4j.randn(900, INPUTS, 30);
 
         INDArray all = network.output(inputs);
 
         for (int example : new int[] {0, 450, 899}) {
-            assertThat(network.output(inputs.slice(example).reshape(1, INPUTS, 30).dup())
+            assertThat(network.output(
+                                    inputs.slice(example).reshape(1, INPUTS, 30).dup())
                             .slice(0)
                             .equalsWithEps(all.slice(example), 1e-6))
                     .isTrue();
@@ -260,14 +274,18 @@ class StockLstmTest {
             assertThat(stock.contains("dropoutlab")).isEqualTo(needsOurs);
             MultiLayerNetwork plain = new MultiLayerNetwork(MultiLayerConfiguration.fromJson(stock));
             plain.init(network.params().dup(), false);
-            assertThat(plain.output(inputs, false, mask, null).equalsWithEps(expected, 1e-6)).isTrue();
+            assertThat(plain.output(inputs, false, mask, null).equalsWithEps(expected, 1e-6))
+                    .isTrue();
         }
     }
 
     @Test
     void refusesWhatItDoesNotCompute() {
         LSTM relu = new LSTM.Builder().nOut(2).activation(Activation.RELU).build();
-        LSTM hard = new LSTM.Builder().nOut(2).gateActivationFunction(Activation.HARDSIGMOID).build();
+        LSTM hard = new LSTM.Builder()
+                .nOut(2)
+                .gateActivationFunction(Activation.HARDSIGMOID)
+                .build();
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new DirectLstm(relu, LstmTreatments.NONE))
