@@ -22,6 +22,7 @@ import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
@@ -41,6 +42,8 @@ import org.deeplearning4j.nn.conf.layers.util.MaskLayer;
 import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.dropoutlab.dl4j.layer.DropConnected;
 import org.dropoutlab.dl4j.layer.KlSparsityPenalty;
+import org.dropoutlab.dl4j.recurrent.DirectLstm;
+import org.dropoutlab.dl4j.recurrent.LstmTreatments;
 import org.dropoutlab.dl4j.OwnTreatment;
 import org.dropoutlab.dl4j.OwnTreatment.Part;
 import org.dropoutlab.regularization.Place;
@@ -184,6 +187,14 @@ final class LayerTreatments {
                     Set.of(Place.HIDDEN),
                     TreatmentWords.sparsity(penalty.sparsity()),
                     () -> slot.set().accept(new DropoutLayer((IDropout) null)));
+        }
+        if (here instanceof DirectLstm direct && !direct.treatments().isNone()) {
+            add(
+                    Kind.NOISE,
+                    frozen ? Part.NOTHING : Part.RECURRENCE,
+                    Set.of(),
+                    TreatmentWords.recurrence(direct.treatments()),
+                    () -> slot.set().accept(new DirectLstm((LSTM) slot.get().get(), LstmTreatments.NONE)));
         }
         if (here instanceof DropConnected dropped) {
             // Last, because it exchanges the layer.

@@ -43,6 +43,8 @@ public record OwnTreatment(
         BIASES,
         /** The outputs of the layer. */
         OUTPUTS,
+        /** The recurrence of a recurrent layer. */
+        RECURRENCE,
         /** Nothing: Deeplearning4j accepts the setting there and ignores it. */
         NOTHING
     }

@@ -17,6 +17,7 @@ import org.dropoutlab.regularization.BatchNormalization;
 import org.dropoutlab.regularization.KlSparsity;
 import org.dropoutlab.regularization.MaxNorm;
 import org.dropoutlab.regularization.Place;
+import org.dropoutlab.regularization.Recurrent;
 import org.dropoutlab.regularization.Recurrent.RecurrentDropConnect;
 import org.dropoutlab.regularization.Recurrent.VariationalDropout;
 import org.dropoutlab.regularization.Regularizer;
@@ -124,6 +125,9 @@ public final class OwnTreatments {
             return own.kind() == Kind.NOISE
                     && (own.places().contains(noise.place())
                             || noise.place() == Place.HIDDEN && own.places().contains(Place.RECURRENT));
+        }
+        if (regularizer instanceof Recurrent && own.part() == Part.RECURRENCE) {
+            return true;
         }
         if (regularizer instanceof VariationalDropout) {
             return own.kind() == Kind.NOISE && own.places().contains(Place.RECURRENT);

@@ -25,6 +25,7 @@ import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
 import org.deeplearning4j.nn.conf.weightnoise.IWeightNoise;
 import org.deeplearning4j.nn.conf.weightnoise.WeightNoise;
 import org.dropoutlab.dl4j.OwnTreatment.Part;
+import org.dropoutlab.dl4j.recurrent.LstmTreatments;
 import org.dropoutlab.regularization.DropProbability;
 import org.dropoutlab.regularization.KlSparsity;
 import org.dropoutlab.regularization.Regularizer;
@@ -148,6 +149,10 @@ record TreatmentWords(String family, String setting, String meaning, boolean cha
                     random.isAdditive() ? "which is added to the weights" : "which multiplies the weights");
         }
         return new TreatmentWords("weight noise", noise.getClass().getSimpleName(), "noise of your own on the weights");
+    }
+
+    static TreatmentWords recurrence(LstmTreatments treatments) {
+        return new TreatmentWords("dropout of the recurrence", treatments.toString(), "");
     }
 
     static TreatmentWords dropConnect(WeightMasks masks) {
