@@ -91,6 +91,11 @@ public final class GraphLayers implements LayerChain {
     }
 
     @Override
+    public Object end() {
+        return next;
+    }
+
+    @Override
     public boolean areFlattenedMaps() {
         return spots.get(place).inputs().contains(Place.FLATTENED);
     }

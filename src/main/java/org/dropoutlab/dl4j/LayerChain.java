@@ -14,6 +14,9 @@ public interface LayerChain {
      */
     void add(Layer layer, Optional<InputPreProcessor> preprocessor);
 
+    /** What the next layer would be added to; another value after each addition. */
+    Object end();
+
     /** Whether the outputs of the last layer are feature maps, or made of them, and no dense layer has taken them yet. */
     boolean areFlattenedMaps();
 

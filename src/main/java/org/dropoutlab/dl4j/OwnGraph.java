@@ -73,8 +73,9 @@ public final class OwnGraph {
         network.getNetworkInputs().forEach(input -> origins.put(input, Origin.INPUTS));
         Map<String, LayerSpot> spots = new LinkedHashMap<>();
         for (String name : new NetworkConfiguration.Graph(network).order()) {
-            Origin origin = Origin.of(
-                    network.getVertexInputs().get(name).stream().map(origins::get).toList());
+            Origin origin = Origin.of(network.getVertexInputs().get(name).stream()
+                    .map(origins::get)
+                    .toList());
             if (network.getVertices().get(name) instanceof LayerVertex) {
                 spots.put(name, new LayerSpot("layer '%s'".formatted(name), places(origin, name, network)));
                 origins.put(name, origin.after(layer(network, name)));
@@ -157,8 +158,7 @@ public final class OwnGraph {
             }
             Set<Block> after = EnumSet.noneOf(Block.class);
             blocks.forEach(block -> after.add(block.after(layer)));
-            return new Origin(
-                    after, OwnStack.isConvolution(layer) || unflattened && !(layer instanceof DenseLayer));
+            return new Origin(after, OwnStack.isConvolution(layer) || unflattened && !(layer instanceof DenseLayer));
         }
     }
 }

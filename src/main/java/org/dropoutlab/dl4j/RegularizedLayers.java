@@ -2,6 +2,7 @@ package org.dropoutlab.dl4j;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -90,8 +91,8 @@ public final class RegularizedLayers {
     /** Whether the network is one for sequences of steps. */
     private final boolean steps;
 
-    /** Whether the last layer's outputs are hidden units, with their noise. */
-    private boolean onHiddenUnits;
+    /** Where hidden units end, with their noise. */
+    private final Set<Object> hiddenUnits = new HashSet<>();
 
     /**
      * @param global seed, weight initialization, activation and updater of the network
@@ -213,7 +214,7 @@ public final class RegularizedLayers {
         }
         sparsity();
         noise(Place.HIDDEN);
-        onHiddenUnits = true;
+        hiddenUnits.add(layers.end());
         return this;
     }
 
@@ -245,7 +246,7 @@ public final class RegularizedLayers {
      * its inputs, anew at every step, unless it has acted there as the layer below is a hidden one.
      */
     private RegularizedLayers recurrent(Layer layer) {
-        if (!onHiddenUnits) {
+        if (!hiddenUnits.contains(layers.end())) {
             noise(Place.HIDDEN);
         }
         noise(Place.RECURRENT);
@@ -272,7 +273,6 @@ public final class RegularizedLayers {
 
     private RegularizedLayers add(Layer layer, Layer original) {
         layers.add(DilatedConvolution.insteadOf(layer), Optional.ofNullable(preprocessors.get(original)));
-        onHiddenUnits = false;
         return this;
     }
 

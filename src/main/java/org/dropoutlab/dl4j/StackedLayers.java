@@ -30,6 +30,11 @@ final class StackedLayers implements LayerChain {
     }
 
     @Override
+    public Object end() {
+        return added;
+    }
+
+    @Override
     public boolean areFlattenedMaps() {
         return maps && !dense;
     }

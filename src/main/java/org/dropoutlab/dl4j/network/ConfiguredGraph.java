@@ -22,6 +22,7 @@ import org.dropoutlab.dl4j.OwnStack;
 import org.dropoutlab.dl4j.OwnTreatments;
 import org.dropoutlab.dl4j.RegularizedLayers;
 import org.dropoutlab.dl4j.json.SafeConfiguration;
+import org.dropoutlab.network.OwnTreatment;
 import org.dropoutlab.network.Presentation;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Place;
@@ -117,8 +118,8 @@ final class ConfiguredGraph implements Architecture {
 
     /** Whether the network takes images as feature maps: whether any of its first layers does. */
     private boolean takesMaps() {
-        return first().anyMatch(first ->
-                FirstLayers.takeMaps(first.getPreProcessor(), first.getLayerConf().getLayer()));
+        return first().anyMatch(first -> FirstLayers.takeMaps(
+                first.getPreProcessor(), first.getLayerConf().getLayer()));
     }
 
     private Stream<LayerVertex> first() {
@@ -138,8 +139,19 @@ final class ConfiguredGraph implements Architecture {
     @Override
     public Presentation presentation() {
         boolean indices = first().anyMatch(
-                vertex -> FirstLayers.takeIndices(vertex.getLayerConf().getLayer()));
+                        vertex -> FirstLayers.takeIndices(vertex.getLayerConf().getLayer()));
         return indices ? Presentation.INDICES : takesMaps() ? Presentation.STANDARDIZED : Presentation.PIXELS;
+    }
+
+    /** With the configuration's own optimizer: layers that keep it to themselves take no other. */
+    @Override
+    public NetworkConfiguration plain() {
+        return configuration(List.of(), new Optimizer.AsConfigured(), 1);
+    }
+
+    @Override
+    public List<OwnTreatment> treatments() {
+        return OwnGraph.treatments(plain);
     }
 
     @Override
@@ -155,8 +167,7 @@ final class ConfiguredGraph implements Architecture {
         own.getDefaultConfiguration().setSeed(seed);
         NeuralNetConfiguration.Builder global = global(own, all, seed);
         GraphLayers places = new GraphLayers(own, global);
-        RegularizedLayers layers =
-                new RegularizedLayers(
+        RegularizedLayers layers = new RegularizedLayers(
                 places, global.getActivationFn(), FirstLayers.kind(takesMaps(), all), regularizers);
         List<Layer> end = Head.of(new NetworkConfiguration.Graph(own)).layers();
         requireOneEnd(end, regularizers);
@@ -234,7 +245,10 @@ final class ConfiguredGraph implements Architecture {
             ComputationGraphConfiguration own, List<Layer> layers, long seed) {
         NeuralNetConfiguration.Builder global = new NeuralNetConfiguration.Builder(own.getDefaultConfiguration())
                 .seed(seed)
-                .cacheMode(own.getCacheMode() == null ? own.getDefaultConfiguration().getCacheMode() : own.getCacheMode())
+                .cacheMode(
+                        own.getCacheMode() == null
+                                ? own.getDefaultConfiguration().getCacheMode()
+                                : own.getCacheMode())
                 .dataType(own.getDataType());
         layers.stream()
                 .filter(BaseLayer.class::isInstance)

@@ -37,8 +37,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
@@ -89,7 +89,8 @@ class ConfiguredGraphTest {
     private static INDArray trained(Network network, List<DataSet> batches) {
         Nd4j.getRandom().setSeed(13);
         for (int epoch = 0; epoch < EPOCHS; epoch++) {
-            network.fit(new ListDataSetIterator<>(batches.stream().map(DataSet::copy).toList(), 1));
+            network.fit(new ListDataSetIterator<>(
+                    batches.stream().map(DataSet::copy).toList(), 1));
         }
         return network.params();
     }
@@ -138,7 +139,8 @@ class ConfiguredGraphTest {
         DataSet some = batches.get(0);
         assertThat(graph.output(some.getFeatures(), Optional.empty(), false))
                 .isEqualTo(oracle.output(some.getFeatures(), Optional.empty(), false));
-        assertThat(graph.predict(some).losses()).containsExactly(oracle.predict(some).losses());
+        assertThat(graph.predict(some).losses())
+                .containsExactly(oracle.predict(some).losses());
         assertThat(graph.activations(some.getFeatures())).isEqualTo(oracle.activations(some.getFeatures()));
     }
 
@@ -183,12 +185,17 @@ class ConfiguredGraphTest {
     @ParameterizedTest
     @MethodSource("graphs")
     void predictsLossesAndOutputsInOnePass(ComputationGraphConfiguration graph) {
-        Network network = network(of(graph), new Dropout(org.dropoutlab.regularization.Place.HIDDEN, new org.dropoutlab.regularization.DropProbability(0.5)));
+        Network network = network(
+                of(graph),
+                new Dropout(
+                        org.dropoutlab.regularization.Place.HIDDEN,
+                        new org.dropoutlab.regularization.DropProbability(0.5)));
         trained(network, batchesFor(graph));
         DataSet batch = batchesFor(graph).get(1);
         ComputationGraph oracle = ((Network.Graph) network).model();
         Network.Prediction prediction = network.predict(batch);
-        assertThat(prediction.losses()).containsExactly(oracle.scoreExamples(batch, false).toDoubleVector());
+        assertThat(prediction.losses())
+                .containsExactly(oracle.scoreExamples(batch, false).toDoubleVector());
         assertThat(prediction.outputs()).isEqualTo(oracle.outputSingle(batch.getFeatures()));
     }
 
@@ -235,7 +242,8 @@ class ConfiguredGraphTest {
         ComputationGraphConfiguration graph = configuration(Graphs.residualImages(), Dropout.flattened(0.3));
         assertThat(graph.getVertexInputs().get("dense")).containsExactly("dense-DropoutLayer");
         assertThat(graph.getVertexInputs().get("dense-DropoutLayer")).containsExactly("relu2");
-        assertThat(((LayerVertex) graph.getVertices().get("dense")).getPreProcessor()).isNotNull();
+        assertThat(((LayerVertex) graph.getVertices().get("dense")).getPreProcessor())
+                .isNotNull();
     }
 
     @Test
@@ -260,8 +268,8 @@ class ConfiguredGraphTest {
             }
             ComputationGraph plain = ((Network.Graph) network(of(graph))).model();
             plain.paramTable()
-                    .forEach((name, weights) -> assertThat(treated.model().paramTable())
-                            .containsEntry(name, weights));
+                    .forEach((name, weights) ->
+                            assertThat(treated.model().paramTable()).containsEntry(name, weights));
         }
     }
 
@@ -274,7 +282,8 @@ class ConfiguredGraphTest {
                 .setInputTypes(InputType.feedForward(6))
                 .addLayer("first", new DenseLayer.Builder().nOut(8).build(), "in")
                 .addLayer("drop", new DropoutLayer(0.8), "first")
-                .addLayer("second", new DenseLayer.Builder().nOut(8).dropOut(0.7).build(), "drop")
+                .addLayer(
+                        "second", new DenseLayer.Builder().nOut(8).dropOut(0.7).build(), "drop")
                 .addLayer("out", output(), "second")
                 .setOutputs("out")
                 .build();
@@ -303,14 +312,14 @@ class ConfiguredGraphTest {
     @Test
     void replacesEveryUpdaterIfTheArmHasAnother() {
         assertThat(((DenseLayer) ((LayerVertex) ((NetworkConfiguration.Graph) of(Graphs.residualRows())
-                                        .configuration(List.of(), new Optimizer.Adam(0.5), 7))
-                                .configuration()
-                                .getVertices()
-                                .get("left"))
-                        .getLayerConf()
-                        .getLayer())
-                .getIUpdater()
-                .getLearningRate(0, 0))
+                                                .configuration(List.of(), new Optimizer.Adam(0.5), 7))
+                                        .configuration()
+                                        .getVertices()
+                                        .get("left"))
+                                .getLayerConf()
+                                .getLayer())
+                        .getIUpdater()
+                        .getLearningRate(0, 0))
                 .isEqualTo(0.5);
     }
 
@@ -346,6 +355,7 @@ class ConfiguredGraphTest {
                 .build();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> of(two))
-                .withMessage("the graph has 2 inputs (left, right): only graphs with one input and one output can be compared");
+                .withMessage(
+                        "the graph has 2 inputs (left, right): only graphs with one input and one output can be compared");
     }
 }

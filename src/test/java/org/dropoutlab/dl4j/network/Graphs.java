@@ -45,10 +45,12 @@ public final class Graphs {
                 .setInputTypes(InputType.convolutional(8, 8, 1))
                 .addLayer("stem", convolution(), "in")
                 .addLayer("conv1", convolution(), "stem")
-                .addLayer("bn1", new BatchNormalization.Builder().useLogStd(false).build(), "conv1")
+                .addLayer(
+                        "bn1", new BatchNormalization.Builder().useLogStd(false).build(), "conv1")
                 .addLayer("relu1", new ActivationLayer(Activation.RELU), "bn1")
                 .addLayer("conv2", convolution(), "relu1")
-                .addLayer("bn2", new BatchNormalization.Builder().useLogStd(false).build(), "conv2")
+                .addLayer(
+                        "bn2", new BatchNormalization.Builder().useLogStd(false).build(), "conv2")
                 .addVertex("sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), "bn2", "stem")
                 .addLayer("relu2", new ActivationLayer(Activation.RELU), "sum")
                 .addLayer("dense", new DenseLayer.Builder().nOut(6).build(), "relu2")
