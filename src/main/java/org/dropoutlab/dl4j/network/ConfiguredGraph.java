@@ -143,12 +143,6 @@ final class ConfiguredGraph implements Architecture {
         return indices ? Presentation.INDICES : takesMaps() ? Presentation.STANDARDIZED : Presentation.PIXELS;
     }
 
-    /** With the configuration's own optimizer: layers that keep it to themselves take no other. */
-    @Override
-    public NetworkConfiguration plain() {
-        return configuration(List.of(), new Optimizer.AsConfigured(), 1);
-    }
-
     @Override
     public List<OwnTreatment> treatments() {
         return OwnGraph.treatments(plain);
