@@ -71,8 +71,8 @@ public final class Recurrent01Vowels {
         // %% [markdown]
         // ## Is there a difference?
         //
-        // Each grey dot is one seed; the interval comes from the paired t-test, and verdicts are adjusted for the number of
-        // comparisons.
+        // Each grey dot is one seed; the interval comes from the paired t-test, and verdicts are adjusted
+        // for the number of comparisons.
         // %%
         notebook.show(report, "differences-test-accuracy");
         // %% [markdown]
@@ -80,10 +80,10 @@ public final class Recurrent01Vowels {
         // %%
         notebook.print(study.notes().stream().map(note -> "- " + note).collect(Collectors.joining("\n")));
         // %% [markdown]
-        // What to look for: after 100 epochs the plain network knows every training utterance, and still recognizes about
-        // 95 of 100 others, so there is a gap for dropout to close, but a small one. Read the intervals before the order of the
-        // means: five seeds on one set of 370 utterances. A mask anew at every step on the recurrent state does not have
-        // to do harm here, where sequences are short and every frame tells something about the speaker; the next page has
-        // a problem in which everything depends on memory.
+        // What to look for: after 100 epochs the plain network knows every training utterance and still recognizes about
+        // 95 of 100 others, so there is a gap for dropout to close, but a small one. Read the intervals before the
+        // order of the means: five seeds on one set of 370 utterances. A mask anew at every step on the recurrent
+        // state does no harm here, where sequences are short and every frame tells something about the speaker.
+        // `./lab run temporal-order` has a problem in which everything depends on memory.
     }
 }

@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
-import java.util.stream.Collectors;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** The architecture of a network: its kind and sizes, or a Deeplearning4j configuration. */
@@ -104,8 +104,7 @@ public sealed interface NetworkSpec {
             }
             case LstmClassifier.BIASED -> {
                 requireNumbers(name, 4, numbers);
-                yield new LstmClassifier(
-                        numbers.get(1), numbers.subList(2, last), numbers.get(last), numbers.get(0));
+                yield new LstmClassifier(numbers.get(1), numbers.subList(2, last), numbers.get(last), numbers.get(0));
             }
             default -> throw new IllegalArgumentException("no network is named " + name);
         };
@@ -491,11 +490,16 @@ public sealed interface NetworkSpec {
              * @throws IllegalArgumentException if it is none of these
              */
             public static Hidden parse(String text) {
-                String[] parts = ("dense:" + text.strip()).replaceFirst("^dense:(?=.*:)", "").split(":", -1);
+                String[] parts = ("dense:" + text.strip())
+                        .replaceFirst("^dense:(?=.*:)", "")
+                        .split(":", -1);
                 try {
                     return new Hidden(Kind.valueOf(parts[0].toUpperCase(Locale.ROOT)), Integer.parseInt(parts[1]));
                 } catch (NumberFormatException e) {
-                    throw new IllegalArgumentException("'%s' is no hidden layer; use lstm:N, simple:N (a simple recurrent layer) or dense:N".formatted(text), e);
+                    throw new IllegalArgumentException(
+                            "'%s' is no hidden layer; use lstm:N, simple:N (a simple recurrent layer) or dense:N"
+                                    .formatted(text),
+                            e);
                 } catch (IllegalArgumentException e) {
                     throw new IllegalArgumentException(
                             e.getMessage().startsWith("No enum")
@@ -519,8 +523,7 @@ public sealed interface NetworkSpec {
             int recurrent = (int) hidden.stream()
                     .takeWhile(layer -> layer.kind() != Kind.DENSE)
                     .count();
-            if (recurrent == 0
-                    || hidden.stream().skip(recurrent).anyMatch(layer -> layer.kind() != Kind.DENSE)) {
+            if (recurrent == 0 || hidden.stream().skip(recurrent).anyMatch(layer -> layer.kind() != Kind.DENSE)) {
                 throw new IllegalArgumentException(
                         "the hidden layers are recurrent ones, at least one, and dense ones after them, such as lstm:64,dense:32; not "
                                 + hidden);

@@ -132,7 +132,8 @@ final class TemporalOrderStudy implements CataloguedStudy {
                                 Sign.POSITIVE),
                         Claim.ofNone(
                                 "Dropping the candidate, not the memory, allows masks anew at every step (accuracy within %.0f points"
-                                        .formatted(100 * EQUAL) + " of plain).",
+                                                .formatted(100 * EQUAL)
+                                        + " of plain).",
                                 SEMENIUTA,
                                 "candidate-dropout",
                                 Optional.of("plain"),

@@ -50,8 +50,10 @@ class TemporalOrderDataTest {
             double[] input = sequences.steps().row(step);
             assertThat(input.length).isEqualTo(SYMBOLS.length());
             assertThat(Arrays.stream(input).sum()).isEqualTo(1);
-            symbols.append(SYMBOLS.charAt(
-                    IntStream.range(0, input.length).filter(i -> input[i] == 1).findFirst().orElseThrow()));
+            symbols.append(SYMBOLS.charAt(IntStream.range(0, input.length)
+                    .filter(i -> input[i] == 1)
+                    .findFirst()
+                    .orElseThrow()));
         }
         return symbols.toString();
     }

@@ -55,9 +55,7 @@ class RecurrentNetworkTest {
         INDArray sequence = Nd4j.rand(1, 3, steps);
         INDArray padded = Nd4j.ones(1, 3, 9).muli(17);
         padded.put(
-                new INDArrayIndex[] {
-                    NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.interval(0, steps)
-                },
+                new INDArrayIndex[] {NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.interval(0, steps)},
                 sequence);
         INDArray mask = Nd4j.zeros(1, 9);
         mask.get(NDArrayIndex.all(), NDArrayIndex.interval(0, steps)).assign(1);

@@ -177,8 +177,7 @@ class CatalogueTest {
         assertThat(vowels.network().name()).isEqualTo("lstm-classifier-12-100-9");
         assertThat(vowels.training().epochs()).isEqualTo(100);
         assertThat(vowels.training().batchSize()).isEqualTo(27);
-        assertThat(vowels.resampling())
-                .isEqualTo(new HeldOutTest(5, OptionalInt.empty(), OptionalInt.empty(), 0));
+        assertThat(vowels.resampling()).isEqualTo(new HeldOutTest(5, OptionalInt.empty(), OptionalInt.empty(), 0));
         assertThat(vowels.arms())
                 .allMatch(arm -> arm.optimizer().equals(new Optimizer.Clipped(new Optimizer.Adam(0.001), 1)))
                 .extracting(Arm::name)
