@@ -80,9 +80,9 @@ public final class Recurrent01Vowels {
         // %%
         notebook.print(study.notes().stream().map(note -> "- " + note).collect(Collectors.joining("\n")));
         // %% [markdown]
-        // What to look for: after 100 epochs the plain network knows every training utterance and still recognizes about
-        // 95 of 100 others, so there is a gap for dropout to close, but a small one. Read the intervals before the
-        // order of the means: five seeds on one set of 370 utterances. A mask anew at every step on the recurrent
+        // What to look for: after 100 epochs the plain network knows every training utterance and still recognizes
+        // about 95 of 100 others, so there is a gap for dropout to close, but a small one. Read the intervals before
+        // the order of the means: five seeds on one set of 370 utterances. A mask anew at every step on the recurrent
         // state does no harm here, where sequences are short and every frame tells something about the speaker.
         // `./lab run temporal-order` has a problem in which everything depends on memory.
     }
