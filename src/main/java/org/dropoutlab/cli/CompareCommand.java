@@ -540,7 +540,8 @@ final class CompareCommand implements Runnable {
                 numbers
                         ? each ? Answers.STEP_NUMBERS : Answers.NUMBERS
                         : each ? Answers.STEP_CLASSES : Answers.CLASSES,
-                numbers || sequences.classes().size() == 2
+                // Deeplearning4j masks steps in a softmax's loss; the loss of a single probability has no masks.
+                numbers || (sequences.classes().size() == 2 && !each)
                         ? 1
                         : sequences.classes().size());
     }

@@ -1,6 +1,9 @@
 package org.dropoutlab.data;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -22,6 +25,33 @@ public record Copies(int[] first) {
     /** The same for rows in which all inputs are equal, whatever their labels. */
     public static Copies ofInputs(Table table) {
         return of(table, false);
+    }
+
+    /**
+     * The same for sequences whose inputs are equal at all steps, found by checksums.
+     *
+     * @param labels whether what is to be predicted must be equal, too
+     */
+    public static Copies of(Sequences sequences, boolean labels) {
+        Map<String, Integer> found = new HashMap<>();
+        int[] first = new int[sequences.size()];
+        int columns = sequences.steps().categories().length;
+        for (int sequence = 0; sequence < first.length; sequence++) {
+            int[] steps = sequences.stepsOf(new int[] {sequence});
+            int[] answers = labels ? sequences.answered(new int[] {sequence}) : new int[0];
+            ByteBuffer bytes = ByteBuffer.allocate((steps.length * columns + answers.length) * Double.BYTES);
+            for (int step : steps) {
+                for (int column = 0; column < columns; column++) {
+                    bytes.putLong(bits(sequences.steps().cell(step, column)));
+                }
+            }
+            for (int answer : answers) {
+                bytes.putLong(bits(sequences.isRegression() ? sequences.targetOf(answer) : sequences.classOf(answer)));
+            }
+            Integer own = sequence;
+            first[sequence] = found.computeIfAbsent(steps.length + " " + Checksum.sha256(bytes.array()), key -> own);
+        }
+        return new Copies(first);
     }
 
     private static Copies of(Table table, boolean labels) {

@@ -444,7 +444,7 @@ public sealed interface NetworkSpec {
      * @param inputs features of a step
      * @param hidden from the input upwards; dense layers follow recurrent ones, of which there is at least one
      * @param answers what the outputs are
-     * @param outputs number of outputs: 1 for a number or for two classes, as many as there are classes for more
+     * @param outputs number of outputs: 1 for a number or for two classes of sequences, otherwise as many as there are classes
      */
     record SequenceNetwork(int inputs, List<Hidden> hidden, Answers answers, int outputs) implements NetworkSpec {
         private static final String KIND = "sequence-network";

@@ -71,7 +71,9 @@ public record OwnSplits(Examples examples, Resampling resampling, List<String> n
      */
     public static OwnSplits of(Examples examples, Wishes wishes, long seed) {
         List<String> notes = new ArrayList<>();
-        Examples kept = examples instanceof Table table ? withCopies(table, wishes, notes) : examples;
+        Examples kept = examples instanceof Table table
+                ? withCopies(table, wishes, notes)
+                : examples instanceof Sequences sequences ? withCopies(sequences, wishes, notes) : examples;
         Resampling usual = usual(kept, wishes);
         Resampling wanted = wishes.changes().apply(usual);
         Resampling fitting = fitting(kept, wanted, wishes.folds().isPresent(), notes);
@@ -150,6 +152,44 @@ public record OwnSplits(Examples examples, Resampling resampling, List<String> n
             return table.withKeys(table.keys().withGroups(copies.first()));
         }
         return withJoinedGroups(table, copies, wishes, notes);
+    }
+
+    /** Copies of a sequence stay together, unless groups or given splits say otherwise. */
+    private static Sequences withCopies(Sequences sequences, Wishes wishes, List<String> notes) {
+        int[] inputs = Copies.of(sequences, false).first();
+        if (sequences.hasTestData() || sequences.keys().given().size() == 1) {
+            Set<Integer> leaked = leaked(sides(sequences), inputs);
+            if (!leaked.isEmpty()) {
+                notes.add("%,d test sequences have the same inputs as a training sequence: results on these may be too good"
+                        .formatted(leaked.size()));
+            }
+            return sequences;
+        }
+        Copies copies = Copies.of(sequences, true);
+        if (copies.count() == 0) {
+            return sequences;
+        }
+        if (wishes.group().isPresent() || wishes.given().isPresent()) {
+            notes.add((copies.count() == 1 ? "%,d sequence is a copy" : "%,d sequences are copies")
+                    .concat(" of an earlier one and may be on another side of a split")
+                    .formatted(copies.count()));
+            return sequences;
+        }
+        notes.add((copies.count() == 1 ? "%,d sequence is a copy" : "%,d sequences are copies")
+                .concat(" of an earlier one; all copies of a sequence stay in one fold")
+                .formatted(copies.count()));
+        return sequences.withKeys(sequences.keys().withGroups(copies.first()));
+    }
+
+    private static Given sides(Sequences sequences) {
+        if (!sequences.hasTestData()) {
+            return sequences.keys().given().get(0);
+        }
+        byte[] roles = new byte[sequences.size()];
+        for (int i = 0; i < roles.length; i++) {
+            roles[i] = i < sequences.trainExamples() ? Given.TRAIN : Given.TEST;
+        }
+        return new Given(roles);
     }
 
     /** Groups that share a row become one, unless too few would remain. */

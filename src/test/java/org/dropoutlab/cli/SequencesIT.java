@@ -106,7 +106,7 @@ class SequencesIT {
         Outcome run = compare(table, "steps", "--arms", "plain,dropout=0.2", "--folds", "2");
 
         assertThat(run.status()).as(run.err()).isZero();
-        assertThat(run.out()).contains("it is predicted for each step").contains("1 output for each step");
+        assertThat(run.out()).contains("it is predicted for each step").contains("2 outputs for each step");
         Outcome predicted = Outcome.of(
                 "predict",
                 directory.resolve("steps/models/plain.zip").toString(),
@@ -123,9 +123,9 @@ class SequencesIT {
         Path table = utterances("train.csv", 42, 1, false);
         Path test = utterances("test.csv", 12, 2, false);
 
-        Outcome grouped = compare(table, "grouped", "--arms", "plain", "--group", "day", "--folds", "3", "--epochs", "1");
+        Outcome grouped = compare(table, "grouped", "--arms", "plain", "--group", "day", "--folds", "3");
         assertThat(grouped.status()).as(grouped.err()).isZero();
-        Outcome tested = compare(table, "tested", "--arms", "plain", "--test", test.toString(), "--epochs", "1");
+        Outcome tested = compare(table, "tested", "--arms", "plain", "--test", test.toString());
         assertThat(tested.status()).as(tested.err()).isZero();
         assertThat(tested.out()).contains("12 test sequences from");
     }

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.dropoutlab.data.SplitKeys;
 import org.dropoutlab.data.SplitKeys.Given;
 import org.dropoutlab.data.Table;
+import org.dropoutlab.data.Sequences;
 import org.dropoutlab.data.split.Fold;
 import org.dropoutlab.data.split.Splits;
 import org.dropoutlab.experiment.InputException;
@@ -25,6 +26,34 @@ import org.dropoutlab.experiment.resampling.Resampling;
 import org.junit.jupiter.api.Test;
 
 class OwnSplitsTest {
+    /** Two sequences are there twice: each pair is one group, on one side. */
+    @Test
+    void copiesOfASequenceStayTogether() {
+        double[][][] steps = new double[40][][];
+        int[] labels = new int[40];
+        for (int i = 0; i < 40; i++) {
+            steps[i] = new double[][] {{i < 38 ? i : i - 38}, {1}};
+            labels[i] = i % 2;
+        }
+        Sequences sequences = Sequences.ofClasses(steps, labels, List.of("a", "b"));
+
+        OwnSplits own = OwnSplits.of(
+                sequences,
+                new OwnSplits.Wishes(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        OptionalInt.empty(),
+                        OptionalInt.empty(),
+                        usual -> usual),
+                1);
+
+        assertThat(own.notes()).anyMatch(note -> note.startsWith("2 sequences are copies of an earlier one"));
+        int[] groups = own.examples().keys().groups().orElseThrow();
+        assertThat(groups[38]).isEqualTo(groups[0]);
+        assertThat(groups[39]).isEqualTo(groups[1]);
+    }
+
 
     @Test
     void aTableWithoutCopiesIsSplitAsBefore() {
