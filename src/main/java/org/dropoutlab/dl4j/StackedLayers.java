@@ -17,7 +17,8 @@ final class StackedLayers implements LayerChain {
     private boolean dense;
 
     StackedLayers(ListBuilder list) {
-        this.list = list;
+        // By default, Deeplearning4j replaces a number of inputs that does not fit: another network than the user's.
+        this.list = list.overrideNinUponBuild(false);
     }
 
     @Override
