@@ -22,7 +22,7 @@ import org.dropoutlab.dl4j.OwnStack;
 import org.dropoutlab.dl4j.OwnTreatments;
 import org.dropoutlab.dl4j.RegularizedLayers;
 import org.dropoutlab.dl4j.json.SafeConfiguration;
-import org.dropoutlab.network.OwnTreatment;
+import org.dropoutlab.dl4j.OwnTreatment;
 import org.dropoutlab.network.Presentation;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Place;
