@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.data.Images;
 import org.dropoutlab.dl4j.OwnStack;
+import org.dropoutlab.dl4j.OwnTreatment;
 import org.dropoutlab.dl4j.OwnTreatments;
 import org.dropoutlab.dl4j.json.SafeConfiguration;
 import org.dropoutlab.dl4j.json.StockConfiguration;
@@ -23,7 +24,6 @@ import org.dropoutlab.experiment.resampling.HeldOutTest;
 import org.dropoutlab.measurement.TrialResult;
 import org.dropoutlab.montecarlo.MonteCarlo;
 import org.dropoutlab.network.NetworkSpec;
-import org.dropoutlab.dl4j.OwnTreatment;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Augmentation;
 import org.dropoutlab.regularization.BatchNormalization;
@@ -151,7 +151,8 @@ class RegularizersTest {
             assertThat(found).isEmpty();
         } else if (regularizer instanceof BatchNormalization) {
             assertThat(found).isNotEmpty().allMatch(own -> own.kind() == Removal.Kind.NORMALIZATION);
-            assertThat(OwnStack.without(treated, own -> OwnTreatments.replaces(new Removal.Bare(), own))).isEqualTo(treated);
+            assertThat(OwnStack.without(treated, own -> OwnTreatments.replaces(new Removal.Bare(), own)))
+                    .isEqualTo(treated);
         } else {
             assertThat(found).isNotEmpty().allMatch(own -> OwnTreatments.replaces(regularizer, own));
             assertThat(nameless(OwnStack.without(treated, own -> true))).isEqualTo(nameless(configured()));

@@ -10,7 +10,6 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.dropoutlab.dl4j.LayerTreatments.Found;
-import org.dropoutlab.dl4j.OwnTreatment;
 import org.dropoutlab.dl4j.OwnTreatment.Part;
 import org.dropoutlab.regularization.ActivationNoise;
 import org.dropoutlab.regularization.BatchNormalization;

@@ -99,12 +99,7 @@ public record Arm(
     /** The arm as records keep it. */
     Arm recorded() {
         return new Arm(
-                name,
-                regularizers.stream().map(Regularizer::recorded).toList(),
-                optimizer,
-                published,
-                variation,
-                kept);
+                name, regularizers.stream().map(Regularizer::recorded).toList(), optimizer, published, variation, kept);
     }
 
     /** The arm's regularizer of a kind, if it has one. */

@@ -59,7 +59,8 @@ class OwnTreatmentsTest {
         return Stream.of(
                 Arguments.of(new DenseLayer.Builder().nOut(4).build(), ROWS),
                 Arguments.of(new AutoEncoder.Builder().nOut(4).build(), ROWS),
-                Arguments.of(new ElementWiseMultiplicationLayer.Builder().nOut(6).build(), ROWS),
+                Arguments.of(
+                        new ElementWiseMultiplicationLayer.Builder().nOut(6).build(), ROWS),
                 Arguments.of(new ActivationLayer(Activation.TANH), ROWS),
                 Arguments.of(new BatchNormalization.Builder().build(), ROWS),
                 Arguments.of(new ConvolutionLayer.Builder(3, 3).nOut(4).build(), MAPS),
@@ -68,11 +69,22 @@ class OwnTreatmentsTest {
                 Arguments.of(new ZeroPaddingLayer(1, 1), MAPS),
                 Arguments.of(new Cropping2D(1, 1), MAPS),
                 Arguments.of(new LastTimeStep(new LSTM.Builder().nOut(4).build()), STEPS),
-                Arguments.of(dropping(new LastTimeStep(dropping(new LSTM.Builder().nOut(4).build()))), STEPS),
-                Arguments.of(new LastTimeStep(dropping(new SimpleRnn.Builder().nOut(4).build())), STEPS),
                 Arguments.of(
-                        new LastTimeStep(new Bidirectional(dropping(new LSTM.Builder().nOut(4).build()))), STEPS),
-                Arguments.of(new FrozenLayer(dropping(new DenseLayer.Builder().nOut(4).build())), ROWS));
+                        dropping(new LastTimeStep(
+                                dropping(new LSTM.Builder().nOut(4).build()))),
+                        STEPS),
+                Arguments.of(
+                        new LastTimeStep(
+                                dropping(new SimpleRnn.Builder().nOut(4).build())),
+                        STEPS),
+                Arguments.of(
+                        new LastTimeStep(new Bidirectional(
+                                dropping(new LSTM.Builder().nOut(4).build()))),
+                        STEPS),
+                Arguments.of(
+                        new FrozenLayer(
+                                dropping(new DenseLayer.Builder().nOut(4).build())),
+                        ROWS));
     }
 
     private static Layer dropping(Layer layer) {
@@ -84,17 +96,18 @@ class OwnTreatmentsTest {
     @ParameterizedTest
     @MethodSource("layers")
     void noiseActsWhereDeeplearning4jAppliesIt(Layer layer, InputType input) {
-        Layer noisy = layer.getIDropout() == null && OwnTreatments.of(layer, SPOT).stream().noneMatch(OwnTreatmentsTest::isNoise)
+        Layer noisy = layer.getIDropout() == null
+                        && OwnTreatments.of(layer, SPOT).stream().noneMatch(OwnTreatmentsTest::isNoise)
                 ? dropping(layer.clone())
                 : layer;
-        Layer quiet = OwnTreatments.without(noisy, SPOT, OwnTreatmentsTest::isNoise).orElseThrow();
+        Layer quiet =
+                OwnTreatments.without(noisy, SPOT, OwnTreatmentsTest::isNoise).orElseThrow();
 
         assertThat(OwnTreatments.of(quiet, SPOT)).noneMatch(OwnTreatmentsTest::isNoise);
         assertThat(OwnTreatments.of(noisy, SPOT)).anyMatch(OwnTreatmentsTest::isNoise);
         assertThat(learned(noisy, input).equals(learned(quiet, input)))
                 .as("whether dropout has no effect")
-                .isEqualTo(OwnTreatments.of(noisy, SPOT).stream()
-                        .noneMatch(own -> isNoise(own) && own.acts()));
+                .isEqualTo(OwnTreatments.of(noisy, SPOT).stream().noneMatch(own -> isNoise(own) && own.acts()));
     }
 
     private static boolean isNoise(OwnTreatment own) {
@@ -116,7 +129,8 @@ class OwnTreatmentsTest {
                 .build();
         MultiLayerNetwork network = new MultiLayerNetwork(configuration);
         network.init();
-        long[] shape = input == ROWS ? new long[] {4, 6} : input == MAPS ? new long[] {4, 2, 6, 6} : new long[] {4, 3, 5};
+        long[] shape =
+                input == ROWS ? new long[] {4, 6} : input == MAPS ? new long[] {4, 2, 6, 6} : new long[] {4, 3, 5};
         Nd4j.getRandom().setSeed(3);
         network.fit(new DataSet(Nd4j.rand(7, shape).addi(0.5), Nd4j.ones(4, 2)));
         return network.params().dup();

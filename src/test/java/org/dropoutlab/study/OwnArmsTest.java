@@ -123,8 +123,7 @@ class OwnArmsTest {
 
     @Test
     void aNetworkWithTreatmentsHasDefaultArmsOfItsOwn() {
-        OwnArms.Defaults defaults =
-                OwnArms.defaults(regularized(), ArmText.forTables(), AS_CONFIGURED, arm -> {});
+        OwnArms.Defaults defaults = OwnArms.defaults(regularized(), ArmText.forTables(), AS_CONFIGURED, arm -> {});
 
         assertThat(defaults.arms().stream().map(Arm::name))
                 .containsExactly("as-is", "bare", "dropout=0.1", "dropout=0.2", "dropout=0.5");
@@ -146,13 +145,13 @@ class OwnArmsTest {
                 .contains("plain", "dropout=0.5")
                 .doesNotContain("dropout=0.5+max-norm=3");
         assertThat(defaults.leftOut().orElseThrow())
-                .startsWith("Default arms left out because they do not fit: dropout=0.5+max-norm=3 (layer 2 (BatchNormalization)")
+                .startsWith(
+                        "Default arms left out because they do not fit: dropout=0.5+max-norm=3 (layer 2 (BatchNormalization)")
                 .doesNotContain("\n");
         assertThatExceptionOfType(InputException.class)
-                .isThrownBy(() -> OwnArms.defaults(
-                        regularized(), ArmText.forTables(), AS_CONFIGURED, arm -> {
-                            throw new IllegalArgumentException("not for these data");
-                        }))
+                .isThrownBy(() -> OwnArms.defaults(regularized(), ArmText.forTables(), AS_CONFIGURED, arm -> {
+                    throw new IllegalArgumentException("not for these data");
+                }))
                 .withMessageContaining("fewer than two default arms fit")
                 .withMessageNotContaining("\n");
     }

@@ -16,7 +16,8 @@ import org.dropoutlab.report.words.Wording;
 /** The topics of the page that are about final outputs; without sections for studies that keep none, and older records. */
 public final class OutputTopics {
     /** In order. */
-    public static final List<Topic> ALL = List.of(OwnMetricSections::of, ClassificationSections::of, RegressionSections::of);
+    public static final List<Topic> ALL =
+            List.of(OwnMetricSections::of, ClassificationSections::of, RegressionSections::of);
 
     private OutputTopics() {}
 

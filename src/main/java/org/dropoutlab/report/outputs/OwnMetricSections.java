@@ -61,8 +61,8 @@ final class OwnMetricSections {
                         + (arm.undefined() == 0 ? "" : " (%d undefined)".formatted(arm.undefined()))
                         + arm.estimate()
                                 .flatMap(Estimate::ci95)
-                                .map(interval -> "\n" + Wording.plain(interval.low()) + " to "
-                                        + Wording.plain(interval.high()))
+                                .map(interval ->
+                                        "\n" + Wording.plain(interval.low()) + " to " + Wording.plain(interval.high()))
                                 .orElse(""),
                 arm.estimate().flatMap(Estimate::sd).map(Wording::plain).orElse("–"));
     }
@@ -72,7 +72,8 @@ final class OwnMetricSections {
                 d.arm() + " – " + d.baseline(),
                 d.pairs() + (d.lostPairs() > 0 ? "\n" + d.lostPairs() + " lost" : ""),
                 d.difference().map(Wording::plainDifference).orElse("–"),
-                d.ci95().map(interval -> Wording.plainDifference(interval.low()) + " to "
+                d.ci95()
+                        .map(interval -> Wording.plainDifference(interval.low()) + " to "
                                 + Wording.plainDifference(interval.high()))
                         .orElse("–"),
                 Wording.pValue(d.pValue()),

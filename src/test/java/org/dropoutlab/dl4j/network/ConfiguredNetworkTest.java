@@ -29,9 +29,9 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.dl4j.OwnStack;
+import org.dropoutlab.dl4j.OwnTreatment;
 import org.dropoutlab.dl4j.update.HeavyBall;
 import org.dropoutlab.network.NetworkSpec;
-import org.dropoutlab.dl4j.OwnTreatment;
 import org.dropoutlab.network.Presentation;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.ActivationNoise.GaussianNoise;
@@ -563,7 +563,8 @@ class ConfiguredNetworkTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Architectures.of(spec(hidden)))
-                .withMessageStartingWith("layer 1 (DenseLayer), the last one, does not compare outputs with classes or numbers");
+                .withMessageStartingWith(
+                        "layer 1 (DenseLayer), the last one, does not compare outputs with classes or numbers");
         doesNotFit(sequences, 2, "layer 1 (LSTM) does not take examples of 6 numbers", 6);
     }
 
@@ -597,7 +598,13 @@ class ConfiguredNetworkTest {
 
         doesNotFit(dense(), 2, "takes 6 inputs, but these examples have 7", 7);
         doesNotFit(particular(), 2, "(OutputLayer) has 3 outputs, but these data have 2 classes", 6);
-        doesNotFit(image(InputType.convolutional(8, 9, 2)), 3, "CnnToFeedForwardPreProcessor before layer 6 (DenseLayer) does not take", 2, 20, 20);
+        doesNotFit(
+                image(InputType.convolutional(8, 9, 2)),
+                3,
+                "CnnToFeedForwardPreProcessor before layer 6 (DenseLayer) does not take",
+                2,
+                20,
+                20);
         doesNotFit(
                 image(InputType.convolutionalFlat(8, 9, 2)),
                 3,
