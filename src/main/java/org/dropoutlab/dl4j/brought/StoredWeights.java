@@ -87,7 +87,7 @@ public final class StoredWeights {
     /** Earlier versions stored shapes as int. */
     private static long[] shape(DataInputStream in) throws IOException {
         long length = length(in);
-        boolean ints = in.readUTF().equals(DataType.INT.name());
+        boolean ints = in.readUTF().equals("INT");
         long[] shape = new long[Math.toIntExact(Math.max(0, Math.min(length, OF_MATRIX + 1)))];
         for (int i = 0; i < shape.length; i++) {
             shape[i] = ints ? in.readInt() : in.readLong();
