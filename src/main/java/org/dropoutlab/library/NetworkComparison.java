@@ -43,8 +43,8 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * <p><b>Data.</b> The iterator is read once and entirely into Java's memory, at 8 bytes per number; every running trial has
  * a copy at 4 bytes per number. Features are rows [example, feature] or images [example, channel, row, column]. Labels are
  * one-hot [example, class], or a single column: class numbers from 0 if the network has an output for each class or one for two, other
- * numbers for regression.
- * Masks, other ranks and non-finite numbers are rejected.
+ * numbers for regression. Features may also be sequences [example, feature, step] with a mask [example, step], and labels one for each
+ * sequence or step; an example is a sequence, in splits, too. Other ranks and non-finite numbers are rejected.
  *
  * <p>Numbers are used unchanged. A normalizer fitted on all of them has seen the test data of every fold: leave it out and
  * call {@link #standardized}, which fits one on each training fold.
