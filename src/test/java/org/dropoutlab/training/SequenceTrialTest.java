@@ -203,7 +203,8 @@ class SequenceTrialTest {
 
     /** Without layers in which Deeplearning4j's masks do not keep padding out, which {@code compare} says. */
     static Stream<Named> ofMasked() {
-        return ofEachSequence().filter(own -> !own.name().contains("pooling") && !own.name().contains("bidirectional"));
+        return ofEachSequence()
+                .filter(own -> !own.name().contains("pooling") && !own.name().contains("bidirectional"));
     }
 
     /** Oracle: each sequence alone, without padding and masks. The tolerance is some roundings of floats near 1. */
@@ -275,14 +276,14 @@ class SequenceTrialTest {
     private static TrialResult trial(String json, Sequences sequences, int epochs) {
         Optimizer optimizer = new Optimizer.AsConfigured();
         Study study = Study.of(
-                "mine",
-                "Mine",
-                "?",
-                "drifts",
-                new NetworkSpec.Configured(json),
-                ArmText.arms("plain", optimizer),
-                List.of(),
-                new TrainingPlan(epochs, 8),
+                        "mine",
+                        "Mine",
+                        "?",
+                        "drifts",
+                        new NetworkSpec.Configured(json),
+                        ArmText.arms("plain", optimizer),
+                        List.of(),
+                        new TrainingPlan(epochs, 8),
                         Resampling.of(3, 1).withValidation(0.2))
                 .withJudgement(Judgement.keeping());
         return new TrialRunner(sequences).run(study.trials().get(0));
