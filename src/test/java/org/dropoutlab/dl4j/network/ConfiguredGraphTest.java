@@ -27,10 +27,12 @@ import org.dropoutlab.regularization.DropConnect;
 import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.regularization.EveryRegularizer;
 import org.dropoutlab.regularization.KlSparsity;
+import org.dropoutlab.regularization.Place;
 import org.dropoutlab.regularization.Regularizer;
 import org.dropoutlab.regularization.Regularizer.OutsideNetwork;
 import org.dropoutlab.regularization.Removal;
 import org.dropoutlab.regularization.SpatialDropout;
+import org.dropoutlab.regularization.WeightNoise;
 import org.dropoutlab.regularization.WeightPenalty.L2;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -95,12 +97,17 @@ class ConfiguredGraphTest {
         return network.params();
     }
 
-    /** Every regularizer that changes a network, and none. */
+    /**
+     * Every regularizer that changes a network, and none. In stacks, M2.1 keeps a convolution's noisy weights for the next step, which
+     * graphs do not.
+     */
     static Stream<List<Regularizer>> treatments() {
         return Stream.concat(
                 Stream.of(List.<Regularizer>of()),
                 EveryRegularizer.samples().stream()
                         .filter(regularizer -> !(regularizer instanceof OutsideNetwork))
+                        .filter(regularizer -> !(regularizer instanceof WeightNoise noise)
+                                || noise.place() != Place.CONVOLUTION)
                         .map(List::of));
     }
 

@@ -5,7 +5,6 @@ import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -94,13 +93,9 @@ public final class Graphs {
                 .build();
     }
 
-    /**
-     * A stack of convolutions, dense layers and an output layer on images of 8×8 pixels. Without workspaces, in which M2.1 loses arrays of
-     * a stack whose convolutions have weight noise.
-     */
+    /** A stack of convolutions, dense layers and an output layer on images of 8×8 pixels. */
     public static MultiLayerConfiguration imageStack() {
-        return global().trainingWorkspaceMode(WorkspaceMode.NONE)
-                .list()
+        return global().list()
                 .layer(convolution())
                 .layer(new ActivationLayer(Activation.RELU))
                 .layer(convolution())
