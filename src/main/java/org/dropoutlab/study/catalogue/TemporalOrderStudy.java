@@ -117,7 +117,7 @@ final class TemporalOrderStudy implements CataloguedStudy {
                                 "plain",
                                 Sign.NEGATIVE),
                         Claim.ofNone(
-                                "One mask a sequence on the recurrent state does not (accuracy within %.0f points of plain)."
+                                "One mask a sequence on the recurrent state keeps the memory (accuracy within %.0f points of plain)."
                                         .formatted(100 * EQUAL),
                                 GAL,
                                 "variational-state",
