@@ -16,6 +16,7 @@ import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
 
 /**
  * A network's configuration as serialized in this process, from which every trial gets a copy of its own. Deeplearning4j's
@@ -46,12 +47,18 @@ public final class SerializedConfiguration {
         requireCloneable();
     }
 
-    /** The same with the counts of a new network, in a copy. */
+    /** The same with the counts of a new network and without the seed, which may be the time of day, in a copy. */
     private static Serializable untrained(NetworkConfiguration configuration) {
         if (configuration instanceof NetworkConfiguration.Graph graph) {
             ComputationGraphConfiguration copy = graph.configuration().clone();
             copy.setIterationCount(0);
             copy.setEpochCount(0);
+            if (copy.getDefaultConfiguration() != null) {
+                copy.getDefaultConfiguration().setSeed(0);
+            }
+            copy.getVertices().values().stream()
+                    .filter(LayerVertex.class::isInstance)
+                    .forEach(vertex -> ((LayerVertex) vertex).getLayerConf().setSeed(0));
             return copy;
         }
         MultiLayerConfiguration copy = configuration.requireStack().clone();
@@ -60,6 +67,7 @@ public final class SerializedConfiguration {
         for (NeuralNetConfiguration layer : copy.getConfs()) {
             layer.setIterationCount(0);
             layer.setEpochCount(0);
+            layer.setSeed(0);
         }
         return copy;
     }

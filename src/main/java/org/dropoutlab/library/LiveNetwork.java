@@ -39,7 +39,8 @@ record LiveNetwork(NetworkSpec anew, Optional<NetworkSpec> trained, int outputs)
     /** As a configuration in JSON, which any version can train, or as an object if it has classes that only the caller has. */
     private static NetworkSpec spec(NetworkConfiguration configuration) {
         try {
-            String json = configuration.json();
+            // Without its seed, which is not used: by default it is the time of day.
+            String json = new SerializedConfiguration(configuration).copy().json();
             SafeConfiguration.network(json);
             return new NetworkSpec.Configured(json);
         } catch (RuntimeException e) {
