@@ -13,17 +13,14 @@ import java.util.stream.Stream;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.data.Examples;
 import org.dropoutlab.data.Images;
-import org.dropoutlab.data.Sequences;
-import org.dropoutlab.data.sequence.SequenceFile;
-import org.dropoutlab.data.sequence.SequenceRows;
-import org.dropoutlab.network.NetworkSpec.SequenceNetwork;
-import org.dropoutlab.network.NetworkSpec.SequenceNetwork.Answers;
-import org.dropoutlab.network.NetworkSpec.SequenceNetwork.Hidden;
 import org.dropoutlab.data.LoadedData;
+import org.dropoutlab.data.Sequences;
 import org.dropoutlab.data.Table;
 import org.dropoutlab.data.audit.Audit;
 import org.dropoutlab.data.image.ImageFolder;
 import org.dropoutlab.data.image.ImageSize;
+import org.dropoutlab.data.sequence.SequenceFile;
+import org.dropoutlab.data.sequence.SequenceRows;
 import org.dropoutlab.data.table.SplitColumns;
 import org.dropoutlab.data.table.TableFile;
 import org.dropoutlab.data.table.TableOptions;
@@ -38,6 +35,9 @@ import org.dropoutlab.experiment.TrainingPlan;
 import org.dropoutlab.experiment.resampling.Resampling;
 import org.dropoutlab.measurement.Judgement;
 import org.dropoutlab.network.NetworkSpec;
+import org.dropoutlab.network.NetworkSpec.SequenceNetwork;
+import org.dropoutlab.network.NetworkSpec.SequenceNetwork.Answers;
+import org.dropoutlab.network.NetworkSpec.SequenceNetwork.Hidden;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.record.RunDirectory;
 import org.dropoutlab.record.TypedCommand;
@@ -114,7 +114,8 @@ final class CompareCommand implements Runnable {
     @Option(
             names = "--optimizer",
             paramLabel = "NAME",
-            description = "sgd or adam (default: sgd, or adam for images and sequences; with --config, the configuration's own).")
+            description =
+                    "sgd or adam (default: sgd, or adam for images and sequences; with --config, the configuration's own).")
     private Kind optimizer;
 
     @Option(
@@ -524,7 +525,8 @@ final class CompareCommand implements Runnable {
     private static int units(String hidden) {
         Hidden layer = Hidden.parse(hidden);
         if (layer.kind() != SequenceNetwork.Kind.DENSE) {
-            throw new InputException("--hidden %s needs --sequence: rows that are examples have no steps".formatted(hidden));
+            throw new InputException(
+                    "--hidden %s needs --sequence: rows that are examples have no steps".formatted(hidden));
         }
         return layer.units();
     }
@@ -537,9 +539,7 @@ final class CompareCommand implements Runnable {
         return new SequenceNetwork(
                 sequences.steps().inputs(),
                 hidden,
-                numbers
-                        ? each ? Answers.STEP_NUMBERS : Answers.NUMBERS
-                        : each ? Answers.STEP_CLASSES : Answers.CLASSES,
+                numbers ? each ? Answers.STEP_NUMBERS : Answers.NUMBERS : each ? Answers.STEP_CLASSES : Answers.CLASSES,
                 // Deeplearning4j masks steps in a softmax's loss; the loss of a single probability has no masks.
                 numbers || (sequences.classes().size() == 2 && !each)
                         ? 1

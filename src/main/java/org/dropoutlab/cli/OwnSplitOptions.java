@@ -70,8 +70,9 @@ final class OwnSplitOptions {
                 sequence, time(), new SplitColumns(group(), Optional.empty(), Optional.ofNullable(part)));
         List<String> names = columns.names();
         if (names.contains(label)) {
-            throw new InputException("column %s is the label; it cannot be --sequence, --time, --group or --split as well"
-                    .formatted(label));
+            throw new InputException(
+                    "column %s is the label; it cannot be --sequence, --time, --group or --split as well"
+                            .formatted(label));
         }
         if (names.stream().distinct().count() < names.size()) {
             throw new InputException("--sequence, --time, --group and --split need different columns");

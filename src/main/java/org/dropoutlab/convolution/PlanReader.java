@@ -29,7 +29,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 /** Reads a {@link ConvolutionPlan} from a configuration, layer by layer. */
 final class PlanReader {
-    private static final Set<Class<? extends Layer>> CONVOLUTIONS = Set.of(ConvolutionLayer.class, Convolution2D.class, DilatedConvolution.class);
+    private static final Set<Class<? extends Layer>> CONVOLUTIONS =
+            Set.of(ConvolutionLayer.class, Convolution2D.class, DilatedConvolution.class);
     private static final Set<Class<? extends Layer>> POOLINGS = Set.of(SubsamplingLayer.class, MaxPooling2x2.class);
 
     private final Maps images;

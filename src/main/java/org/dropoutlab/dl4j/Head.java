@@ -53,8 +53,7 @@ public record Head(Layer layer, List<Layer> below) {
             LossFMeasure.class,
             LossMultiLabel.class,
             LossMixtureDensity.class);
-    private static final Set<Class<?>> OF_POSITIVE_NUMBERS =
-            Set.of(LossPoisson.class, LossMSLE.class, LossMAPE.class);
+    private static final Set<Class<?>> OF_POSITIVE_NUMBERS = Set.of(LossPoisson.class, LossMSLE.class, LossMAPE.class);
     private static final float[] SUMS = {-30, -2, -1, 0, 1, 2, 30};
     private static final double ROUNDING = 1e-4;
 
@@ -183,8 +182,9 @@ public record Head(Layer layer, List<Layer> below) {
                     .formatted(name, instead(outputs)));
         }
         if (loss instanceof LossSparseMCXENT) {
-            return Optional.of("has the loss SPARSE_MCXENT, which needs class numbers as labels: use MCXENT, which is the same"
-                    + " for labels of one output each");
+            return Optional.of(
+                    "has the loss SPARSE_MCXENT, which needs class numbers as labels: use MCXENT, which is the same"
+                            + " for labels of one output each");
         }
         if (loss instanceof LossMAPE || loss instanceof LossFMeasure || loss instanceof LossMixtureDensity) {
             return Optional.of("has the %s, which single examples with labels 0 and 1 do not have: %s"
@@ -198,22 +198,26 @@ public record Head(Layer layer, List<Layer> below) {
         if (activation() instanceof ActivationSoftmax) {
             return Optional.of("has a softmax of a single output, which is always 1: " + instead(1));
         }
-        if (ofTrueClass || loss(layer).filter(LossCosineProximity.class::isInstance).isPresent()) {
-            return Optional.of("has a single output with the %s of several outputs (%s), which only the second class would count in: %s"
-                    .formatted(name, lossName(), instead(1)));
+        if (ofTrueClass
+                || loss(layer).filter(LossCosineProximity.class::isInstance).isPresent()) {
+            return Optional.of(
+                    "has a single output with the %s of several outputs (%s), which only the second class would count in: %s"
+                            .formatted(name, lossName(), instead(1)));
         }
         float[] values = values(SUMS.length, 1);
         if (!isWithin(values, 0, 1)) {
-            return Optional.of("has a single output for two classes, which must be the probability of the second, but %s is not limited to 0 to 1: %s"
-                    .formatted(activation(), instead(1)));
+            return Optional.of(
+                    "has a single output for two classes, which must be the probability of the second, but %s is not limited to 0 to 1: %s"
+                            .formatted(activation(), instead(1)));
         }
         return Optional.empty();
     }
 
     private Optional<String> unfitTogether(ILossFunction loss, boolean ofTrueClass, String name, long outputs) {
         if (ofTrueClass && !isDistribution(Math.toIntExact(outputs))) {
-            return Optional.of("has the %s of the true class alone (%s), which with %s does not keep the other outputs low: %s"
-                    .formatted(name, lossName(), activation(), instead(outputs)));
+            return Optional.of(
+                    "has the %s of the true class alone (%s), which with %s does not keep the other outputs low: %s"
+                            .formatted(name, lossName(), activation(), instead(outputs)));
         }
         boolean binary = loss instanceof LossBinaryXENT || loss instanceof BinaryCrossEntropy;
         if (binary && (activation() instanceof ActivationSoftmax || !isWithin(values(1, SUMS.length), 0, 1))) {
@@ -247,8 +251,9 @@ public record Head(Layer layer, List<Layer> below) {
                 || loss instanceof LossSparseMCXENT
                 || OF_CLASSES.contains(loss.getClass())
                 || (standardized && cross)) {
-            return Optional.of("has a loss of classes (%s), but the target of these data is a number: use the identity with MSE"
-                    .formatted(lossName()));
+            return Optional.of(
+                    "has a loss of classes (%s), but the target of these data is a number: use the identity with MSE"
+                            .formatted(lossName()));
         }
         if (standardized && OF_POSITIVE_NUMBERS.contains(loss.getClass())) {
             return Optional.of(
@@ -268,7 +273,9 @@ public record Head(Layer layer, List<Layer> below) {
     }
 
     private static String instead(long outputs) {
-        return outputs == 1 ? "use a sigmoid with XENT, or two softmax outputs with MCXENT" : "use a softmax with MCXENT";
+        return outputs == 1
+                ? "use a sigmoid with XENT, or two softmax outputs with MCXENT"
+                : "use a softmax with MCXENT";
     }
 
     private static String count(long outputs) {

@@ -21,8 +21,8 @@ import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.CenterLossOutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
-import org.deeplearning4j.nn.params.CenterLossParamInitializer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.params.CenterLossParamInitializer;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.deeplearning4j.util.ModelSerializer;
@@ -309,8 +309,7 @@ public sealed interface Network {
     Prediction predict(DataSet batch);
 
     /** The part of {@link #predict(DataSet)} of a network's output layer, for what is below it. */
-    private static Prediction atTop(
-            Network network, INDArray below, InputPreProcessor preprocessor, DataSet batch) {
+    private static Prediction atTop(Network network, INDArray below, InputPreProcessor preprocessor, DataSet batch) {
         LayerWorkspaceMgr heap = LayerWorkspaceMgr.noWorkspaces();
         IOutputLayer output = network.outputLayer();
         output.setInput(preprocessed(below, preprocessor, batch), heap);

@@ -16,7 +16,6 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.dropoutlab.dl4j.OwnStack.Block;
-import org.dropoutlab.dl4j.OwnTreatment;
 import org.dropoutlab.regularization.Place;
 
 /**

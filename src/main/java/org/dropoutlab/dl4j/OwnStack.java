@@ -28,14 +28,12 @@ import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.deeplearning4j.nn.conf.preprocessor.ComposableInputPreProcessor;
 import org.dropoutlab.dl4j.layer.DilatedConvolution;
 import org.dropoutlab.dl4j.layer.DropConnectConvolution;
-import org.dropoutlab.dl4j.OwnTreatment;
 import org.dropoutlab.regularization.Place;
 
 /** The treatments that a network of layers in a row has of its own, and their places. */
 public final class OwnStack {
     private static final Set<Class<?>> CONVOLUTIONS =
-            Set.of(
-            ConvolutionLayer.class, Convolution2D.class, DilatedConvolution.class, DropConnectConvolution.class);
+            Set.of(ConvolutionLayer.class, Convolution2D.class, DilatedConvolution.class, DropConnectConvolution.class);
     private static final List<Class<? extends Layer>> BEHIND_CONVOLUTION = List.of(
             SubsamplingLayer.class,
             ActivationLayer.class,

@@ -49,8 +49,7 @@ public record OwnMetricResult(OwnMetric metric, List<ArmValue> arms, List<Differ
             String test,
             Verdict verdict) {}
 
-    static List<OwnMetricResult> of(
-            Study study, Map<String, List<TrialResult>> byArm, CorrectedResampledTTest test) {
+    static List<OwnMetricResult> of(Study study, Map<String, List<TrialResult>> byArm, CorrectedResampledTTest test) {
         return study.judgement().own().stream()
                 .map(metric -> of(study, metric, byArm, test))
                 .toList();
@@ -64,8 +63,7 @@ public record OwnMetricResult(OwnMetric metric, List<ArmValue> arms, List<Differ
         List<double[]> samples = new ArrayList<>();
         List<Difference> unadjusted = new ArrayList<>();
         for (Contrast contrast : study.contrasts()) {
-            List<Optional<Double>> all =
-                    StudySummary.differences(contrast, result -> value(metric, result), byArm);
+            List<Optional<Double>> all = StudySummary.differences(contrast, result -> value(metric, result), byArm);
             samples.add(StudySummary.sampled(study, all));
             unadjusted.add(unadjusted(contrast, all, samples.get(samples.size() - 1), test));
         }
@@ -76,10 +74,8 @@ public record OwnMetricResult(OwnMetric metric, List<ArmValue> arms, List<Differ
             Study study, OwnMetric metric, String arm, List<TrialResult> results, CorrectedResampledTTest test) {
         double[] values = StudySummary.sampled(
                 study, results.stream().map(result -> value(metric, result)).toList());
-        return new ArmValue(
-                arm,
-                Estimate.of(values, test, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY),
-                (int) results.stream()
+        return new ArmValue(arm, Estimate.of(values, test, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY), (int)
+                results.stream()
                         .filter(TrialResult::completed)
                         .filter(result -> value(metric, result).isEmpty())
                         .count());

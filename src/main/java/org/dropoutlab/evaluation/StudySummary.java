@@ -95,17 +95,16 @@ public record StudySummary(
                 .toList();
         List<ByPeriod> periods = ByPeriod.of(
                 study, comparisons.stream().map(Comparison::metric).distinct().toList(), byArm);
-        StudySummary summary =
-                new StudySummary(
-                        study,
-                        data,
-                        arms,
-                        comparisons,
-                        claims,
-                        tunings,
-                        periods,
-                        OwnMetricResult.of(study, byArm, test),
-                        Optional.empty());
+        StudySummary summary = new StudySummary(
+                study,
+                data,
+                arms,
+                comparisons,
+                claims,
+                tunings,
+                periods,
+                OwnMetricResult.of(study, byArm, test),
+                Optional.empty());
         return summary.withAdvice(
                 Advice.of(summary, contrast -> sampled(study, differences(contrast, primary, byArm)), test));
     }
@@ -298,7 +297,8 @@ public record StudySummary(
                     u.equivalence(),
                     study.resampling().pairing() == Pairing.PERIODS
                             ? Verdict.NOT_TESTED
-                            : Comparison.verdict(metric.wanted(), u.mean(), u.outcome(), adjustedP, u.equivalence(), u.pairs()),
+                            : Comparison.verdict(
+                                    metric.wanted(), u.mean(), u.outcome(), adjustedP, u.equivalence(), u.pairs()),
                     study.arm(u.contrast().arm())
                             .changesFrom(study.arm(u.contrast().baseline())),
                     u.contrast().caveat());
@@ -348,9 +348,7 @@ public record StudySummary(
      * @param value empty if the trial diverged or has no value
      */
     static List<Optional<Double>> differences(
-            Contrast contrast,
-            Function<TrialResult, Optional<Double>> value,
-            Map<String, List<TrialResult>> byArm) {
+            Contrast contrast, Function<TrialResult, Optional<Double>> value, Map<String, List<TrialResult>> byArm) {
         List<TrialResult> treated = byArm.get(contrast.arm());
         List<TrialResult> baseline = byArm.get(contrast.baseline());
         List<Optional<Double>> differences = new ArrayList<>();

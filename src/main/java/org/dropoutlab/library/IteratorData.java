@@ -78,7 +78,9 @@ record IteratorData(
             long[] own = Arrays.copyOfRange(
                     batch.getFeatures().shape(), 1, batch.getFeatures().rank());
             if (!features.isEmpty()
-                    && (rank == SEQUENCES || !Arrays.equals(own, shape) || batch.getLabels().size(1) != labels.get(0).length)) {
+                    && (rank == SEQUENCES
+                            || !Arrays.equals(own, shape)
+                            || batch.getLabels().size(1) != labels.get(0).length)) {
                 throw new IllegalArgumentException("mini-batches have examples of different shapes");
             }
             shape = own;

@@ -38,10 +38,14 @@ record IteratorSequences(int inputs, int outputs, List<double[]> features, List<
         int steps = Math.toIntExact(features.size(2));
         boolean eachStep = labels.rank() == OF_STEPS;
         if (eachStep && labels.size(2) != steps) {
-            throw new IllegalArgumentException("sequences of %d steps have labels of %d".formatted(steps, labels.size(2)));
+            throw new IllegalArgumentException(
+                    "sequences of %d steps have labels of %d".formatted(steps, labels.size(2)));
         }
         IteratorSequences read = new IteratorSequences(
-                Math.toIntExact(features.size(1)), Math.toIntExact(labels.size(1)), new ArrayList<>(), new ArrayList<>());
+                Math.toIntExact(features.size(1)),
+                Math.toIntExact(labels.size(1)),
+                new ArrayList<>(),
+                new ArrayList<>());
         for (int example = 0; example < features.size(0); example++) {
             int length = length(batch.getFeaturesMaskArray(), example, steps);
             read.features.add(steps(features.slice(example), length, null));
@@ -92,7 +96,8 @@ record IteratorSequences(int inputs, int outputs, List<double[]> features, List<
 
     /** Sequences from the numbers of {@link #of}. If each has a single label, at its last step, that is the label of the sequence. */
     static Sequences joined(double[][] features, double[][] labels, int inputs, int outputs, List<String> classes) {
-        int[] lengths = Arrays.stream(features).mapToInt(row -> row.length / inputs).toArray();
+        int[] lengths =
+                Arrays.stream(features).mapToInt(row -> row.length / inputs).toArray();
         int[] starts = Sequences.starts(lengths);
         int[] sequenceOf = new int[starts[lengths.length]];
         IntStream.range(0, lengths.length)
@@ -105,8 +110,7 @@ record IteratorSequences(int inputs, int outputs, List<double[]> features, List<
                 .anyMatch(sequence -> labels[sequence].length > outputs && !isAtLastAlone(labels[sequence], outputs));
         double[][] answers = eachStep
                 ? IntStream.range(0, sequenceOf.length)
-                        .mapToObj(step -> part(
-                                labels[sequenceOf[step]], step - starts[sequenceOf[step]], outputs))
+                        .mapToObj(step -> part(labels[sequenceOf[step]], step - starts[sequenceOf[step]], outputs))
                         .toArray(double[][]::new)
                 : Arrays.stream(labels)
                         .map(row -> part(row, row.length / outputs - 1, outputs))
@@ -133,8 +137,7 @@ record IteratorSequences(int inputs, int outputs, List<double[]> features, List<
     /** Whether the last step alone has a label. */
     private static boolean isAtLastAlone(double[] labels, int outputs) {
         int steps = labels.length / outputs;
-        return IntStream.range(0, steps)
-                .allMatch(step -> Double.isNaN(labels[step * outputs]) == (step < steps - 1));
+        return IntStream.range(0, steps).allMatch(step -> Double.isNaN(labels[step * outputs]) == (step < steps - 1));
     }
 
     private static double[] part(double[] labels, int place, int outputs) {

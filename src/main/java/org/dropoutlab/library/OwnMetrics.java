@@ -55,8 +55,7 @@ record OwnMetrics(List<Defined> all) {
             } catch (RuntimeException e) {
                 throw new IllegalStateException(
                         "metric '%s' failed in arm %s, split %d, repeat %d: %s"
-                                .formatted(
-                                        defined.metric().name(), trial.arm(), trial.split(), trial.repeat(), e),
+                                .formatted(defined.metric().name(), trial.arm(), trial.split(), trial.repeat(), e),
                         e);
             }
         }

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.dropoutlab.data.LoadedData;
-import org.dropoutlab.data.SplitKeys;
 import org.dropoutlab.data.Sequences;
+import org.dropoutlab.data.SplitKeys;
 import org.dropoutlab.data.Table;
 import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.experiment.Arm;
@@ -61,8 +61,9 @@ record Preparation(LiveNetwork network, IteratorData data, Options options) {
             throw new IllegalArgumentException("nothing to compare: add arms, as in plain and dropout=0.5");
         }
         OwnJudgement judged = OwnJudgement.of(loaded.examples(), options.metric, options.positive);
-        List<Arm> compared =
-                options.arms.stream().map(arm -> arm.of().apply(options.optimizer)).toList();
+        List<Arm> compared = options.arms.stream()
+                .map(arm -> arm.of().apply(options.optimizer))
+                .toList();
         List<String> notes = new ArrayList<>(splits.notes());
         notes.addAll(judged.notes());
         start().ifPresent(notes::add);
@@ -143,8 +144,7 @@ record Preparation(LiveNetwork network, IteratorData data, Options options) {
                     ? repeated.withValidation(options.validation.getAsDouble())
                     : given.givenValidation() ? repeated : repeated.withoutValidation();
         }
-        Resampling splits =
-                usual.withFolds(options.folds.orElse(Options.FOLDS)).withRepeats(options.repeats.orElse(1));
+        Resampling splits = usual.withFolds(options.folds.orElse(Options.FOLDS)).withRepeats(options.repeats.orElse(1));
         return options.validation.isPresent()
                 ? splits.withValidation(options.validation.getAsDouble())
                 : splits.withoutValidation();

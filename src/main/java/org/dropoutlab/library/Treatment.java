@@ -55,7 +55,8 @@ public final class Treatment implements ConfigurationTreatment {
     public static Treatment ofGraph(String name, UnaryOperator<ComputationGraphConfiguration> change) {
         return new Treatment(name, network -> {
             if (!(network instanceof NetworkConfiguration.Graph graph)) {
-                throw new IllegalArgumentException("%s is a treatment of graphs, and this network is none".formatted(name));
+                throw new IllegalArgumentException(
+                        "%s is a treatment of graphs, and this network is none".formatted(name));
             }
             return new NetworkConfiguration.Graph(required(change.apply(graph.configuration()), name));
         });

@@ -38,9 +38,7 @@ final class SampledNetwork {
         this.network = model.network();
         this.threshold = model.description().threshold();
         this.sampling = sampling;
-        this.passes = sampling.samples() == 0
-                ? Optional.empty()
-                : Optional.of(MonteCarlo.ofSampledNetworks(network));
+        this.passes = sampling.samples() == 0 ? Optional.empty() : Optional.of(MonteCarlo.ofSampledNetworks(network));
     }
 
     /** Whether passes differ: not if the network has no noise, or without sampling. */

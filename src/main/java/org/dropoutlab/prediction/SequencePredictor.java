@@ -61,7 +61,8 @@ public final class SequencePredictor {
         KeptModel model = ModelFile.read(file);
         Backend.start();
         if (model.description().schema().filter(TableSchema::isOfSequences).isEmpty()) {
-            throw new InputException("%s: the model was not trained on sequences; predict rows without --sequence".formatted(file));
+            throw new InputException(
+                    "%s: the model was not trained on sequences; predict rows without --sequence".formatted(file));
         }
         try {
             return new SequencePredictor(model, sampling);

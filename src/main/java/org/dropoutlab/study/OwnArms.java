@@ -15,8 +15,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dropoutlab.dl4j.NetworkConfiguration;
 import org.dropoutlab.dl4j.OwnStack;
-import org.dropoutlab.dl4j.SerializedConfiguration;
+import org.dropoutlab.dl4j.OwnTreatment;
 import org.dropoutlab.dl4j.OwnTreatments;
+import org.dropoutlab.dl4j.SerializedConfiguration;
 import org.dropoutlab.dl4j.network.Architecture;
 import org.dropoutlab.dl4j.network.Architectures;
 import org.dropoutlab.experiment.Arm;
@@ -27,7 +28,6 @@ import org.dropoutlab.experiment.Search;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.experiment.Variation;
 import org.dropoutlab.network.NetworkSpec;
-import org.dropoutlab.dl4j.OwnTreatment;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.ActivationNoise;
 import org.dropoutlab.regularization.Place;
@@ -106,10 +106,12 @@ public final class OwnArms {
         }
         Optional<String> leftOut = reasons.isEmpty()
                 ? Optional.empty()
-                : Optional.of("Default arms left out because they do not fit: %s.".formatted(String.join("; ", reasons)));
+                : Optional.of(
+                        "Default arms left out because they do not fit: %s.".formatted(String.join("; ", reasons)));
         if (arms.size() < 2) {
-            throw new InputException("fewer than two default arms fit this network and these data: choose arms with --arms. "
-                    + leftOut.orElse(""));
+            throw new InputException(
+                    "fewer than two default arms fit this network and these data: choose arms with --arms. "
+                            + leftOut.orElse(""));
         }
         return new Defaults(arms, leftOut);
     }
@@ -199,15 +201,11 @@ public final class OwnArms {
         }
         Predicate<OwnTreatment> replaced = OwnTreatments.replacedBy(arm.regularizers());
         Map<List<String>, List<String>> layers = new LinkedHashMap<>();
-        removable().stream()
-                .filter(replaced.negate())
-                .forEach(own -> layers.computeIfAbsent(
-                                List.of(own.family(), own.setting()), same -> new ArrayList<>())
-                        .add(own.layer()));
+        removable().stream().filter(replaced.negate()).forEach(own -> layers.computeIfAbsent(
+                        List.of(own.family(), own.setting()), same -> new ArrayList<>())
+                .add(own.layer()));
         return arm.keeping(layers.entrySet().stream()
-                .map(of -> new Kept(
-                        of.getKey().get(0),
-                        of.getKey().get(1) + " in " + listed(of.getValue())))
+                .map(of -> new Kept(of.getKey().get(0), of.getKey().get(1) + " in " + listed(of.getValue())))
                 .toList());
     }
 
@@ -242,12 +240,14 @@ public final class OwnArms {
     /** What the network has of its own, in lines. */
     private List<String> lines() {
         List<String> lines = new ArrayList<>();
-        treatments.stream().filter(OwnTreatment::acts).map(OwnTreatment::describe).forEach(lines::add);
-        Map<String, List<String>> idle = new LinkedHashMap<>();
         treatments.stream()
-                .filter(own -> !own.acts())
-                .forEach(own -> idle.computeIfAbsent(own.setting(), setting -> new ArrayList<>())
-                        .add(own.layer()));
+                .filter(OwnTreatment::acts)
+                .map(OwnTreatment::describe)
+                .forEach(lines::add);
+        Map<String, List<String>> idle = new LinkedHashMap<>();
+        treatments.stream().filter(own -> !own.acts()).forEach(own -> idle.computeIfAbsent(
+                        own.setting(), setting -> new ArrayList<>())
+                .add(own.layer()));
         idle.forEach((setting, layers) -> lines.add("%s: %s has no effect there".formatted(joined(layers), setting)));
         if (treatments.stream().anyMatch(own -> own.acts() && own.kind() == Kind.NOISE)) {
             lines.add(CONVENTION);
@@ -261,15 +261,17 @@ public final class OwnArms {
         List<String> same = new ArrayList<>();
         // JSON may lack what a program's own classes hold.
         boolean serialized = study.network() instanceof NetworkSpec.OfCaller
-                || study.arms().stream()
-                        .anyMatch(arm -> arm.regularizer(Regularizer.OfCaller.class).isPresent());
+                || study.arms().stream().anyMatch(arm -> arm.regularizer(Regularizer.OfCaller.class)
+                        .isPresent());
         for (Arm arm : study.arms()) {
-            built(arm, arm.optimizer().over(study.trainingOf(arm).epochs()), serialized).ifPresent(key -> {
-                Arm earlier = first.putIfAbsent(key, arm);
-                if (earlier != null) {
-                    same.add("%s trains the same network as %s%s.".formatted(arm.name(), earlier.name(), why(arm, earlier)));
-                }
-            });
+            built(arm, arm.optimizer().over(study.trainingOf(arm).epochs()), serialized)
+                    .ifPresent(key -> {
+                        Arm earlier = first.putIfAbsent(key, arm);
+                        if (earlier != null) {
+                            same.add("%s trains the same network as %s%s."
+                                    .formatted(arm.name(), earlier.name(), why(arm, earlier)));
+                        }
+                    });
         }
         return same;
     }
@@ -278,9 +280,7 @@ public final class OwnArms {
         if (onlyTakesOut(arm) || onlyTakesOut(earlier)) {
             return ": there is nothing to take out";
         }
-        return arm.regularizers().isEmpty() == earlier.regularizers().isEmpty()
-                ? ""
-                : ": this network has it already";
+        return arm.regularizers().isEmpty() == earlier.regularizers().isEmpty() ? "" : ": this network has it already";
     }
 
     private static boolean onlyTakesOut(Arm arm) {

@@ -160,8 +160,9 @@ public record OwnSplits(Examples examples, Resampling resampling, List<String> n
         if (sequences.hasTestData() || sequences.keys().given().size() == 1) {
             Set<Integer> leaked = leaked(sides(sequences), inputs);
             if (!leaked.isEmpty()) {
-                notes.add("%,d test sequences have the same inputs as a training sequence: results on these may be too good"
-                        .formatted(leaked.size()));
+                notes.add(
+                        "%,d test sequences have the same inputs as a training sequence: results on these may be too good"
+                                .formatted(leaked.size()));
             }
             return sequences;
         }

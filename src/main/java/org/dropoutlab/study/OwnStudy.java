@@ -80,7 +80,10 @@ public record OwnStudy(
      */
     public OwnStudy withDefaults(List<String> usual, Optimizer optimizer, Examples examples) {
         OwnArms.Defaults defaults = OwnArms.defaults(
-                network, usual, optimizer, arm -> Treatments.check(with(List.of(arm), notes).unnamed(), examples));
+                network,
+                usual,
+                optimizer,
+                arm -> Treatments.check(with(List.of(arm), notes).unnamed(), examples));
         return with(
                 defaults.arms(),
                 Stream.concat(notes.stream(), defaults.leftOut().stream()).toList());

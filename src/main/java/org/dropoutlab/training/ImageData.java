@@ -34,9 +34,7 @@ final class ImageData extends ImageSplit {
     Score score(Committee networks, int[] examples) {
         if (!softmax) {
             Outputs outputs = networks.predict(source(), examples);
-            Scores scores = Scores.of(
-                    outputs,
-                    (place, label) -> source().writeLabel(examples[place], label));
+            Scores scores = Scores.of(outputs, (place, label) -> source().writeLabel(examples[place], label));
             return scores.of(0, examples.length);
         }
         return Scores.of(

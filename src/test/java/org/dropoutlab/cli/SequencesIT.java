@@ -29,7 +29,14 @@ class SequencesIT {
                 level += 0.7 * (i % 3 - 1);
                 String label = labelOfStep ? level > 0 ? "high" : "low" : "" + "ABC".charAt(i % 3);
                 rows.add(String.format(
-                        Locale.ROOT, "u%d,%d,%.3f,%s,d%d,%s", i, step, 50 + 9 * level, "xy".charAt(step % 2), i % 7, label));
+                        Locale.ROOT,
+                        "u%d,%d,%.3f,%s,d%d,%s",
+                        i,
+                        step,
+                        50 + 9 * level,
+                        "xy".charAt(step % 2),
+                        i % 7,
+                        label));
             }
         }
         Collections.shuffle(rows, random);
@@ -82,8 +89,8 @@ class SequencesIT {
         assertThat(run.err()).doesNotContain("DataVec");
 
         String model = directory.resolve("run/models/variational=0.2.zip").toString();
-        Outcome predicted = Outcome.of(
-                "predict", model, "--csv", test.toString(), "--sequence", "utterance", "--samples", "4");
+        Outcome predicted =
+                Outcome.of("predict", model, "--csv", test.toString(), "--sequence", "utterance", "--samples", "4");
 
         assertThat(predicted.status()).as(predicted.err()).isZero();
         assertThat(predicted.lines()).hasSize(15).allMatch(line -> line.startsWith("u"));
@@ -138,7 +145,15 @@ class SequencesIT {
         assertThat(compare(table, "b", "--gap", "1").err()).contains("--time orders the steps");
         assertThat(compare(table, "c", "--group", "frame").err()).contains("need different columns");
         Outcome words = Outcome.of(
-                "compare", "--csv", table.toString(), "--label", "speaker", "--hidden", "lstm:8", "--out", "" + directory.resolve("d"));
+                "compare",
+                "--csv",
+                table.toString(),
+                "--label",
+                "speaker",
+                "--hidden",
+                "lstm:8",
+                "--out",
+                "" + directory.resolve("d"));
         assertThat(words.status()).isEqualTo(2);
         assertThat(words.err()).contains("--hidden lstm:8 needs --sequence");
         assertThat(directory.resolve("a")).doesNotExist();

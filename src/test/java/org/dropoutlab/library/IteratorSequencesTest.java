@@ -15,8 +15,8 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 class IteratorSequencesTest {
-    private static final INDArray FEATURES = Nd4j.createFromArray(
-            new double[][][] {{{1, 2, 9}, {10, 20, 9}}, {{3, 4, 5}, {30, 40, 50}}});
+    private static final INDArray FEATURES =
+            Nd4j.createFromArray(new double[][][] {{{1, 2, 9}, {10, 20, 9}}, {{3, 4, 5}, {30, 40, 50}}});
     private static final INDArray MASK = Nd4j.createFromArray(new double[][] {{1, 1, 0}, {1, 1, 1}});
 
     @BeforeAll
@@ -31,12 +31,10 @@ class IteratorSequencesTest {
 
     @Test
     void paddingIsLeftOut() {
-        Sequences read = read(new DataSet(
-                FEATURES, Nd4j.createFromArray(new double[][] {{1, 0}, {0, 1}}), MASK, null));
+        Sequences read = read(new DataSet(FEATURES, Nd4j.createFromArray(new double[][] {{1, 0}, {0, 1}}), MASK, null));
 
         assertThat(read.lengths()).containsExactly(2, 3);
-        assertThat(read.steps().rows())
-                .isDeepEqualTo(new double[][] {{1, 10}, {2, 20}, {3, 30}, {4, 40}, {5, 50}});
+        assertThat(read.steps().rows()).isDeepEqualTo(new double[][] {{1, 10}, {2, 20}, {3, 30}, {4, 40}, {5, 50}});
         assertThat(read.labels()).containsExactly(0, 1);
         assertThat(read.answers().eachStep()).isFalse();
     }
@@ -68,8 +66,8 @@ class IteratorSequencesTest {
     void paddingBeforeStepsIsRefused() {
         INDArray before = Nd4j.createFromArray(new double[][] {{0, 1, 1}, {1, 1, 1}});
 
-        assertThatThrownBy(() -> read(new DataSet(
-                        FEATURES, Nd4j.createFromArray(new double[][] {{1, 0}, {0, 1}}), before, null)))
+        assertThatThrownBy(() -> read(
+                        new DataSet(FEATURES, Nd4j.createFromArray(new double[][] {{1, 0}, {0, 1}}), before, null)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("padding must come after the last step");
     }

@@ -124,8 +124,7 @@ class OwnObjectsIT {
         stock.getConf(0).getLayer().setConstraints(List.of(new MaxNormConstraint(0.5, Set.of("W"), 0)));
 
         layered(arms(NetworkComparison.of(own, data()))).run(runs.resolve("own"));
-        Report report =
-                layered(arms(NetworkComparison.of(stock, data()))).run(runs.resolve("stock"));
+        Report report = layered(arms(NetworkComparison.of(stock, data()))).run(runs.resolve("stock"));
 
         assertThat(curves("own")).isEqualTo(curves("stock"));
         assertThat(report.summary().loss().words()).isEqualTo("cross-entropy in nats");
@@ -164,7 +163,8 @@ class OwnObjectsIT {
 
         assertThat(lines("treated", "mine")).isNotEmpty().isEqualTo(lines("built-in", "mine"));
         assertThat(lines("treated", "both")).isEqualTo(lines("built-in", "both"));
-        assertThat(lines("treated", "mine").get(5)).isNotEqualTo(lines("treated", "plain").get(5));
+        assertThat(lines("treated", "mine").get(5))
+                .isNotEqualTo(lines("treated", "plain").get(5));
         assertThat(report.summary().comparisons(Metric.TEST_ACCURACY))
                 .extracting(Comparison::changes)
                 .containsExactly(List.of("my dropout"), List.of("L2", "my dropout"));
@@ -224,9 +224,11 @@ class OwnObjectsIT {
         network.init();
         network.fit(data(), 20);
         INDArray before = network.params().dup();
-        ((org.deeplearning4j.nn.conf.layers.BaseLayer) network.getLayerWiseConfigurations().getConf(0).getLayer())
+        ((org.deeplearning4j.nn.conf.layers.BaseLayer)
+                        network.getLayerWiseConfigurations().getConf(0).getLayer())
                 .setIUpdater(new Sgd(0));
-        ((org.deeplearning4j.nn.conf.layers.BaseLayer) network.getLayerWiseConfigurations().getConf(1).getLayer())
+        ((org.deeplearning4j.nn.conf.layers.BaseLayer)
+                        network.getLayerWiseConfigurations().getConf(1).getLayer())
                 .setIUpdater(new Sgd(0));
         Map<String, INDArray> outputs = new ConcurrentHashMap<>();
         NetworkComparison comparison = NetworkComparison.of(network, data())
@@ -257,8 +259,7 @@ class OwnObjectsIT {
             ((OutputLayer) of.getConf(1).getLayer()).setNIn(7);
             return of;
         });
-        assertThatThrownBy(
-                        () -> comparison.arm("wider", wider).fromItsWeights().run(runs.resolve("wider")))
+        assertThatThrownBy(() -> comparison.arm("wider", wider).fromItsWeights().run(runs.resolve("wider")))
                 .isInstanceOf(InputException.class)
                 .hasMessageStartingWith("arm wider: layer own-1 has no parameter W of shape [4, 6]");
         assertThat(runs.resolve("wider")).doesNotExist();
@@ -370,11 +371,11 @@ class OwnObjectsIT {
         }
         assertThat(report.summary().own().get(1).arms())
                 .allSatisfy(arm -> assertThat(arm.undefined()).isEqualTo(5));
-        assertThat(Files.readString(runs.resolve("metric/summary.json"))).contains("\"own_metrics\"", "\"my accuracy\"");
+        assertThat(Files.readString(runs.resolve("metric/summary.json")))
+                .contains("\"own_metrics\"", "\"my accuracy\"");
         assertThat(Files.readString(runs.resolve("metric/report.html"))).contains("my accuracy, more is better");
-        assertThatThrownBy(() -> comparison
-                        .metric("my accuracy", (labels, outputs) -> 0)
-                        .run(runs.resolve("twice")))
+        assertThatThrownBy(() ->
+                        comparison.metric("my accuracy", (labels, outputs) -> 0).run(runs.resolve("twice")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("two metrics have the same name");
     }
@@ -415,7 +416,14 @@ class OwnObjectsIT {
                 .orElseThrow()
                 .mean();
         // Floats of some hundred.
-        assertThat(report.summary().own().get(0).arms().get(0).estimate().orElseThrow().mean())
+        assertThat(report.summary()
+                        .own()
+                        .get(0)
+                        .arms()
+                        .get(0)
+                        .estimate()
+                        .orElseThrow()
+                        .mean())
                 .isCloseTo(known, within(1e-3))
                 .isGreaterThan(5);
     }
@@ -436,7 +444,8 @@ class OwnObjectsIT {
         byte[] manifest = Files.readAllBytes(run.resolve("manifest.json"));
         trained.clear();
 
-        assertThat(comparison.run(run).summary().own()).isEqualTo(first.summary().own());
+        assertThat(comparison.run(run).summary().own())
+                .isEqualTo(first.summary().own());
         assertThat(trained).isEmpty();
         assertThat(run.resolve("manifest.json")).hasBinaryContent(manifest);
 

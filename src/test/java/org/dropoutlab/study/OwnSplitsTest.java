@@ -10,10 +10,10 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.dropoutlab.data.Sequences;
 import org.dropoutlab.data.SplitKeys;
 import org.dropoutlab.data.SplitKeys.Given;
 import org.dropoutlab.data.Table;
-import org.dropoutlab.data.Sequences;
 import org.dropoutlab.data.split.Fold;
 import org.dropoutlab.data.split.Splits;
 import org.dropoutlab.experiment.InputException;
@@ -53,7 +53,6 @@ class OwnSplitsTest {
         assertThat(groups[38]).isEqualTo(groups[0]);
         assertThat(groups[39]).isEqualTo(groups[1]);
     }
-
 
     @Test
     void aTableWithoutCopiesIsSplitAsBefore() {

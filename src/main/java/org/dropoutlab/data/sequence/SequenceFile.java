@@ -70,7 +70,8 @@ public record SequenceFile(TableFile file, Sequences sequences) {
                     .toArray();
         }
         int[] order = ordered(sequenceOf, times);
-        if (columns.time().isPresent() && SplitColumns.index(schema, columns.time().get()) == place) {
+        if (columns.time().isPresent()
+                && SplitColumns.index(schema, columns.time().get()) == place) {
             throw new InputException("--sequence and --time need different columns");
         }
         told(schema, place, sequenceOf, times, order, said);
@@ -81,8 +82,7 @@ public record SequenceFile(TableFile file, Sequences sequences) {
                         : "label %s is the same in all steps of a sequence: it is predicted once for each sequence"
                                 .formatted(schema.label()));
         boolean eachStep = sequences.answers().eachStep();
-        TableSchema known =
-                SplitColumns.with(schema, place, name -> new TableSchema.Sequence(name, eachStep));
+        TableSchema known = SplitColumns.with(schema, place, name -> new TableSchema.Sequence(name, eachStep));
         return new SequenceFile(file.with(known, file.table(), said), sequences);
     }
 
@@ -93,12 +93,8 @@ public record SequenceFile(TableFile file, Sequences sequences) {
     public LoadedData loaded() {
         LoadedData rows = file.loaded();
         List<DataWarning> warnings = file.warnings();
-        LoadedData loaded = LoadedData.of(
-                sequences,
-                rows.info().name(),
-                rows.info().provenance(),
-                file.sha256(),
-                rows.origin());
+        LoadedData loaded =
+                LoadedData.of(sequences, rows.info().name(), rows.info().provenance(), file.sha256(), rows.origin());
         return loaded.noticed(warnings, Profiles.of(file, warnings));
     }
 
@@ -123,8 +119,7 @@ public record SequenceFile(TableFile file, Sequences sequences) {
                         sorted[0] == sorted[sorted.length - 1]
                                 ? sorted[0] == 1 ? "1 step" : "%,d steps".formatted(sorted[0])
                                 : "%,d to %,d steps (median %,d)"
-                                        .formatted(
-                                                sorted[0], sorted[sorted.length - 1], sorted[sorted.length / 2]),
+                                        .formatted(sorted[0], sorted[sorted.length - 1], sorted[sorted.length / 2]),
                         order.length));
         if (times.length == 0) {
             boolean apart = IntStream.range(1, order.length)
@@ -136,8 +131,7 @@ public record SequenceFile(TableFile file, Sequences sequences) {
             return;
         }
         long equal = IntStream.range(1, order.length)
-                .filter(i -> sequenceOf[order[i]] == sequenceOf[order[i - 1]]
-                        && times[order[i]] == times[order[i - 1]])
+                .filter(i -> sequenceOf[order[i]] == sequenceOf[order[i - 1]] && times[order[i]] == times[order[i - 1]])
                 .count();
         if (equal > 0) {
             said.add((equal == 1 ? "%,d step has" : "%,d steps have")
@@ -155,14 +149,14 @@ public record SequenceFile(TableFile file, Sequences sequences) {
     private static Sequences sequences(TableFile file, String column, int[] sequenceOf, int[] order) {
         Table table = file.table();
         Features rows = table.features();
-        Features steps =
-                Features.of(rows.categories(), order.length, (step, cell) -> rows.cell(order[step], cell));
+        Features steps = Features.of(rows.categories(), order.length, (step, cell) -> rows.cell(order[step], cell));
         int[] starts = Sequences.starts(lengths(sequenceOf));
         double[] answers = Arrays.stream(order)
                 .mapToDouble(row -> table.isRegression() ? table.targets().orElseThrow()[row] : table.labels()[row])
                 .toArray();
         boolean eachStep = !isConstant(starts, step -> answers[step]);
-        Sequences sequences = Sequences.of(steps, starts, answers(answers, starts, eachStep, table.classes()), table.classes());
+        Sequences sequences =
+                Sequences.of(steps, starts, answers(answers, starts, eachStep, table.classes()), table.classes());
         return sequences.withKeys(keys(file, column, table.keys(), starts, order));
     }
 
@@ -219,12 +213,7 @@ public record SequenceFile(TableFile file, Sequences sequences) {
     }
 
     private static void requireConstant(
-            TableFile file,
-            String column,
-            String what,
-            int[] starts,
-            int[] order,
-            IntToDoubleFunction ofRow) {
+            TableFile file, String column, String what, int[] starts, int[] order, IntToDoubleFunction ofRow) {
         int differing = differing(starts, step -> ofRow.applyAsDouble(order[step]));
         if (differing >= 0) {
             throw new InputException(

@@ -48,8 +48,8 @@ public record SequenceRows(List<String> names, List<List<TableRows.Row>> steps, 
         }
         steps.values().stream()
                 .filter(some -> some.get(0).time().isPresent())
-                .forEach(some -> some.sort(
-                        Comparator.comparingDouble(row -> row.time().orElseThrow())));
+                .forEach(some ->
+                        some.sort(Comparator.comparingDouble(row -> row.time().orElseThrow())));
         return new SequenceRows(List.copyOf(steps.keySet()), List.copyOf(steps.values()), "");
     }
 
@@ -85,20 +85,19 @@ public record SequenceRows(List<String> names, List<List<TableRows.Row>> steps, 
         Features before = train.steps();
         List<TableRows.Row> rows = steps.stream().flatMap(List::stream).toList();
         int first = before.examples();
-        Features.Cells cells = TestRows.cells(
-                rows.stream().map(TableRows.Row::inputs).toList(), before.categories());
+        Features.Cells cells =
+                TestRows.cells(rows.stream().map(TableRows.Row::inputs).toList(), before.categories());
         Features all = Features.of(
                 before.categories(),
                 first + rows.size(),
-                (step, column) -> step < first
-                        ? before.cell(step, column)
-                        : cells.at(step - first, column));
+                (step, column) -> step < first ? before.cell(step, column) : cells.at(step - first, column));
         int[] lengths = IntStream.concat(
                         Arrays.stream(train.lengths()), steps.stream().mapToInt(List::size))
                 .toArray();
         int[] starts = Sequences.starts(lengths);
         double[] answers = IntStream.range(0, first + rows.size())
-                .mapToDouble(step -> step < first ? answer(train, step) : TestRows.answer(file, schema, rows.get(step - first)))
+                .mapToDouble(step ->
+                        step < first ? answer(train, step) : TestRows.answer(file, schema, rows.get(step - first)))
                 .toArray();
         boolean eachStep = train.answers().eachStep();
         if (!eachStep && !SequenceFile.isConstant(starts, step -> answers[step])) {

@@ -125,9 +125,7 @@ public record TestRows(List<double[]> inputs, double[] answers, String sha256) {
         Features all = Features.of(
                 before.categories(),
                 rows + inputs.size(),
-                (example, column) -> example < rows
-                        ? before.cell(example, column)
-                        : cells.at(example - rows, column));
+                (example, column) -> example < rows ? before.cell(example, column) : cells.at(example - rows, column));
         SplitKeys keys = train.keys().groups().isPresent()
                 ? SplitKeys.NONE.withGroups(withOwnGroups(train.keys().groups().get()))
                 : SplitKeys.NONE;

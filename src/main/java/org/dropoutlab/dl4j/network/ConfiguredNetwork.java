@@ -11,28 +11,26 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
-import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
-import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
-import org.deeplearning4j.nn.conf.ocnn.OCNNOutputLayer;
 import org.deeplearning4j.nn.conf.layers.PReLULayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.samediff.AbstractSameDiffLayer;
 import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
+import org.deeplearning4j.nn.conf.ocnn.OCNNOutputLayer;
 import org.deeplearning4j.util.OutputLayerUtil;
 import org.dropoutlab.dl4j.Head;
 import org.dropoutlab.dl4j.NetworkConfiguration;
 import org.dropoutlab.dl4j.OwnStack;
+import org.dropoutlab.dl4j.OwnTreatment;
 import org.dropoutlab.dl4j.OwnTreatments;
 import org.dropoutlab.dl4j.RegularizedLayers;
 import org.dropoutlab.dl4j.json.SafeConfiguration;
 import org.dropoutlab.dl4j.update.Updaters;
-import org.dropoutlab.dl4j.OwnTreatment;
 import org.dropoutlab.network.Presentation;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.regularization.Regularizer;
@@ -59,7 +57,9 @@ final class ConfiguredNetwork implements Architecture {
         for (int i = 0; i < plain.getConfs().size(); i++) {
             requireComplete(plain.getConf(i).getLayer(), String.valueOf(i + 1));
         }
-        requireOutput(plain.getConf(plain.getConfs().size() - 1).getLayer(), String.valueOf(plain.getConfs().size()));
+        requireOutput(
+                plain.getConf(plain.getConfs().size() - 1).getLayer(),
+                String.valueOf(plain.getConfs().size()));
     }
 
     /** Rejects layers without a setting that Deeplearning4j needs for their weights. */
@@ -132,7 +132,8 @@ final class ConfiguredNetwork implements Architecture {
                 layers.preprocessed(all.get(i), before);
             }
         }
-        List<Layer> end = new ArrayList<>(Head.of(new NetworkConfiguration.Stack(own)).layers());
+        List<Layer> end =
+                new ArrayList<>(Head.of(new NetworkConfiguration.Stack(own)).layers());
         Collections.reverse(end);
         int last = all.size() - end.size();
         for (int i = 0; i < last; ) {

@@ -182,8 +182,7 @@ final class DataFit {
     }
 
     private static String from(MultiLayerNetwork network, int place) {
-        return " from "
-                + name(place - 1, network.getLayer(place - 1).conf().getLayer());
+        return " from " + name(place - 1, network.getLayer(place - 1).conf().getLayer());
     }
 
     /** Not every layer notices that it gets another number of inputs than its weights have. */

@@ -2,8 +2,8 @@ package org.dropoutlab.dl4j.network;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.IntSummaryStatistics;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -33,8 +33,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param classes number of classes; 0 to predict numbers
  * @param eachStep whether there is an answer for each step
  */
-record SequenceFit(
-        int inputs, int shortest, int longest, OptionalInt vocabulary, int classes, boolean eachStep) {
+record SequenceFit(int inputs, int shortest, int longest, OptionalInt vocabulary, int classes, boolean eachStep) {
 
     /** The check for a data set. */
     static SequenceFit of(Sequences sequences) {
@@ -133,7 +132,10 @@ record SequenceFit(
             throw new IllegalArgumentException(
                     "the network does not accept sequences of %,d to %,d steps of %,d inputs, [example, feature, step]: %s"
                             .formatted(
-                                    shortest, longest, inputs, SafeConfiguration.firstLine(String.valueOf(e.getMessage()))),
+                                    shortest,
+                                    longest,
+                                    inputs,
+                                    SafeConfiguration.firstLine(String.valueOf(e.getMessage()))),
                     e);
         }
         if (!form.eachStep() && output.length != 2) {

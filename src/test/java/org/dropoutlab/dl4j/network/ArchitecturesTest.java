@@ -201,7 +201,13 @@ class ArchitecturesTest {
         refuses("table-mlp-8-4-1", 3, "layer 2 (OutputLayer) has 1 output, but these data have 3 classes", 8);
         refuses("cifar10-cnn", 10, "starts with a convolution", 3072);
         refuses("cifar10-cnn", 10, "takes 3 channels, but these examples have 1", 1, 32, 32);
-        refuses("cifar10-cnn-2-2-2-2", 10, "before layer 10 (DenseLayer) does not take 2×4×4 from layer 9 (ActivationLayer)", 3, 48, 48);
+        refuses(
+                "cifar10-cnn-2-2-2-2",
+                10,
+                "before layer 10 (DenseLayer) does not take 2×4×4 from layer 9 (ActivationLayer)",
+                3,
+                48,
+                48);
         refuses("mnist-mlp-4", 10, "takes 784 inputs, but these examples have 1,024", 1, 32, 32);
     }
 

@@ -106,8 +106,8 @@ class ConfiguredGraphTest {
                 Stream.of(List.<Regularizer>of()),
                 EveryRegularizer.samples().stream()
                         .filter(regularizer -> !(regularizer instanceof OutsideNetwork))
-                        .filter(regularizer -> !(regularizer instanceof WeightNoise noise)
-                                || noise.place() != Place.CONVOLUTION)
+                        .filter(regularizer ->
+                                !(regularizer instanceof WeightNoise noise) || noise.place() != Place.CONVOLUTION)
                         .map(List::of));
     }
 

@@ -2,8 +2,8 @@ package org.dropoutlab.dl4j.network;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -30,11 +30,11 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
 import org.deeplearning4j.nn.conf.layers.LocallyConnected2D;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
-import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PReLULayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
@@ -49,11 +49,8 @@ import org.deeplearning4j.nn.conf.layers.convolutional.Cropping2D;
 import org.deeplearning4j.nn.conf.layers.misc.ElementWiseMultiplicationLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
-import org.deeplearning4j.nn.conf.layers.misc.RepeatVector;
-import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
-import org.deeplearning4j.nn.conf.layers.util.MaskZeroLayer;
 import org.deeplearning4j.nn.conf.layers.variational.VariationalAutoencoder;
 import org.deeplearning4j.nn.conf.ocnn.OCNNOutputLayer;
 import org.dropoutlab.backend.Backend;
@@ -99,7 +96,8 @@ class EveryLayerTest {
         for (byte[] image : pixels) {
             RANDOM.nextBytes(image);
         }
-        return new Images(pixels, IntStream.range(0, 12).map(i -> i % CLASSES).toArray(), List.of("a", "b", "c"), SHAPE, 12);
+        return new Images(
+                pixels, IntStream.range(0, 12).map(i -> i % CLASSES).toArray(), List.of("a", "b", "c"), SHAPE, 12);
     }
 
     @BeforeAll
@@ -171,14 +169,20 @@ class EveryLayerTest {
                 rows(
                         "loss layer",
                         dense(5),
-                        new DenseLayer.Builder().nOut(CLASSES).activation(Activation.IDENTITY).build(),
+                        new DenseLayer.Builder()
+                                .nOut(CLASSES)
+                                .activation(Activation.IDENTITY)
+                                .build(),
                         new LossLayer.Builder(LossFunction.MCXENT)
                                 .activation(Activation.SOFTMAX)
                                 .build()),
                 rows(
                         "loss layer behind an activation",
                         dense(5),
-                        new DenseLayer.Builder().nOut(CLASSES).activation(Activation.IDENTITY).build(),
+                        new DenseLayer.Builder()
+                                .nOut(CLASSES)
+                                .activation(Activation.IDENTITY)
+                                .build(),
                         new ActivationLayer(Activation.SOFTMAX),
                         new LossLayer.Builder(LossFunction.MCXENT).build()),
                 rows(
@@ -191,7 +195,10 @@ class EveryLayerTest {
                 maps("convolution", convolution(), dense(5), output()),
                 maps(
                         "dilated convolution",
-                        new ConvolutionLayer.Builder(3, 3).dilation(2, 2).nOut(4).build(),
+                        new ConvolutionLayer.Builder(3, 3)
+                                .dilation(2, 2)
+                                .nOut(4)
+                                .build(),
                         dense(5),
                         output()),
                 maps(
@@ -221,15 +228,20 @@ class EveryLayerTest {
                 maps("zero padding", new ZeroPaddingLayer(1, 1), dense(5), output()),
                 maps("cropping", new Cropping2D(1, 1), dense(5), output()),
                 maps("space to depth", new SpaceToDepthLayer.Builder(2).build(), dense(5), output()),
-                maps("local response normalization", convolution(), new LocalResponseNormalization(), dense(5), output()),
-                maps("batch normalization of maps", new BatchNormalization(), dense(5), output()),
-                maps("PReLU of maps", convolution(), new PReLULayer.Builder().inputShape(4, 6, 6).build(), dense(5), output()),
                 maps(
-                        "global pooling",
+                        "local response normalization",
                         convolution(),
-                        new GlobalPoolingLayer(PoolingType.AVG),
+                        new LocalResponseNormalization(),
                         dense(5),
                         output()),
+                maps("batch normalization of maps", new BatchNormalization(), dense(5), output()),
+                maps(
+                        "PReLU of maps",
+                        convolution(),
+                        new PReLULayer.Builder().inputShape(4, 6, 6).build(),
+                        dense(5),
+                        output()),
+                maps("global pooling", convolution(), new GlobalPoolingLayer(PoolingType.AVG), dense(5), output()),
                 maps("frozen convolution", new FrozenLayer(convolution()), dense(5), output()),
                 maps(
                         "loss layer behind pooling",
@@ -288,7 +300,8 @@ class EveryLayerTest {
         }
         Network.Prediction prediction = network.predict(new DataSet(features, labels));
         assertThat(prediction.losses()).hasSize(12);
-        assertThat(Arrays.stream(prediction.losses()).allMatch(Double::isFinite)).isTrue();
+        assertThat(Arrays.stream(prediction.losses()).allMatch(Double::isFinite))
+                .isTrue();
         assertThat(prediction.outputs().shape()).containsExactly(12, CLASSES);
         assertThat(network.params().equals(before)).isFalse();
     }
@@ -361,17 +374,16 @@ class EveryLayerTest {
     /** Frozen weights stay as they are; the others are trained. */
     @Test
     void frozenWeightsStay() {
-        Network network = Architectures.of(new NetworkSpec.Configured(network(
-                                InputType.feedForward(FEATURES), new FrozenLayer(dense(5)), dense(4), output())
-                        .toJson()))
+        Network network = Architectures.of(new NetworkSpec.Configured(
+                        network(InputType.feedForward(FEATURES), new FrozenLayer(dense(5)), dense(4), output())
+                                .toJson()))
                 .configuration(
                         List.of(new Dropout(Place.HIDDEN, new DropProbability(0.5))), new Optimizer.Adam(1e-2), 1)
                 .network();
         INDArray frozen = network.layers().get(0).params().dup();
         INDArray all = network.params().dup();
-        network.fit(new SingletonDataSetIterator(new DataSet(
-                Nd4j.rand(DataType.FLOAT, 1, FEATURES),
-                Nd4j.createFromArray(new float[][] {{0, 1, 0}}))));
+        network.fit(new SingletonDataSetIterator(
+                new DataSet(Nd4j.rand(DataType.FLOAT, 1, FEATURES), Nd4j.createFromArray(new float[][] {{0, 1, 0}}))));
         assertThat(network.layers().get(0).params()).isEqualTo(frozen);
         assertThat(network.params()).isNotEqualTo(all);
     }
@@ -382,8 +394,13 @@ class EveryLayerTest {
         MultiLayerConfiguration own = network(
                 InputType.feedForward(FEATURES),
                 dense(5),
-                new DenseLayer.Builder().nOut(CLASSES).activation(Activation.IDENTITY).build(),
-                new LossLayer.Builder(LossFunction.MCXENT).activation(Activation.SOFTMAX).build());
+                new DenseLayer.Builder()
+                        .nOut(CLASSES)
+                        .activation(Activation.IDENTITY)
+                        .build(),
+                new LossLayer.Builder(LossFunction.MCXENT)
+                        .activation(Activation.SOFTMAX)
+                        .build());
         assertThat(Architectures.of(new NetworkSpec.Configured(own.toJson()))
                         .configuration(
                                 List.of(new Dropout(Place.HIDDEN, new DropProbability(0.5))),
