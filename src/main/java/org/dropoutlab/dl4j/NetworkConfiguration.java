@@ -47,7 +47,9 @@ public sealed interface NetworkConfiguration {
                     .toList();
         }
 
+        /** Below the layer itself, not one that is equal to it. */
         @Override
+        @SuppressWarnings("ReferenceEquality")
         public Optional<Layer> below(Layer layer) {
             for (int i = 1; i < configuration.getConfs().size(); i++) {
                 if (configuration.getConf(i).getLayer() == layer) {
@@ -139,7 +141,9 @@ public sealed interface NetworkConfiguration {
             return order;
         }
 
+        /** Below the layer itself, not one that is equal to it. */
         @Override
+        @SuppressWarnings("ReferenceEquality")
         public Optional<Layer> below(Layer layer) {
             return configuration.getVertices().entrySet().stream()
                     .filter(vertex ->

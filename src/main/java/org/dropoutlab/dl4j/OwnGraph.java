@@ -157,7 +157,7 @@ public final class OwnGraph {
             }
             Set<Block> after = EnumSet.noneOf(Block.class);
             blocks.forEach(block -> after.add(block.after(layer)));
-            return new Origin(after, OwnStack.isConvolution(layer) || unflattened && !(layer instanceof DenseLayer));
+            return new Origin(after, OwnStack.isConvolution(layer) || (unflattened && !(layer instanceof DenseLayer)));
         }
     }
 }

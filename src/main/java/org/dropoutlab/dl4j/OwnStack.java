@@ -142,6 +142,7 @@ public final class OwnStack {
     }
 
     /** Where each of {@code layers} stands. */
+    @SuppressWarnings("ReferenceEquality")
     public static List<LayerSpot> spots(List<Layer> layers) {
         Block block = Block.INPUTS;
         boolean unflattened = false;
@@ -168,7 +169,7 @@ public final class OwnStack {
             }
             spots.add(new LayerSpot(name(i, layer), inputs));
             if (!alone) {
-                unflattened = isConvolution(layer) || unflattened && !(layer instanceof DenseLayer);
+                unflattened = isConvolution(layer) || (unflattened && !(layer instanceof DenseLayer));
                 block = end.stream().anyMatch(one -> one == layer) ? Block.OTHER : block.after(layer);
             }
         }
@@ -225,7 +226,7 @@ public final class OwnStack {
             if (layer instanceof DenseLayer) {
                 return DENSE;
             }
-            boolean completes = this == CONVOLUTION && completesMaps(layer) || this == DENSE && completesDense(layer);
+            boolean completes = (this == CONVOLUTION && completesMaps(layer)) || (this == DENSE && completesDense(layer));
             return completes ? this : OTHER;
         }
     }

@@ -123,7 +123,7 @@ public final class OwnTreatments {
         if (regularizer instanceof ActivationNoise noise) {
             return own.kind() == Kind.NOISE
                     && (own.places().contains(noise.place())
-                            || noise.place() == Place.HIDDEN && own.places().contains(Place.RECURRENT));
+                            || (noise.place() == Place.HIDDEN && own.places().contains(Place.RECURRENT)));
         }
         if (regularizer instanceof Recurrent && own.part() == Part.RECURRENCE) {
             return true;

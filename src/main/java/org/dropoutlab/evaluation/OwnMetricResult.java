@@ -26,6 +26,8 @@ public record OwnMetricResult(OwnMetric metric, List<ArmValue> arms, List<Differ
     }
 
     /**
+     * An arm's value of the metric.
+     *
      * @param arm name of the arm
      * @param estimate over its completed trials that have a value; empty without any
      * @param undefined number of completed trials whose value is not a number; they are in no mean

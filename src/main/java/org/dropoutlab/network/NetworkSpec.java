@@ -478,6 +478,11 @@ public sealed interface NetworkSpec {
             }
         }
 
+        /** Kinds and answers by their numbers in names of networks. */
+        private static final List<Kind> KINDS = List.of(Kind.values());
+
+        private static final List<Answers> ANSWERS = List.of(Answers.values());
+
         /** A hidden layer. */
         public record Hidden(Kind kind, int units) {
             public Hidden {
@@ -533,12 +538,12 @@ public sealed interface NetworkSpec {
         private static SequenceNetwork of(List<Integer> numbers) {
             List<Hidden> hidden = new ArrayList<>();
             for (int i = 1; i + 3 < numbers.size(); i += 2) {
-                hidden.add(new Hidden(Kind.values()[numbers.get(i)], numbers.get(i + 1)));
+                hidden.add(new Hidden(KINDS.get(numbers.get(i)), numbers.get(i + 1)));
             }
             return new SequenceNetwork(
                     numbers.get(0),
                     hidden,
-                    Answers.values()[numbers.get(numbers.size() - 2)],
+                    ANSWERS.get(numbers.get(numbers.size() - 2)),
                     numbers.get(numbers.size() - 1));
         }
 
@@ -548,9 +553,9 @@ public sealed interface NetworkSpec {
                     KIND,
                     List.of(inputs),
                     hidden.stream()
-                            .flatMap(layer -> Stream.of(layer.kind().ordinal(), layer.units()))
+                            .flatMap(layer -> Stream.of(KINDS.indexOf(layer.kind()), layer.units()))
                             .toList(),
-                    List.of(answers.ordinal(), outputs));
+                    List.of(ANSWERS.indexOf(answers), outputs));
         }
 
         @Override

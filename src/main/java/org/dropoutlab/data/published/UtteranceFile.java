@@ -67,7 +67,7 @@ final class UtteranceFile {
     }
 
     private double[] numbers(String line, int number, int width) {
-        String[] words = line.strip().split("\\s+");
+        String[] words = line.strip().split("\\s+", -1);
         if (words.length != width) {
             throw refused("line %,d has %d columns, expected %d numbers".formatted(number, words.length, width));
         }

@@ -52,7 +52,9 @@ final class ModelZip {
             Optional<Supplier<INDArray>> row = none ? Optional.empty() : Optional.of(() -> weights(file, json));
             Found found = Found.of(own ? "a model saved by a run" : "a Deeplearning4j model", json, row);
             // A file that does not fit is refused now, not in the first trial.
-            found.weights().ifPresent(Supplier::get);
+            if (found.weights().isPresent()) {
+                LayerWeights unused = found.weights().get().get();
+            }
             return found;
         } catch (ZipException e) {
             throw new IllegalArgumentException("not a valid zip file; was it copied completely?", e);

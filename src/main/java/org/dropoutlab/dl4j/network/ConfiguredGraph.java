@@ -149,6 +149,7 @@ final class ConfiguredGraph implements Architecture {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality")
     public NetworkConfiguration configuration(List<Regularizer> regularizers, Optimizer optimizer, long seed) {
         ComputationGraphConfiguration own = OwnGraph.without(plain, OwnTreatments.replacedBy(regularizers));
         List<String> order = new NetworkConfiguration.Graph(own).order();

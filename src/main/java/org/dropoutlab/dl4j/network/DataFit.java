@@ -109,6 +109,7 @@ final class DataFit {
     }
 
     /** The layer with the loss. */
+    @SuppressWarnings("ReferenceEquality")
     private String last() {
         List<org.deeplearning4j.nn.conf.layers.Layer> layers = configuration.layers();
         org.deeplearning4j.nn.conf.layers.Layer output = Head.of(configuration).layer();

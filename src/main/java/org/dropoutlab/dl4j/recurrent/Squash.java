@@ -17,7 +17,7 @@ enum Squash {
     SIGMOID(0.5f, 0.5f, 0.5f);
 
     /** Beyond it, the rational function takes its value there, 1 to single precision. */
-    private static final float LIMIT = 7.90531110763549805f;
+    private static final float LIMIT = 7.905311f;
 
     private final float offset;
     private final float height;
@@ -98,15 +98,15 @@ enum Squash {
         for (int k = first; k < first + count; k++) {
             float x = numbers[k];
             float s = x * x;
-            float p = -2.76076847742355e-16f * s + 2.00018790482477e-13f;
-            p = p * s - 8.60467152213735e-11f;
-            p = p * s + 5.12229709037114e-08f;
-            p = p * s + 1.48572235717979e-05f;
-            p = p * s + 6.37261928875436e-04f;
-            p = p * s + 4.89352455891786e-03f;
-            float q = 1.19825839466702e-06f * s + 1.18534705686654e-04f;
-            q = q * s + 2.26843463243900e-03f;
-            q = q * s + 4.89352518554385e-03f;
+            float p = -2.7607684e-16f * s + 2.000188e-13f;
+            p = p * s - 8.604672e-11f;
+            p = p * s + 5.1222973e-8f;
+            p = p * s + 1.48572235e-5f;
+            p = p * s + 0.00063726195f;
+            p = p * s + 0.0048935246f;
+            float q = 1.1982584e-6f * s + 0.00011853471f;
+            q = q * s + 0.0022684347f;
+            q = q * s + 0.004893525f;
             numbers[k] = x * p / q;
         }
     }
