@@ -20,6 +20,7 @@ import org.dropoutlab.data.audit.Audit;
 import org.dropoutlab.data.image.ImageFolder;
 import org.dropoutlab.data.image.ImageSize;
 import org.dropoutlab.data.sequence.SequenceFile;
+import org.dropoutlab.data.sequence.SequenceFolder;
 import org.dropoutlab.data.sequence.SequenceRows;
 import org.dropoutlab.data.table.SplitColumns;
 import org.dropoutlab.data.table.TableFile;
@@ -173,6 +174,14 @@ final class CompareCommand implements Runnable {
                 description =
                         "Folder with one subfolder of images per class, or with subfolders train and test laid out that way.")
         private Path images;
+
+        @Option(
+                names = "--sequences",
+                paramLabel = "DIR",
+                description =
+                        "Folder with one subfolder of delimited text files per class, each file the steps of one sequence, or with"
+                                + " subfolders train and test laid out that way.")
+        private Path sequences;
     }
 
     /**
@@ -269,7 +278,7 @@ final class CompareCommand implements Runnable {
     public void run() {
         running.check();
         Backend.startEarly();
-        Problem found = place.csv == null ? images() : table();
+        Problem found = place.csv != null ? table() : place.images != null ? images() : sequencesOfFiles();
         // Checking that the network fits the data builds it.
         Backend.start();
         Optional<OwnNetwork> brought = brought();
@@ -282,6 +291,7 @@ final class CompareCommand implements Runnable {
                 .keepingModels(
                         problem.schema(),
                         problem.schema()
+                                .filter(schema -> place.csv != null)
                                 .map(schema -> TableFile.firstRows(place.csv, schema, reading.options()))
                                 .orElse(List.of()),
                         note -> System.err.println("lab: " + note));
@@ -372,6 +382,17 @@ final class CompareCommand implements Runnable {
             decisions.add("%,d test sequences from %s (sha256:%s)".formatted(rows.size(), test, rows.sha256()));
             loaded = loaded.withTest(rows.after(read.sequences(), schema, test), rows.sha256(), test.toString());
         }
+        return sequences(
+                loaded,
+                schema,
+                decisions,
+                "Which regularizer helps this network predict column '%s' %s?"
+                        .formatted(
+                                schema.label(),
+                                read.sequences().answers().eachStep() ? "at each step of sequences" : "of sequences"));
+    }
+
+    private Problem sequences(LoadedData loaded, TableSchema schema, List<String> decisions, String question) {
         OwnSplits own = split(loaded.examples());
         decisions.addAll(own.notes());
         OwnJudgement judged = judging.of(own.examples());
@@ -382,11 +403,43 @@ final class CompareCommand implements Runnable {
                 own.resampling(),
                 decisions,
                 judged.judgement(),
-                "Which regularizer helps this network predict column '%s' %s?"
-                        .formatted(
-                                schema.label(),
-                                read.sequences().answers().eachStep() ? "at each step of sequences" : "of sequences"),
+                question,
                 ArmText.forSequences());
+    }
+
+    private Problem sequencesOfFiles() {
+        if (reading.label().isPresent() || reading.sequence().isPresent() || size != null) {
+            throw new InputException(
+                    size != null
+                            ? "--size needs --images"
+                            : "%s needs --csv: with --sequences, the label is the folder's name, and each file is a sequence"
+                                    .formatted(reading.label().isPresent() ? "--label" : "--sequence"));
+        }
+        SequenceFolder folder = SequenceFolder.of(place.sequences, reading.options());
+        SequenceFile.Columns columns = splitting.ofSequences(folder.sequence(), folder.label());
+        if (splitting.test().isPresent()
+                || (folder.hasTest() && splitting.given().isPresent())) {
+            throw new InputException(
+                    "with --sequences, test sequences are in a folder named test, next to one named train; use that alone");
+        }
+        SequenceFile read = folder.read(columns);
+        TableSchema schema = read.file().schema();
+        List<String> decisions = new ArrayList<>(read.file().decisions());
+        LoadedData loaded = read.loaded();
+        Optional<SequenceRows> rows = folder.test(read);
+        if (rows.isPresent()) {
+            Path test = place.sequences.resolve("test");
+            decisions.add("%,d test sequences from %s (sha256:%s)"
+                    .formatted(rows.get().size(), test, rows.get().sha256()));
+            loaded = loaded.withTest(
+                    rows.get().after(read.sequences(), schema, test), rows.get().sha256(), test.toString());
+        }
+        return sequences(
+                loaded,
+                schema,
+                decisions,
+                "Which regularizer helps this network tell %d kinds of sequences apart?"
+                        .formatted(schema.classes().size()));
     }
 
     /** The splits of examples, as asked for and as they need. */

@@ -168,8 +168,17 @@ final class PredictCommand implements Runnable {
 
     private void predictSequences() {
         SequencePredictor predictor = SequencePredictor.of(model, new Sampling(samples, seed, interval));
-        String column = predictor.schema().sequence().orElseThrow().name();
-        if (sequence != null && !sequence.equals(column)) {
+        TableSchema.Sequence kept = predictor.schema().sequence().orElseThrow();
+        String column = kept.name();
+        TableSchema schema = predictor.schema();
+        if (sequence != null && kept.ofFile()) {
+            if (!schema.header()) {
+                throw new InputException(
+                        "%s: --sequence needs a header, and the training files had none; predict a file for each sequence"
+                                .formatted(model));
+            }
+            schema = schema.withSequence(sequence);
+        } else if (sequence != null && !sequence.equals(column)) {
             throw new InputException("%s: the model's sequences are those of column %s, not %s; rename the column"
                     .formatted(model, column, sequence));
         }
@@ -178,8 +187,12 @@ final class PredictCommand implements Runnable {
         }
         decisions(predictor.threshold(), predictor.schema().classes());
         SequenceRows sequences;
-        try (TableRows rows = rows(predictor.schema())) {
-            sequences = SequenceRows.of(rows);
+        String file = place.csv.equals("-") ? "standard input" : place.csv;
+        try (TableRows rows = rows(schema)) {
+            sequences = SequenceRows.of(rows, file);
+        }
+        if (kept.ofFile() && sequence == null && sequences.names().equals(List.of(file))) {
+            say("%s: its rows are the steps of one sequence (--sequence COLUMN for a long table)".formatted(file));
         }
         try {
             predict(predictor, sequences);

@@ -38,19 +38,28 @@ public record SequenceRows(List<String> names, List<List<TableRows.Row>> steps, 
      * All rows, grouped by their sequence, and in the order of their times if they have any.
      *
      * @param rows read by a schema of sequences
+     * @param name of the only sequence, if the rows do not say of which they are steps
      */
-    public static SequenceRows of(TableRows rows) {
+    public static SequenceRows of(TableRows rows, String name) {
         Map<String, List<TableRows.Row>> steps = new LinkedHashMap<>();
         while (rows.hasNext()) {
             TableRows.Row row = rows.next();
-            steps.computeIfAbsent(row.sequence().orElseThrow(), name -> new ArrayList<>())
+            steps.computeIfAbsent(row.sequence().orElse(name), none -> new ArrayList<>())
                     .add(row);
         }
-        steps.values().stream()
-                .filter(some -> some.get(0).time().isPresent())
-                .forEach(some ->
-                        some.sort(Comparator.comparingDouble(row -> row.time().orElseThrow())));
-        return new SequenceRows(List.copyOf(steps.keySet()), List.copyOf(steps.values()), "");
+        return new SequenceRows(
+                List.copyOf(steps.keySet()),
+                steps.values().stream().map(SequenceRows::ordered).toList(),
+                "");
+    }
+
+    /** Steps in the order of their times, if they have any. */
+    private static List<TableRows.Row> ordered(List<TableRows.Row> steps) {
+        return steps.get(0).time().isEmpty()
+                ? steps
+                : steps.stream()
+                        .sorted(Comparator.comparingDouble(row -> row.time().orElseThrow()))
+                        .toList();
     }
 
     /**
@@ -63,7 +72,7 @@ public record SequenceRows(List<String> names, List<List<TableRows.Row>> steps, 
         LocalFile local = new LocalFile(file);
         local.requireThere("check the path");
         try (TableRows rows = TableRows.of(schema, file, Optional.empty(), warnings)) {
-            SequenceRows read = of(rows);
+            SequenceRows read = of(rows, file.toString());
             return new SequenceRows(read.names(), read.steps(), Checksum.sha256(file));
         } catch (IOException e) {
             throw local.unreadable(e);

@@ -42,7 +42,11 @@ final class DialectGuess {
     private final TableLayout layout;
     private final List<String> decisions = new ArrayList<>();
 
-    private DialectGuess(String name, TableInput.Sample sample, Optional<String> label, TableLayout layout) {
+    private final int fewest;
+
+    private DialectGuess(
+            String name, TableInput.Sample sample, Optional<String> label, TableLayout layout, int fewest) {
+        this.fewest = fewest;
         this.name = name;
         this.sample = sample;
         this.label = label;
@@ -58,7 +62,12 @@ final class DialectGuess {
      * @throws InputException if there is no table
      */
     static Dialect of(String name, TableInput.Sample sample, Optional<String> label, TableLayout layout) {
-        return new DialectGuess(name, sample, label, layout).guess();
+        return new DialectGuess(name, sample, label, layout, 2).guess();
+    }
+
+    /** The likeliest dialect of a file without a label, which may have a single column. */
+    static Dialect ofInputs(String name, TableInput.Sample sample, TableLayout layout) {
+        return new DialectGuess(name, sample, Optional.empty(), layout, 1).guess();
     }
 
     private record Candidate(char separator, List<Row> rows, int width, double uniform, double score) {}
@@ -83,7 +92,7 @@ final class DialectGuess {
         Optional<Row> commentAbove =
                 comment.flatMap(beginning -> commentedHeader(best.rows, beginning, best.separator));
         int width = comment.isEmpty() ? best.width : modalWidth(rows);
-        if (width == 1 || rows.isEmpty()) {
+        if (width < fewest || rows.isEmpty()) {
             throw new InputException(
                     rows.isEmpty()
                             ? name + ": the file has no rows"

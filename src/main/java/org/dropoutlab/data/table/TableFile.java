@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.dropoutlab.data.LoadedData;
 import org.dropoutlab.data.Table;
+import org.dropoutlab.data.table.text.Records;
 import org.dropoutlab.data.table.text.TableInput;
 import org.dropoutlab.experiment.DataWarning;
 import org.dropoutlab.experiment.InputException;
@@ -45,6 +46,40 @@ public record TableFile(
      */
     public static TableFile read(Path path, String label, TableOptions options) {
         return new TableReader(TableInput.of(path), path, label.strip(), options).read();
+    }
+
+    /**
+     * Reads a text that is not a file of the user's, such as one that was made from several.
+     *
+     * @param input the text
+     * @param path of what it was made from
+     */
+    public static TableFile read(TableInput input, Path path, String label, TableOptions options) {
+        return new TableReader(input, path, label.strip(), options).read();
+    }
+
+    /**
+     * The cells of a file that need not have a label.
+     *
+     * @param separator between cells; a space stands for runs of spaces and tabs
+     * @param header whether there is one
+     * @param names of the columns: those in the header, or numbers from 0
+     * @param rows below the header, all of this width
+     */
+    public record Cells(char separator, boolean header, List<String> names, List<Records.Row> rows) {
+        public Cells {
+            names = List.copyOf(names);
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /**
+     * The cells of a file; a single column will do.
+     *
+     * @throws InputException as {@link #read} does
+     */
+    public static Cells cells(Path path, TableOptions options) {
+        return TableReader.cells(TableInput.of(path), options);
     }
 
     /**

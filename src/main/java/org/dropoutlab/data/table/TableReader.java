@@ -91,6 +91,36 @@ final class TableReader {
         return new TableFile.Columns(names, likely);
     }
 
+    /** The cells of a file without a label. */
+    static TableFile.Cells cells(TableInput input, TableOptions options) {
+        TableInput.Sample sample = sample(input, options, LARGEST_SAMPLE);
+        if (ArffFile.isArff(sample.pieces().get(0))) {
+            throw new InputException(input.name() + ": is in Weka's format ARFF; convert it to CSV first");
+        }
+        Dialect dialect = DialectGuess.ofInputs(input.name(), sample, options.layout());
+        RowForm form =
+                new RowForm(dialect.quote(), dialect.comment(), options.layout().missingWords());
+        List<Records.Row> rows = new ArrayList<>();
+        try (TextReader text = new TextReader(input.open(), options.layout().encoding());
+                RecordSource records =
+                        new CsvRecords(text, input.name(), dialect.separator(), form, dialect.skippedLines())) {
+            for (Optional<Records.Row> row = records.next(); row.isPresent(); row = records.next()) {
+                int width = row.get().cells().size();
+                if (width == dialect.width()) {
+                    rows.add(row.get());
+                } else if (options.layout().badRows() == BadRows.REFUSE) {
+                    TableRows.requireWidth(input.name(), row.get().line(), width, dialect.width());
+                }
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw new InputException(input.name() + ": cannot be read (" + e.getMessage() + ")", e);
+        }
+        if (rows.isEmpty()) {
+            throw new InputException(input.name() + ": the file has no rows");
+        }
+        return new TableFile.Cells(dialect.separator(), dialect.header(), dialect.names(), rows);
+    }
+
     /** The cells of some rows at the start of a file, without the label; none if it is not a delimited text file. */
     static List<List<String>> firstRows(TableInput input, TableSchema schema, TableOptions options) {
         TableInput.Sample sample = sample(input, options, SAMPLED_START);

@@ -76,7 +76,7 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
      * @param inputs of the network, not yet scaled; a missing number is {@code NaN}
      * @param label as written; empty if it is missing
      * @param unseen categories that the schema does not have
-     * @param sequence of which it is a step; empty if the schema has no sequences
+     * @param sequence of which it is a step; empty if the schema has no sequences, or the file is a single one
      * @param time of a step, as a number or in days; empty if the schema or the file does not say
      */
     public record Row(
@@ -395,6 +395,18 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
         if (width == columns) {
             return IntStream.range(0, columns).toArray();
         }
+        boolean ofFiles = schema.sequence().filter(TableSchema.Sequence::ofFile).isPresent();
+        if (ofFiles) {
+            int inFile = columns - 2;
+            if (width != inFile) {
+                throw new InputException(
+                        "%s, line %d: %d cells; expected %d".formatted(name, first.line(), width, inFile));
+            }
+            // The columns of class and file come after the file's own.
+            return IntStream.range(0, columns)
+                    .map(column -> column < inFile ? column : -1)
+                    .toArray();
+        }
         if (width == columns - 1) {
             return IntStream.range(0, columns)
                     .map(column -> column == label ? -1 : column < label ? column : column - 1)
@@ -504,6 +516,9 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
         for (int i = 0; i < places.length; i++) {
             if (kind.isInstance(schema.columns().get(i))) {
                 Column column = schema.columns().get(i);
+                if (places[i] < 0 && column instanceof TableSchema.Sequence one && one.ofFile()) {
+                    return Optional.empty();
+                }
                 if (places[i] < 0) {
                     throw new InputException("%s: no column %s, which %s"
                             .formatted(

@@ -223,8 +223,14 @@ public record TableSchema(
      * A column whose equal values mark the rows that are the steps of one sequence. It is no input.
      *
      * @param eachStep whether each step has a label of its own; otherwise a sequence has one
+     * @param ofFile whether each sequence was a file of its own, without this column
      */
-    public record Sequence(String name, boolean eachStep) implements Column {}
+    public record Sequence(String name, boolean eachStep, boolean ofFile) implements Column {
+        /** A column that is in the file. */
+        public Sequence(String name, boolean eachStep) {
+            this(name, eachStep, false);
+        }
+    }
 
     /** The column to predict. */
     public record Label(String name) implements Column {}
@@ -294,6 +300,13 @@ public record TableSchema(
                 .filter(Sequence.class::isInstance)
                 .map(Sequence.class::cast)
                 .findFirst();
+    }
+
+    /** The same for a long table, with the column of this name making sequences of rows. */
+    public TableSchema withSequence(String name) {
+        return withColumns(columns.stream()
+                .map(column -> column instanceof Sequence sequence ? new Sequence(name, sequence.eachStep()) : column)
+                .toList());
     }
 
     /** Name of the label. */
