@@ -226,7 +226,8 @@ public final class OwnStack {
             if (layer instanceof DenseLayer) {
                 return DENSE;
             }
-            boolean completes = (this == CONVOLUTION && completesMaps(layer)) || (this == DENSE && completesDense(layer));
+            boolean completes =
+                    (this == CONVOLUTION && completesMaps(layer)) || (this == DENSE && completesDense(layer));
             return completes ? this : OTHER;
         }
     }

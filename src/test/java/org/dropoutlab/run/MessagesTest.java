@@ -129,7 +129,7 @@ class MessagesTest {
     }
 
     private static Examples handedOver(Examples examples) throws IOException {
-        Order setting = new Order.Setting(examples, Optional.empty(), 0, Optional.empty());
+        Order setting = new Order.Setting(examples, Optional.empty(), 0, Optional.empty(), Optional.empty());
         return ((Order.Setting) sent(setting, Order.class)).examples();
     }
 

@@ -118,6 +118,7 @@ class SequenceTrialTest {
         return new LSTM.Builder().nOut(6).build();
     }
 
+    @SuppressWarnings("deprecation")
     static Stream<Named> ofEachSequence() {
         return Stream.of(
                 named("LSTM, last step", net -> net.layer(new LastTimeStep(lstm()))

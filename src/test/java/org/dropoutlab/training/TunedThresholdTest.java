@@ -106,7 +106,8 @@ class TunedThresholdTest {
         Trial trial = study(Resampling.of(2, 1).withValidation(0.3), 1, regularizers)
                 .trials()
                 .get(0);
-        try (Training training = new Training(trial, fold, table, Optional.empty(), TrialObserver.none())) {
+        try (Training training =
+                new Training(trial, fold, table, Optional.empty(), Optional.empty(), TrialObserver.none())) {
             training.through(trial.training().epochs());
             return training.result();
         }

@@ -227,7 +227,7 @@ class EveryLayerTest {
                 maps("upsampling", new Upsampling2D.Builder(2).build(), dense(5), output()),
                 maps("zero padding", new ZeroPaddingLayer(1, 1), dense(5), output()),
                 maps("cropping", new Cropping2D(1, 1), dense(5), output()),
-                maps("space to depth", new SpaceToDepthLayer.Builder(2).build(), dense(5), output()),
+                maps("space to depth", new SpaceToDepthLayer.Builder<>(2).build(), dense(5), output()),
                 maps(
                         "local response normalization",
                         convolution(),
@@ -336,7 +336,7 @@ class EveryLayerTest {
                         "gives 8 outputs for 2 examples",
                         maps(
                                 "",
-                                new SpaceToBatchLayer.Builder(new int[] {2, 2}, new int[2][2]).build(),
+                                new SpaceToBatchLayer.Builder<>(new int[] {2, 2}, new int[2][2]).build(),
                                 dense(5),
                                 output())),
                 refused(

@@ -280,6 +280,7 @@ class StockLstmTest {
     }
 
     @Test
+    @SuppressWarnings("deprecation")
     void refusesWhatItDoesNotCompute() {
         LSTM relu = new LSTM.Builder().nOut(2).activation(Activation.RELU).build();
         LSTM hard = new LSTM.Builder()
