@@ -89,7 +89,7 @@ class DependenciesTest {
         "natives,",
         "convolution, backend dl4j natives optimization regularization",
         "steps, convolution dl4j natives optimization regularization scoring",
-        "dl4j, network optimization regularization scoring",
+        "dl4j, data natives network optimization regularization scoring",
         "montecarlo, dl4j regularization scoring",
         "batches, data dl4j experiment network regularization scaling steps",
         "datavec, data experiment scaling",

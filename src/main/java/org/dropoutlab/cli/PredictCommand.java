@@ -117,15 +117,16 @@ final class PredictCommand implements Runnable {
 
     @Override
     public void run() {
+        Sampling sampling = new Sampling(samples, seed, interval);
         if (place.images != null) {
-            predictImages();
+            predictImages(sampling);
             return;
         }
         if (sequence != null || SequencePredictor.isFor(model)) {
-            predictSequences();
+            predictSequences(sampling);
             return;
         }
-        TablePredictor predictor = TablePredictor.of(model, new Sampling(samples, seed, interval));
+        TablePredictor predictor = TablePredictor.of(model, sampling);
         if (samples > 0 && !predictor.varies()) {
             say("this model has no dropout or other noise, so all passes are identical");
         }
@@ -143,11 +144,11 @@ final class PredictCommand implements Runnable {
                         .formatted(classes.get(1), chosen)));
     }
 
-    private void predictImages() {
+    private void predictImages(Sampling sampling) {
         if (noHeader) {
             throw new InputException("--no-header needs --csv");
         }
-        ImagePredictor predictor = ImagePredictor.of(model, new Sampling(samples, seed, interval));
+        ImagePredictor predictor = ImagePredictor.of(model, sampling);
         if (samples > 0 && !predictor.varies()) {
             say("this model has no dropout or other noise, so all passes are identical");
         }
@@ -166,8 +167,8 @@ final class PredictCommand implements Runnable {
         }
     }
 
-    private void predictSequences() {
-        SequencePredictor predictor = SequencePredictor.of(model, new Sampling(samples, seed, interval));
+    private void predictSequences(Sampling sampling) {
+        SequencePredictor predictor = SequencePredictor.of(model, sampling);
         TableSchema.Sequence kept = predictor.schema().sequence().orElseThrow();
         String column = kept.name();
         TableSchema schema = predictor.schema();

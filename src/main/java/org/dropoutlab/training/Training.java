@@ -14,6 +14,7 @@ import org.dropoutlab.batches.MiniBatches;
 import org.dropoutlab.data.Examples;
 import org.dropoutlab.data.Images;
 import org.dropoutlab.data.split.Fold;
+import org.dropoutlab.dl4j.Multiplications;
 import org.dropoutlab.dl4j.Network;
 import org.dropoutlab.dl4j.NetworkConfiguration;
 import org.dropoutlab.dl4j.brought.LayerWeights;

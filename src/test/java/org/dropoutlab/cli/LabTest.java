@@ -106,14 +106,16 @@ class LabTest {
                 Arguments.of("run sonar --engine spark", "expected one of [LOCAL, THREADS, PROCESSES]"),
                 Arguments.of(
                         "run sonar --data invented",
-                        "--data takes auto, real, synthetic or a data set (sonar, cifar10, mnist), not 'invented'"),
+                        "--data takes auto, real, synthetic or a data set (sonar, cifar10, mnist, japanese-vowels, temporal-order-20, temporal-order-50, temporal-order-100), not 'invented'"),
                 Arguments.of("run sonar --data mnist", "study sonar has no data set 'mnist'; it has: sonar"),
                 Arguments.of(
                         "run tips --data real,cifar10", "study tips has no data set 'cifar10'; it has: sonar, mnist"),
                 Arguments.of(
                         "run tips --data sonar,mnist", "takes one data set and one of auto, real, synthetic, not both"),
                 Arguments.of("run tips --data real --data synthetic", "not both real and synthetic"),
-                Arguments.of("run tips --data , --out OUT", "or a data set (sonar, cifar10, mnist), not ''"),
+                Arguments.of(
+                        "run tips --data , --out OUT",
+                        "or a data set (sonar, cifar10, mnist, japanese-vowels, temporal-order-20, temporal-order-50, temporal-order-100), not ''"),
                 Arguments.of("run sonar --out DIR --resume DIR", "mutually exclusive"),
                 Arguments.of("run sonar --out DIR", "is not empty"),
                 Arguments.of("run sonar --out DIR/data/sonar/sonar.all-data", "is a file"),

@@ -72,6 +72,7 @@ class OwnObjectsIT {
             super(retained);
         }
 
+        @SuppressWarnings("DoNotCallSuggester")
         public String getSecret() {
             throw new IllegalStateException("secret");
         }

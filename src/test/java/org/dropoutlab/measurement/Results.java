@@ -26,13 +26,22 @@ public final class Results {
 
     /** Arms {@code plain} and {@code treated}, two folds, {@code repeats} repeats. */
     public static Study study(int repeats) {
+        return study(repeats, new NetworkSpec.SonarMlp());
+    }
+
+    /** The same for a network that predicts a number. */
+    public static Study ofNumbers(int repeats) {
+        return study(repeats, new NetworkSpec.TableRegression(60, List.of(60, 30)));
+    }
+
+    private static Study study(int repeats, NetworkSpec network) {
         Optimizer optimizer = new Optimizer.Momentum(0.01, 0.8);
         return Study.of(
                 "tiny",
                 "A <tiny> study",
                 "Does it work?",
                 "sonar",
-                new NetworkSpec.SonarMlp(),
+                network,
                 List.of(
                         new Arm("plain", List.of(), optimizer, List.of(new Published(0.8604, "somebody"))),
                         new Arm("treated", List.of(Dropout.hidden(0.2)), optimizer, List.of())),
@@ -81,7 +90,11 @@ public final class Results {
 
     /** Studies of {@link #study} with validation data and an arm {@code tuned} that chooses among {@code candidates}. */
     public static Study tuned(Resampling resampling, Candidate... candidates) {
-        Study study = study(1);
+        return tuned(study(1), resampling, candidates);
+    }
+
+    /** The same beside the arms of {@code study}. */
+    public static Study tuned(Study study, Resampling resampling, Candidate... candidates) {
         List<Arm> arms = new ArrayList<>(study.arms());
         arms.add(new Arm(
                 "tuned",

@@ -571,8 +571,8 @@ class ReportTest {
                 .toList();
     }
 
-    private static final Study PREDICTS =
-            Results.tuned(Resampling.of(2, 1).withValidation(0.25), Results.rate(0), Results.rate(0.2));
+    private static final Study PREDICTS = Results.tuned(
+            Results.ofNumbers(1), Resampling.of(2, 1).withValidation(0.25), Results.rate(0), Results.rate(0.2));
 
     /** Oracle: the vocabulary of classification, outside figures' own bytes. */
     @Test

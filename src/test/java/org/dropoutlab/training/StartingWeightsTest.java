@@ -119,7 +119,7 @@ class StartingWeightsTest {
     /** What a network of a trial computes when its training begins and when it has ended. */
     private static final class Watcher implements TrialObserver {
         private static final INDArray INPUTS = Nd4j.linspace(
-                        -2, 2, 5 * table.schema().inputs())
+                        -2, 2, 5L * table.schema().inputs())
                 .castTo(org.nd4j.linalg.api.buffer.DataType.FLOAT)
                 .reshape(5, table.schema().inputs());
 

@@ -469,7 +469,7 @@ class BroughtFileTest {
             })
     void saysWhatAZipIsThatIsNoNetwork(String names, String message) throws IOException {
         Map<String, byte[]> entries = new LinkedHashMap<>();
-        for (String name : names.split(",")) {
+        for (String name : names.split(",", -1)) {
             entries.put(name, "{}".getBytes(UTF_8));
         }
         Path file = zip(entries);

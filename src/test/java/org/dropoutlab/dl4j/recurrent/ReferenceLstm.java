@@ -23,6 +23,7 @@ final class ReferenceLstm {
     record Factors(double[] inputs, double[] state, double[] candidate, double[] oldCell, double[] oldHidden) {
 
         /** The masks of a pass; without any, the shares of {@code treatments}. */
+        @SuppressWarnings("ReferenceEquality")
         static Factors of(
                 LstmMasks masks,
                 LstmTreatments treatments,

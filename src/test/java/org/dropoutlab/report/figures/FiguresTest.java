@@ -503,7 +503,7 @@ class FiguresTest {
                         Results.completed("treated", split, 0, 0.8, 0.5)))
                 .toList();
         Map<String, List<String>> words = Reports.of(
-                        RunDirectory.at(directory.resolve("numbers")), Results.study(1), numbers, plainAndTreated)
+                        RunDirectory.at(directory.resolve("numbers")), Results.ofNumbers(1), numbers, plainAndTreated)
                 .figures()
                 .stream()
                 .collect(Collectors.toMap(

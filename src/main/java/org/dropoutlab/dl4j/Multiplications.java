@@ -1,12 +1,11 @@
-package org.dropoutlab.training;
+package org.dropoutlab.dl4j;
 
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
-import org.dropoutlab.dl4j.Network;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The cost of a network's inference, independent of the machine. */
-final class Multiplications {
+public final class Multiplications {
     private static final String WEIGHTS = "W";
     private static final String RECURRENT_WEIGHTS = "RW";
     private static final int OF_SEQUENCES = 3;
@@ -21,7 +20,7 @@ final class Multiplications {
      *
      * @param example a mini-batch of one, which is not closed
      */
-    static long of(Network network, INDArray example) {
+    public static long of(Network network, INDArray example) {
         List<Layer> layers = network.layers();
         List<INDArray> activations = network.activations(example);
         long products = 0;
