@@ -335,9 +335,9 @@ class NetworkComparisonIT {
         INDArray rows = Nd4j.createFromArray(features(4));
         INDArray labels = oneHot(new int[EXAMPLES], 3);
         assertRefused(
-                rows.reshape(EXAMPLES, 2, 2),
+                rows.reshape(EXAMPLES, 2, 2, 1, 1),
                 labels,
-                "features must be [example, feature] or [example, channel, row," + " column], not of rank 3");
+                "features must be [example, feature], [example, feature, step] or [example, channel, row, column], not of rank 5");
         assertRefused(rows, labels.reshape(EXAMPLES, 3, 1), "labels must be [example, output], not of rank 3");
         assertRefused(
                 rows,
