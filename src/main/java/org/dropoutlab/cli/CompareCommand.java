@@ -371,14 +371,19 @@ final class CompareCommand implements Runnable {
         SequenceFile.Columns columns = splitting.ofSequences(column, label);
         TableOptions options = reading.options();
         SequenceFile read = SequenceFile.of(
-                TableFile.read(place.csv, label, options.withIgnored(joined(options.ignored(), columns.names()))),
+                TableFile.readSteps(place.csv, label, options.withIgnored(joined(options.ignored(), columns.names()))),
                 columns);
         TableSchema schema = read.file().schema();
         List<String> decisions = new ArrayList<>(read.file().decisions());
         LoadedData loaded = read.loaded();
         if (splitting.test().isPresent()) {
             Path test = splitting.test().get();
-            SequenceRows rows = SequenceRows.read(test, schema, decisions::add);
+            SequenceRows all = SequenceRows.read(test, schema, decisions::add);
+            SequenceRows rows = schema.next().isPresent() ? all.labelled() : all;
+            if (rows.size() < all.size()) {
+                decisions.add("%,d test sequences have no step with a next value and are left out"
+                        .formatted(all.size() - rows.size()));
+            }
             decisions.add("%,d test sequences from %s (sha256:%s)".formatted(rows.size(), test, rows.sha256()));
             loaded = loaded.withTest(rows.after(read.sequences(), schema, test), rows.sha256(), test.toString());
         }

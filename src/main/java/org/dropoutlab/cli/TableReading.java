@@ -9,7 +9,11 @@ import picocli.CommandLine.Option;
 
 /** What a table's columns mean, and how its file is written. */
 final class TableReading {
-    @Option(names = "--label", paramLabel = "COLUMN", description = "Column to predict, by name or number (from 0).")
+    @Option(
+            names = "--label",
+            paramLabel = "COLUMN",
+            description =
+                    "Column to predict, by name or number (from 0). With --sequence, next:COLUMN is its value at the next step.")
     private String label;
 
     @Option(

@@ -49,6 +49,8 @@ final class LaterFields {
             Map.of("own", JsonNodeFactory.instance.arrayNode()),
             TableSchema.class,
             Map.of("form", usualForm()),
+            TableSchema.Label.class,
+            Map.of("next", JsonNodeFactory.instance.nullNode()),
             TableSchema.Sequence.class,
             Map.of("of_file", JsonNodeFactory.instance.booleanNode(false)),
             Manifest.Session.class,

@@ -125,6 +125,61 @@ class SequencesIT {
         assertThat(predicted.out()).contains("u0:1,");
     }
 
+    /** The last step of each sequence is predicted, and has no answer. */
+    @Test
+    void theNextValue() throws IOException {
+        Path table = utterances("train.csv", 24, 4, false);
+        Path test = utterances("test.csv", 6, 5, false);
+        List<Outcome> runs = new ArrayList<>();
+        for (String column : List.of("c1", "tone")) {
+            runs.add(Outcome.of(
+                    "compare",
+                    "--csv",
+                    table.toString(),
+                    "--sequence",
+                    "utterance",
+                    "--time",
+                    "frame",
+                    "--label",
+                    "next:" + column,
+                    "--hidden",
+                    "lstm:4",
+                    "--epochs",
+                    "2",
+                    "--arms",
+                    "plain,dropout=0.2",
+                    "--test",
+                    test.toString(),
+                    "--repeats",
+                    "1",
+                    "--engine",
+                    "threads",
+                    "--no-progress",
+                    "--out",
+                    directory.resolve(column).toString()));
+        }
+
+        assertThat(runs)
+                .allSatisfy(run -> assertThat(run.status()).as(run.err()).isZero());
+        assertThat(runs.get(0).out())
+                .contains("label next:c1 is the value of column c1 at the next step")
+                .contains("6 test sequences from");
+        assertThat(runs.get(0).err()).doesNotContain("DataVec");
+        for (String column : List.of("c1", "tone")) {
+            Outcome predicted = Outcome.of(
+                    "predict",
+                    directory.resolve(column).resolve("models/plain.zip").toString(),
+                    "--csv",
+                    test.toString(),
+                    "--samples",
+                    "0");
+            assertThat(predicted.status()).as(predicted.err()).isZero();
+            int steps = Files.readAllLines(test).size() - 1;
+            assertThat(predicted.lines()).hasSize(steps);
+            assertThat(predicted.err()).contains("scores of %d labelled rows".formatted(steps - 6));
+        }
+    }
+
     @Test
     void groupsAndTestFilesAreOfWholeSequences() throws IOException {
         Path table = utterances("train.csv", 42, 1, false);

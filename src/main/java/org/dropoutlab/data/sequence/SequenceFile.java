@@ -75,12 +75,29 @@ public record SequenceFile(TableFile file, Sequences sequences) {
             throw new InputException("--sequence and --time need different columns");
         }
         told(schema, place, sequenceOf, times, order, said);
-        Sequences sequences = sequences(file, schema.columns().get(place).name(), sequenceOf, order);
+        String column = schema.columns().get(place).name();
+        Sequences sequences;
+        if (schema.next().isPresent()) {
+            NextValues next = NextValues.of(file, sequenceOf, order);
+            said.addAll(next.decisions());
+            sequences = sequences(
+                    next.file(), column, lengths(next.order(), sequenceOf), next.order(), next.answers(), true);
+            file = next.file();
+        } else {
+            double[] answers = answers(file.table(), order);
+            int[] lengths = lengths(sequenceOf);
+            int[] starts = Sequences.starts(lengths);
+            sequences = sequences(file, column, lengths, order, answers, !isConstant(starts, step -> answers[step]));
+        }
         said.add(
-                sequences.answers().eachStep()
-                        ? "label %s varies within sequences: it is predicted for each step".formatted(schema.label())
-                        : "label %s is the same in all steps of a sequence: it is predicted once for each sequence"
-                                .formatted(schema.label()));
+                schema.next().isPresent()
+                        ? "label %s is the value of column %s at the next step; the last step of a sequence has none"
+                                .formatted(schema.label(), schema.next().get())
+                        : sequences.answers().eachStep()
+                                ? "label %s varies within sequences: it is predicted for each step"
+                                        .formatted(schema.label())
+                                : "label %s is the same in all steps of a sequence: it is predicted once for each sequence"
+                                        .formatted(schema.label()));
         boolean eachStep = sequences.answers().eachStep();
         TableSchema known = SplitColumns.with(schema, place, name -> new TableSchema.Sequence(name, eachStep));
         return new SequenceFile(file.with(known, file.table(), said), sequences);
@@ -146,15 +163,31 @@ public record SequenceFile(TableFile file, Sequences sequences) {
         return lengths;
     }
 
-    private static Sequences sequences(TableFile file, String column, int[] sequenceOf, int[] order) {
+    /** Lengths of the sequences of some steps, which are in order. */
+    private static int[] lengths(int[] order, int[] sequenceOf) {
+        List<Integer> lengths = new ArrayList<>();
+        for (int step = 0; step < order.length; step++) {
+            if (step > 0 && sequenceOf[order[step]] == sequenceOf[order[step - 1]]) {
+                lengths.set(lengths.size() - 1, lengths.get(lengths.size() - 1) + 1);
+            } else {
+                lengths.add(1);
+            }
+        }
+        return lengths.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private static double[] answers(Table table, int[] order) {
+        return Arrays.stream(order)
+                .mapToDouble(row -> table.isRegression() ? table.targets().orElseThrow()[row] : table.labels()[row])
+                .toArray();
+    }
+
+    private static Sequences sequences(
+            TableFile file, String column, int[] lengths, int[] order, double[] answers, boolean eachStep) {
         Table table = file.table();
         Features rows = table.features();
         Features steps = Features.of(rows.categories(), order.length, (step, cell) -> rows.cell(order[step], cell));
-        int[] starts = Sequences.starts(lengths(sequenceOf));
-        double[] answers = Arrays.stream(order)
-                .mapToDouble(row -> table.isRegression() ? table.targets().orElseThrow()[row] : table.labels()[row])
-                .toArray();
-        boolean eachStep = !isConstant(starts, step -> answers[step]);
+        int[] starts = Sequences.starts(lengths);
         Sequences sequences =
                 Sequences.of(steps, starts, answers(answers, starts, eachStep, table.classes()), table.classes());
         return sequences.withKeys(keys(file, column, table.keys(), starts, order));
@@ -170,7 +203,9 @@ public record SequenceFile(TableFile file, Sequences sequences) {
         if (classes.isEmpty()) {
             return eachStep ? new Sequences.StepNumbers(wanted) : new Sequences.Numbers(wanted);
         }
-        int[] labels = Arrays.stream(wanted).mapToInt(label -> (int) label).toArray();
+        int[] labels = Arrays.stream(wanted)
+                .mapToInt(label -> Double.isNaN(label) ? Sequences.StepClasses.NONE : (int) label)
+                .toArray();
         return eachStep ? new Sequences.StepClasses(labels) : new Sequences.Classes(labels);
     }
 

@@ -49,8 +49,37 @@ public record SequenceRows(List<String> names, List<List<TableRows.Row>> steps, 
         }
         return new SequenceRows(
                 List.copyOf(steps.keySet()),
-                steps.values().stream().map(SequenceRows::ordered).toList(),
+                steps.values().stream()
+                        .map(SequenceRows::ordered)
+                        .map(some -> labelled(some, rows.schema()))
+                        .toList(),
                 "");
+    }
+
+    /** Steps whose labels are the next ones' values, if the schema says so; the last has none. */
+    private static List<TableRows.Row> labelled(List<TableRows.Row> steps, TableSchema schema) {
+        return schema.next().isEmpty()
+                ? steps
+                : IntStream.range(0, steps.size())
+                        .mapToObj(step -> steps.get(step)
+                                .withLabel(
+                                        step + 1 < steps.size()
+                                                ? schema.labelBefore(
+                                                        steps.get(step + 1).inputs())
+                                                : Optional.empty()))
+                        .toList();
+    }
+
+    /** The sequences of which a step has a label. */
+    public SequenceRows labelled() {
+        int[] kept = IntStream.range(0, size())
+                .filter(sequence -> steps.get(sequence).stream()
+                        .anyMatch(step -> step.label().isPresent()))
+                .toArray();
+        return new SequenceRows(
+                Arrays.stream(kept).mapToObj(names::get).toList(),
+                Arrays.stream(kept).mapToObj(steps::get).toList(),
+                sha256);
     }
 
     /** Steps in the order of their times, if they have any. */
@@ -105,8 +134,7 @@ public record SequenceRows(List<String> names, List<List<TableRows.Row>> steps, 
                 .toArray();
         int[] starts = Sequences.starts(lengths);
         double[] answers = IntStream.range(0, first + rows.size())
-                .mapToDouble(step ->
-                        step < first ? answer(train, step) : TestRows.answer(file, schema, rows.get(step - first)))
+                .mapToDouble(step -> step < first ? answer(train, step) : answer(file, schema, rows.get(step - first)))
                 .toArray();
         boolean eachStep = train.answers().eachStep();
         if (!eachStep && !SequenceFile.isConstant(starts, step -> answers[step])) {
@@ -118,6 +146,11 @@ public record SequenceRows(List<String> names, List<List<TableRows.Row>> steps, 
                         all, starts, SequenceFile.answers(answers, starts, eachStep, train.classes()), train.classes())
                 .withTrainExamples(train.size())
                 .withKeys(keys(train, lengths.length));
+    }
+
+    /** NaN if the label is the next step's value, and there is none. */
+    private static double answer(Path file, TableSchema schema, TableRows.Row row) {
+        return schema.next().isPresent() && row.label().isEmpty() ? Double.NaN : TestRows.answer(file, schema, row);
     }
 
     private static double answer(Sequences train, int step) {

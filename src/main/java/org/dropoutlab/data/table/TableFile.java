@@ -49,6 +49,19 @@ public record TableFile(
     }
 
     /**
+     * Reads a whole file whose rows are steps of sequences. Unless there is a column of that name, the label {@code next:COLUMN} is the
+     * value of a column at the next step; then rows without a value are kept, and the table has no labels of its own: which step is the
+     * next is not known here.
+     *
+     * @throws InputException as {@link #read} does
+     */
+    public static TableFile readSteps(Path path, String label, TableOptions options) {
+        return new TableReader(TableInput.of(path), path, label.strip(), options)
+                .ofSteps()
+                .read();
+    }
+
+    /**
      * Reads a text that is not a file of the user's, such as one that was made from several.
      *
      * @param input the text

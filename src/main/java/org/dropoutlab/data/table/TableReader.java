@@ -68,6 +68,8 @@ final class TableReader {
     private final List<DataWarning> warnings = new ArrayList<>();
     /** What an ARFF file says of its columns; of other files nothing. */
     private List<ArffFile.Attribute> attributes = List.of();
+    /** Whether the label may be the next step's value of a column. */
+    private boolean steps;
 
     TableReader(TableInput input, Path path, String label, TableOptions options) {
         this.input = input;
@@ -75,6 +77,23 @@ final class TableReader {
         this.path = path;
         this.label = label;
         this.options = options;
+    }
+
+    /** Allows the next step's value of a column as the label. */
+    TableReader ofSteps() {
+        steps = true;
+        return this;
+    }
+
+    private boolean isNext(Dialect dialect) {
+        return steps && label.startsWith(TableSchema.Label.NEXT) && place(label, dialect) < 0;
+    }
+
+    /** The column of the file that has the label's values. */
+    private String labelled(Dialect dialect) {
+        return isNext(dialect)
+                ? label.substring(TableSchema.Label.NEXT.length()).strip()
+                : label;
     }
 
     /** The columns of a file, by its sample. */
@@ -196,7 +215,7 @@ final class TableReader {
         Set<Integer> texts = places(options.texts(), dialect);
         Set<Integer> numbers = places(options.numbers(), dialect);
         if (options.goal().filter(Goal.REGRESSION::equals).isPresent()) {
-            numbers.addAll(places(List.of(label), dialect));
+            numbers.addAll(places(List.of(labelled(dialect)), dialect));
         }
         for (int column = 0; column < attributes.size(); column++) {
             if (!attributes.get(column).categories().isEmpty() && !numbers.contains(column)) {
@@ -356,7 +375,8 @@ final class TableReader {
                             content.comments == 1 ? "is" : "are",
                             content.comments == 1 ? "a comment" : "comments"));
         }
-        int labelled = column(label, dialect);
+        boolean next = isNext(dialect);
+        int labelled = column(labelled(dialect), dialect);
         List<Integer> ignored = columns(options.ignored(), dialect);
         List<Integer> kept = columns(options.kept(), dialect);
         List<Integer> texts = columns(options.texts(), dialect);
@@ -369,10 +389,20 @@ final class TableReader {
             throw new InputException("%s: column %s is the label and cannot be ignored".formatted(name, label));
         }
         FileColumn answers = content.columns.get(labelled);
-        List<String> classes = content.lines.size() == 0 ? List.of() : classes(names.get(labelled), answers, content);
-        List<ColumnTypes.Typed> typed = typed(content, labelled, ignored, kept, texts, numbers);
+        List<String> classes =
+                content.lines.size() == 0 ? List.of() : classes(names.get(labelled), answers, content, next);
+        List<ColumnTypes.Typed> typed = typed(content, labelled, next, ignored, kept, texts, numbers);
         refuseFaults(content);
-        List<Column> columns = typed.stream().map(ColumnTypes.Typed::column).toList();
+        List<Column> columns =
+                new ArrayList<>(typed.stream().map(ColumnTypes.Typed::column).toList());
+        if (next) {
+            if (columns.get(labelled).inputs() != 1 && !(columns.get(labelled) instanceof TableSchema.Categorical)) {
+                throw new InputException(
+                        "%s: the next value of column %s cannot be predicted: it is neither a number nor a category"
+                                .formatted(name, names.get(labelled)));
+            }
+            columns.add(TableSchema.Label.ofNext(names.get(labelled)));
+        }
         if (columns.stream().mapToInt(Column::inputs).sum() == 0) {
             throw new InputException("%s: no columns left to predict %s from".formatted(name, names.get(labelled)));
         }
@@ -385,14 +415,14 @@ final class TableReader {
                 options.missing(),
                 options.unseen(),
                 form(dialect));
-        int[] rows = rows(content, answers, names.get(labelled));
+        int[] rows = next ? good(content) : rows(content, answers, names.get(labelled));
         requireComplete(schema, content, typed, rows);
         ColumnTypes types = new ColumnTypes(options, content.lines, content.faults, decisions, warnings);
         content.columns.forEach(types::learnOrder);
         return new TableFile(
                 path,
                 schema,
-                table(schema, typed, answers, rows),
+                next ? unlabelled(schema, typed, rows) : table(schema, typed, answers, rows),
                 content.sha256,
                 decisions,
                 warnings,
@@ -411,6 +441,7 @@ final class TableReader {
     private List<ColumnTypes.Typed> typed(
             Content content,
             int labelled,
+            boolean next,
             List<Integer> ignored,
             List<Integer> kept,
             List<Integer> texts,
@@ -426,14 +457,16 @@ final class TableReader {
                 typed = IntStream.range(0, content.columns.size())
                         .mapToObj(column -> {
                             String own = content.dialect.names().get(column);
-                            return column == labelled
+                            return column == labelled && !next
                                     ? new ColumnTypes.Typed(new TableSchema.Label(own), List.of())
                                     : ignored.contains(column)
                                             ? new ColumnTypes.Typed(new TableSchema.Ignored(own), List.of())
                                             : types.input(
                                                     own,
                                                     content.columns.get(column),
-                                                    kept.contains(column) || numbers.contains(column),
+                                                    kept.contains(column)
+                                                            || numbers.contains(column)
+                                                            || column == labelled,
                                                     texts.contains(column),
                                                     needed);
                         })
@@ -486,15 +519,19 @@ final class TableReader {
                 "mend the file to use them"));
     }
 
+    private static int[] good(Content content) {
+        BitSet bad = content.faults.rows();
+        return IntStream.range(0, content.lines.size())
+                .filter(row -> !bad.get(row))
+                .toArray();
+    }
+
     /** The rows of the table: those with a label and without faults. */
     private int[] rows(Content content, FileColumn answers, String labelName) {
         FileColumn.Cells labels = answers.isNumeric() || answers.isNumericButForFaults()
                 ? answers.asNumbers()
                 : answers.asIndices(text -> 0);
-        BitSet bad = content.faults.rows();
-        int[] good = IntStream.range(0, content.lines.size())
-                .filter(row -> !bad.get(row))
-                .toArray();
+        int[] good = good(content);
         int[] rows =
                 IntStream.of(good).filter(row -> !Double.isNaN(labels.at(row))).toArray();
         if (rows.length < good.length) {
@@ -534,7 +571,14 @@ final class TableReader {
         }
         throw new InputException(
                 dialect.header()
-                        ? "%s: no column named '%s'; columns: %s".formatted(name, wanted, TableRows.listed(names))
+                        ? "%s: no column named '%s'%s; columns: %s"
+                                .formatted(
+                                        name,
+                                        wanted,
+                                        wanted.startsWith(TableSchema.Label.NEXT)
+                                                ? " (next:COLUMN needs --sequence)"
+                                                : "",
+                                        TableRows.listed(names))
                         : "%s: no column %s; the file has no header, and its columns are numbered 0 to %d"
                                 .formatted(name, wanted, names.size() - 1));
     }
@@ -548,7 +592,7 @@ final class TableReader {
     }
 
     /** Names of the classes; none for regression. */
-    private List<String> classes(String column, FileColumn summary, Content content) {
+    private List<String> classes(String column, FileColumn summary, Content content, boolean next) {
         boolean numeric = summary.isNumeric() || summary.isNumericButForFaults();
         if (summary.isEmpty()) {
             throw new InputException("%s: the label column %s is empty".formatted(name, column));
@@ -595,7 +639,7 @@ final class TableReader {
         }
         boolean regression = options.goal()
                 .map(Goal.REGRESSION::equals)
-                .orElse(numeric && !(whole && values.size() <= MOST_CLASSES_OF_NUMBERS));
+                .orElse(numeric && (next || !(whole && values.size() <= MOST_CLASSES_OF_NUMBERS)));
         if (regression) {
             if (!numeric) {
                 throw new InputException("%s: the label column %s is read as text, but regression needs numbers"
@@ -637,6 +681,13 @@ final class TableReader {
                             .formatted(column, TableRows.listed(alike)),
                     "write them alike in the file if they mean the same"));
         }
+    }
+
+    private static Table unlabelled(TableSchema schema, List<ColumnTypes.Typed> typed, int[] rows) {
+        Features features = features(typed, rows);
+        return schema.task() == Task.REGRESSION
+                ? Table.ofTargets(features, new double[rows.length])
+                : new Table(features, new int[rows.length], schema.classes(), Optional.empty());
     }
 
     private Table table(TableSchema schema, List<ColumnTypes.Typed> typed, FileColumn answers, int[] rows) {

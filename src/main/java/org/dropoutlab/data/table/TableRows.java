@@ -91,6 +91,11 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
         public Row(long line, double[] inputs, Optional<String> label, List<Unseen> unseen) {
             this(line, inputs, label, unseen, Optional.empty(), OptionalDouble.empty());
         }
+
+        /** The same with another label. */
+        public Row withLabel(Optional<String> other) {
+            return new Row(line, inputs, other, unseen, sequence, time);
+        }
     }
 
     /** A category that a column of the schema does not have. */
@@ -414,6 +419,11 @@ public final class TableRows implements Iterator<TableRows.Row>, AutoCloseable {
         }
         throw new InputException("%s, line %d: %d cells; expected %d, or %d without the label %s"
                 .formatted(name, first.line(), width, columns, columns - 1, schema.label()));
+    }
+
+    /** The schema by which the rows are read. */
+    public TableSchema schema() {
+        return schema;
     }
 
     /** A comma-separated list of names, shortened if it is long. */

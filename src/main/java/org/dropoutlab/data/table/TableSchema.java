@@ -232,8 +232,26 @@ public record TableSchema(
         }
     }
 
-    /** The column to predict. */
-    public record Label(String name) implements Column {}
+    /**
+     * The column to predict.
+     *
+     * @param next column whose value at the next step of the sequence is to be predicted; then the label is the last column of the
+     *     schema, and in no file
+     */
+    public record Label(String name, Optional<String> next) implements Column {
+        /** What a label that is no column of the file begins with. */
+        public static final String NEXT = "next:";
+
+        /** A column that is in the file. */
+        public Label(String name) {
+            this(name, Optional.empty());
+        }
+
+        /** The next step's value of a column. */
+        static Label ofNext(String column) {
+            return new Label(NEXT + column, Optional.of(column));
+        }
+    }
 
     /** The kind of prediction. */
     public enum Task {
@@ -307,6 +325,40 @@ public record TableSchema(
         return withColumns(columns.stream()
                 .map(column -> column instanceof Sequence sequence ? new Sequence(name, sequence.eachStep()) : column)
                 .toList());
+    }
+
+    /** The column whose next value is to be predicted, if that is the label. */
+    public Optional<String> next() {
+        return ((Label) columns.get(labelIndex())).next();
+    }
+
+    /** The label of the step before one with these inputs, if it is the next value of a column; empty if that is missing. */
+    public Optional<String> labelBefore(double[] inputs) {
+        int at = 0;
+        for (Column column : columns) {
+            if (next().filter(column.name()::equals).isPresent()) {
+                return written(column, inputs, at);
+            }
+            at += column.inputs();
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> written(Column column, double[] inputs, int at) {
+        if (column instanceof Categorical categorical) {
+            return IntStream.range(0, categorical.inputs())
+                    .filter(category -> inputs[at + category] == 1)
+                    .mapToObj(categorical.categories()::get)
+                    .findFirst();
+        }
+        if (Double.isNaN(inputs[at])) {
+            return Optional.empty();
+        }
+        if (column instanceof Truth truth) {
+            String word = inputs[at] == 1 ? truth.yes() : truth.no();
+            return classes.stream().filter(word::equalsIgnoreCase).findFirst();
+        }
+        return Optional.of(Double.toString(inputs[at]));
     }
 
     /** Name of the label. */

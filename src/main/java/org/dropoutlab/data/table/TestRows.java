@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -75,15 +76,18 @@ public record TestRows(List<double[]> inputs, double[] answers, String sha256) {
         if (schema.task() == TableSchema.Task.REGRESSION) {
             return target(file, schema, row.line(), label);
         }
+        return classOf(schema, label)
+                .orElseThrow(() -> new InputException("%s, line %d: class '%s' is not in the training data; classes: %s"
+                        .formatted(file, row.line(), label, TableRows.listed(schema.classes()))));
+    }
+
+    /** The number of a class as it is written in a file; empty if the training data have no such class. */
+    public static OptionalInt classOf(TableSchema schema, String label) {
         int exact = schema.classes().indexOf(label);
         OptionalDouble number = Cell.number(label);
         int place =
                 exact >= 0 || number.isEmpty() ? exact : schema.classes().indexOf(Cell.className(number.getAsDouble()));
-        if (place < 0) {
-            throw new InputException("%s, line %d: class '%s' is not in the training data; classes: %s"
-                    .formatted(file, row.line(), label, TableRows.listed(schema.classes())));
-        }
-        return place;
+        return place < 0 ? OptionalInt.empty() : OptionalInt.of(place);
     }
 
     /** A number as the training data have them, whose marks are known from their other columns if from any. */

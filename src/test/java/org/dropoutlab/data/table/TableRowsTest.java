@@ -189,7 +189,7 @@ class TableRowsTest {
         }
         assertThat(Json.lines().writeValueAsString(NAMED))
                 .isEqualTo(
-                        "{\"separator\":\",\",\"header\":true,\"columns\":[{\"type\":\"numeric\",\"name\":\"size\"},{\"type\":\"label\",\"name\":\"kind\"},{\"type\":\"ignored\",\"name\":\"id\"},{\"type\":\"categorical\",\"name\":\"colour\",\"categories\":[\"red\",\"blue\"]}],\"task\":\"binary\",\"classes\":[\"cat\",\"dog\"],\"missing\":\"impute\",\"unseen\":\"ignore\",\"form\":{\"quote\":\"\\\"\",\"comment\":null,\"missing_words\":[]}}");
+                        "{\"separator\":\",\",\"header\":true,\"columns\":[{\"type\":\"numeric\",\"name\":\"size\"},{\"type\":\"label\",\"name\":\"kind\",\"next\":null},{\"type\":\"ignored\",\"name\":\"id\"},{\"type\":\"categorical\",\"name\":\"colour\",\"categories\":[\"red\",\"blue\"]}],\"task\":\"binary\",\"classes\":[\"cat\",\"dog\"],\"missing\":\"impute\",\"unseen\":\"ignore\",\"form\":{\"quote\":\"\\\"\",\"comment\":null,\"missing_words\":[]}}");
     }
 
     private List<TableRows.Row> read(TableSchema schema, String content) {
