@@ -186,6 +186,8 @@ class TableRowsTest {
         for (TableSchema schema : List.of(NAMED, NUMBERED.withSeparator('\t'))) {
             String json = Json.lines().writeValueAsString(schema);
             assertThat(Json.lines().readValue(json, TableSchema.class)).isEqualTo(schema);
+            String old = json.replace(",\"next\":null", "");
+            assertThat(Json.lines().readValue(old, TableSchema.class)).isEqualTo(schema);
         }
         assertThat(Json.lines().writeValueAsString(NAMED))
                 .isEqualTo(
