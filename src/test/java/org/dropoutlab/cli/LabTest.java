@@ -168,7 +168,8 @@ class LabTest {
                         "tune mnist-datasize --param rate --values 0.1,0.2 --arm dropout-500",
                         "has its own number of training examples"),
                 Arguments.of(
-                        "compare", "Missing required argument (specify one of these): (--csv=FILE | --images=DIR)"),
+                        "compare",
+                        "Missing required argument (specify one of these): (--csv=FILE | --images=DIR | --sequences=DIR)"),
                 Arguments.of("compare --csv DIR/own.csv", "--label is required: the column of"),
                 Arguments.of("compare --csv DIR/own.csv", "for example ./lab compare --csv"),
                 Arguments.of("compare --csv DIR/own.csv --images DIR --label kind", "mutually exclusive"),
