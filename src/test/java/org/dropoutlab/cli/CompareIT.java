@@ -417,7 +417,7 @@ class CompareIT {
                         "outputs",
                         configuration(INPUTS, 4),
                         "plain",
-                        "FILE: the network's output is 4 numbers per example, but a label of these data is 3 numbers"),
+                        "FILE: layer 3 (OutputLayer) has 4 outputs, but these data have 3 classes"),
                 Arguments.of(
                         "not Deeplearning4j's",
                         "{\"layers\": [3, 2]}",
