@@ -80,13 +80,7 @@ public sealed interface Network {
             if (masked) {
                 model.setLayerMaskArrays(batch.getFeaturesMaskArray(), batch.getLabelsMaskArray());
             }
-            int last = model.getnLayers() - 1;
-            INDArray below = last == 0
-                    ? batch.getFeatures()
-                    : model.feedForwardToLayer(last - 1, batch.getFeatures(), false)
-                            .get(last);
-            Prediction prediction =
-                    atTop(this, below, model.getLayerWiseConfigurations().getInputPreProcess(last), batch);
+            Prediction prediction = atTop(this, below(batch), batch);
             if (masked) {
                 model.clearLayerMaskArrays();
             }
@@ -96,12 +90,17 @@ public sealed interface Network {
         @Override
         public INDArray beneath(DataSet batch) {
             model.setLayerMaskArrays(batch.getFeaturesMaskArray(), null);
+            INDArray below = below(batch);
+            model.clearLayerMaskArrays();
+            return below;
+        }
+
+        private INDArray below(DataSet batch) {
             int last = model.getnLayers() - 1;
             INDArray below = last == 0
                     ? batch.getFeatures()
                     : model.feedForwardToLayer(last - 1, batch.getFeatures(), false)
                             .get(last);
-            model.clearLayerMaskArrays();
             return preprocessed(below, model.getLayerWiseConfigurations().getInputPreProcess(last), batch);
         }
 
@@ -203,10 +202,7 @@ public sealed interface Network {
 
         @Override
         public Prediction predict(DataSet batch) {
-            model.setInputs(batch.getFeatures());
-            model.setLayerMaskArrays(alone(batch.getFeaturesMaskArray()), alone(batch.getLabelsMaskArray()));
-            Map<String, INDArray> all = model.feedForward(false, true, true);
-            Prediction prediction = atTop(this, all.get(belowTop()), preprocessorOfTop(), batch);
+            Prediction prediction = atTop(this, below(batch, batch.getLabelsMaskArray()), batch);
             model.clearLayerMaskArrays();
             model.clearLayersStates();
             return prediction;
@@ -216,26 +212,26 @@ public sealed interface Network {
             return mask == null ? null : new INDArray[] {mask};
         }
 
-        private String top() {
-            return model.getConfiguration().getNetworkOutputs().get(0);
-        }
-
-        private String belowTop() {
-            return model.getConfiguration().getVertexInputs().get(top()).get(0);
-        }
-
-        private InputPreProcessor preprocessorOfTop() {
-            return ((LayerVertex) model.getConfiguration().getVertices().get(top())).getPreProcessor();
-        }
-
         @Override
         public INDArray beneath(DataSet batch) {
-            model.setInputs(batch.getFeatures());
-            model.setLayerMaskArrays(alone(batch.getFeaturesMaskArray()), null);
-            Map<String, INDArray> all = model.feedForward(false, true, true);
+            INDArray below = below(batch, null);
             model.clearLayerMaskArrays();
             model.clearLayersStates();
-            return preprocessed(all.get(belowTop()), preprocessorOfTop(), batch);
+            return below;
+        }
+
+        /** What the output layer takes; the masks stay set. */
+        private INDArray below(DataSet batch, INDArray labelsMask) {
+            model.setInputs(batch.getFeatures());
+            model.setLayerMaskArrays(alone(batch.getFeaturesMaskArray()), alone(labelsMask));
+            Map<String, INDArray> all = model.feedForward(false, true, true);
+            String top = model.getConfiguration().getNetworkOutputs().get(0);
+            LayerVertex vertex =
+                    (LayerVertex) model.getConfiguration().getVertices().get(top);
+            return preprocessed(
+                    all.get(model.getConfiguration().getVertexInputs().get(top).get(0)),
+                    vertex.getPreProcessor(),
+                    batch);
         }
 
         @Override
@@ -308,11 +304,11 @@ public sealed interface Network {
     /** Its losses and outputs, with all noise off. */
     Prediction predict(DataSet batch);
 
-    /** The part of {@link #predict(DataSet)} of a network's output layer, for what is below it. */
-    private static Prediction atTop(Network network, INDArray below, InputPreProcessor preprocessor, DataSet batch) {
+    /** The part of {@link #predict(DataSet)} of a network's output layer, for what it takes. */
+    private static Prediction atTop(Network network, INDArray below, DataSet batch) {
         LayerWorkspaceMgr heap = LayerWorkspaceMgr.noWorkspaces();
         IOutputLayer output = network.outputLayer();
-        output.setInput(preprocessed(below, preprocessor, batch), heap);
+        output.setInput(below, heap);
         output.setLabels(batch.getLabels());
         double[] losses = losses(output, heap);
         return new Prediction(losses, output.activate(false, heap));

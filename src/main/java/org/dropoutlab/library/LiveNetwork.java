@@ -1,9 +1,7 @@
 package org.dropoutlab.library;
 
-import java.util.List;
 import java.util.Optional;
-import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
-import org.deeplearning4j.nn.conf.layers.Layer;
+import org.dropoutlab.dl4j.Head;
 import org.dropoutlab.dl4j.Network;
 import org.dropoutlab.dl4j.NetworkConfiguration;
 import org.dropoutlab.dl4j.SerializedConfiguration;
@@ -24,7 +22,8 @@ record LiveNetwork(NetworkSpec anew, Optional<NetworkSpec> trained, int outputs)
 
     /** A network without weights. */
     static LiveNetwork of(NetworkConfiguration configuration) {
-        return new LiveNetwork(spec(configuration), Optional.empty(), outputs(configuration));
+        return new LiveNetwork(
+                spec(configuration), Optional.empty(), Head.of(configuration).outputs());
     }
 
     /** A network with its weights, unless it is not initialized. */
@@ -55,10 +54,5 @@ record LiveNetwork(NetworkSpec anew, Optional<NetworkSpec> trained, int outputs)
         copy.params().assign(network.params());
         LayerWeights weights = LayerWeights.of(copy);
         return new CallersNetwork(named, Optional.of(weights));
-    }
-
-    private static int outputs(NetworkConfiguration configuration) {
-        List<Layer> layers = configuration.layers();
-        return layers.get(layers.size() - 1) instanceof FeedForwardLayer last ? Math.toIntExact(last.getNOut()) : 0;
     }
 }

@@ -63,6 +63,10 @@ public final class ModelFile {
             ModelSerializer.NORMALIZER_BIN,
             DESCRIPTION,
             OWN_CONFIGURATION);
+    /** Neither the normalizer, which would be a serialized object, nor the preparation, which is for DataVec. */
+    private static final Set<String> READ = Set.of(
+            ModelSerializer.CONFIGURATION_JSON, ModelSerializer.COEFFICIENTS_BIN, DESCRIPTION, OWN_CONFIGURATION);
+
     private static final int MOST_TEXT = 10_000_000;
     private static final int MOST_WEIGHTS = 1_500_000_000;
     /** Identical files need identical times; this is the earliest in a zip. */
@@ -176,6 +180,31 @@ public final class ModelFile {
      *     one-line message says why
      */
     public static KeptModel read(Path file) {
+        return reading(file, () -> {
+            Map<String, byte[]> entries = entries(file, READ);
+            check(entries, ModelSerializer.CONFIGURATION_JSON);
+            check(entries, OWN_CONFIGURATION);
+            ModelDescription description = description(entries.get(DESCRIPTION));
+            return new KeptModel(description, network(entries));
+        });
+    }
+
+    /**
+     * Reads the description of a model alone, which takes neither its weights nor ND4J.
+     *
+     * @throws InputException if the file is not a saved model; the one-line message says why
+     */
+    public static ModelDescription describe(Path file) {
+        return reading(
+                file, () -> description(entries(file, Set.of(DESCRIPTION)).get(DESCRIPTION)));
+    }
+
+    /** What is read of a file. */
+    private interface Content<C> {
+        C read() throws IOException;
+    }
+
+    private static <C> C reading(Path file, Content<C> content) {
         if (!Files.exists(file)) {
             throw new InputException(file + " does not exist; pass a model saved by a run: RUN/models/ARM.zip");
         }
@@ -183,11 +212,7 @@ public final class ModelFile {
             throw new InputException(file + " is not a file; pass a model saved by a run: RUN/models/ARM.zip");
         }
         try {
-            Map<String, byte[]> entries = entries(file);
-            check(entries, ModelSerializer.CONFIGURATION_JSON);
-            check(entries, OWN_CONFIGURATION);
-            ModelDescription description = description(entries.get(DESCRIPTION));
-            return new KeptModel(description, network(entries));
+            return content.read();
         } catch (Refused e) {
             throw new InputException(file + ": " + e.getMessage(), e);
         } catch (ZipException e) {
@@ -210,14 +235,13 @@ public final class ModelFile {
         }
     }
 
-    private static Map<String, byte[]> entries(Path file) throws IOException {
+    private static Map<String, byte[]> entries(Path file, Set<String> wanted) throws IOException {
         Map<String, byte[]> entries = new HashMap<>();
         try (ZipFile zip = new ZipFile(file.toFile())) {
             List<? extends ZipEntry> all = new ArrayList<>(zip.stream().toList());
             requireNames(all.stream().map(ZipEntry::getName).toList());
             for (ZipEntry entry : all) {
-                if (!entry.getName().equals(ModelSerializer.NORMALIZER_BIN)
-                        && !entry.getName().equals(PREPARATION)) {
+                if (wanted.contains(entry.getName())) {
                     entries.put(entry.getName(), content(zip, entry));
                 }
             }

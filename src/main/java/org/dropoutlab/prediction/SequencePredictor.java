@@ -15,6 +15,7 @@ import org.dropoutlab.data.table.TableSchema.Task;
 import org.dropoutlab.dl4j.network.SequenceForms;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.model.KeptModel;
+import org.dropoutlab.model.ModelDescription;
 import org.dropoutlab.model.ModelFile;
 import org.dropoutlab.network.SequenceForm;
 import org.dropoutlab.scaling.TableScaling;
@@ -44,11 +45,7 @@ public final class SequencePredictor {
 
     /** Whether a saved model predicts sequences. */
     public static boolean isFor(Path file) {
-        return ModelFile.read(file)
-                .description()
-                .schema()
-                .filter(TableSchema::isOfSequences)
-                .isPresent();
+        return isOfSequences(ModelFile.describe(file));
     }
 
     /**
@@ -60,7 +57,7 @@ public final class SequencePredictor {
         NativeSettings.apply();
         KeptModel model = ModelFile.read(file);
         Backend.start();
-        if (model.description().schema().filter(TableSchema::isOfSequences).isEmpty()) {
+        if (!isOfSequences(model.description())) {
             throw new InputException(
                     "%s: the model was not trained on sequences; predict rows without --sequence".formatted(file));
         }
@@ -69,6 +66,10 @@ public final class SequencePredictor {
         } catch (IllegalArgumentException e) {
             throw new InputException(file + ": " + e.getMessage(), e);
         }
+    }
+
+    private static boolean isOfSequences(ModelDescription description) {
+        return description.schema().filter(TableSchema::isOfSequences).isPresent();
     }
 
     /** The outputs of one sequence as [row, output]: those of each step, of its last one, or of the whole. */

@@ -66,6 +66,21 @@ public record Scores(double[] losses, boolean[] correct, double[] squaredErrors)
         return new Score(loss / (to - from), (double) right / (to - from));
     }
 
+    /**
+     * The score of predicted numbers on examples {@code from} to {@code to} − 1: the mean loss, and R², which comes from squared errors
+     * even if the network has another loss.
+     *
+     * @param targets of these examples
+     */
+    public Score ofNumbers(int from, int to, double[] targets) {
+        double mean = Arrays.stream(targets).average().orElseThrow();
+        double variance = Arrays.stream(targets)
+                .map(target -> (target - mean) * (target - mean))
+                .average()
+                .orElseThrow();
+        return new Score(of(from, to).loss(), 1 - squaredError(from, to) / variance);
+    }
+
     /** Mean squared error on examples {@code from} to {@code to} − 1. */
     public double squaredError(int from, int to) {
         return Arrays.stream(squaredErrors, from, to).average().orElseThrow();

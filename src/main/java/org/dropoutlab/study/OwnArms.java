@@ -277,6 +277,9 @@ public final class OwnArms {
     }
 
     private static String why(Arm arm, Arm earlier) {
+        if (onlyTakesOut(arm) && onlyTakesOut(earlier)) {
+            return ": both take out the same";
+        }
         if (onlyTakesOut(arm) || onlyTakesOut(earlier)) {
             return ": there is nothing to take out";
         }

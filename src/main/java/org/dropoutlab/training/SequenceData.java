@@ -91,25 +91,20 @@ record SequenceData(PaddedSequences source, Fold fold, int[] trainSample) implem
                 score(scores, answers, bounds[2], bounds[3]));
     }
 
-    /** The score; for numbers, R² comes from squared errors even if the network has another loss. */
     private Score score(Scores scores, int[] answers, int from, int to) {
-        Score score = scores.of(from, to);
         if (!sequences().isRegression()) {
-            return score;
+            return scores.of(from, to);
         }
         float[] target = new float[1];
-        double[] targets = Arrays.stream(answers, from, to)
-                .mapToDouble(answer -> {
-                    source.writeLabel(answer, target);
-                    return target[0];
-                })
-                .toArray();
-        double mean = Arrays.stream(targets).average().orElseThrow();
-        double variance = Arrays.stream(targets)
-                .map(value -> (value - mean) * (value - mean))
-                .average()
-                .orElseThrow();
-        return new Score(score.loss(), 1 - scores.squaredError(from, to) / variance);
+        return scores.ofNumbers(
+                from,
+                to,
+                Arrays.stream(answers, from, to)
+                        .mapToDouble(answer -> {
+                            source.writeLabel(answer, target);
+                            return target[0];
+                        })
+                        .toArray());
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.dropoutlab.training;
 
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.dropoutlab.batches.MiniBatches;
 import org.dropoutlab.batches.Rows;
@@ -76,27 +75,19 @@ record TableData(Rows rows, Fold fold) implements TrainingData {
                 .toArray();
     }
 
-    /** The score; for regression, R² comes from squared errors even if the network has another loss. */
     private Score score(Scores scores, int[] all, int from, int to) {
-        Score score = scores.of(from, to);
-        if (scaling().target().isEmpty()) {
-            return score;
-        }
-        double mean = targets(all, from, to).average().orElseThrow();
-        double variance = targets(all, from, to)
-                .map(target -> (target - mean) * (target - mean))
-                .average()
-                .orElseThrow();
-        return new Score(score.loss(), 1 - scores.squaredError(from, to) / variance);
+        return scaling().target().isEmpty() ? scores.of(from, to) : scores.ofNumbers(from, to, targets(all, from, to));
     }
 
     /** Standardized targets as the network sees them. */
-    private DoubleStream targets(int[] all, int from, int to) {
+    private double[] targets(int[] all, int from, int to) {
         float[] target = new float[1];
-        return Arrays.stream(all, from, to).mapToDouble(example -> {
-            rows.writeLabel(example, target);
-            return target[0];
-        });
+        return Arrays.stream(all, from, to)
+                .mapToDouble(example -> {
+                    rows.writeLabel(example, target);
+                    return target[0];
+                })
+                .toArray();
     }
 
     @Override

@@ -359,7 +359,7 @@ final class Training implements AutoCloseable {
     }
 
     /**
-     * Frees a network's memory immediately. {@code Network.close()} would also request two full garbage
+     * Frees a network's memory immediately. {@code MultiLayerNetwork.close()} would also request two full garbage
      * collections, which stop parallel trials, and destroy the thread's workspaces, which the next trial reuses.
      */
     private static void close(Network network) {

@@ -165,8 +165,8 @@ class StartingWeightsTest {
     }
 
     /**
-     * Batch normalization begins with mean 0 and variance 1, so that it divides by √(1 + 1e-5): by less than 5e-6 of itself in
-     * each of two layers, on which a softmax of logits below 10 depends with a factor of at most 10.
+     * Batch normalization starts with mean 0 and variance 1, so it divides by √(1 + 1e-5). In each of two layers, that is a relative
+     * change of less than 5e-6, and a softmax of logits below 10 changes at most 10 times as much.
      */
     @Test
     void layersThatAnArmAddsStartAnew() {

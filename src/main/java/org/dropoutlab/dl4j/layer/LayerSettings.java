@@ -50,6 +50,12 @@ public final class LayerSettings {
             LayerValidation.assertNInNOutSet(
                     sized.getClass().getSimpleName(), sized.getLayerName(), index, sized.getNIn(), sized.getNOut());
         }
+        return startWithoutSizes(layer, listeners, index, paramsView, initialize);
+    }
+
+    /** The same for a layer that takes inputs of any size. */
+    public static Layer startWithoutSizes(
+            Layer layer, Collection<TrainingListener> listeners, int index, INDArray paramsView, boolean initialize) {
         layer.setListeners(listeners);
         layer.setIndex(index);
         layer.setParamsViewArray(paramsView);

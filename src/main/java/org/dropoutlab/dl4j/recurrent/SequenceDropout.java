@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.optimize.api.TrainingListener;
+import org.dropoutlab.dl4j.layer.LayerSettings;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -35,12 +36,8 @@ public final class SequenceDropout extends DropoutLayer {
             INDArray layerParamsView,
             boolean initializeParams,
             DataType networkDataType) {
-        Layer layer = new Unmasked(conf, networkDataType);
-        layer.setListeners(listeners);
-        layer.setIndex(layerIndex);
-        layer.setParamsViewArray(layerParamsView);
-        layer.setParamTable(initializer().init(conf, layerParamsView, initializeParams));
-        return layer;
+        return LayerSettings.startWithoutSizes(
+                new Unmasked(conf, networkDataType), listeners, layerIndex, layerParamsView, initializeParams);
     }
 
     /** Deeplearning4j's layer without a mask. */
