@@ -23,6 +23,7 @@ import org.dropoutlab.progress.Progress;
 import org.dropoutlab.record.RunDirectory;
 import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.report.Report;
+import org.dropoutlab.run.EngineChoice;
 import org.dropoutlab.run.EngineKind;
 import org.dropoutlab.run.StudyRun;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,7 @@ class ReadmeIT {
                 List.of(Contrast.of("strong", "plain")),
                 new TrainingPlan(100, 16),
                 Resampling.of(5, 1));
-        Report report = new StudyRun(study, sonar, EngineKind.LOCAL, 2, List.of())
+        Report report = new StudyRun(study, sonar, EngineChoice.of(EngineKind.LOCAL, 2), List.of())
                 .start(RunDirectory.at(out), Progress.silent());
         System.out.println(report.summary().comparisons(Metric.ACCURACY_GAP));
         // README end

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.data.LoadedData;
 import org.dropoutlab.experiment.InputException;
@@ -18,6 +19,7 @@ import org.dropoutlab.record.TypedCommand;
 import org.dropoutlab.report.ConsoleTable;
 import org.dropoutlab.report.Report;
 import org.dropoutlab.report.words.Wording;
+import org.dropoutlab.run.EngineChoice;
 import org.dropoutlab.run.EngineKind;
 import org.dropoutlab.run.StudyRun;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,21 +31,27 @@ final class RunOptions {
     /** The program, as typed. */
     static final String PROGRAM = "./lab";
 
-    private static final int MOST_WORKERS = 1024;
-
     @Option(
             names = "--workers",
             paramLabel = "N",
             description = "Number of parallel trials (default: number of cores).")
-    private int workers = Runtime.getRuntime().availableProcessors();
+    private Integer workers;
 
     @Option(
             names = "--engine",
             paramLabel = "ENGINE",
             description =
-                    "How to run trials in parallel: threads (in one process), processes (one per worker), or local, which"
-                            + " picks one of these (default: ${DEFAULT-VALUE}).")
+                    "How to run trials in parallel: threads (in one process), processes (one per worker), local, which"
+                            + " picks one of these, or spark (default: ${DEFAULT-VALUE}).")
     private EngineKind engine = EngineKind.LOCAL;
+
+    @Option(
+            names = "--master",
+            paramLabel = "URL",
+            description =
+                    "With --engine spark: the cluster, such as spark://HOST:7077 (default: one executor process per core of"
+                            + " this machine, for this run only).")
+    private String master;
 
     @Option(
             names = "--out",
@@ -75,9 +83,7 @@ final class RunOptions {
      * @throws InputException if options make no sense
      */
     void check() {
-        if (workers < 1 || workers > MOST_WORKERS) {
-            throw new InputException("--workers must be from 1 to %d, not %d".formatted(MOST_WORKERS, workers));
-        }
+        engine().check();
         if (out != null && resume != null) {
             throw new InputException("--out and --resume are mutually exclusive: a resumed run stays in its directory");
         }
@@ -107,6 +113,11 @@ final class RunOptions {
         }
     }
 
+    private EngineChoice engine() {
+        return new EngineChoice(
+                engine, workers == null ? OptionalInt.empty() : OptionalInt.of(workers), Optional.ofNullable(master));
+    }
+
     /** The run to resume; empty for a new run. */
     Optional<RunDirectory> resumed() {
         return Optional.ofNullable(resume).map(RunDirectory::existing);
@@ -120,7 +131,7 @@ final class RunOptions {
     StudyRun prepare(Study study, LoadedData data) {
         Backend.start();
         try {
-            return new StudyRun(study, data, engine, workers, typed().words());
+            return new StudyRun(study, data, engine(), typed().words());
         } catch (IllegalArgumentException e) {
             throw new InputException(e.getMessage(), e);
         }

@@ -19,6 +19,7 @@ import org.dropoutlab.experiment.resampling.GivenSplits;
 import org.dropoutlab.experiment.resampling.HeldOutTest;
 import org.dropoutlab.experiment.resampling.Resampling;
 import org.dropoutlab.network.NetworkSpec;
+import org.dropoutlab.run.EngineChoice;
 import org.dropoutlab.run.EngineKind;
 import org.dropoutlab.run.StudyRun;
 import org.dropoutlab.study.OwnArms;
@@ -48,7 +49,8 @@ record Preparation(LiveNetwork network, IteratorData data, Options options) {
         OwnSplits splits = splits(read);
         LoadedData loaded = read.with(splits.examples());
         Architectures.check(spec(), loaded.examples());
-        StudyRun run = new StudyRun(study(loaded, splits), loaded, EngineKind.THREADS, options.workers, List.of());
+        StudyRun run = new StudyRun(
+                study(loaded, splits), loaded, EngineChoice.of(EngineKind.THREADS, options.workers), List.of());
         return options.keepsModels ? run.keepingModels(Optional.empty(), List.of(), notes) : run;
     }
 

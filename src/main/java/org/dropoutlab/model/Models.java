@@ -63,6 +63,38 @@ public record Models(Path directory, ModelCard card, Map<String, String> notes) 
     }
 
     /**
+     * Whether an arm's model would be this trial's rather than the other's, so that the other's need not be saved.
+     *
+     * @param trial a trial of the same arm
+     * @param other another trial of it
+     */
+    public static boolean isPreferred(TrialResult trial, TrialResult other) {
+        return trial.completed() && (!other.completed() || BEST_FIRST.compare(trial, other) < 0);
+    }
+
+    /** The file of a trial's network, for sending it; empty if the trial has saved none. */
+    public Optional<byte[]> saved(TrialId trial) {
+        try {
+            return Files.exists(ofTrial(trial)) ? Optional.of(Files.readAllBytes(ofTrial(trial))) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(ofTrial(trial) + ": cannot be read", e);
+        }
+    }
+
+    /** Saves the file of a trial's network that was sent, atomically. */
+    public void save(TrialId trial, byte[] network) {
+        Path file = ofTrial(trial);
+        Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
+        try {
+            Files.createDirectories(file.getParent());
+            Files.write(temporary, network);
+            move(temporary, file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": cannot be written", e);
+        }
+    }
+
+    /**
      * Deletes all but the best network of an arm's trials.
      *
      * @param results so far

@@ -24,6 +24,7 @@ import org.dropoutlab.record.RunDirectory;
 import org.dropoutlab.report.Report;
 import org.dropoutlab.report.figures.Figure;
 import org.dropoutlab.report.words.Wording;
+import org.dropoutlab.run.EngineChoice;
 import org.dropoutlab.run.EngineKind;
 import org.dropoutlab.run.StudyRun;
 import org.dropoutlab.study.catalogue.Catalogue;
@@ -135,7 +136,7 @@ public final class Notebook {
      */
     public StudyRun prepare(Study study, LoadedData data) {
         int workers = Runtime.getRuntime().availableProcessors();
-        return new StudyRun(study, data, EngineKind.LOCAL, workers, commandLine());
+        return new StudyRun(study, data, EngineChoice.of(EngineKind.LOCAL, workers), commandLine());
     }
 
     /** The run directory of a study: the one given by {@code --resume}, otherwise a new one. */

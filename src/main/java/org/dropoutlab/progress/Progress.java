@@ -6,6 +6,7 @@ import org.dropoutlab.measurement.LearningCurve;
 import org.dropoutlab.measurement.Measures;
 import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.measurement.TrialResult;
+import org.dropoutlab.record.ClusterUse;
 
 /** Monitors a run. */
 public interface Progress extends AutoCloseable {
@@ -22,6 +23,12 @@ public interface Progress extends AutoCloseable {
      * @param why the reason, as the end of a sentence
      */
     default void startsAgain(TrialId trial, String why) {}
+
+    /** News of the engine, as a line; may be called by several threads at once. */
+    default void news(String line) {}
+
+    /** What the machines of a cluster have done so far; called before {@link #finished}. */
+    default void cluster(ClusterUse use) {}
 
     /** A trial finished. */
     void finished(TrialResult result);

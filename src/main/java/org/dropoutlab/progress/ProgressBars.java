@@ -68,6 +68,11 @@ public final class ProgressBars implements Progress {
     }
 
     @Override
+    public synchronized void news(String line) {
+        System.err.println(line);
+    }
+
+    @Override
     public synchronized void finished(TrialResult result) {
         means.add(result);
         show(result.id(), epochs.get(result.id().arm()));

@@ -65,6 +65,11 @@ public final class ProgressLines implements Progress {
     }
 
     @Override
+    public synchronized void news(String line) {
+        out.println(line);
+    }
+
+    @Override
     public synchronized void finished(TrialResult result) {
         means.add(result);
         finished++;

@@ -54,7 +54,7 @@ final class LaterFields {
             TableSchema.Sequence.class,
             Map.of("of_file", JsonNodeFactory.instance.booleanNode(false)),
             Manifest.Session.class,
-            Map.of("directory", JsonNodeFactory.instance.nullNode()));
+            Map.of("directory", JsonNodeFactory.instance.nullNode(), "cluster", JsonNodeFactory.instance.nullNode()));
 
     private LaterFields() {}
 

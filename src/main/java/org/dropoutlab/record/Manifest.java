@@ -43,6 +43,7 @@ public record Manifest(Study study, long seed, DataInfo data, String dataOrigin,
      * @param start start time, ISO 8601, UTC
      * @param end time when all trials had finished; empty if it was stopped before
      * @param directory the directory in which it was started; empty in older records
+     * @param cluster what a cluster did, once all trials had finished; empty for other engines, and in older records
      */
     public record Session(
             List<String> commandLine,
@@ -54,7 +55,8 @@ public record Manifest(Study study, long seed, DataInfo data, String dataOrigin,
             Map<String, String> steps,
             String start,
             Optional<String> end,
-            Optional<String> directory) {
+            Optional<String> directory,
+            Optional<ClusterUse> cluster) {
         public Session {
             commandLine = List.copyOf(commandLine);
             steps = Collections.unmodifiableMap(new LinkedHashMap<>(steps));
@@ -77,10 +79,15 @@ public record Manifest(Study study, long seed, DataInfo data, String dataOrigin,
                     steps,
                     now(),
                     Optional.empty(),
-                    Optional.of(Path.of("").toAbsolutePath().toString()));
+                    Optional.of(Path.of("").toAbsolutePath().toString()),
+                    Optional.empty());
         }
 
         private Session ended() {
+            return with(Optional.of(now()), cluster);
+        }
+
+        private Session with(Optional<String> newEnd, Optional<ClusterUse> newCluster) {
             return new Session(
                     commandLine,
                     software,
@@ -90,8 +97,9 @@ public record Manifest(Study study, long seed, DataInfo data, String dataOrigin,
                     workers,
                     steps,
                     start,
-                    Optional.of(now()),
-                    directory);
+                    newEnd,
+                    directory,
+                    newCluster);
         }
 
         private static String now() {
@@ -111,5 +119,13 @@ public record Manifest(Study study, long seed, DataInfo data, String dataOrigin,
         List<Session> ended = new ArrayList<>(sessions);
         ended.set(ended.size() - 1, ended.get(ended.size() - 1).ended());
         return new Manifest(study, seed, data, dataOrigin, ended);
+    }
+
+    /** The same with what a cluster did in the last session. */
+    public Manifest withCluster(Optional<ClusterUse> cluster) {
+        List<Session> all = new ArrayList<>(sessions);
+        Session last = all.get(all.size() - 1);
+        all.set(all.size() - 1, last.with(last.end(), cluster));
+        return new Manifest(study, seed, data, dataOrigin, all);
     }
 }

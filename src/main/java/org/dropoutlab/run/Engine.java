@@ -1,10 +1,12 @@
 package org.dropoutlab.run;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.measurement.TrialResult;
+import org.dropoutlab.record.ClusterUse;
 
 /**
  * Runs trials. Engines differ in place and speed, but their results are identical to the bit. {@code toString()} is the
@@ -28,6 +30,11 @@ public interface Engine extends AutoCloseable {
      * @throws org.dropoutlab.experiment.InputException if a trial failed because of the user's input
      */
     void run(List<Trial> trials, Consumer<TrialResult> finished);
+
+    /** What the machines of a cluster have done so far; empty for engines of this machine. */
+    default Optional<ClusterUse> cluster() {
+        return Optional.empty();
+    }
 
     /** Releases the engine's resources and abandons running trials. */
     @Override

@@ -51,8 +51,7 @@ public final class StudyRun {
 
     private final Study study;
     private final LoadedData data;
-    private final EngineKind engine;
-    private final int workers;
+    private final EngineChoice engine;
     private final List<String> commandLine;
     private final Map<String, Steps> steps;
     private final Optional<ModelCard> models;
@@ -65,12 +64,11 @@ public final class StudyRun {
      * @param study the study
      * @param data its data
      * @param engine the engine that runs the trials
-     * @param workers number of parallel trials
      * @param commandLine the user's command line, for the record
      * @throws InputException if the data are too few for the study's splits
      * @throws IllegalArgumentException if an arm does not suit the examples or the network
      */
-    public StudyRun(Study study, LoadedData data, EngineKind engine, int workers, List<String> commandLine) {
+    public StudyRun(Study study, LoadedData data, EngineChoice engine, List<String> commandLine) {
         study.arms().forEach(arm -> Splits.check(data.examples(), study.resamplingOf(arm)));
         Treatments.check(study, data.examples());
         if (study.network() instanceof NetworkSpec.OfCaller) {
@@ -79,7 +77,6 @@ public final class StudyRun {
         this.study = study;
         this.data = data;
         this.engine = engine;
-        this.workers = workers;
         this.commandLine = List.copyOf(commandLine);
         this.steps = Steps.of(study, data.examples());
         this.models = Optional.empty();
@@ -92,7 +89,6 @@ public final class StudyRun {
         study = other.study;
         data = other.data;
         engine = other.engine;
-        workers = other.workers;
         commandLine = other.commandLine;
         steps = other.steps;
         models = card;
@@ -230,9 +226,13 @@ public final class StudyRun {
                                 data.examples(), checkpoints, watching(progress).and(observer))
                         .keeping(kept)
                         .startingFrom(start.map(weights -> weights.copy(directory.startingNetwork())));
-                try (Engine running = engine.with(steps, runner, Math.max(1, Math.min(workers, missing.size())))) {
+                try (Engine running = engine.start(steps, runner, missing.size(), progress::news)) {
                     manifest = before.withSession(Manifest.Session.begin(
-                            commandLine, running.backend(), running.toString(), workers, steps(running.listens())));
+                            commandLine,
+                            running.backend(),
+                            running.toString(),
+                            engine.workersHere(),
+                            steps(running.listens())));
                     directory.write(manifest);
                     keepTestPictures(directory);
                     data.profile().ifPresent(profile -> DataSections.keep(directory, profile));
@@ -240,8 +240,10 @@ public final class StudyRun {
                         journal.append(result);
                         kept.ifPresent(all -> all.discardWorse(result.id().arm(), journal.results()));
                         checkpoints.discard(result.id());
+                        running.cluster().ifPresent(progress::cluster);
                         progress.finished(result);
                     });
+                    manifest = manifest.withCluster(running.cluster());
                 }
             }
             checkpoints.discardAll();

@@ -103,7 +103,7 @@ class LabTest {
                         "--rope: the region of practical equivalence must be at least 0, not -1.0"),
                 Arguments.of("resume DIR", "no manifest.json"),
                 Arguments.of("run sonar --seed 99999999999999999999", "is not a long"),
-                Arguments.of("run sonar --engine spark", "expected one of [LOCAL, THREADS, PROCESSES]"),
+                Arguments.of("run sonar --engine spark", "Spark is not on the class path"),
                 Arguments.of(
                         "run sonar --data invented",
                         "--data takes auto, real, synthetic or a data set (sonar, cifar10, mnist, japanese-vowels, temporal-order-20, temporal-order-50, temporal-order-100), not 'invented'"),

@@ -44,6 +44,7 @@ import org.dropoutlab.progress.Progress;
 import org.dropoutlab.record.RunDirectory;
 import org.dropoutlab.regularization.Dropout;
 import org.dropoutlab.report.Report;
+import org.dropoutlab.run.EngineChoice;
 import org.dropoutlab.run.EngineKind;
 import org.dropoutlab.run.StudyRun;
 import org.junit.jupiter.api.Test;
@@ -142,7 +143,7 @@ class NetworkComparisonIT {
                         Resampling.of(3, 1))
                 .withSeed(4);
         DataInfo info = new DataInfo("d", Provenance.UNVERIFIED, "sha256:", EXAMPLES, table.classes());
-        new StudyRun(study, new LoadedData(table, info, "here"), EngineKind.THREADS, 1, List.of())
+        new StudyRun(study, new LoadedData(table, info, "here"), EngineChoice.of(EngineKind.THREADS, 1), List.of())
                 .start(RunDirectory.at(runs.resolve("theirs")), Progress.silent());
         assertThat(curves("ours")).isEqualTo(curves("theirs"));
     }

@@ -115,7 +115,7 @@ class ChosenLevelsIT {
         start(study, data, EngineKind.THREADS, 2, "whole");
         TrialObserver killing = Killed.when(
                 (trial, point) -> trial.arm().equals(Tuning.TUNED) && trial.split() == 1 && point.epoch() > 20);
-        StudyRun run = new StudyRun(study, data, EngineKind.THREADS, 1, List.of("integration test"));
+        StudyRun run = new StudyRun(study, data, EngineChoice.of(EngineKind.THREADS, 1), List.of("integration test"));
         assertThatThrownBy(() -> run.start(RunDirectory.at(directory.resolve("killed")), Progress.silent(), killing))
                 .hasRootCauseInstanceOf(Killed.class);
         RunDirectory killed = RunDirectory.existing(directory.resolve("killed"));

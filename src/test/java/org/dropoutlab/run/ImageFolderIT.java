@@ -70,7 +70,7 @@ class ImageFolderIT {
                         new TrainingPlan(2, 16),
                         resampling)
                 .withProbes(new Probe.Inside());
-        return new StudyRun(study, folder.loaded(), EngineKind.THREADS, 2, List.of())
+        return new StudyRun(study, folder.loaded(), EngineChoice.of(EngineKind.THREADS, 2), List.of())
                 .start(RunDirectory.at(directory.resolve("run")), Progress.silent());
     }
 }

@@ -59,7 +59,7 @@ class KeptModelsIT {
     }
 
     private StudyRun run(EngineKind engine, int workers) {
-        return new StudyRun(study, table.loaded(), engine, workers, List.of("integration test"))
+        return new StudyRun(study, table.loaded(), EngineChoice.of(engine, workers), List.of("integration test"))
                 .keepingModels(Optional.of(table.schema()));
     }
 

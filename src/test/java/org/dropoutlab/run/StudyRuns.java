@@ -30,7 +30,7 @@ final class StudyRuns {
     }
 
     static Report run(Study study, LoadedData data, EngineKind engine, int workers, Path directory) {
-        return new StudyRun(study, data, engine, workers, List.of("integration test"))
+        return new StudyRun(study, data, EngineChoice.of(engine, workers), List.of("integration test"))
                 .start(RunDirectory.at(directory), Progress.silent());
     }
 

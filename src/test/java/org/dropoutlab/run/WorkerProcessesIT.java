@@ -151,7 +151,7 @@ class WorkerProcessesIT {
     }
 
     private void start(Study study, String name, TrialObserver observer) {
-        new StudyRun(study, data, EngineKind.PROCESSES, 2, List.of("integration test"))
+        new StudyRun(study, data, EngineChoice.of(EngineKind.PROCESSES, 2), List.of("integration test"))
                 .start(RunDirectory.at(directory.resolve(name)), Progress.silent(), observer);
     }
 

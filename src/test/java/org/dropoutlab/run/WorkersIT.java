@@ -118,7 +118,7 @@ class WorkersIT {
     }
 
     private void resume(Study study, LoadedData with, String run) {
-        new StudyRun(study, with, EngineKind.THREADS, 2, List.of())
+        new StudyRun(study, with, EngineChoice.of(EngineKind.THREADS, 2), List.of())
                 .resume(RunDirectory.existing(directory.resolve(run)), Progress.silent());
     }
 
