@@ -81,6 +81,11 @@ public record Models(Path directory, ModelCard card, Map<String, String> notes) 
         }
     }
 
+    /** Deletes a trial's network, if it has saved one. */
+    public void discard(TrialId trial) {
+        delete(ofTrial(trial));
+    }
+
     /** Saves the file of a trial's network that was sent, atomically. */
     public void save(TrialId trial, byte[] network) {
         Path file = ofTrial(trial);

@@ -3,6 +3,7 @@ package org.dropoutlab.record;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
@@ -32,7 +33,7 @@ import org.dropoutlab.regularization.WeightMasks.Inference;
 
 /** The JSON format of records: names in snake_case, sealed types with a {@code type} in kebab-case. */
 public final class Json {
-    private static final JsonMapper MAPPER = mapper().build();
+    private static final JsonMapper MAPPER = linesWith();
 
     private Json() {}
 
@@ -43,7 +44,12 @@ public final class Json {
 
     /** The same, with these additional sealed types of records. */
     public static JsonMapper linesWith(Class<?>... sealed) {
-        JsonMapper.Builder builder = mapper();
+        return in(new JsonFactory(), sealed);
+    }
+
+    /** The same in another of Jackson's formats, such as a binary one. */
+    public static JsonMapper in(JsonFactory format, Class<?>... sealed) {
+        JsonMapper.Builder builder = mapper(format);
         for (Class<?> type : sealed) {
             sealedType(builder, type);
         }
@@ -57,8 +63,8 @@ public final class Json {
                 new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter));
     }
 
-    private static JsonMapper.Builder mapper() {
-        JsonMapper.Builder builder = JsonMapper.builder()
+    private static JsonMapper.Builder mapper(JsonFactory format) {
+        JsonMapper.Builder builder = JsonMapper.builder(format)
                 .addModule(new Jdk8Module())
                 .addModule(LaterFields.module())
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
