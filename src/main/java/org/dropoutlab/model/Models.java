@@ -100,16 +100,20 @@ public record Models(Path directory, ModelCard card, Map<String, String> notes) 
     }
 
     /**
-     * Deletes all but the best network of an arm's trials.
+     * Deletes the network that cannot become its arm's model any more: that of the new trial, or of the best one before it.
      *
-     * @param results so far
+     * @param best trial of each arm so far; is updated
+     * @param arrived result of the new trial
      */
-    public void discardWorse(String arm, List<TrialResult> results) {
-        Optional<TrialId> best = best(arm, results);
-        for (TrialResult result : results) {
-            if (result.id().arm().equals(arm) && !best.equals(Optional.of(result.id()))) {
-                delete(ofTrial(result.id()));
-            }
+    public void discardInferior(Map<String, TrialResult> best, TrialResult arrived) {
+        TrialResult before = best.get(arrived.id().arm());
+        if (before != null && !isPreferred(arrived, before)) {
+            discard(arrived.id());
+            return;
+        }
+        best.put(arrived.id().arm(), arrived);
+        if (before != null) {
+            discard(before.id());
         }
     }
 

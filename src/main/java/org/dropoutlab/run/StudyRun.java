@@ -2,6 +2,7 @@ package org.dropoutlab.run;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -216,6 +217,10 @@ public final class StudyRun {
             List<Trial> missing = study.trials().stream()
                     .filter(trial -> !done.contains(trial.id()))
                     .toList();
+            Map<String, TrialResult> best = new HashMap<>();
+            for (TrialResult known : journal.results()) {
+                best.merge(known.id().arm(), known, (one, two) -> Models.isPreferred(two, one) ? two : one);
+            }
             Manifest manifest;
             Checkpoints checkpoints = new Checkpoints(directory.checkpoints(), BETWEEN_CHECKPOINTS);
             Optional<Models> kept =
@@ -238,7 +243,7 @@ public final class StudyRun {
                     data.profile().ifPresent(profile -> DataSections.keep(directory, profile));
                     running.run(missing, result -> {
                         journal.append(result);
-                        kept.ifPresent(all -> all.discardWorse(result.id().arm(), journal.results()));
+                        kept.ifPresent(all -> all.discardInferior(best, result));
                         checkpoints.discard(result.id());
                         running.cluster().ifPresent(progress::cluster);
                         progress.finished(result);
