@@ -57,7 +57,7 @@ public final class Cifar10Training {
                 Path.of(System.getProperty("java.io.tmpdir"), "cifar10-training-" + ProcessHandle.current().pid()),
                 Duration.ofSeconds(5));
         TrialRunner runner = new TrialRunner(data.examples(), checkpoints, watch);
-        new ThreadEngine(runner, 2).run(study.trials(), result -> checkpoints.discard(result.id()));
+        new ThreadEngine(runner, 2).run(study.trials(), results -> results.forEach(result -> checkpoints.discard(result.id())));
         double sum = 0;
         for (Map.Entry<String, List<Long>> arm : ends.entrySet()) {
             double seconds = (arm.getValue().get(epochs - 1) - arm.getValue().get(0)) / 1e9;

@@ -79,19 +79,24 @@ public final class Journal implements AutoCloseable {
         return List.copyOf(results);
     }
 
-    /** Appends a result, which is on disk when this returns. */
-    public void append(TrialResult result) {
+    /** Appends results, which are on disk when this returns. Results appended together wait for the disk once. */
+    public void append(List<TrialResult> arrived) {
         try {
-            ByteBuffer line =
-                    ByteBuffer.wrap((Json.lines().writeValueAsString(JournalLine.of(result)) + "\n").getBytes(UTF_8));
-            while (line.hasRemaining()) {
-                channel.write(line);
+            for (TrialResult result : arrived) {
+                write(ByteBuffer.wrap(
+                        (Json.lines().writeValueAsString(JournalLine.of(result)) + "\n").getBytes(UTF_8)));
             }
             channel.force(true);
         } catch (IOException e) {
             throw new UncheckedIOException(file + ": cannot be written", e);
         }
-        results.add(result);
+        results.addAll(arrived);
+    }
+
+    private void write(ByteBuffer line) throws IOException {
+        while (line.hasRemaining()) {
+            channel.write(line);
+        }
     }
 
     @Override

@@ -24,12 +24,13 @@ public interface Engine extends AutoCloseable {
      * Runs all trials and returns when they have finished.
      *
      * @param trials in starting order
-     * @param finished receives the results as they arrive, one call at a time, in no particular order
+     * @param finished receives the results as they arrive, in no particular order: in each call, one at a time, those that
+     *     arrived during the last one
      * @throws IllegalStateException if a trial failed, with its exception as the cause if it ran in this process; remaining
      *     trials are not started
      * @throws org.dropoutlab.experiment.InputException if a trial failed because of the user's input
      */
-    void run(List<Trial> trials, Consumer<TrialResult> finished);
+    void run(List<Trial> trials, Consumer<List<TrialResult>> finished);
 
     /** What the machines of a cluster have done so far; empty for engines of this machine. */
     default Optional<ClusterUse> cluster() {

@@ -86,7 +86,7 @@ public final class ProcessEngine implements Engine {
     }
 
     @Override
-    public void run(List<Trial> trials, Consumer<TrialResult> finished) {
+    public void run(List<Trial> trials, Consumer<List<TrialResult>> finished) {
         SideBySide.run(trials, workers, () -> {}, this::train, finished);
     }
 

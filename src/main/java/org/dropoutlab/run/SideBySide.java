@@ -1,11 +1,13 @@
 package org.dropoutlab.run;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.dropoutlab.experiment.InputException;
@@ -28,7 +30,7 @@ final class SideBySide {
             int threads,
             Runnable begin,
             Function<Trial, TrialResult> training,
-            Consumer<TrialResult> finished) {
+            Consumer<List<TrialResult>> finished) {
         ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, Math.min(threads, trials.size())), task -> {
             Thread thread = new Thread(() -> {
                 begin.run();
@@ -40,8 +42,19 @@ final class SideBySide {
         try {
             CompletionService<TrialResult> results = new ExecutorCompletionService<>(pool);
             trials.forEach(trial -> results.submit(() -> training.apply(trial)));
-            for (int i = 0; i < trials.size(); i++) {
-                finished.accept(results.take().get());
+            for (int left = trials.size(); left > 0; ) {
+                List<TrialResult> arrived = new ArrayList<>();
+                try {
+                    for (Future<TrialResult> next = results.take(); next != null; next = results.poll()) {
+                        arrived.add(next.get());
+                    }
+                } finally {
+                    // Results before a failure count.
+                    if (!arrived.isEmpty()) {
+                        finished.accept(arrived);
+                    }
+                }
+                left -= arrived.size();
             }
         } catch (ExecutionException e) {
             if (e.getCause() instanceof InputException bad) {

@@ -241,12 +241,14 @@ public final class StudyRun {
                     directory.write(manifest);
                     keepTestPictures(directory);
                     data.profile().ifPresent(profile -> DataSections.keep(directory, profile));
-                    running.run(missing, result -> {
-                        journal.append(result);
-                        kept.ifPresent(all -> all.discardInferior(best, result));
-                        checkpoints.discard(result.id());
+                    running.run(missing, results -> {
+                        journal.append(results);
                         running.cluster().ifPresent(progress::cluster);
-                        progress.finished(result);
+                        for (TrialResult result : results) {
+                            kept.ifPresent(all -> all.discardInferior(best, result));
+                            checkpoints.discard(result.id());
+                            progress.finished(result);
+                        }
                     });
                     manifest = manifest.withCluster(running.cluster());
                 }

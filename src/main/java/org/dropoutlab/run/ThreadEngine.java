@@ -35,7 +35,7 @@ public final class ThreadEngine implements Engine {
     }
 
     @Override
-    public void run(List<Trial> trials, Consumer<TrialResult> finished) {
+    public void run(List<Trial> trials, Consumer<List<TrialResult>> finished) {
         Backend.start();
         SideBySide.run(trials, workers, Backend::startThread, runner::run, finished);
     }

@@ -138,10 +138,25 @@ class JournalTest {
     @Test
     void everyLineIsOnTheDiskAsSoonAsItIsAppended() {
         try (Journal journal = Journal.open(file())) {
-            journal.append(FIRST);
+            journal.append(List.of(FIRST));
 
             assertThat(Journal.read(file())).containsExactly(FIRST);
         }
+    }
+
+    /** Oracle: the bytes of the same results appended one by one. */
+    @Test
+    void resultsThatArriveTogetherGiveTheSameBytes() throws IOException {
+        append(FIRST, SECOND);
+        byte[] oneByOne = Files.readAllBytes(file());
+        Files.delete(file());
+
+        try (Journal journal = Journal.open(file())) {
+            journal.append(List.of(FIRST, SECOND));
+
+            assertThat(journal.results()).containsExactly(FIRST, SECOND);
+        }
+        assertThat(file()).hasBinaryContent(oneByOne);
     }
 
     @Test
@@ -191,7 +206,7 @@ class JournalTest {
 
     private void append(TrialResult... results) {
         try (Journal journal = Journal.open(file())) {
-            List.of(results).forEach(journal::append);
+            List.of(results).forEach(result -> journal.append(List.of(result)));
         }
     }
 

@@ -212,7 +212,7 @@ class StepsIT {
         List<TrialResult> results = new ArrayList<>();
         ThreadEngine engine = new ThreadEngine(new TrialRunner(data.examples(), none, observer), 2);
         assertThat(engine.listens()).isEqualTo(steps == Steps.LAYERED);
-        engine.run(study.trials(), results::add);
+        engine.run(study.trials(), results::addAll);
         results.sort(Comparator.comparing(TrialResult::id, TrialId.BY_PAIR));
         assertThat(results).allMatch(TrialResult::completed);
         return results;

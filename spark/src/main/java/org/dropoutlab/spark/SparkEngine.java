@@ -73,7 +73,7 @@ final class SparkEngine implements Engine {
     }
 
     @Override
-    public void run(List<Trial> trials, Consumer<TrialResult> finished) {
+    public void run(List<Trial> trials, Consumer<List<TrialResult>> finished) {
         if (trials.isEmpty()) {
             return;
         }
@@ -85,20 +85,29 @@ final class SparkEngine implements Engine {
         Map<String, List<Double>> durations = new HashMap<>();
         int done = 0;
         while (done < trials.size()) {
-            for (Reply.Finished reply : take()) {
-                TrialResult result = reply.result();
-                executors.finished(result.id(), reply.site());
-                durations.computeIfAbsent(result.id().arm(), any -> new ArrayList<>()).add(reply.seconds());
-                if (intake.accept(reply)) {
-                    runner.models().ifPresent(kept -> {
-                        reply.model().ifPresent(network -> kept.save(result.id(), network));
-                        kept.notes().putAll(reply.notes());
-                    });
+            List<TrialResult> results = new ArrayList<>();
+            try {
+                for (Message message = take(); message != null; message = arrived.poll()) {
+                    for (Reply.Finished reply : replies(message)) {
+                        TrialResult result = reply.result();
+                        executors.finished(result.id(), reply.site());
+                        durations
+                                .computeIfAbsent(result.id().arm(), any -> new ArrayList<>())
+                                .add(reply.seconds());
+                        if (intake.accept(reply)) {
+                            keepModel(reply);
+                            results.add(result);
+                        }
+                    }
+                }
+            } finally {
+                // Results before a failure count.
+                if (!results.isEmpty()) {
                     seconds = (System.nanoTime() - start) / 1e9;
-                    finished.accept(result);
-                    done++;
+                    finished.accept(results);
                 }
             }
+            done += results.size();
             if (!others.isEmpty() && 2 * done >= first.size()) {
                 Map<String, Double> means = new HashMap<>();
                 durations.forEach((arm, all) -> means.put(
@@ -109,14 +118,23 @@ final class SparkEngine implements Engine {
         }
     }
 
-    private List<Reply.Finished> take() {
-        Message message;
+    private void keepModel(Reply.Finished reply) {
+        runner.models().ifPresent(kept -> {
+            reply.model().ifPresent(network -> kept.save(reply.result().id(), network));
+            kept.notes().putAll(reply.notes());
+        });
+    }
+
+    private Message take() {
         try {
-            message = arrived.take();
+            return arrived.take();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         }
+    }
+
+    private List<Reply.Finished> replies(Message message) {
         if (message instanceof Message.JobFailed failed) {
             throw Failure.of(failed.why(), executors, address);
         }
