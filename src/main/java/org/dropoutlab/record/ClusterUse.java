@@ -13,6 +13,8 @@ import org.dropoutlab.measurement.TrialId;
  * @param executors the processes that ran trials, lost ones included
  * @param seconds from the first trial's start to the last result's arrival
  * @param trialSeconds in trials, over all executors, without trials that ended with their executor
+ * @param driverSeconds processor time of this process meanwhile, over all its threads: what it takes to start trials and to keep
+ *     their results
  * @param restarted number of trials that were started again because their executor was lost
  * @param dataBytes size of what each executor received before its first trial
  * @param resultBytes size of all results
@@ -23,6 +25,7 @@ public record ClusterUse(
         List<Executor> executors,
         double seconds,
         double trialSeconds,
+        double driverSeconds,
         int restarted,
         long dataBytes,
         long resultBytes,

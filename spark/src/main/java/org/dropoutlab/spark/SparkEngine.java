@@ -1,6 +1,8 @@
 package org.dropoutlab.spark;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.Serializable;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +38,9 @@ final class SparkEngine implements Engine {
     private final Intake intake = new Intake();
     private final BlockingQueue<Message> arrived = new LinkedBlockingQueue<>();
     private long start;
+    private long startOfProcessor;
     private double seconds;
+    private double driverSeconds;
 
     /** What a job's thread tells the run. */
     private sealed interface Message {
@@ -78,6 +82,7 @@ final class SparkEngine implements Engine {
             return;
         }
         start = System.nanoTime();
+        startOfProcessor = processorTime();
         List<List<Trial>> first = Packs.first(trials, Math.max(1, executors.cores()));
         submit(first);
         List<Trial> others = new ArrayList<>(trials);
@@ -104,6 +109,7 @@ final class SparkEngine implements Engine {
                 // Results before a failure count.
                 if (!results.isEmpty()) {
                     seconds = (System.nanoTime() - start) / 1e9;
+                    driverSeconds = (processorTime() - startOfProcessor) / 1e9;
                     finished.accept(results);
                 }
             }
@@ -116,6 +122,11 @@ final class SparkEngine implements Engine {
                 others = List.of();
             }
         }
+    }
+
+    /** In nanoseconds. */
+    private static long processorTime() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 
     private void keepModel(Reply.Finished reply) {
@@ -202,6 +213,7 @@ final class SparkEngine implements Engine {
                 executors.all(),
                 seconds,
                 intake.trialSeconds(),
+                driverSeconds,
                 executors.restarted(),
                 delivery.bytes(),
                 intake.bytes(),
