@@ -27,6 +27,7 @@ record Address(String master, OptionalInt workers) {
 
     private static final String MASTER = "spark.master";
     private static final String JARS = "spark.jars";
+    private static final String CLASS_PATH = "spark.executor.extraClassPath";
     private static final String MEMORY = "spark.executor.memory";
     private static final Pattern EMBEDDED = Pattern.compile("local-cluster\\[\\s*(\\d+)\\s*,\\s*(\\d+)\\s*,\\s*(\\d+)\\s*]");
     private static final Pattern KNOWN = Pattern.compile(
@@ -80,7 +81,7 @@ record Address(String master, OptionalInt workers) {
                         "--engine spark: executors on this machine start from Spark's jars: start with ./lab, or set SPARK_HOME"
                                 + " to a folder with Spark's jars/");
             }
-        } else if (isRemote() && jar().isEmpty()) {
+        } else if (isRemote() && jar().isEmpty() && System.getProperty(CLASS_PATH) == null) {
             throw new InputException(
                     "--engine spark: executors on other machines need dropout-lab-spark.jar: start with ./lab, or set spark.jars");
         }
@@ -121,7 +122,7 @@ record Address(String master, OptionalInt workers) {
             conf.setIfMissing("spark.ui.enabled", "false")
                     .setIfMissing("spark.driver.host", "localhost")
                     .setIfMissing(MEMORY, embedded.group(3) + "m")
-                    .setIfMissing("spark.executor.extraClassPath", classPath());
+                    .setIfMissing(CLASS_PATH, classPath());
         } else if (isRemote()) {
             jar().ifPresent(jar -> conf.setIfMissing(JARS, jar));
             workers.ifPresent(most -> conf.setIfMissing("spark.cores.max", Integer.toString(most)));
