@@ -91,7 +91,7 @@ final class Station {
         Optional<byte[]> file = kept.saved(id);
         kept.discard(id);
         TrialResult best = sent.merge(id.arm(), result, (before, now) -> Models.isPreferred(before, now) ? before : now);
-        return best == result ? file : Optional.empty();
+        return best.id().equals(id) ? file : Optional.empty();
     }
 
     /** Ends a trial soon after its task was killed, as by Spark's speculation when another executor was faster. */
