@@ -1,10 +1,15 @@
 package org.dropoutlab.progress;
 
+import java.io.PrintStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -13,8 +18,13 @@ import org.dropoutlab.measurement.LearningCurve;
 import org.dropoutlab.measurement.Measures;
 import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.measurement.TrialResult;
+import org.dropoutlab.record.ClusterUse;
+import org.dropoutlab.report.words.ClusterWords;
 
-/** Progress for a terminal: a bar for the whole run with the time left, and one per arm with its running mean. */
+/**
+ * Progress for a terminal: a bar for the whole run with the time left, and one per arm with its running mean. Lines between the bars
+ * would shift them, so the last one stands behind the bar of the whole run, and all follow the bars.
+ */
 public final class ProgressBars implements Progress {
     private static final String TOTAL = "all epochs";
 
@@ -23,9 +33,23 @@ public final class ProgressBars implements Progress {
     private final RunningMeans means;
     private final Map<TrialId, Integer> shown = new HashMap<>();
     private final Map<String, Integer> epochs = new HashMap<>();
+    private final PrintStream out;
+    private final UnaryOperator<ProgressBarBuilder> place;
+    private final List<String> lines = new ArrayList<>();
+    private String cluster = "";
 
     /** Bars for {@code study}, starting from the {@code known} results, on standard error. */
     public ProgressBars(Study study, List<TrialResult> known) {
+        this(study, known, System.err, UnaryOperator.identity());
+    }
+
+    /**
+     * @param out receives lines after the bars
+     * @param place says where a bar is shown
+     */
+    ProgressBars(Study study, List<TrialResult> known, PrintStream out, UnaryOperator<ProgressBarBuilder> place) {
+        this.out = out;
+        this.place = place;
         List<String> arms = study.armNames();
         int width = Math.max(
                 TOTAL.length(), arms.stream().mapToInt(String::length).max().orElseThrow());
@@ -39,7 +63,8 @@ public final class ProgressBars implements Progress {
         long before = known.stream()
                 .mapToLong(result -> epochs.get(result.id().arm()))
                 .sum();
-        total = bar(pad(TOTAL, width), all, before).build();
+        // Without continuous updates, a line would only show with the next epoch.
+        total = bar(pad(TOTAL, width), all, before).continuousUpdate().build();
         for (String arm : arms) {
             long done = known.stream().filter(r -> r.id().arm().equals(arm)).count();
             byArm.put(
@@ -64,12 +89,25 @@ public final class ProgressBars implements Progress {
 
     @Override
     public synchronized void startsAgain(TrialId trial, String why) {
-        System.err.printf("%s, split %d, seed %d restarts: %s%n", trial.arm(), trial.split(), trial.repeat(), why);
+        news("%s, split %d, seed %d restarts: %s".formatted(trial.arm(), trial.split(), trial.repeat(), why));
     }
 
     @Override
     public synchronized void news(String line) {
-        System.err.println(line);
+        lines.add(line);
+        showLines();
+    }
+
+    @Override
+    public synchronized void cluster(ClusterUse use) {
+        cluster = ClusterWords.soFar(use);
+        showLines();
+    }
+
+    private void showLines() {
+        String last = lines.isEmpty() ? "" : lines.get(lines.size() - 1);
+        total.setExtraMessage(
+                Stream.of(cluster, last).filter(text -> !text.isEmpty()).collect(Collectors.joining("; ")));
     }
 
     @Override
@@ -91,14 +129,16 @@ public final class ProgressBars implements Progress {
     public void close() {
         byArm.values().forEach(ProgressBar::close);
         total.close();
+        lines.forEach(out::println);
+        out.flush();
     }
 
     private void showMean(String arm) {
         byArm.get(arm).setExtraMessage(means.words() + " " + means.of(arm));
     }
 
-    private static ProgressBarBuilder bar(String name, int max, long done) {
-        return new ProgressBarBuilder()
+    private ProgressBarBuilder bar(String name, int max, long done) {
+        return place.apply(new ProgressBarBuilder())
                 .setTaskName(name)
                 .setInitialMax(max)
                 .startsFrom(done, Duration.ZERO)

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.Study;
@@ -13,17 +14,20 @@ import org.dropoutlab.measurement.LearningCurve;
 import org.dropoutlab.measurement.Measures;
 import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.measurement.TrialResult;
+import org.dropoutlab.record.ClusterUse;
+import org.dropoutlab.report.words.ClusterWords;
 
 /** Progress for a log: an occasional line with the time left and the running mean of each arm. */
 public final class ProgressLines implements Progress {
     private static final Duration INTERVAL = Duration.ofSeconds(15);
 
     private final PrintStream out;
+    private final LongSupplier clock;
     private final List<String> arms;
     private final int trials;
     private final RunningMeans means;
-    private final long start = System.nanoTime();
-    private long lastLine = start;
+    private final long start;
+    private long lastLine;
     private final int known;
     private final Workload workload;
     private final Map<String, Integer> firstMeasured;
@@ -32,10 +36,19 @@ public final class ProgressLines implements Progress {
     private int finished;
     private double trained;
     private double left;
+    private String cluster = "";
 
     /** Lines for {@code study}, starting from the {@code known} results, on {@code out}. */
     public ProgressLines(Study study, List<TrialResult> known, PrintStream out) {
+        this(study, known, out, System::nanoTime);
+    }
+
+    /** @param clock the time in nanoseconds */
+    ProgressLines(Study study, List<TrialResult> known, PrintStream out, LongSupplier clock) {
         this.out = out;
+        this.clock = clock;
+        this.start = clock.getAsLong();
+        this.lastLine = start;
         this.arms = study.armNames();
         this.trials = study.trials().size();
         this.means = new RunningMeans(arms);
@@ -70,10 +83,21 @@ public final class ProgressLines implements Progress {
     }
 
     @Override
+    public synchronized void cluster(ClusterUse use) {
+        cluster = "; " + ClusterWords.soFar(use);
+    }
+
+    /**
+     * The epochs that were not seen count as well: an engine on a cluster tells of none, one with processes not of all, and a trial
+     * that was stopped or diverged is as good as one of all its epochs for the estimate, because others will stop, too.
+     */
+    @Override
     public synchronized void finished(TrialResult result) {
         means.add(result);
         finished++;
-        left -= workload.of(result.id()) - workload.of(result.id(), lastEpoch.getOrDefault(result.id(), 0));
+        double unseen = workload.of(result.id()) - workload.of(result.id(), lastEpoch.getOrDefault(result.id(), 0));
+        trained += unseen;
+        left -= unseen;
         lastEpoch.remove(result.id());
         underWay.remove(result.id());
         line(known + finished == trials);
@@ -93,14 +117,14 @@ public final class ProgressLines implements Progress {
 
     /** The estimate of the time left uses only the training of this session. */
     private void line(boolean last) {
-        long now = System.nanoTime();
+        long now = clock.getAsLong();
         if (now - lastLine < INTERVAL.toNanos() && !last) {
             return;
         }
         lastLine = now;
         long secondsLeft = trained == 0 ? 0 : Math.round((now - start) / 1e9 / trained * left);
         out.printf(
-                "%d of %d trials, %d:%02d left; %s so far: %s%s%n",
+                "%d of %d trials, %d:%02d left; %s so far: %s%s%s%n",
                 known + finished,
                 trials,
                 secondsLeft / 60,
@@ -111,7 +135,8 @@ public final class ProgressLines implements Progress {
                         ? ""
                         : underWay.entrySet().stream()
                                 .map(entry -> describe(entry.getKey(), entry.getValue()))
-                                .collect(Collectors.joining("; ", "; running: ", "")));
+                                .collect(Collectors.joining("; ", "; running: ", "")),
+                cluster);
     }
 
     private String describe(TrialId trial, LearningCurve.Point point) {

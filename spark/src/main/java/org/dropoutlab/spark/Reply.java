@@ -33,7 +33,7 @@ sealed interface Reply {
      *
      * @param executor the cluster's name for it
      * @param host its machine
-     * @param processor model, and the kernels that OpenBLAS chose for it
+     * @param processor model, and the kernels that native libraries chose for it
      */
     record Site(String executor, String host, String processor) {}
 }

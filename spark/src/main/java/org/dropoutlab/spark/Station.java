@@ -14,6 +14,7 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.dropoutlab.backend.Backend;
+import org.dropoutlab.backend.Kernels;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.measurement.LearningCurve;
@@ -50,7 +51,7 @@ final class Station {
         site = new Reply.Site(
                 SparkEnv.get().executorId(),
                 SparkEnv.get().blockManager().blockManagerId().host(),
-                Machine.current().cpu());
+                Machine.current().cpu() + "; " + Kernels.current());
     }
 
     /** This process's station, which is prepared by its first trial. */

@@ -8,16 +8,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.dropoutlab.experiment.DataInfo;
 import org.dropoutlab.experiment.Study;
 import org.dropoutlab.record.Manifest;
 import org.dropoutlab.record.TypedCommand;
+import org.dropoutlab.report.words.ClusterWords;
 import org.dropoutlab.report.words.Wording;
 
 /** Where the numbers come from: data, protocol, network, software and machine. */
 final class ProvenanceSections {
     /** Maximum number of classes listed with their sizes. */
     private static final int MOST_COUNTS = 12;
+
+    /** The engine whose trials run on other machines than the session's. */
+    private static final String SPARK = "spark";
 
     private ProvenanceSections() {}
 
@@ -68,35 +73,47 @@ final class ProvenanceSections {
     }
 
     private static List<List<String>> session(String began, Manifest.Session session) {
-        return List.of(
-                List.of(
-                        began,
-                        "%s to %s; %s; engine: %s; %s"
-                                .formatted(
-                                        session.start(),
-                                        session.end().orElse("(stopped)"),
-                                        Wording.count(session.workers(), "worker"),
-                                        session.engine(),
-                                        Wording.steps(session.steps()))),
-                List.of(
-                        "Software",
-                        "dropout-lab %s, commit %s%s; Deeplearning4j %s; %s%s on %s, %s; oneDNN %s; %d native thread per trial; %s"
-                                .formatted(
-                                        session.software().version(),
-                                        session.software().commit(),
-                                        session.software().modified() ? " (modified)" : "",
-                                        session.software().dl4j(),
-                                        session.backend().backend(),
-                                        session.backend().variant(),
-                                        session.machine().os(),
-                                        session.machine().jvm(),
-                                        session.backend().oneDnn() ? "on" : "off",
-                                        session.backend().threadsPerTrial(),
-                                        session.backend().dataType())),
-                List.of(
-                        "Machine",
-                        session.machine().cpu() + ", "
-                                + Wording.count(session.machine().cores(), "core")));
+        List<List<String>> facts = new ArrayList<>();
+        facts.add(List.of(
+                began,
+                Stream.of(
+                                "%s to %s"
+                                        .formatted(session.start(), session.end().orElse("(stopped)")),
+                                parallel(session),
+                                "engine: " + session.engine(),
+                                Wording.steps(session.steps()))
+                        .filter(part -> !part.isEmpty())
+                        .collect(Collectors.joining("; "))));
+        facts.add(List.of(
+                "Software",
+                "dropout-lab %s, commit %s%s; Deeplearning4j %s; %s%s on %s, %s; oneDNN %s; %d native thread per trial; %s"
+                        .formatted(
+                                session.software().version(),
+                                session.software().commit(),
+                                session.software().modified() ? " (modified)" : "",
+                                session.software().dl4j(),
+                                session.backend().backend(),
+                                session.backend().variant(),
+                                session.machine().os(),
+                                session.machine().jvm(),
+                                session.backend().oneDnn() ? "on" : "off",
+                                session.backend().threadsPerTrial(),
+                                session.backend().dataType())));
+        facts.add(List.of(
+                session.engine().equals(SPARK) ? "Machine of the driver" : "Machine",
+                session.machine().cpu() + ", " + Wording.count(session.machine().cores(), "core")));
+        session.cluster().ifPresent(cluster -> {
+            facts.add(List.of("Cluster", ClusterWords.inAll(cluster)));
+            ClusterWords.processors(cluster).ifPresent(kinds -> facts.add(List.of("Processors", kinds)));
+        });
+        return facts;
+    }
+
+    /** The number of parallel trials; empty for a session that was stopped before its cluster was recorded. */
+    private static String parallel(Manifest.Session session) {
+        return session.cluster()
+                .map(cluster -> Wording.count(cluster.cores(), "core"))
+                .orElse(session.engine().equals(SPARK) ? "" : Wording.count(session.workers(), "worker"));
     }
 
     /** Class sizes, only the extremes if there are many, and the accuracy of predicting the largest class. */
