@@ -20,11 +20,42 @@ public record Kernels(Optional<String> openBlas, Optional<String> oneDnn) {
 
     /** The tables that it can point to, one for each kind of processor: those of x86-64, then of ARM. */
     private static final String[] PROCESSORS = {
-        "PRESCOTT", "CORE2", "NEHALEM", "SANDYBRIDGE", "HASWELL", "SKYLAKEX", "COOPERLAKE", "SAPPHIRERAPIDS", "ATOM",
-        "DUNNINGTON", "PENRYN", "OPTERON", "OPTERON_SSE3", "BARCELONA", "BOBCAT", "BULLDOZER", "PILEDRIVER",
-        "STEAMROLLER", "EXCAVATOR", "ZEN", "ARMV8", "CORTEXA53", "CORTEXA55", "CORTEXA57", "CORTEXA72", "CORTEXA73",
-        "NEOVERSEN1", "NEOVERSEN2", "NEOVERSEV1", "THUNDERX", "THUNDERX2T99", "THUNDERX3T110", "FALKOR", "TSV110",
-        "EMAG8180", "A64FX"
+        "PRESCOTT",
+        "CORE2",
+        "NEHALEM",
+        "SANDYBRIDGE",
+        "HASWELL",
+        "SKYLAKEX",
+        "COOPERLAKE",
+        "SAPPHIRERAPIDS",
+        "ATOM",
+        "DUNNINGTON",
+        "PENRYN",
+        "OPTERON",
+        "OPTERON_SSE3",
+        "BARCELONA",
+        "BOBCAT",
+        "BULLDOZER",
+        "PILEDRIVER",
+        "STEAMROLLER",
+        "EXCAVATOR",
+        "ZEN",
+        "ARMV8",
+        "CORTEXA53",
+        "CORTEXA55",
+        "CORTEXA57",
+        "CORTEXA72",
+        "CORTEXA73",
+        "NEOVERSEN1",
+        "NEOVERSEN2",
+        "NEOVERSEV1",
+        "THUNDERX",
+        "THUNDERX2T99",
+        "THUNDERX3T110",
+        "FALKOR",
+        "TSV110",
+        "EMAG8180",
+        "A64FX"
     };
 
     /** Those in use. Starts the backend if necessary. */

@@ -36,8 +36,14 @@ final class ResumeCommand implements Callable<Integer> {
     @Option(names = "--workers", paramLabel = "N", description = "Another number of parallel trials.")
     private Integer workers;
 
-    @Option(names = "--engine", paramLabel = "ENGINE", description = "Another engine: threads, processes or local.")
+    @Option(
+            names = "--engine",
+            paramLabel = "ENGINE",
+            description = "Another engine: threads, processes, local or spark.")
     private EngineKind engine;
+
+    @Option(names = "--master", paramLabel = "URL", description = "With Spark: another cluster.")
+    private String master;
 
     @Option(names = NO_PROGRESS, description = "Do not show progress.")
     private boolean noProgress;
@@ -82,8 +88,13 @@ final class ResumeCommand implements Callable<Integer> {
             more.addAll(List.of("--workers", workers.toString()));
         }
         if (engine != null) {
-            again = again.without(Set.of("--engine"));
+            // A recorded cluster is Spark's.
+            again = again.without(engine == EngineKind.SPARK ? Set.of("--engine") : Set.of("--engine", "--master"));
             more.addAll(List.of("--engine", engine.toString()));
+        }
+        if (master != null) {
+            again = again.without(Set.of("--master"));
+            more.addAll(List.of("--master", master));
         }
         if (noProgress) {
             again = again.without(NO_PROGRESS);

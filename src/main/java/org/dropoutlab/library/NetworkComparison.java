@@ -31,6 +31,7 @@ import org.dropoutlab.record.Manifest;
 import org.dropoutlab.record.RunDirectory;
 import org.dropoutlab.regularization.Regularizer;
 import org.dropoutlab.report.Report;
+import org.dropoutlab.run.EngineChoice;
 import org.dropoutlab.run.StudyRun;
 import org.dropoutlab.study.ArmText;
 import org.dropoutlab.training.TrialObserver;
@@ -385,9 +386,23 @@ public final class NetworkComparison {
         return with(copy -> copy.rope = OptionalDouble.of(halfWidth));
     }
 
-    /** Number of parallel trials, each in its own thread; by default the number of processors. */
+    /** Number of parallel trials; by default the number of processors, of a cluster if there is one. */
     public NetworkComparison workers(int count) {
-        return with(copy -> copy.workers = count);
+        return with(copy -> copy.workers = OptionalInt.of(count));
+    }
+
+    /**
+     * Where trials run; by default in threads of this process. Results are the same to the bit.
+     *
+     * <p>Processes and executors of a cluster get a network's configuration, and call nothing of your program: with
+     * {@link #listeners}, {@link #predictions}, metrics, treatments or classes of your own, or {@link #fromItsWeights}, a comparison runs
+     * in threads only. They start with your program's class path; Spark needs the artifact {@code dropout-lab-spark} on it.
+     *
+     * @param chosen such as {@code EngineChoice.processes()} or {@code EngineChoice.spark("spark://HOST:7077")}; checked when the comparison
+     *     runs
+     */
+    public NetworkComparison engine(EngineChoice chosen) {
+        return with(copy -> copy.engine = chosen);
     }
 
     /**
@@ -431,8 +446,8 @@ public final class NetworkComparison {
     }
 
     /**
-     * Trains all arms in threads of this process, and writes the run's record and report. Sets ND4J to one native thread per
-     * trial, permanently.
+     * Trains all arms, in threads of this process unless you set another {@link #engine}, and writes the run's record and report. Sets
+     * ND4J to one native thread per trial, permanently.
      *
      * <p>In a directory with an interrupted run of this comparison, trains what is missing; with a complete one, trains nothing and
      * returns its report, without calling listeners or collecting {@link #predictions}.

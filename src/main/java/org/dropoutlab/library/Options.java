@@ -14,6 +14,7 @@ import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.optimization.Optimizer;
 import org.dropoutlab.progress.Progress;
+import org.dropoutlab.run.EngineChoice;
 
 /** The settings of a comparison. Changed in copies only ({@link #with}). */
 final class Options {
@@ -35,7 +36,8 @@ final class Options {
     OptionalDouble validation = OptionalDouble.empty();
     OptionalLong seed = OptionalLong.empty();
     OptionalDouble rope = OptionalDouble.empty();
-    int workers = Runtime.getRuntime().availableProcessors();
+    EngineChoice engine = EngineChoice.threads();
+    OptionalInt workers = OptionalInt.empty();
     Optional<String> metric = Optional.empty();
     Optional<String> positive = Optional.empty();
     OwnMetrics ownMetrics = OwnMetrics.NONE;
@@ -65,6 +67,7 @@ final class Options {
         validation = other.validation;
         seed = other.seed;
         rope = other.rope;
+        engine = other.engine;
         workers = other.workers;
         metric = other.metric;
         positive = other.positive;

@@ -19,6 +19,7 @@ import org.dropoutlab.experiment.resampling.GivenSplits;
 import org.dropoutlab.experiment.resampling.HeldOutTest;
 import org.dropoutlab.experiment.resampling.Resampling;
 import org.dropoutlab.network.NetworkSpec;
+import org.dropoutlab.regularization.Regularizer;
 import org.dropoutlab.run.EngineChoice;
 import org.dropoutlab.run.EngineKind;
 import org.dropoutlab.run.StudyRun;
@@ -49,9 +50,51 @@ record Preparation(LiveNetwork network, IteratorData data, Options options) {
         OwnSplits splits = splits(read);
         LoadedData loaded = read.with(splits.examples());
         Architectures.check(spec(), loaded.examples());
-        StudyRun run = new StudyRun(
-                study(loaded, splits), loaded, EngineChoice.of(EngineKind.THREADS, options.workers), List.of());
+        StudyRun run = new StudyRun(study(loaded, splits), loaded, engine(), List.of());
         return options.keepsModels ? run.keepingModels(Optional.empty(), List.of(), notes) : run;
+    }
+
+    /** The engine that was chosen; the one that chooses itself is threads for what only this process has. */
+    private EngineChoice engine() {
+        EngineChoice chosen =
+                options.engine.kind() == EngineKind.LOCAL && onlyHere().isPresent()
+                        ? EngineChoice.threads()
+                        : options.engine;
+        if (chosen.kind() != EngineKind.THREADS) {
+            onlyHere().ifPresent(what -> {
+                throw new IllegalArgumentException(
+                        "%s cannot be used with the engine %s, which trains in other processes: use threads"
+                                .formatted(what, chosen.kind()));
+            });
+        }
+        OptionalInt workers = options.workers.isPresent() ? options.workers : options.engine.workers();
+        EngineChoice combined = workers.isPresent() ? chosen.withWorkers(workers.getAsInt()) : chosen;
+        combined.check();
+        return combined;
+    }
+
+    /** Something of this comparison that cannot be sent to another process; empty if there is nothing. */
+    private Optional<String> onlyHere() {
+        if (spec() instanceof NetworkSpec.OfCaller) {
+            return Optional.of(
+                    options.fromWeights
+                            ? "the weights of the network that was given"
+                            : "classes of your own in a network");
+        }
+        if (options.listeners.isPresent()) {
+            return Optional.of("listeners");
+        }
+        if (options.predictions.isPresent()) {
+            return Optional.of("predictions");
+        }
+        if (!options.ownMetrics.metrics().isEmpty()) {
+            return Optional.of("metrics of your own");
+        }
+        return options.arms.stream()
+                .filter(arm -> arm.of().apply(options.optimizer).regularizers().stream()
+                        .anyMatch(Regularizer.OfCaller.class::isInstance))
+                .findFirst()
+                .map(arm -> "arm %s's treatment of your own".formatted(arm.name()));
     }
 
     private NetworkSpec spec() {

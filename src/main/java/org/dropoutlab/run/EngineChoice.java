@@ -41,6 +41,16 @@ public record EngineChoice(EngineKind kind, OptionalInt workers, Optional<String
         return new EngineChoice(kind, OptionalInt.of(workers), Optional.empty());
     }
 
+    /** A thread of this process for each core. */
+    public static EngineChoice threads() {
+        return new EngineChoice(EngineKind.THREADS, OptionalInt.empty(), Optional.empty());
+    }
+
+    /** A process of its own for each core of this machine. */
+    public static EngineChoice processes() {
+        return new EngineChoice(EngineKind.PROCESSES, OptionalInt.empty(), Optional.empty());
+    }
+
     /** Spark on the cores of this machine, each an executor process of its own. */
     public static EngineChoice spark() {
         return new EngineChoice(EngineKind.SPARK, OptionalInt.empty(), Optional.empty());

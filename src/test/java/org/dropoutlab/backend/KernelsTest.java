@@ -20,9 +20,11 @@ class KernelsTest {
     /** Oracle: with {@code OPENBLAS_VERBOSE=2}, OpenBLAS says itself which kernels it chose. */
     @Test
     void processesTellTheKernelsThatTheyUse() throws Exception {
-        assumeThat(System.getProperty("os.name") + System.getProperty("os.arch")).isEqualTo("Linuxamd64");
+        assumeThat(System.getProperty("os.name") + System.getProperty("os.arch"))
+                .isEqualTo("Linuxamd64");
         for (String wanted : new String[] {"Nehalem", "Sandybridge"}) {
-            String said = said(Map.of("OPENBLAS_CORETYPE", wanted, "OPENBLAS_VERBOSE", "2", "ONEDNN_MAX_CPU_ISA", "SSE41"));
+            String said =
+                    said(Map.of("OPENBLAS_CORETYPE", wanted, "OPENBLAS_VERBOSE", "2", "ONEDNN_MAX_CPU_ISA", "SSE41"));
 
             assertThat(said).contains("Core: " + wanted);
             assertThat(said).containsIgnoringCase("OpenBLAS " + wanted + ", oneDNN sse41");

@@ -11,15 +11,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.dropoutlab.backend.Backend;
 import org.dropoutlab.data.image.PictureFolders;
 import org.dropoutlab.data.published.SonarData;
+import org.dropoutlab.experiment.DataInfo;
+import org.dropoutlab.experiment.Provenance;
+import org.dropoutlab.measurement.Results;
+import org.dropoutlab.record.Manifest;
+import org.dropoutlab.record.RunDirectory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a user types, up to the point where training would begin. */
@@ -310,6 +318,37 @@ class LabTest {
         assertThat(outcome.out()).isEmpty();
         assertThat(outcome.status()).isEqualTo(2);
         assertThat(files()).isEqualTo(before);
+    }
+
+    /** A recorded cluster is Spark's: another engine must not get it. Oracle: what refuses the command that is repeated. */
+    @ParameterizedTest
+    @CsvSource({
+        "'', Spark is not on the class path",
+        "--engine spark, Spark is not on the class path",
+        "--master spark://there:7077, Spark is not on the class path",
+        "--engine threads, is a run of study tiny",
+        "--engine local --workers 1, is a run of study tiny",
+        "--engine threads --master spark://there:7077, add --engine spark"
+    })
+    void aRunOnAClusterIsResumedByAnyEngine(String typed, String message) {
+        String word = "./lab run sonar --engine spark --master=spark://here:7077 --data synthetic --no-progress";
+        RunDirectory run = RunDirectory.at(directory.resolve("run"));
+        run.write(new Manifest(
+                Results.study(1),
+                1,
+                new DataInfo("sonar", Provenance.SYNTHETIC, "sha256:of others", 208, List.of()),
+                "here",
+                List.of(Manifest.Session.begin(
+                        List.of(word.split(" ")),
+                        new Backend.Status("CpuBackend", "", "OPENBLAS", true, 1, "float", 1L << 30),
+                        "spark",
+                        2,
+                        Map.of()))));
+
+        Outcome outcome = lab(("resume OUT/run " + typed).strip());
+
+        assertThat(outcome.err()).contains(message).hasLineCount(1);
+        assertThat(outcome.status()).isEqualTo(2);
     }
 
     /** What a download that broke off, a mix-up of files or another data set leaves behind. */

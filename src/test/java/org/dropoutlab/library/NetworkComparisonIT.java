@@ -9,6 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +26,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.deeplearning4j.optimize.listeners.ScoreIterationListener;
 import org.dropoutlab.data.LoadedData;
@@ -417,6 +421,67 @@ class NetworkComparisonIT {
         assertThatThrownBy(() -> compared(data).arms("plain").run(Path.of("never")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);
+    }
+
+    /** Oracle: the same comparison in threads. */
+    @Test
+    void processesGiveTheSameBytes() throws IOException {
+        float[][] features = features(4);
+        NetworkComparison comparison = NetworkComparison.of(
+                        dense(4, 3, Activation.SOFTMAX, LossFunction.MCXENT),
+                        iterator(Nd4j.createFromArray(features), oneHot(classes(features, 3), 3)))
+                .arms("plain", "dropout=0.5")
+                .epochs(2)
+                .folds(2);
+
+        comparison.run(runs.resolve("threads"));
+        comparison.engine(EngineChoice.processes()).workers(2).keepingModels().run(runs.resolve("processes"));
+
+        RunDirectory processes = RunDirectory.existing(runs.resolve("processes"));
+        assertThat(processes.manifest().sessions().get(0).engine()).isEqualTo("processes");
+        assertThat(Files.readAllBytes(runs.resolve("processes/summary.json")))
+                .isEqualTo(Files.readAllBytes(runs.resolve("threads/summary.json")));
+        assertThat(runs.resolve("processes/models/plain.zip")).isNotEmptyFile();
+    }
+
+    /** What only this process has is refused before anything is written, but by the engine that chooses itself. */
+    @Test
+    void otherProcessesCallNothingOfTheProgram() {
+        float[][] features = features(4);
+        DataSetIterator data = iterator(Nd4j.createFromArray(features), oneHot(classes(features, 3), 3));
+        MultiLayerConfiguration network = dense(4, 3, Activation.SOFTMAX, LossFunction.MCXENT);
+        MultiLayerNetwork trained = new MultiLayerNetwork(network);
+        trained.init();
+        NetworkComparison plain =
+                NetworkComparison.of(network, data).arms("plain").epochs(1).folds(2);
+        Path out = runs.resolve("none");
+
+        for (EngineChoice engine : List.of(EngineChoice.processes(), EngineChoice.spark("spark://nowhere:7077"))) {
+            for (var refused : Map.of(
+                            "listeners", plain.listeners(() -> List.of()),
+                            "predictions", plain.predictions(new TestPredictions()),
+                            "metrics of your own", plain.metric("mine", (labels, outputs) -> 0),
+                            "arm mine's treatment of your own", plain.arm("mine", Treatment.ofStack("mine", n -> n)),
+                            "the weights of the network that was given",
+                                    NetworkComparison.of(trained, data)
+                                            .arms("plain")
+                                            .fromItsWeights())
+                    .entrySet()) {
+                assertThatThrownBy(() -> refused.getValue().engine(engine).run(out))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessage("%s cannot be used with the engine %s, which trains in other processes: use threads"
+                                .formatted(refused.getKey(), engine.kind()));
+            }
+        }
+        assertThatThrownBy(() -> plain.engine(EngineChoice.spark()).run(out))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("add the artifact dropout-lab-spark");
+        assertThat(out).doesNotExist();
+        plain.listeners(() -> List.of())
+                .engine(new EngineChoice(EngineKind.LOCAL, OptionalInt.empty(), Optional.empty()))
+                .run(out);
+        assertThat(RunDirectory.existing(out).manifest().sessions().get(0).engine())
+                .isEqualTo("threads");
     }
 
     private String curves(String run) throws IOException {

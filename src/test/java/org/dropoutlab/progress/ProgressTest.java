@@ -26,6 +26,7 @@ class ProgressTest {
                     new ClusterUse.Executor("2", "there", 1, "a", 2, "")),
             1,
             2,
+            0.5,
             1,
             3,
             4,
@@ -75,8 +76,7 @@ class ProgressTest {
         progress.cluster(USE);
         progress.finished(Results.completed("plain", 0, 0, 1, 0.75));
 
-        assertThat(lines().strip())
-                .endsWith("; 2 executors (1 and 2 trials), 1 executor lost, 1 trial restarted");
+        assertThat(lines().strip()).endsWith("; 2 executors (1 and 2 trials), 1 executor lost, 1 trial restarted");
     }
 
     /** A line between bars would shift them: it stands behind the bar of the whole run, and again after all bars. */
@@ -107,6 +107,9 @@ class ProgressTest {
     }
 
     private static String last(List<String> bars, String name) {
-        return bars.stream().filter(bar -> bar.startsWith(name)).reduce((first, second) -> second).orElseThrow();
+        return bars.stream()
+                .filter(bar -> bar.startsWith(name))
+                .reduce((first, second) -> second)
+                .orElseThrow();
     }
 }

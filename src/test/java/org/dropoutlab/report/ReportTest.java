@@ -15,11 +15,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.dropoutlab.backend.Backend;
 import org.dropoutlab.experiment.Arm;
 import org.dropoutlab.experiment.Claim;
 import org.dropoutlab.experiment.Contrast;
@@ -35,7 +37,9 @@ import org.dropoutlab.measurement.SearchReading.Outcome;
 import org.dropoutlab.measurement.TrialResult;
 import org.dropoutlab.progress.Progress;
 import org.dropoutlab.progress.ProgressLines;
+import org.dropoutlab.record.ClusterUse;
 import org.dropoutlab.record.Json;
+import org.dropoutlab.record.Manifest;
 import org.dropoutlab.record.RunDirectory;
 import org.dropoutlab.regularization.EarlyStopping;
 import org.dropoutlab.report.figures.Figure;
@@ -133,6 +137,52 @@ class ReportTest {
         assertThat(page()).contains("SYNTHETIC DATA").doesNotContain("86.0");
         assertThat(ConsoleTable.of(report)).startsWith("!! SYNTHETIC DATA").doesNotContain("86.0");
         assertThat(ConsoleTable.errors(report)).startsWith("!! SYNTHETIC DATA").doesNotContain("13.96");
+    }
+
+    /** Its own cores and processors are told, not this machine's; the result is that of other engines. */
+    @Test
+    void aClusterIsInTheProvenanceAndNotInTheSummary() throws IOException {
+        write(Provenance.OFFICIAL, RESULTS);
+        String summary = Files.readString(directory.resolve("summary.json"));
+        assertThat(page()).contains("2 workers").doesNotContain("Cluster");
+        RunDirectory run = new RunDirectory(directory);
+        Manifest.Session session = Manifest.Session.begin(
+                List.of("run", "tiny"),
+                new Backend.Status("CpuBackend", "-onednn", "OPENBLAS", true, 1, "float", 1L << 30),
+                "spark",
+                17,
+                Map.of());
+        Manifest manifest = new Manifest(
+                        Results.study(1),
+                        1,
+                        new DataInfo("sonar", Provenance.OFFICIAL, "sha256:0", 208, List.of("R", "M")),
+                        "here",
+                        List.of(session, session))
+                .withCluster(Optional.of(new ClusterUse(
+                        "spark://m:7077",
+                        List.of(new ClusterUse.Executor("0", "far", 3, "P", 2, "")),
+                        10,
+                        15,
+                        1,
+                        0,
+                        0,
+                        0,
+                        Map.of(
+                                "P",
+                                List.of(RESULTS.get(0).id()),
+                                "Q",
+                                List.of(RESULTS.get(1).id())))));
+
+        run.write(manifest);
+        new Report(run, run.manifest(), RESULTS).write();
+
+        assertThat(page())
+                .contains("(stopped); engine: spark", "(stopped); 3 cores; engine: spark")
+                .contains(
+                        "spark://m:7077: 1 executor on 1 machine, 3 cores", "50% of the cores", "Machine of the driver")
+                .contains("P (1 trial)", "Q (1 trial)", "last digits")
+                .doesNotContain("17 workers");
+        assertThat(Files.readString(directory.resolve("summary.json"))).isEqualTo(summary);
     }
 
     /** Oracle: mean and standard deviation (√2/100 of 0.80 and 0.82) by hand. */

@@ -78,7 +78,8 @@ final class ProvenanceSections {
                 began,
                 Stream.of(
                                 "%s to %s"
-                                        .formatted(session.start(), session.end().orElse("(stopped)")),
+                                        .formatted(
+                                                session.start(), session.end().orElse("(stopped)")),
                                 parallel(session),
                                 "engine: " + session.engine(),
                                 Wording.steps(session.steps()))

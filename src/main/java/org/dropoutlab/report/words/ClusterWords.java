@@ -31,10 +31,11 @@ public final class ClusterWords {
     /** What a session's cluster was and did. */
     public static String inAll(ClusterUse use) {
         List<ClusterUse.Executor> alive = alive(use);
-        int machines = (int) alive.stream().map(ClusterUse.Executor::host).distinct().count();
+        int machines =
+                (int) alive.stream().map(ClusterUse.Executor::host).distinct().count();
         double available = use.cores() * use.seconds();
         List<String> losses = losses(use);
-        return "%s: %s on %s, %s; %s s, and %s s in trials%s; %s%s of data to each executor, %s of results"
+        return "%s: %s on %s, %s; %s s, and %s s in trials%s, %s s of the driver's processor; %s%s of data to each executor, %s of results"
                 .formatted(
                         use.master(),
                         Wording.count(alive.size(), "executor"),
@@ -47,6 +48,7 @@ public final class ClusterWords {
                                 ? " (%s%% of the cores' time)"
                                         .formatted(number("%.0f", 100 * use.trialSeconds() / available))
                                 : "",
+                        number("%.1f", use.driverSeconds()),
                         losses.isEmpty() ? "" : String.join(", ", losses) + "; ",
                         megabytes(use.dataBytes()),
                         megabytes(use.resultBytes()));
@@ -80,8 +82,7 @@ public final class ClusterWords {
     private static String trials(List<ClusterUse.Executor> executors) {
         List<Integer> counts =
                 executors.stream().map(ClusterUse.Executor::trials).toList();
-        IntSummaryStatistics range =
-                counts.stream().mapToInt(Integer::intValue).summaryStatistics();
+        IntSummaryStatistics range = counts.stream().mapToInt(Integer::intValue).summaryStatistics();
         int last = counts.size() - 1;
         if (counts.size() == 1) {
             return Wording.count(counts.get(0), "trial");

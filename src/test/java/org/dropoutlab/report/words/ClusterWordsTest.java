@@ -22,8 +22,9 @@ class ClusterWordsTest {
                 Map.of());
     }
 
-    private static ClusterUse use(List<ClusterUse.Executor> executors, int restarted, Map<String, List<TrialId>> ranOn) {
-        return new ClusterUse("spark://m:7077", executors, 41.2, 78.9, restarted, 123_456, 400_000, ranOn);
+    private static ClusterUse use(
+            List<ClusterUse.Executor> executors, int restarted, Map<String, List<TrialId>> ranOn) {
+        return new ClusterUse("spark://m:7077", executors, 41.2, 78.9, 1.5, restarted, 123_456, 400_000, ranOn);
     }
 
     @Test
@@ -51,7 +52,7 @@ class ClusterWordsTest {
 
         assertThat(ClusterWords.inAll(use))
                 .isEqualTo("spark://m:7077: 2 executors on 1 machine, 2 cores; 41.2 s, and 78.9 s in trials (96% of the"
-                        + " cores' time); 1 executor lost, 2 trials restarted; 0.1 MB of data to each executor, 0.4 MB of"
+                        + " cores' time), 1.5 s of the driver's processor; 1 executor lost, 2 trials restarted; 0.1 MB of data to each executor, 0.4 MB of"
                         + " results");
         assertThat(ClusterWords.inAll(of(9)))
                 .as("more seconds in trials than the only core had")
