@@ -41,7 +41,7 @@ public final class Lab {
     }
 
     /** Runs a command and returns its exit status. */
-    static int run(String... args) {
+    public static int run(String... args) {
         // Numbers look the same everywhere, in messages as in files.
         Locale.setDefault(Locale.ROOT);
         return new CommandLine(new Lab())
