@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
+import org.apache.spark.network.util.JavaUtils;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.run.EngineChoice;
 
@@ -66,6 +67,12 @@ record Address(String master, OptionalInt workers) {
                     "--master: expected spark://HOST:PORT, yarn, k8s://URL or local-cluster[EXECUTORS,CORES,MEGABYTES], not '%s'"
                             .formatted(master));
         }
+        String memory = System.getProperty(MEMORY);
+        if (memory != null && megabytes(memory) < LEAST_MEGABYTES) {
+            throw new InputException(
+                    "%s=%s: an executor needs at least %dm".formatted(MEMORY, memory, LEAST_MEGABYTES));
+        }
+        StandaloneMaster.of(master).ifPresent(StandaloneMaster::requireListening);
         Matcher embedded = EMBEDDED.matcher(master);
         if (embedded.matches()) {
             if (Integer.parseInt(embedded.group(1)) < 1 || Integer.parseInt(embedded.group(2)) < 1) {
@@ -87,9 +94,26 @@ record Address(String master, OptionalInt workers) {
         }
     }
 
+    private static long megabytes(String memory) {
+        try {
+            return JavaUtils.byteStringAsMb(memory);
+        } catch (NumberFormatException e) {
+            throw new InputException("%s=%s: expected a size such as 2g or 900m".formatted(MEMORY, memory), e);
+        }
+    }
+
     /** Whether the executors start and end with this process, on this machine. */
     boolean isEmbedded() {
         return EMBEDDED.matcher(master).matches();
+    }
+
+    /** What to type for executors with twice the memory. */
+    String withMoreMemory() {
+        long more = 2 * configuration().getSizeAsBytes(MEMORY, "1g") / MEGABYTE;
+        Matcher embedded = EMBEDDED.matcher(master);
+        return embedded.matches() && System.getProperty(MEMORY) == null
+                ? "--master local-cluster[%s,%s,%d]".formatted(embedded.group(1), embedded.group(2), more)
+                : "LAB_JAVA_OPTS=-D%s=%dm".formatted(MEMORY, more);
     }
 
     private boolean isRemote() {

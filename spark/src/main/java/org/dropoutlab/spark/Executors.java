@@ -1,10 +1,12 @@
 package org.dropoutlab.spark;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.spark.ExecutorLostFailure;
 import org.apache.spark.scheduler.SparkListener;
@@ -64,6 +66,7 @@ final class Executors extends SparkListener {
             return new ClusterUse.Executor(
                     id, was.host(), was.cores(), was.processor(), was.trials(), Loss.words(event.reason()));
         });
+        notifyAll();
     }
 
     @Override
@@ -92,6 +95,22 @@ final class Executors extends SparkListener {
                 was.id(),
                 new ClusterUse.Executor(
                         was.id(), was.host(), was.cores(), site.processor(), was.trials() + 1, was.lost()));
+    }
+
+    /** Waits for an executor and returns whether there is one. */
+    synchronized boolean arrivedWithin(Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        for (long left = patience.toNanos(); cores() == 0 && left > 0; left = end - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        return cores() > 0;
+    }
+
+    /** Waits until there is none. */
+    synchronized void awaitNone() throws InterruptedException {
+        while (cores() > 0) {
+            wait();
+        }
     }
 
     /** Number of parallel trials. */

@@ -1,17 +1,81 @@
 package org.dropoutlab.spark;
 
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.dropoutlab.experiment.InputException;
 
-/** What to say when Spark gives up. */
+/** What to say when Spark gives up: Spark's own exceptions hold the log of its attempts. */
 final class Failure {
+    private static final Pattern MOST_RECENT = Pattern.compile("most recent failure: (?:Lost task [^)]*\\) *(?:\\([^)]*\\))?: *)?(.+)");
+
     private Failure() {}
 
+    /** An exception in another process, as it was printed there. */
+    static final class Elsewhere extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Elsewhere(String printed) {
+            super(printed.strip(), null, false, false);
+        }
+
+        /** The stack trace of the other process. */
+        @Override
+        public String toString() {
+            return getMessage();
+        }
+    }
+
+    /**
+     * Starts Spark.
+     *
+     * @throws InputException if the cluster does not take it
+     */
+    static <T> T ofStart(Address address, Supplier<T> start) {
+        try {
+            return start.get();
+        } catch (Exception e) {
+            awaitEndOfProcess();
+            throw new InputException(
+                    "--master %s: Spark does not start there: %s".formatted(address.master(), firstLine(e)), e);
+        }
+    }
+
+    /** Why the trials, or what precedes them, ended early. */
     static RuntimeException of(Throwable why, Executors executors, Address address) {
         String loss = executors.lastLoss();
-        if (Loss.isOutOfMemory(loss)) {
+        String spark = firstLine(why);
+        if (Loss.isOutOfMemory(loss) || spark.contains("OutOfMemoryError")) {
             return new InputException(
-                    "executors ran out of memory several times in a row; give them more, as with --master local-cluster[2,1,4096] or spark.executor.memory", why);
+                    "executors ran out of memory several times in a row; give them more, as with "
+                            + address.withMoreMemory(),
+                    why);
         }
-        return new IllegalStateException("Spark gave up: " + (loss.isEmpty() ? why.getMessage() : Loss.words(loss)), why);
+        return new IllegalStateException("Spark gave up: " + (loss.isEmpty() ? spark : Loss.words(loss)));
+    }
+
+    private static String firstLine(Throwable why) {
+        String message = String.valueOf(why.getMessage());
+        Matcher recent = MOST_RECENT.matcher(message);
+        String line = recent.find() ? recent.group(1) : message.lines().findFirst().orElse(why.toString());
+        return line.strip();
+    }
+
+    /** Waits for ever if the process is about to end, as after Ctrl-C: Spark then stops, and what fails is no news. */
+    static void awaitEndOfProcess() {
+        Thread probe = new Thread(() -> {});
+        try {
+            Runtime.getRuntime().addShutdownHook(probe);
+            Runtime.getRuntime().removeShutdownHook(probe);
+        } catch (IllegalStateException e) {
+            while (true) {
+                try {
+                    Thread.sleep(Long.MAX_VALUE);
+                } catch (InterruptedException interrupted) {
+                    Thread.currentThread().interrupt();
+                    return;
+                }
+            }
+        }
     }
 }

@@ -24,9 +24,10 @@ sealed interface Reply {
      * The trial failed.
      *
      * @param badInput whether the user's input is to blame
-     * @param message one line; otherwise the exception with its stack trace
+     * @param message the exception's, with its name unless the user's input is to blame
+     * @param details its stack trace; empty if the user's input is to blame
      */
-    record Failed(boolean badInput, String message) implements Reply {}
+    record Failed(boolean badInput, String message, String details) implements Reply {}
 
     /**
      * A place where trials run.

@@ -34,6 +34,7 @@ final class SparkEngine implements Engine {
     private final TrialObserver observer;
     private final Executors executors;
     private final JavaSparkContext spark;
+    private final FirstExecutor firstExecutor;
     private final Delivery delivery;
     private final Intake intake = new Intake();
     private final BlockingQueue<Message> arrived = new LinkedBlockingQueue<>();
@@ -54,20 +55,25 @@ final class SparkEngine implements Engine {
         this.runner = runner;
         this.observer = runner.observer();
         executors = new Executors(observer, news);
-        spark = new JavaSparkContext(address.configuration());
+        spark = Failure.ofStart(address, () -> new JavaSparkContext(address.configuration()));
         spark.sc().addSparkListener(executors);
+        firstExecutor = new FirstExecutor(spark, executors, address, news);
         delivery = Delivery.of(Cargo.of(runner), spark);
     }
 
     @Override
     public Backend.Status backend() {
-        byte[] status = spark.parallelize(List.of(delivery), 1)
-                .map(cargo -> {
-                    Station.of(cargo);
-                    return Messages.bytes(Backend.status());
-                })
-                .first();
-        return Messages.read(status, Backend.Status.class);
+        try {
+            byte[] status = spark.parallelize(List.of(delivery), 1)
+                    .map(cargo -> {
+                        Station.of(cargo);
+                        return Messages.bytes(Backend.status());
+                    })
+                    .first();
+            return Messages.read(status, Backend.Status.class);
+        } catch (Exception e) {
+            throw failure(e);
+        }
     }
 
     /** Never: the networks are in other processes. */
@@ -147,7 +153,7 @@ final class SparkEngine implements Engine {
 
     private List<Reply.Finished> replies(Message message) {
         if (message instanceof Message.JobFailed failed) {
-            throw Failure.of(failed.why(), executors, address);
+            throw failure(failed.why());
         }
         List<Reply.Finished> replies = new ArrayList<>();
         for (byte[] bytes : ((Message.Replies) message).all()) {
@@ -157,12 +163,21 @@ final class SparkEngine implements Engine {
                 if (failed.badInput()) {
                     throw new InputException(failed.message());
                 }
-                throw new IllegalStateException("a trial failed: " + failed.message());
+                throw new IllegalStateException(
+                        "a trial failed: " + failed.message(), new Failure.Elsewhere(failed.details()));
             }
             intake.count(bytes.length);
             replies.add((Reply.Finished) reply);
         }
         return replies;
+    }
+
+    private RuntimeException failure(Throwable why) {
+        Failure.awaitEndOfProcess();
+        return firstExecutor
+                .hopeless()
+                .<RuntimeException>map(words -> words)
+                .orElseGet(() -> Failure.of(why, executors, address));
     }
 
     /** Starts a job with a task for each pack. */
@@ -222,6 +237,7 @@ final class SparkEngine implements Engine {
 
     @Override
     public void close() {
+        firstExecutor.close();
         spark.stop();
     }
 

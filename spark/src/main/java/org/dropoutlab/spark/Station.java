@@ -12,6 +12,7 @@ import org.apache.commons.io.FileUtils;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
+import org.apache.spark.util.SparkExitCode;
 import org.apache.spark.TaskKilledException;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.backend.Kernels;
@@ -28,9 +29,6 @@ import org.dropoutlab.training.TrialRunner;
 
 /** An executor of a run: receives the data once, then trains trials, one in each of its threads. */
 final class Station {
-    /** Ends the process without more ado; the cluster starts another one. */
-    static final int OUT_OF_MEMORY = 3;
-
     private static Station current;
 
     private final String cargo;
@@ -76,13 +74,14 @@ final class Station {
                     (System.nanoTime() - start) / 1e9,
                     site);
         } catch (InputException e) {
-            return new Reply.Failed(true, e.getMessage());
+            return new Reply.Failed(true, e.getMessage(), "");
         } catch (RuntimeException | LinkageError | AssertionError e) {
             TaskContext.get().killTaskIfInterrupted();
             if (ExceptionUtils.hasCause(e, OutOfMemoryError.class)) {
-                Runtime.getRuntime().halt(OUT_OF_MEMORY);
+                // As Spark ends a process whose task throws the error itself; the cluster starts another one.
+                Runtime.getRuntime().halt(SparkExitCode.OOM());
             }
-            return new Reply.Failed(false, ExceptionUtils.getStackTrace(e));
+            return new Reply.Failed(false, e.toString(), ExceptionUtils.getStackTrace(e));
         }
     }
 

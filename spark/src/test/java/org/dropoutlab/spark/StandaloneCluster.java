@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 final class StandaloneCluster implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration END = Duration.ofSeconds(20);
-    private static final String EXECUTOR = "org.apache.spark.executor.CoarseGrainedExecutorBackend";
 
     private final Path directory;
     private final JavaProcess master;
@@ -113,10 +112,10 @@ final class StandaloneCluster implements AutoCloseable {
                 .toList();
     }
 
-    /** The executors that a worker, or an embedded cluster, has started. */
+    /** The executors that a worker, or an embedded cluster, has started: its children in Java. */
     static Stream<ProcessHandle> executorsOf(ProcessHandle process) {
-        return process.descendants()
-                .filter(child -> child.info().commandLine().orElse("").contains(EXECUTOR));
+        return process.children()
+                .filter(child -> child.info().command().orElse("").endsWith("java"));
     }
 
     /** Waits for the first executors. */
