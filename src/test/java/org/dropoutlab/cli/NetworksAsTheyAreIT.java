@@ -33,6 +33,7 @@ import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
+import org.dropoutlab.run.EngineKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,7 +129,12 @@ class NetworksAsTheyAreIT {
         return compare(5, table, network, more);
     }
 
+    /** In threads of this process: workers get a network's file word for word, whatever is in it. */
     private Outcome compare(int epochs, Path table, Path network, String... more) {
+        return compare(EngineKind.THREADS, epochs, table, network, more);
+    }
+
+    private Outcome compare(EngineKind engine, int epochs, Path table, Path network, String... more) {
         return Outcome.of(Stream.concat(
                         Stream.of(
                                 "compare",
@@ -144,6 +150,8 @@ class NetworksAsTheyAreIT {
                                 "1",
                                 "--epochs",
                                 String.valueOf(epochs),
+                                "--engine",
+                                engine.toString(),
                                 "--no-progress",
                                 "--out",
                                 run().toString()),
@@ -208,7 +216,7 @@ class NetworksAsTheyAreIT {
     /** The worst of them: the answer was that dropout changes nothing, because no arm was without it. */
     @Test
     void dropoutOfALevelOfZeroTakesTheNetworksOwnDropoutOut() throws IOException {
-        Outcome outcome = done(compare(table(3), network(tuned()), "--arms", "plain,dropout=0"));
+        Outcome outcome = done(compare(EngineKind.LOCAL, 5, table(3), network(tuned()), "--arms", "plain,dropout=0"));
 
         assertThat(outcome.out()).doesNotContain("no regularizer").contains("dropOut(0.8)", "0.2", "l2(0.001)");
         assertThat(report()).doesNotContain("no regularizer");
@@ -362,6 +370,8 @@ class NetworksAsTheyAreIT {
                 "2",
                 "--epochs",
                 "10",
+                "--engine",
+                (one ? EngineKind.THREADS : EngineKind.LOCAL).toString(),
                 "--no-progress",
                 "--out",
                 run().toString()));
@@ -526,7 +536,15 @@ class NetworksAsTheyAreIT {
 
         Outcome outcome = done(
                 trained
-                        ? compare(table(3), model, "--arms", "plain,dropout=0.2", "--start", "trained")
+                        ? compare(
+                                EngineKind.LOCAL,
+                                5,
+                                table(3),
+                                model,
+                                "--arms",
+                                "plain,dropout=0.2",
+                                "--start",
+                                "trained")
                         : compare(table(3), model, "--arms", "plain,dropout=0.2"));
 
         assertThat(outcome.out()).contains(trained ? "weights" : "anew");
@@ -564,7 +582,13 @@ class NetworksAsTheyAreIT {
             default -> ModelSerializer.writeModel(graph, file.toFile(), true);
         }
 
-        done(compare(30, rows, file, "--arms", "plain,dropout=0.5,weight-decay=0.01,early-stopping=5"));
+        done(compare(
+                form.equals("zip") ? EngineKind.LOCAL : EngineKind.THREADS,
+                30,
+                rows,
+                file,
+                "--arms",
+                "plain,dropout=0.5,weight-decay=0.01,early-stopping=5"));
 
         ComputationGraph kept = ModelSerializer.restoreComputationGraph(
                 run().resolve("models/dropout=0.5.zip").toFile());
