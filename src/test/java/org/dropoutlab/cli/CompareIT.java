@@ -176,14 +176,14 @@ class CompareIT {
         Files.copy(file, mine);
 
         done(lab(
-                "run sonar --arms plain-slow,visible-slow,hidden-slow,dropconnect-slow --folds 5 --repeats 1 --epochs 20"
+                "run sonar --arms plain-slow,visible-slow,hidden-slow,dropconnect-slow --folds 5 --repeats 1 --epochs 8"
                         + " --no-progress --data-dir",
                 directory.resolve("data"),
                 "--out",
                 directory.resolve("study")));
         done(lab(
                 "compare --label 60 --no-header --hidden 60,30 --arms plain,visible-dropout=0.2,dropout=0.2,dropconnect=0.2"
-                        + " --epochs 20 --batch-size 16 --learning-rate 0.01 --momentum 0.8 --folds 5 --repeats 1"
+                        + " --epochs 8 --batch-size 16 --learning-rate 0.01 --momentum 0.8 --folds 5 --repeats 1"
                         + " --validation 0 --no-progress --csv",
                 mine,
                 "--out",
@@ -468,7 +468,7 @@ class CompareIT {
                 "--arms",
                 "plain,dropout=0.5+max-norm=3",
                 "--epochs",
-                "2500",
+                "1000",
                 "--folds",
                 "4",
                 "--repeats",
@@ -526,6 +526,7 @@ class CompareIT {
         Path output = directory.resolve("output.txt");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "org.dropoutlab.cli.Lab"));
