@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 import org.dropoutlab.data.Table;
 import org.dropoutlab.data.split.Fold;
@@ -24,6 +27,7 @@ class FalseAlarmsTest {
     private static final int EXAMPLES = 100;
     private static final int FEATURES = 8;
     private static final double SHIFT = 0.35;
+    private static final Map<CrossValidation, List<double[]>> MADE = new HashMap<>();
 
     @Test
     void theCorrectedTestKeepsItsLevelOnRepeatedFoldsWhereThePlainOneDoesNot() {
@@ -55,12 +59,10 @@ class FalseAlarmsTest {
     @Test
     void thePosteriorClaimsADifferenceBetweenEqualsNoMoreOftenThanItSays() {
         CrossValidation resampling = Resampling.of(10, 10);
-        Random random = new Random(20_170_077);
         double[] ropes = {0, 0.01, 0.05, 0.2};
         int[] different = new int[ropes.length];
         int[] same = new int[ropes.length];
-        for (int study = 0; study < STUDIES; study++) {
-            double[] differences = differences(random, resampling);
+        for (double[] differences : studies(resampling)) {
             for (int r = 0; r < ropes.length; r++) {
                 Equivalence posterior = new BayesianCorrelatedTTest(1.0 / 9)
                         .of(differences, ropes[r])
@@ -91,16 +93,24 @@ class FalseAlarmsTest {
         return BinomialDistribution.of(STUDIES, 0.05).inverseCumulativeProbability(quantile);
     }
 
+    /** The A/A studies' differences, made once for the tests that share their splits. */
+    private static List<double[]> studies(CrossValidation resampling) {
+        return MADE.computeIfAbsent(resampling, splits -> {
+            Random random = new Random(20_031_204);
+            return IntStream.range(0, STUDIES)
+                    .mapToObj(study -> differences(random, splits))
+                    .toList();
+        });
+    }
+
     private record Alarms(int corrected, int plain) {}
 
     private static Alarms alarms(CrossValidation resampling) {
         PairedTest corrected = new CorrectedResampledTTest(1.0 / (resampling.folds() - 1));
         PairedTest plain = CorrectedResampledTTest.uncorrected();
-        Random random = new Random(20_031_204);
         int falseAlarms = 0;
         int plainFalseAlarms = 0;
-        for (int study = 0; study < STUDIES; study++) {
-            double[] differences = differences(random, resampling);
+        for (double[] differences : studies(resampling)) {
             falseAlarms += isCalledDifferent(corrected, differences) ? 1 : 0;
             plainFalseAlarms += isCalledDifferent(plain, differences) ? 1 : 0;
         }
