@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.dropoutlab.backend.Kernels;
 
 /**
  * The machine of a run.
@@ -23,6 +24,14 @@ public record Machine(String jvm, String os, String cpu, int cores) {
                         + System.getProperty("os.arch"),
                 processor(),
                 Runtime.getRuntime().availableProcessors());
+    }
+
+    /**
+     * The model of this machine's processor, and the kernels that native libraries chose for it. Machines of one kind give the same
+     * bytes. Starts the backend if necessary.
+     */
+    public static String kind() {
+        return processor() + "; " + Kernels.current();
     }
 
     private static String processor() {

@@ -1,5 +1,7 @@
 package org.dropoutlab.run;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
 import org.dropoutlab.experiment.InputException;
@@ -25,6 +27,16 @@ public interface ClusterEngineProvider {
      * @throws InputException if the cluster cannot be used
      */
     Engine start(EngineChoice choice, TrialRunner runner, int trials, Consumer<String> news);
+
+    /**
+     * Runs trials in every executor of a cluster.
+     *
+     * @param choice the cluster
+     * @param trials what each executor runs, one after the other
+     * @param atMost how long it may take; executors that have not answered then are told without results
+     * @throws InputException if the cluster cannot be used
+     */
+    List<ExaminedExecutor> examine(EngineChoice choice, List<SampleTrial> trials, Duration atMost);
 
     /**
      * The provider on the class path.

@@ -112,6 +112,9 @@ class LabTest {
                 Arguments.of("resume DIR", "no manifest.json"),
                 Arguments.of("run sonar --seed 99999999999999999999", "is not a long"),
                 Arguments.of("run sonar --engine spark", "Spark is not on the class path"),
+                Arguments.of("doctor --master spark://here:7077", "Spark is not on the class path"),
+                Arguments.of("doctor --engine threads", "doctor --engine takes spark only, not 'threads'"),
+                Arguments.of("doctor --engine spark --timeout 0", "--timeout must be at least 1, not 0"),
                 Arguments.of(
                         "run sonar --data invented",
                         "--data takes auto, real, synthetic or a data set (sonar, cifar10, mnist, japanese-vowels, temporal-order-20, temporal-order-50, temporal-order-100), not 'invented'"),

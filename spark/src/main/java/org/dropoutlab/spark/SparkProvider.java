@@ -1,9 +1,13 @@
 package org.dropoutlab.spark;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import org.dropoutlab.run.ClusterEngineProvider;
 import org.dropoutlab.run.Engine;
 import org.dropoutlab.run.EngineChoice;
+import org.dropoutlab.run.ExaminedExecutor;
+import org.dropoutlab.run.SampleTrial;
 import org.dropoutlab.training.TrialRunner;
 
 /** Makes {@code --engine spark} available. */
@@ -19,5 +23,12 @@ public final class SparkProvider implements ClusterEngineProvider {
         Address address = Address.of(choice);
         address.check();
         return new SparkEngine(address, runner, news);
+    }
+
+    @Override
+    public List<ExaminedExecutor> examine(EngineChoice choice, List<SampleTrial> trials, Duration atMost) {
+        Address address = Address.of(choice);
+        address.check();
+        return Examination.of(address, trials, atMost);
     }
 }

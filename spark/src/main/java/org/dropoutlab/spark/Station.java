@@ -15,7 +15,6 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.util.SparkExitCode;
 import org.apache.spark.TaskKilledException;
 import org.dropoutlab.backend.Backend;
-import org.dropoutlab.backend.Kernels;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.measurement.LearningCurve;
@@ -49,7 +48,7 @@ final class Station {
         site = new Reply.Site(
                 SparkEnv.get().executorId(),
                 SparkEnv.get().blockManager().blockManagerId().host(),
-                Machine.current().cpu() + "; " + Kernels.current());
+                Machine.kind());
     }
 
     /** This process's station, which is prepared by its first trial. */
