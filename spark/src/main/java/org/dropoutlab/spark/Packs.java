@@ -1,13 +1,11 @@
 package org.dropoutlab.spark;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.dropoutlab.experiment.Trial;
+import org.dropoutlab.measurement.TrialId;
 
 /**
  * Divides trials among tasks. Spark takes some milliseconds to schedule a task, as much as a short trial takes, so short trials
@@ -27,16 +25,17 @@ final class Packs {
      * @param trials in starting order
      */
     static List<List<Trial>> first(List<Trial> trials, int cores) {
-        Map<String, Trial> ofArms = new java.util.LinkedHashMap<>();
+        Map<String, Trial> ofArms = new LinkedHashMap<>();
         trials.forEach(trial -> ofArms.putIfAbsent(trial.id().arm(), trial));
-        Set<Trial> first = new LinkedHashSet<>(ofArms.values());
+        Map<TrialId, Trial> first = new LinkedHashMap<>();
+        ofArms.values().forEach(trial -> first.put(trial.id(), trial));
         for (Trial trial : trials) {
             if (first.size() >= 2 * cores) {
                 break;
             }
-            first.add(trial);
+            first.putIfAbsent(trial.id(), trial);
         }
-        return first.stream().map(List::of).toList();
+        return first.values().stream().map(List::of).toList();
     }
 
     /**

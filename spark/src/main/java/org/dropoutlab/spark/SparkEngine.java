@@ -8,14 +8,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.Trial;
+import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.measurement.TrialResult;
 import org.dropoutlab.record.ClusterUse;
 import org.dropoutlab.run.Engine;
@@ -91,8 +94,10 @@ final class SparkEngine implements Engine {
         startOfProcessor = processorTime();
         List<List<Trial>> first = Packs.first(trials, Math.max(1, executors.cores()));
         submit(first);
-        List<Trial> others = new ArrayList<>(trials);
-        first.forEach(others::removeAll);
+        Set<TrialId> started =
+                first.stream().flatMap(List::stream).map(Trial::id).collect(Collectors.toSet());
+        List<Trial> others =
+                trials.stream().filter(trial -> !started.contains(trial.id())).toList();
         Map<String, List<Double>> durations = new HashMap<>();
         int done = 0;
         while (done < trials.size()) {
