@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.dropoutlab.data.table.TableFile;
 import org.dropoutlab.training.TableTrials;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code lab predict} as a process of its own. */
+/** {@code lab predict}; as a process of its own where its streams, its memory or its end matter. */
 class PredictIT {
     @TempDir
     private static Path directory;
@@ -32,8 +33,6 @@ class PredictIT {
     private static TableFile table;
     private static Path model;
     private static Path plain;
-
-    private record Outcome(int status, List<String> out, String err) {}
 
     @BeforeAll
     static void train() {
@@ -55,11 +54,15 @@ class PredictIT {
     }
 
     private static Outcome finished(Process process) throws Exception {
-        List<String> out = new String(process.getInputStream().readAllBytes(), UTF_8)
-                .lines()
-                .toList();
+        String out = new String(process.getInputStream().readAllBytes(), UTF_8);
         assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
         return new Outcome(process.exitValue(), out, Files.readString(directory.resolve("err")));
+    }
+
+    /** In this process. */
+    private static Outcome predict(String... arguments) {
+        return Outcome.of(
+                Stream.concat(Stream.of("predict"), Stream.of(arguments)).toArray(String[]::new));
     }
 
     private static String csv() {
@@ -69,11 +72,11 @@ class PredictIT {
     @Test
     void standardOutputIsALineForEachRowAndNothingElse() throws Exception {
         Outcome one = finished(lab(List.of(), model.toString(), "--csv", csv(), "--samples", "20"));
-        Outcome other = finished(lab(List.of(), model.toString(), "--csv", csv(), "--samples", "20"));
+        Outcome other = predict(model.toString(), "--csv", csv(), "--samples", "20");
 
         assertThat(one.status()).as(one.err()).isZero();
-        assertThat(one.out()).hasSize(90).allMatch(line -> line.matches("\\d+,class [ab](,\\d[.]\\d{6}){6},.*"));
-        assertThat(other.out()).isEqualTo(one.out());
+        assertThat(one.lines()).hasSize(90).allMatch(line -> line.matches("\\d+,class [ab](,\\d[.]\\d{6}){6},.*"));
+        assertThat(other.lines()).isEqualTo(one.lines());
         assertThat(one.err())
                 .startsWith(
                         "lab: columns: row,predicted,p(class a),p(class b),entropy,mutual_information,lower,upper,outside\n");
@@ -85,9 +88,9 @@ class PredictIT {
                 finished(lab(List.of(), plain.toString(), "--csv", csv(), "--samples", "2", "--format", "json"));
 
         assertThat(outcome.status()).isZero();
-        assertThat(outcome.out()).hasSize(91);
-        assertThat(outcome.out().get(90)).startsWith("{\"scores\":{\"labelled_rows\":90,");
-        assertThat(outcome.out().subList(0, 90)).allMatch(line -> line.contains("\"mutual_information\":0.000000,"));
+        assertThat(outcome.lines()).hasSize(91);
+        assertThat(outcome.lines().get(90)).startsWith("{\"scores\":{\"labelled_rows\":90,");
+        assertThat(outcome.lines().subList(0, 90)).allMatch(line -> line.contains("\"mutual_information\":0.000000,"));
         assertThat(outcome.err().lines().toList().get(0)).contains("so all passes are identical");
     }
 
@@ -97,19 +100,18 @@ class PredictIT {
         Path file = directory.resolve("outside.csv");
         Files.writeString(file, "length,mass,kind\n100,0,r\n100,,s\n5000,0,q\n");
 
-        Outcome csv = finished(lab(List.of(), plain.toString(), "--csv", file.toString(), "--samples", "0"));
-        Outcome json = finished(
-                lab(List.of(), plain.toString(), "--csv", file.toString(), "--samples", "0", "--format", "json"));
+        Outcome csv = predict(plain.toString(), "--csv", file.toString(), "--samples", "0");
+        Outcome json = predict(plain.toString(), "--csv", file.toString(), "--samples", "0", "--format", "json");
 
-        assertThat(csv.out().get(0)).endsWith(",");
-        assertThat(csv.out().get(1)).endsWith(",");
-        assertThat(csv.out().get(2)).contains(",length 5000 is ", "above 1", "; kind 'q' is unseen");
+        assertThat(csv.lines().get(0)).endsWith(",");
+        assertThat(csv.lines().get(1)).endsWith(",");
+        assertThat(csv.lines().get(2)).contains(",length 5000 is ", "above 1", "; kind 'q' is unseen");
         assertThat(csv.err())
                 .contains(
                         "1 of 3 rows have values that were not in the training data or are outside their range (length in"
                                 + " 1, kind in 1)");
-        assertThat(json.out().get(0)).endsWith("\"outside\":[]}");
-        assertThat(json.out().get(2))
+        assertThat(json.lines().get(0)).endsWith("\"outside\":[]}");
+        assertThat(json.lines().get(2))
                 .contains("\"outside\":[{\"column\":\"length\",\"value\":\"5000\",\"above\":\"1")
                 .endsWith("{\"column\":\"kind\",\"value\":\"q\"}]}");
     }
@@ -124,11 +126,11 @@ class PredictIT {
                         .map(line -> line.replace(',', ';').replace('.', ','))
                         .toList());
 
-        Outcome usual = finished(lab(List.of(), plain.toString(), "--csv", csv(), "--samples", "0"));
-        Outcome other = finished(lab(List.of(), plain.toString(), "--csv", file.toString(), "--samples", "0"));
+        Outcome usual = predict(plain.toString(), "--csv", csv(), "--samples", "0");
+        Outcome other = predict(plain.toString(), "--csv", file.toString(), "--samples", "0");
 
         assertThat(other.err()).contains("separated by ';'", "numbers have a decimal comma");
-        assertThat(other.out()).isEqualTo(usual.out());
+        assertThat(other.lines()).isEqualTo(usual.lines());
         List<String> scores =
                 usual.err().lines().filter(line -> line.contains("scores of")).toList();
         assertThat(scores).hasSize(1);
@@ -139,7 +141,7 @@ class PredictIT {
     /** Rows in the columns' other order, without the label, from standard input. */
     @Test
     void columnsGoByTheirNames() throws Exception {
-        Outcome whole = finished(lab(List.of(), model.toString(), "--csv", csv(), "--samples", "3"));
+        Outcome whole = predict(model.toString(), "--csv", csv(), "--samples", "3");
         List<String> swapped = Files.readAllLines(table.path()).stream()
                 .map(line -> line.split(",", -1))
                 .map(cells -> cells[2] + "," + cells[0] + "," + cells[1])
@@ -150,7 +152,7 @@ class PredictIT {
             in.write(String.join("\n", swapped));
         }
 
-        assertThat(finished(process).out()).isEqualTo(whole.out());
+        assertThat(finished(process).lines()).isEqualTo(whole.lines());
     }
 
     /**
@@ -219,7 +221,7 @@ class PredictIT {
         Path file = directory.resolve("bad.csv");
         Files.writeString(file, header + "\n" + (row == null ? "" : row + "\n"));
 
-        Outcome outcome = finished(lab(List.of(), model.toString(), "--csv", file.toString(), "--format", "json"));
+        Outcome outcome = predict(model.toString(), "--csv", file.toString(), "--format", "json");
 
         assertThat(outcome.status()).isEqualTo(2);
         assertThat(outcome.out()).isEmpty();
