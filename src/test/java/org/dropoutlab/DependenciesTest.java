@@ -93,7 +93,7 @@ class DependenciesTest {
         "montecarlo, dl4j regularization scoring",
         "batches, data dl4j experiment network regularization scaling steps",
         "datavec, data experiment scaling",
-        "progress, experiment measurement report"
+        "progress, experiment measurement record report"
     })
     void aRoomImportsOnlyTheRoomsBelowIt(String room, String below) {
         List<String> allowed = Stream.concat(

@@ -17,6 +17,7 @@ import org.dropoutlab.run.ClusterEngineProvider;
 import org.dropoutlab.run.EngineChoice;
 import org.dropoutlab.run.EngineKind;
 import org.dropoutlab.run.ExaminedExecutor;
+import org.dropoutlab.run.SameBytes;
 import org.dropoutlab.run.SampleTrial;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

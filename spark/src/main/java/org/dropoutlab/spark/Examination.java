@@ -48,24 +48,39 @@ final class Examination {
     static List<ExaminedExecutor> of(Address address, List<SampleTrial> trials, Duration atMost) {
         long end = System.nanoTime() + atMost.toNanos();
         Examination examination = new Examination(trials);
-        try (JavaSparkContext spark = new JavaSparkContext(address.configuration())) {
+        try (JavaSparkContext spark = Failure.ofStart(address, () -> new JavaSparkContext(address.configuration()))) {
             spark.sc().addSparkListener(examination.executors);
-            examination.askAll(spark, end);
+            examination.askAll(spark, address, end);
             List<ExaminedExecutor> all = examination.all("has not answered within %d s".formatted(atMost.toSeconds()));
             if (all.isEmpty()) {
-                throw new InputException(
-                        "%s: no executor came within %d s: the cluster has no free core, or not the memory that an executor needs"
-                                .formatted(address.master(), atMost.toSeconds()));
+                throw new InputException("--master %s: no executor came within %d s%s"
+                        .formatted(
+                                address.master(),
+                                atMost.toSeconds(),
+                                StandaloneMaster.of(address.master())
+                                        .flatMap(master -> master.whyNoExecutor(
+                                                spark.getConf(), spark.sc().applicationId()))
+                                        .map(reason -> ": " + reason.words())
+                                        .orElse("")));
             }
             return all;
         }
     }
 
-    private void askAll(JavaSparkContext spark, long end) {
+    private void askAll(JavaSparkContext spark, Address address, long end) {
+        try (FirstExecutor first = new FirstExecutor(spark, executors, address, news -> {})) {
+            askAll(spark, first, end);
+        }
+    }
+
+    private void askAll(JavaSparkContext spark, FirstExecutor first, long end) {
         byte[] samples = Messages.bytes(trials.toArray(SampleTrial[]::new));
         int known = 0;
         long lastCame = System.nanoTime();
         while (System.nanoTime() < end) {
+            first.hopeless().ifPresent(why -> {
+                throw why;
+            });
             List<ClusterUse.Executor> alive = alive();
             if (executors.all().size() > known) {
                 known = executors.all().size();

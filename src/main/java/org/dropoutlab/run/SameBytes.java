@@ -1,4 +1,4 @@
-package org.dropoutlab.cli;
+package org.dropoutlab.run;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,8 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.dropoutlab.measurement.TrialResult;
 import org.dropoutlab.record.ResultDifference;
-import org.dropoutlab.run.ExaminedExecutor;
-import org.dropoutlab.run.SampleTrial;
 
 /**
  * What to expect of "same bytes" on a cluster, from trials that ran in each executor and in this process.
@@ -21,11 +19,18 @@ import org.dropoutlab.run.SampleTrial;
  * @param kind the {@linkplain org.dropoutlab.record.Machine#kind kind} of this machine
  * @param executors those of the cluster
  */
-record SameBytes(List<SampleTrial> trials, List<TrialResult> here, String kind, List<ExaminedExecutor> executors) {
+public record SameBytes(
+        List<SampleTrial> trials, List<TrialResult> here, String kind, List<ExaminedExecutor> executors) {
     private static final long MEGABYTE = 1L << 20;
 
-    /** Value of the row of an executor. */
-    String row(ExaminedExecutor executor) {
+    public SameBytes {
+        trials = List.copyOf(trials);
+        here = List.copyOf(here);
+        executors = List.copyOf(executors);
+    }
+
+    /** An executor in one line: its place, memory, kind, and whether its bytes are those of this process. */
+    public String row(ExaminedExecutor executor) {
         String place =
                 "%s, %d %s".formatted(executor.host(), executor.cores(), executor.cores() == 1 ? "core" : "cores");
         if (!executor.problem().isEmpty()) {
@@ -58,7 +63,7 @@ record SameBytes(List<SampleTrial> trials, List<TrialResult> here, String kind, 
     }
 
     /** A sentence of what to expect. */
-    String expectation() {
+    public String expectation() {
         List<ExaminedExecutor> answered = answered();
         if (answered.isEmpty()) {
             return "No executor ran the trials.";
@@ -99,7 +104,7 @@ record SameBytes(List<SampleTrial> trials, List<TrialResult> here, String kind, 
     }
 
     /** Whether executors ran the trials, and machines of the same kind gave the same bytes. */
-    boolean isGood() {
+    public boolean isGood() {
         return !answered().isEmpty() && unequalKinds().isEmpty();
     }
 

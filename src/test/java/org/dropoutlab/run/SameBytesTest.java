@@ -1,4 +1,4 @@
-package org.dropoutlab.cli;
+package org.dropoutlab.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,8 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.dropoutlab.measurement.Results;
 import org.dropoutlab.measurement.TrialResult;
-import org.dropoutlab.run.ExaminedExecutor;
-import org.dropoutlab.run.SampleTrial;
 import org.junit.jupiter.api.Test;
 
 /** Oracle: results of two trials, made up: here, the same, and others. */
