@@ -18,12 +18,6 @@ final class Failure {
         Elsewhere(String printed) {
             super(printed.strip(), null, false, false);
         }
-
-        /** The stack trace of the other process. */
-        @Override
-        public String toString() {
-            return getMessage();
-        }
     }
 
     /**

@@ -59,7 +59,7 @@ final class FirstExecutor implements AutoCloseable {
         } else {
             news.accept("no executor yet: "
                     + reason.map(StandaloneMaster.Reason::words)
-                            .orElse("the cluster %s has started none".formatted(address.master())));
+                            .orElse("%s has started none; its own pages show why".formatted(address.master())));
         }
     }
 

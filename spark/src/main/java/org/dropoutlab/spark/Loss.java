@@ -6,7 +6,9 @@ import org.apache.spark.util.SparkExitCode;
 
 /** Why Spark lost an executor, in a user's words. */
 final class Loss {
-    private static final Pattern EXIT = Pattern.compile("(?:exited with code|Exit code:?|exit code) (\\d+)");
+    private static final Pattern EXIT = Pattern.compile("(?i)exit(?:ed with)? (?:code|status):? (\\d+)");
+    /** YARN's and Kubernetes' words for a container that used more than it was given. */
+    private static final Pattern EXCEEDED = Pattern.compile("exceeding (?:physical|virtual) memory limits|OOMKilled");
     private static final int SIGNAL = 128;
     private static final int KILLED = SIGNAL + 9;
     private static final int ABORTED = SIGNAL + 6;
@@ -17,7 +19,8 @@ final class Loss {
     /** Whether the executor ended because it had too little memory. */
     static boolean isOutOfMemory(String reason) {
         Matcher exit = EXIT.matcher(reason);
-        return exit.find() && Integer.parseInt(exit.group(1)) == SparkExitCode.OOM();
+        return EXCEEDED.matcher(reason).find()
+                || (exit.find() && Integer.parseInt(exit.group(1)) == SparkExitCode.OOM());
     }
 
     /**

@@ -71,24 +71,25 @@ record StandaloneMaster(String url) {
      */
     record Reason(String words, boolean forGood) {}
 
-    /** Asks the master; empty if it does not answer. */
+    /** Asks the master; empty if none answers. */
     Optional<Reason> whyNoExecutor(SparkConf conf, String application) {
-        for (InetSocketAddress place : places()) {
-            try {
-                DeployMessages.MasterStateResponse state = SparkEnv.get()
-                        .rpcEnv()
-                        .setupEndpointRef(
-                                new RpcAddress(place.getHostString(), place.getPort()), Master.ENDPOINT_NAME())
-                        .askSync(
-                                DeployMessages.RequestMasterState$.MODULE$,
-                                ClassTag$.MODULE$.apply(DeployMessages.MasterStateResponse.class));
-                return Optional.of(reason(state, conf, application));
-            } catch (RuntimeException e) {
-                // The next one, or none: the master's own page shows as much.
-                continue;
-            }
+        return places().stream()
+                .flatMap(place -> ask(place).stream())
+                .map(state -> reason(state, conf, application))
+                .findFirst();
+    }
+
+    private static Optional<DeployMessages.MasterStateResponse> ask(InetSocketAddress place) {
+        try {
+            return Optional.of(SparkEnv.get()
+                    .rpcEnv()
+                    .setupEndpointRef(new RpcAddress(place.getHostString(), place.getPort()), Master.ENDPOINT_NAME())
+                    .askSync(
+                            DeployMessages.RequestMasterState$.MODULE$,
+                            ClassTag$.MODULE$.apply(DeployMessages.MasterStateResponse.class)));
+        } catch (Exception e) {
+            return Optional.empty();
         }
-        return Optional.empty();
     }
 
     private static Reason reason(DeployMessages.MasterStateResponse state, SparkConf conf, String application) {
@@ -112,7 +113,9 @@ record StandaloneMaster(String url) {
                 .map(other -> other.desc().name() + " (" + other.id() + ")")
                 .collect(Collectors.joining(", "));
         return new Reason(
-                others.isEmpty() ? "its workers have started none" : "waiting for other applications: " + others, false);
+                others.isEmpty()
+                        ? "none has registered; the web pages of the master and its workers show why"
+                        : "waiting for other applications: " + others, false);
     }
 
     private static String cores(int number) {

@@ -15,7 +15,8 @@ import org.dropoutlab.cli.Lab;
 
 /** A process of {@code lab} with the test's class path. */
 final class Driver implements AutoCloseable {
-    private static final Duration LONGEST = Duration.ofMinutes(3);
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+    private static final String CLASS_PATH = System.getProperty("java.class.path");
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final JavaProcess process;
@@ -38,13 +39,26 @@ final class Driver implements AutoCloseable {
 
     /** The same with another main class. */
     static Driver start(Path directory, List<String> settings, Class<?> main, String... arguments) {
-        String classPath = System.getProperty("java.class.path");
+        List<String> all = new ArrayList<>(List.of("spark.executor.extraClassPath=" + CLASS_PATH));
+        all.addAll(settings);
+        return launch(directory, all, main, arguments);
+    }
+
+    /** The same with executors that know only Spark and the jar for clusters. */
+    static Driver startWithJar(Path directory, List<String> settings, String... arguments) {
+        Path jar = Path.of("target", "dropout-lab-spark.jar").toAbsolutePath();
+        assertThat(jar).as("the jar for clusters, which the build makes before integration tests").exists();
+        List<String> all = new ArrayList<>(List.of(Address.JAR + "=" + jar));
+        all.addAll(settings);
+        return launch(directory, all, Lab.class, arguments);
+    }
+
+    private static Driver launch(Path directory, List<String> settings, Class<?> main, String... arguments) {
         List<String> options = new ArrayList<>(List.of(
                 "-Xmx1g",
                 "-XX:+UseSerialGC",
                 "-cp",
-                classPath,
-                "-Dspark.executor.extraClassPath=" + classPath,
+                CLASS_PATH,
                 "-Dspark.driver.host=localhost",
                 "-Dspark.ui.enabled=false"));
         settings.forEach(setting -> options.add("-D" + setting));
@@ -85,7 +99,7 @@ final class Driver implements AutoCloseable {
 
     /** Waits until a run has recorded some trials. */
     void awaitTrials(Path run, int trials) {
-        JavaProcess.await(trials + " trials in " + run, LONGEST, () -> {
+        JavaProcess.await(() -> trials + " trials in " + run + "\n" + process.err(), LONGEST, () -> {
             if (!process.isAlive()) {
                 throw new AssertionError("has ended:\n" + process.out() + "\n" + process.err());
             }

@@ -1,6 +1,8 @@
 package org.dropoutlab.spark;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.dropoutlab.data.LoadedData;
 import org.dropoutlab.data.published.DataLibrary;
 import org.dropoutlab.data.published.DataMode;
@@ -21,11 +23,11 @@ import org.dropoutlab.training.TrialRunner;
 final class FailingTrials {
     private FailingTrials() {}
 
-    /** @param arguments the cluster's address */
+    /** Takes the cluster's address. */
     public static void main(String... arguments) {
         LoadedData data = new DataLibrary(
-                        DataLibrary.directory(java.util.Optional.empty()),
-                        new Downloader(java.time.Duration.ofSeconds(1)))
+                        DataLibrary.directory(Optional.empty()),
+                        new Downloader(Duration.ofSeconds(1)))
                 .load(DataLibrary.source("sonar"), DataMode.SYNTHETIC, line -> {});
         TrialRunner runner = new TrialRunner(data.examples());
         Study study = Catalogue.named("sonar").at(Scale.QUICK);
@@ -43,7 +45,7 @@ final class FailingTrials {
                 study.withResampling(Resampling.of(150, 1)).trials().get(0);
         try (Engine threads = new ThreadEngine(runner, 1);
                 Engine cluster = ClusterEngineProvider.get()
-                        .start(EngineChoice.spark(arguments[0]), runner, 1, System.err::println)) {
+                        .start(EngineChoice.spark(arguments[0]), runner, 1, news -> {})) {
             for (Trial bad : List.of(noNetwork, tooManyFolds)) {
                 for (Engine engine : List.of(threads, cluster)) {
                     try {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.launcher.JavaModuleOptions;
@@ -56,7 +57,8 @@ final class JavaProcess {
 
     /** A folder with Spark's {@code jars}, which the build makes. */
     static Path sparkHome() {
-        Path home = Path.of("target", "spark-home").toAbsolutePath();
+        String built = System.getenv("SPARK_HOME");
+        Path home = built == null ? Path.of("target", "spark-home").toAbsolutePath() : Path.of(built);
         if (!Files.isDirectory(home.resolve("jars"))) {
             throw new IllegalStateException(home + ": has no jars; the build makes it before integration tests");
         }
@@ -64,11 +66,11 @@ final class JavaProcess {
     }
 
     /** Waits until a condition holds. */
-    static void await(String what, Duration atMost, BooleanSupplier condition) {
+    static void await(Supplier<String> what, Duration atMost, BooleanSupplier condition) {
         long end = System.nanoTime() + atMost.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("waited in vain for " + atMost.toSeconds() + " s: " + what);
+                throw new AssertionError("waited in vain for " + atMost.toSeconds() + " s: " + what.get());
             }
             try {
                 Thread.sleep(POLL_MILLIS);
@@ -94,7 +96,7 @@ final class JavaProcess {
     String awaitInErr(String pattern, Duration atMost) {
         Pattern wanted = Pattern.compile(pattern);
         String[] found = {null};
-        await(pattern + " from " + err, atMost, () -> {
+        await(() -> pattern + " in:\n" + err(), atMost, () -> {
             Matcher matcher = wanted.matcher(err());
             if (matcher.find()) {
                 found[0] = matcher.group(matcher.groupCount());

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SameBytesIT {
     @TempDir
     private static Path directory;
+
+    private static final List<String> SETTINGS = List.of("spark.executor.memory=1g");
 
     private static String expected;
 
@@ -25,22 +28,23 @@ class SameBytesIT {
         expected = summary("threads");
     }
 
+    /** Two of them with the jar for clusters, the others with the test's class path, which is faster. */
     @Test
     void oneTwoAndFourExecutorsOfACluster() throws IOException {
         try (StandaloneCluster cluster = StandaloneCluster.start(directory, 4, "1g")) {
             for (int executors : List.of(1, 2, 4)) {
                 String name = "executors-" + executors;
-                try (Driver driver = Driver.start(
-                        directory,
-                        List.of("spark.executor.memory=1g"),
-                        sonar(
-                                name,
-                                "--engine",
-                                "spark",
-                                "--master",
-                                cluster.url(),
-                                "--workers",
-                                Integer.toString(executors)))) {
+                String[] command = sonar(
+                        name,
+                        "--engine",
+                        "spark",
+                        "--master",
+                        cluster.url(),
+                        "--workers",
+                        Integer.toString(executors));
+                try (Driver driver = executors == 2
+                        ? Driver.startWithJar(directory, SETTINGS, command)
+                        : Driver.start(directory, SETTINGS, command)) {
                     driver.succeeds();
                     assertThat(driver.errors()).allMatch(line -> line.matches("\\d+ of 40 trials.*"));
                 }
@@ -51,10 +55,9 @@ class SameBytesIT {
     }
 
     private static String[] sonar(String name, String... options) {
-        return java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of(
-                                "run", "sonar", "--quick", "--out", directory.resolve(name).toString()),
-                        java.util.stream.Stream.of(options))
+        return Stream.concat(
+                        Stream.of("run", "sonar", "--quick", "--out", directory.resolve(name).toString()),
+                        Stream.of(options))
                 .toArray(String[]::new);
     }
 

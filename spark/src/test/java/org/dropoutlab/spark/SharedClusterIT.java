@@ -74,7 +74,7 @@ class SharedClusterIT {
                 second.process()
                         .awaitInErr(
                                 "no executor yet: waiting for other applications: dropout-lab \\(app-\\d+-\\d+\\)",
-                                Duration.ofMinutes(1));
+                                Duration.ofMinutes(2));
                 first.succeeds();
                 second.succeeds();
                 assertThat(second.errors()).noneMatch(line -> line.contains("org.apache.spark"));

@@ -120,7 +120,7 @@ final class StandaloneCluster implements AutoCloseable {
 
     /** Waits for the first executors. */
     List<ProcessHandle> awaitExecutors(int number) {
-        JavaProcess.await(number + " executors", START, () -> executors().size() >= number);
+        JavaProcess.await(() -> number + " executors", START, () -> executors().size() >= number);
         return executors();
     }
 
@@ -131,7 +131,7 @@ final class StandaloneCluster implements AutoCloseable {
 
     /** Fails unless all executors end soon. */
     void assertNoExecutors() {
-        JavaProcess.await("the end of all executors", END, () -> executors().isEmpty());
+        JavaProcess.await(() -> "the end of all executors", END, () -> executors().isEmpty());
     }
 
     private void end() {
