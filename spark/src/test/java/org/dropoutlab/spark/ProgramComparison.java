@@ -21,7 +21,7 @@ public final class ProgramComparison {
 
     private ProgramComparison() {}
 
-    /** @param args the directory of both runs */
+    /** Takes the directory of both runs. */
     public static void main(String[] args) {
         Path runs = Path.of(args[0]);
         NetworkComparison comparison = NetworkComparison.of(
