@@ -8,8 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -23,7 +21,7 @@ import org.dropoutlab.report.words.ClusterWords;
 
 /**
  * Progress for a terminal: a bar for the whole run with the time left, and one per arm with its running mean. Lines between the bars
- * would shift them, so the last one stands behind the bar of the whole run, and all follow the bars.
+ * would shift them, so each stands behind the bar of the whole run for a while, and all follow the bars.
  */
 public final class ProgressBars implements Progress {
     private static final String TOTAL = "all epochs";
@@ -36,7 +34,6 @@ public final class ProgressBars implements Progress {
     private final PrintStream out;
     private final UnaryOperator<ProgressBarBuilder> place;
     private final List<String> lines = new ArrayList<>();
-    private String cluster = "";
 
     /** Bars for {@code study}, starting from the {@code known} results, on standard error. */
     public ProgressBars(Study study, List<TrialResult> known) {
@@ -95,19 +92,12 @@ public final class ProgressBars implements Progress {
     @Override
     public synchronized void news(String line) {
         lines.add(line);
-        showLines();
+        total.setExtraMessage(line);
     }
 
     @Override
     public synchronized void cluster(ClusterUse use) {
-        cluster = ClusterWords.soFar(use);
-        showLines();
-    }
-
-    private void showLines() {
-        String last = lines.isEmpty() ? "" : lines.get(lines.size() - 1);
-        total.setExtraMessage(
-                Stream.of(cluster, last).filter(text -> !text.isEmpty()).collect(Collectors.joining("; ")));
+        total.setExtraMessage(ClusterWords.soFar(use));
     }
 
     @Override

@@ -79,7 +79,7 @@ class ProgressTest {
         assertThat(lines().strip()).endsWith("; 2 executors (1 and 2 trials), 1 executor lost, 1 trial restarted");
     }
 
-    /** A line between bars would shift them: it stands behind the bar of the whole run, and again after all bars. */
+    /** A line between bars would shift them: it stands behind the bar of the whole run until the cluster is told of again, and all follow the bars. */
     @Test
     void barsAreNotInterrupted() {
         List<String> bars = new CopyOnWriteArrayList<>();
@@ -88,9 +88,9 @@ class ProgressTest {
                 List.of(),
                 out,
                 bar -> bar.setConsumer(new DelegatingProgressBarConsumer(bars::add, 300)))) {
-            progress.cluster(USE);
             progress.news("executor 1 on here is lost: killed");
             progress.startsAgain(new TrialId("plain", 1, 0), "executor 1 was lost");
+            progress.cluster(USE);
             progress.finished(Results.completed("plain", 0, 0, 1, 0.75));
             progress.finished(Results.completed("plain", 1, 0, 1, 0.75));
 
@@ -101,7 +101,7 @@ class ProgressTest {
                 .containsExactly(
                         "executor 1 on here is lost: killed", "plain, split 1, seed 0 restarts: executor 1 was lost");
         assertThat(last(bars, "all epochs"))
-                .contains("4/8", "2 executors (1 and 2 trials)", "plain, split 1, seed 0 restarts");
+                .contains("4/8", "2 executors (1 and 2 trials), 1 executor lost, 1 trial restarted");
         assertThat(last(bars, "plain")).contains("4/4", "75.0 %").doesNotContain("executor");
         assertThat(last(bars, "treated")).contains("0/4");
     }
