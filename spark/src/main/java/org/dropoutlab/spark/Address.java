@@ -30,9 +30,11 @@ record Address(String master, OptionalInt workers) {
     private static final String JARS = "spark.jars";
     private static final String CLASS_PATH = "spark.executor.extraClassPath";
     private static final String MEMORY = "spark.executor.memory";
-    private static final Pattern EMBEDDED = Pattern.compile("local-cluster\\[\\s*(\\d+)\\s*,\\s*(\\d+)\\s*,\\s*(\\d+)\\s*]");
-    private static final Pattern KNOWN = Pattern.compile(
-            "spark://[^\\s/:]+:\\d+(,[^\\s/:]+:\\d+)*|yarn|k8s://\\S+|local(\\[(\\d+|\\*)(,\\d+)?])?|" + EMBEDDED.pattern());
+    private static final Pattern EMBEDDED =
+            Pattern.compile("local-cluster\\[\\s*(\\d+)\\s*,\\s*(\\d+)\\s*,\\s*(\\d+)\\s*]");
+    private static final Pattern KNOWN =
+            Pattern.compile("spark://[^\\s/:]+:\\d+(,[^\\s/:]+:\\d+)*|yarn|k8s://\\S+|local(\\[(\\d+|\\*)(,\\d+)?])?|"
+                    + EMBEDDED.pattern());
 
     /** Spark reserves 300 MB of an executor's heap, and refuses to start with less than one and a half times as much. */
     private static final int LEAST_MEGABYTES = 450;
@@ -45,7 +47,8 @@ record Address(String master, OptionalInt workers) {
         return new Address(
                 choice.master()
                         .or(() -> Optional.ofNullable(System.getProperty(MASTER)))
-                        .orElseGet(() -> "local-cluster[%d,1,%d]".formatted(choice.workersHere(), megabytes(choice.workersHere()))),
+                        .orElseGet(() -> "local-cluster[%d,1,%d]"
+                                .formatted(choice.workersHere(), megabytes(choice.workersHere()))),
                 choice.workers());
     }
 
@@ -158,6 +161,7 @@ record Address(String master, OptionalInt workers) {
         return conf.set(
                 "spark.executor.extraJavaOptions",
                 "-Dorg.bytedeco.javacpp.maxbytes=%d -Djava.awt.headless=true %s"
-                        .formatted(heap, conf.get("spark.executor.extraJavaOptions", "")).strip());
+                        .formatted(heap, conf.get("spark.executor.extraJavaOptions", ""))
+                        .strip());
     }
 }

@@ -103,19 +103,22 @@ final class Examination {
         JavaRDD<Integer> numbers =
                 spark.parallelize(IntStream.range(0, tasks).boxed().toList(), tasks);
         isAsking = true;
-        Thread job = new Thread(() -> {
-            try {
-                spark.sc().runJob(
-                                numbers.rdd(),
-                                new Examine(samples),
-                                new Deliver(arrived),
-                                ClassTag$.MODULE$.apply(byte[].class));
-            } catch (Exception e) {
-                // An executor that was lost is told by its absence.
-            } finally {
-                isAsking = false;
-            }
-        }, "spark-examination");
+        Thread job = new Thread(
+                () -> {
+                    try {
+                        spark.sc()
+                                .runJob(
+                                        numbers.rdd(),
+                                        new Examine(samples),
+                                        new Deliver(arrived),
+                                        ClassTag$.MODULE$.apply(byte[].class));
+                    } catch (Exception e) {
+                        // An executor that was lost is told by its absence.
+                    } finally {
+                        isAsking = false;
+                    }
+                },
+                "spark-examination");
         job.setDaemon(true);
         job.start();
     }
@@ -159,7 +162,8 @@ final class Examination {
                                     answer.problem()));
         }
         all.addAll(answered.values());
-        all.sort(Comparator.comparingInt((ExaminedExecutor executor) -> executor.id().length())
+        all.sort(Comparator.comparingInt(
+                        (ExaminedExecutor executor) -> executor.id().length())
                 .thenComparing(ExaminedExecutor::id));
         return all;
     }

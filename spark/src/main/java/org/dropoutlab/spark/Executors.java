@@ -82,7 +82,8 @@ final class Executors extends SparkListener {
             List<Trial> pack = waves.get(wave).get(event.taskInfo().index());
             restarted += pack.size();
             pack.forEach(trial -> observer.startsAgain(
-                    trial.id(), "executor %s was lost".formatted(event.taskInfo().executorId())));
+                    trial.id(),
+                    "executor %s was lost".formatted(event.taskInfo().executorId())));
         }
     }
 

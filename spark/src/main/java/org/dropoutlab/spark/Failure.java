@@ -7,7 +7,8 @@ import org.dropoutlab.experiment.InputException;
 
 /** What to say when Spark gives up: Spark's own exceptions hold the log of its attempts. */
 final class Failure {
-    private static final Pattern MOST_RECENT = Pattern.compile("most recent failure: (?:Lost task [^)]*\\) *(?:\\([^)]*\\))?: *)?(.+)");
+    private static final Pattern MOST_RECENT =
+            Pattern.compile("most recent failure: (?:Lost task [^)]*\\) *(?:\\([^)]*\\))?: *)?(.+)");
 
     private Failure() {}
 
@@ -51,7 +52,8 @@ final class Failure {
     private static String firstLine(Throwable why) {
         String message = String.valueOf(why.getMessage());
         Matcher recent = MOST_RECENT.matcher(message);
-        String line = recent.find() ? recent.group(1) : message.lines().findFirst().orElse(why.toString());
+        String line =
+                recent.find() ? recent.group(1) : message.lines().findFirst().orElse(why.toString());
         return line.strip();
     }
 

@@ -35,8 +35,7 @@ final class FirstExecutor implements AutoCloseable {
     private void watch() {
         try {
             while (true) {
-                Duration patience =
-                        Duration.ofSeconds(spark.getConf().getTimeAsSeconds(PATIENCE, LONG_FOR_A_CLUSTER));
+                Duration patience = Duration.ofSeconds(spark.getConf().getTimeAsSeconds(PATIENCE, LONG_FOR_A_CLUSTER));
                 while (!executors.arrivedWithin(patience)) {
                     say();
                     patience = patience.multipliedBy(MORE_PATIENCE);
@@ -51,7 +50,8 @@ final class FirstExecutor implements AutoCloseable {
 
     private void say() {
         Optional<StandaloneMaster.Reason> reason = StandaloneMaster.of(address.master())
-                .flatMap(master -> master.whyNoExecutor(spark.getConf(), spark.sc().applicationId()));
+                .flatMap(master ->
+                        master.whyNoExecutor(spark.getConf(), spark.sc().applicationId()));
         if (reason.isPresent() && reason.get().forGood()) {
             hopeless = new InputException("--master %s: %s; set spark.executor.memory or spark.executor.cores"
                     .formatted(address.master(), reason.get().words()));

@@ -9,6 +9,7 @@ final class Loss {
     private static final Pattern EXIT = Pattern.compile("(?i)exit(?:ed with)? (?:code|status):? (\\d+)");
     /** YARN's and Kubernetes' words for a container that used more than it was given. */
     private static final Pattern EXCEEDED = Pattern.compile("exceeding (?:physical|virtual) memory limits|OOMKilled");
+
     private static final int SIGNAL = 128;
     private static final int KILLED = SIGNAL + 9;
     private static final int ABORTED = SIGNAL + 6;
@@ -34,11 +35,13 @@ final class Loss {
             return reason.strip().lines().findFirst().orElse("unknown reason");
         }
         int status = Integer.parseInt(exit.group(1));
-        String cause = status == SparkExitCode.OOM() ? ": out of memory" : switch (status) {
-            case KILLED -> ": killed, or out of memory";
-            case ABORTED, MEMORY_ACCESS -> ": crashed in native code";
-            default -> "";
-        };
+        String cause = status == SparkExitCode.OOM()
+                ? ": out of memory"
+                : switch (status) {
+                    case KILLED -> ": killed, or out of memory";
+                    case ABORTED, MEMORY_ACCESS -> ": crashed in native code";
+                    default -> "";
+                };
         return "exit status %d%s".formatted(status, cause);
     }
 }

@@ -13,8 +13,7 @@ import org.dropoutlab.record.Json;
  * (CBOR, RFC 8949).
  */
 final class Messages {
-    static final ObjectMapper FORMAT =
-            Json.in(new CBORFactory(), Examples.class, Sequences.Answers.class, Reply.class);
+    static final ObjectMapper FORMAT = Json.in(new CBORFactory(), Examples.class, Sequences.Answers.class, Reply.class);
 
     private Messages() {}
 

@@ -45,8 +45,11 @@ final class Packs {
      * @param seconds mean duration of a trial, by arm; arms without one are expected to take as long as the longest
      */
     static List<List<Trial>> rest(List<Trial> trials, Map<String, Double> seconds, int cores) {
-        double longest = seconds.values().stream().mapToDouble(Double::doubleValue).max().orElse(SECONDS);
-        double all = trials.stream().mapToDouble(trial -> seconds.getOrDefault(trial.id().arm(), longest)).sum();
+        double longest =
+                seconds.values().stream().mapToDouble(Double::doubleValue).max().orElse(SECONDS);
+        double all = trials.stream()
+                .mapToDouble(trial -> seconds.getOrDefault(trial.id().arm(), longest))
+                .sum();
         double limit = Math.min(SECONDS, all / (TASKS_PER_CORE * Math.max(1, cores)));
         List<List<Trial>> packs = new ArrayList<>();
         List<Trial> open = new ArrayList<>();

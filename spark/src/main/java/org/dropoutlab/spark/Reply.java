@@ -16,8 +16,7 @@ sealed interface Reply {
      * @param seconds duration in the executor
      * @param site where it ran
      */
-    record Finished(
-            TrialResult result, Optional<byte[]> model, Map<String, String> notes, double seconds, Site site)
+    record Finished(TrialResult result, Optional<byte[]> model, Map<String, String> notes, double seconds, Site site)
             implements Reply {}
 
     /**

@@ -128,7 +128,8 @@ final class SparkEngine implements Engine {
             if (!others.isEmpty() && 2 * done >= first.size()) {
                 Map<String, Double> means = new HashMap<>();
                 durations.forEach((arm, all) -> means.put(
-                        arm, all.stream().mapToDouble(Double::doubleValue).average().orElseThrow()));
+                        arm,
+                        all.stream().mapToDouble(Double::doubleValue).average().orElseThrow()));
                 submit(Packs.rest(others, means, executors.cores()));
                 others = List.of();
             }
@@ -192,19 +193,22 @@ final class SparkEngine implements Engine {
                 .toList();
         JavaRDD<byte[][]> tasks = spark.parallelize(written, written.size());
         String wave = executors.wave(packs);
-        Thread job = new Thread(() -> {
-            try {
-                spark.setJobGroup(GROUP, "trials", false);
-                spark.setLocalProperty(Executors.WAVE, wave);
-                spark.sc().runJob(
-                        tasks.rdd(),
-                        new TrainPack(delivery),
-                        new Deliver(arrived),
-                        ClassTag$.MODULE$.apply(byte[][].class));
-            } catch (Throwable e) {
-                arrived.add(new Message.JobFailed(e));
-            }
-        }, "spark-job-" + wave);
+        Thread job = new Thread(
+                () -> {
+                    try {
+                        spark.setJobGroup(GROUP, "trials", false);
+                        spark.setLocalProperty(Executors.WAVE, wave);
+                        spark.sc()
+                                .runJob(
+                                        tasks.rdd(),
+                                        new TrainPack(delivery),
+                                        new Deliver(arrived),
+                                        ClassTag$.MODULE$.apply(byte[][].class));
+                    } catch (Throwable e) {
+                        arrived.add(new Message.JobFailed(e));
+                    }
+                },
+                "spark-job-" + wave);
         job.setDaemon(true);
         job.start();
     }

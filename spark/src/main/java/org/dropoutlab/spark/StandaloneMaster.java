@@ -115,7 +115,8 @@ record StandaloneMaster(String url) {
         return new Reason(
                 others.isEmpty()
                         ? "none has registered; the web pages of the master and its workers show why"
-                        : "waiting for other applications: " + others, false);
+                        : "other applications use the cluster: " + others,
+                false);
     }
 
     private static String cores(int number) {

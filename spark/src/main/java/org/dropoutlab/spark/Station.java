@@ -13,7 +13,6 @@ import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.util.SparkExitCode;
-import org.apache.spark.TaskKilledException;
 import org.dropoutlab.backend.Backend;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.experiment.Trial;
@@ -89,7 +88,8 @@ final class Station {
         TrialId id = result.id();
         Optional<byte[]> file = kept.saved(id);
         kept.discard(id);
-        TrialResult best = sent.merge(id.arm(), result, (before, now) -> Models.isPreferred(before, now) ? before : now);
+        TrialResult best =
+                sent.merge(id.arm(), result, (before, now) -> Models.isPreferred(before, now) ? before : now);
         return best.id().equals(id) ? file : Optional.empty();
     }
 

@@ -40,8 +40,9 @@ class AddressTest {
     void addressesThatSparkDoesNotKnowAreRefused(String master) {
         assertThatThrownBy(() -> address(master).check())
                 .isInstanceOf(InputException.class)
-                .hasMessage("--master: expected spark://HOST:PORT, yarn, k8s://URL or"
-                        + " local-cluster[EXECUTORS,CORES,MEGABYTES], not '%s'",
+                .hasMessage(
+                        "--master: expected spark://HOST:PORT, yarn, k8s://URL or"
+                                + " local-cluster[EXECUTORS,CORES,MEGABYTES], not '%s'",
                         master);
     }
 
@@ -60,8 +61,10 @@ class AddressTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"spark.executor.memory=100m: an executor needs at least 450m, 100m",
-        "spark.executor.memory=much: expected a size such as 2g or 900m, much"})
+    @CsvSource({
+        "spark.executor.memory=100m: an executor needs at least 450m, 100m",
+        "spark.executor.memory=much: expected a size such as 2g or 900m, much"
+    })
     void memoryThatSparkCannotStartWithIsRefused(String message, String memory) {
         System.setProperty("spark.executor.memory", memory);
         assertThatThrownBy(() -> address("local-cluster[1,1,1024]").check())
@@ -91,9 +94,11 @@ class AddressTest {
         }
         System.setProperty(Address.JAR, "some.jar");
         try (ServerSocket master = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            address("spark://localhost:%d,localhost:%d".formatted(closed, master.getLocalPort())).check();
+            address("spark://localhost:%d,localhost:%d".formatted(closed, master.getLocalPort()))
+                    .check();
         }
-        assertThatThrownBy(() -> address("spark://localhost:%1$d,localhost:%1$d".formatted(closed)).check())
+        assertThatThrownBy(() -> address("spark://localhost:%1$d,localhost:%1$d".formatted(closed))
+                        .check())
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("no cluster answers there (Connection refused)");
     }
@@ -103,7 +108,8 @@ class AddressTest {
         assertThat(Address.of(EngineChoice.spark().withWorkers(3)).master()).matches("local-cluster\\[3,1,\\d+]");
         System.setProperty("spark.master", "spark://submitted:7077");
         assertThat(Address.of(EngineChoice.spark()).master()).isEqualTo("spark://submitted:7077");
-        assertThat(Address.of(EngineChoice.spark("spark://typed:7077")).master()).isEqualTo("spark://typed:7077");
+        assertThat(Address.of(EngineChoice.spark("spark://typed:7077")).master())
+                .isEqualTo("spark://typed:7077");
     }
 
     @Test
@@ -111,7 +117,8 @@ class AddressTest {
         System.setProperty(Address.JAR, "some.jar");
         SparkConf conf = new Address("spark://host:7077", OptionalInt.of(3)).configuration();
         assertThat(conf.get("spark.cores.max")).isEqualTo("3");
-        assertThat(address("spark://host:7077").configuration().contains("spark.cores.max")).isFalse();
+        assertThat(address("spark://host:7077").configuration().contains("spark.cores.max"))
+                .isFalse();
     }
 
     /** ND4J's arrays are outside the heap: a limit of their own, and part of what a cluster manager gives the process. */

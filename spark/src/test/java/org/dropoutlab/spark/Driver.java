@@ -47,7 +47,9 @@ final class Driver implements AutoCloseable {
     /** The same with executors that know only Spark and the jar for clusters. */
     static Driver startWithJar(Path directory, List<String> settings, String... arguments) {
         Path jar = Path.of("target", "dropout-lab-spark.jar").toAbsolutePath();
-        assertThat(jar).as("the jar for clusters, which the build makes before integration tests").exists();
+        assertThat(jar)
+                .as("the jar for clusters, which the build makes before integration tests")
+                .exists();
         List<String> all = new ArrayList<>(List.of(Address.JAR + "=" + jar));
         all.addAll(settings);
         return launch(directory, all, Lab.class, arguments);
@@ -57,6 +59,9 @@ final class Driver implements AutoCloseable {
         List<String> options = new ArrayList<>(List.of(
                 "-Xmx1g",
                 "-XX:+UseSerialGC",
+                // Short processes are done before the optimizing compiler pays.
+                "-XX:TieredStopAtLevel=1",
+                "-Dspark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
                 "-cp",
                 CLASS_PATH,
                 "-Dspark.driver.host=localhost",

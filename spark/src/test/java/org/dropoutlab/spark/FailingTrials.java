@@ -26,8 +26,7 @@ final class FailingTrials {
     /** Takes the cluster's address. */
     public static void main(String... arguments) {
         LoadedData data = new DataLibrary(
-                        DataLibrary.directory(Optional.empty()),
-                        new Downloader(Duration.ofSeconds(1)))
+                        DataLibrary.directory(Optional.empty()), new Downloader(Duration.ofSeconds(1)))
                 .load(DataLibrary.source("sonar"), DataMode.SYNTHETIC, line -> {});
         TrialRunner runner = new TrialRunner(data.examples());
         Study study = Catalogue.named("sonar").at(Scale.QUICK);
@@ -44,8 +43,8 @@ final class FailingTrials {
         Trial tooManyFolds =
                 study.withResampling(Resampling.of(150, 1)).trials().get(0);
         try (Engine threads = new ThreadEngine(runner, 1);
-                Engine cluster = ClusterEngineProvider.get()
-                        .start(EngineChoice.spark(arguments[0]), runner, 1, news -> {})) {
+                Engine cluster =
+                        ClusterEngineProvider.get().start(EngineChoice.spark(arguments[0]), runner, 1, news -> {})) {
             for (Trial bad : List.of(noNetwork, tooManyFolds)) {
                 for (Engine engine : List.of(threads, cluster)) {
                     try {

@@ -14,10 +14,11 @@ class FailureTest {
 
     @Test
     void theMostRecentFailureInOneLine() {
-        RuntimeException words = words("Job aborted due to stage failure: Task 0 in stage 0.0 failed 4 times, most recent"
-                + " failure: Lost task 0.3 in stage 0.0 (TID 3) (localhost executor 1): java.lang.IllegalStateException:"
-                + " the data that arrived differ\n\tat org.dropoutlab.spark.Delivery.unpack(Delivery.java:83)\n\nDriver"
-                + " stacktrace:");
+        RuntimeException words =
+                words("Job aborted due to stage failure: Task 0 in stage 0.0 failed 4 times, most recent"
+                        + " failure: Lost task 0.3 in stage 0.0 (TID 3) (localhost executor 1): java.lang.IllegalStateException:"
+                        + " the data that arrived differ\n\tat org.dropoutlab.spark.Delivery.unpack(Delivery.java:83)\n\nDriver"
+                        + " stacktrace:");
 
         assertThat(words)
                 .isInstanceOf(IllegalStateException.class)
@@ -27,9 +28,10 @@ class FailureTest {
 
     @Test
     void tooLittleMemory() {
-        assertThat(words("Job aborted due to stage failure: Task 0 in stage 0.0 failed 4 times, most recent failure: Lost"
-                        + " task 0.3 in stage 0.0 (TID 3) (localhost executor 1): java.lang.OutOfMemoryError: Java heap"
-                        + " space\n\tat java.base/java.util.Arrays.copyOf(Arrays.java:3537)"))
+        assertThat(words(
+                        "Job aborted due to stage failure: Task 0 in stage 0.0 failed 4 times, most recent failure: Lost"
+                                + " task 0.3 in stage 0.0 (TID 3) (localhost executor 1): java.lang.OutOfMemoryError: Java heap"
+                                + " space\n\tat java.base/java.util.Arrays.copyOf(Arrays.java:3537)"))
                 .isInstanceOf(InputException.class)
                 .hasMessage("executors ran out of memory several times in a row; give them more, as with --master"
                         + " local-cluster[2,1,2048]");

@@ -15,7 +15,8 @@ class IntakeTest {
     void aTrialCountsOnce() {
         assertThat(intake.accept(Trials.reply(ID, 0.8, 1))).isTrue();
         assertThat(intake.accept(Trials.reply(ID, 0.8, 1))).isFalse();
-        assertThat(intake.accept(Trials.reply(new TrialId("plain", 2, 2), 0.8, 1))).isTrue();
+        assertThat(intake.accept(Trials.reply(new TrialId("plain", 2, 2), 0.8, 1)))
+                .isTrue();
     }
 
     @Test

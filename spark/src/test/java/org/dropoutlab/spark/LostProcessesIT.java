@@ -58,9 +58,7 @@ class LostProcessesIT {
         Path copy = directory.resolve("copy");
         try (StandaloneCluster cluster = StandaloneCluster.start(directory, 2, MEMORY)) {
             try (Driver driver = Driver.start(
-                    directory,
-                    SETTINGS,
-                    SonarRuns.longTrials(run, "--engine", "spark", "--master", cluster.url()))) {
+                    directory, SETTINGS, SonarRuns.longTrials(run, "--engine", "spark", "--master", cluster.url()))) {
                 driver.awaitTrials(run, 3);
                 StandaloneCluster.kill(driver.process().handle());
                 driver.status();

@@ -53,8 +53,8 @@ class MessagesTest {
         }
         int[] labels = random.ints(20, 0, 2).toArray();
 
-        Images there = (Images) sent(
-                new Images(pixels, labels, List.of("cat", "dog"), new Images.Shape(3, 5, 7), 12), Examples.class);
+        Images there = (Images)
+                sent(new Images(pixels, labels, List.of("cat", "dog"), new Images.Shape(3, 5, 7), 12), Examples.class);
 
         assertThat(there.pixels()).isDeepEqualTo(pixels);
         assertThat(there.labels()).isEqualTo(labels);
@@ -66,8 +66,8 @@ class MessagesTest {
     void sequences() {
         double[][][] steps = {{{0.1, -0.0}, {1.0 / 3, Double.MIN_VALUE}}, {{2, 3}}};
 
-        Sequences there = (Sequences) sent(
-                Sequences.ofClasses(steps, new int[] {1, 0}, List.of("up", "down")), Examples.class);
+        Sequences there =
+                (Sequences) sent(Sequences.ofClasses(steps, new int[] {1, 0}, List.of("up", "down")), Examples.class);
 
         assertThat(bits(there.steps().rows()))
                 .isEqualTo(bits(new double[][] {{0.1, -0.0}, {1.0 / 3, Double.MIN_VALUE}, {2, 3}}));

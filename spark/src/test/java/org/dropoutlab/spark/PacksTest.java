@@ -20,8 +20,7 @@ class PacksTest {
 
         assertThat(first).hasSize(expected).allMatch(pack -> pack.size() == 1);
         assertThat(first).doesNotHaveDuplicates();
-        assertThat(first.stream().map(pack -> pack.get(0).id().arm()))
-                .contains("plain-slow", "hidden-slow");
+        assertThat(first.stream().map(pack -> pack.get(0).id().arm())).contains("plain-slow", "hidden-slow");
     }
 
     @ParameterizedTest

@@ -72,9 +72,10 @@ class RefusalsIT {
     @Test
     void moreMemoryThanAnyWorkerHas() {
         assertThat(refused(List.of("spark.executor.memory=2g", FirstExecutor.PATIENCE + "=2s"), cluster.url()))
-                .containsExactly(("lab: --master %s: no worker can give an executor 2048 MB and 1 core; the one with most"
-                                + " memory has %d MB and 1 core; set spark.executor.memory or spark.executor.cores")
-                        .formatted(cluster.url(), WORKER_MEGABYTES));
+                .containsExactly(
+                        ("lab: --master %s: no worker can give an executor 2048 MB and 1 core; the one with most"
+                                        + " memory has %d MB and 1 core; set spark.executor.memory or spark.executor.cores")
+                                .formatted(cluster.url(), WORKER_MEGABYTES));
         cluster.assertNoExecutors();
     }
 
@@ -97,8 +98,8 @@ class RefusalsIT {
 
     private List<String> refused(List<String> settings, String master) {
         Path run = directory.resolve("run");
-        try (Driver driver = Driver.start(
-                directory, settings, SonarRuns.longTrials(run, "--engine", "spark", "--master", master))) {
+        try (Driver driver =
+                Driver.start(directory, settings, SonarRuns.longTrials(run, "--engine", "spark", "--master", master))) {
             assertThat(driver.status()).as(() -> driver.process().err()).isEqualTo(2);
             return driver.errors();
         }
@@ -107,8 +108,8 @@ class RefusalsIT {
     /** Oracle: the same trial in a thread of the driver. */
     @Test
     void aTrialThatFailsSaysWhatItSaysInAThread() {
-        try (Driver driver = Driver.start(
-                directory, List.of("spark.executor.memory=500m"), FailingTrials.class, cluster.url())) {
+        try (Driver driver =
+                Driver.start(directory, List.of("spark.executor.memory=500m"), FailingTrials.class, cluster.url())) {
             driver.succeeds();
             List<String> said = new ArrayList<>(driver.process().out().lines().toList());
             assertThat(said).hasSize(4);

@@ -35,13 +35,7 @@ class SameBytesIT {
             for (int executors : List.of(1, 2, 4)) {
                 String name = "executors-" + executors;
                 String[] command = sonar(
-                        name,
-                        "--engine",
-                        "spark",
-                        "--master",
-                        cluster.url(),
-                        "--workers",
-                        Integer.toString(executors));
+                        name, "--engine", "spark", "--master", cluster.url(), "--workers", Integer.toString(executors));
                 try (Driver driver = executors == 2
                         ? Driver.startWithJar(directory, SETTINGS, command)
                         : Driver.start(directory, SETTINGS, command)) {
@@ -56,7 +50,12 @@ class SameBytesIT {
 
     private static String[] sonar(String name, String... options) {
         return Stream.concat(
-                        Stream.of("run", "sonar", "--quick", "--out", directory.resolve(name).toString()),
+                        Stream.of(
+                                "run",
+                                "sonar",
+                                "--quick",
+                                "--out",
+                                directory.resolve(name).toString()),
                         Stream.of(options))
                 .toArray(String[]::new);
     }

@@ -73,7 +73,7 @@ class SharedClusterIT {
             try (Driver second = Driver.start(directory, settings, all(two, cluster))) {
                 second.process()
                         .awaitInErr(
-                                "no executor yet: waiting for other applications: dropout-lab \\(app-\\d+-\\d+\\)",
+                                "no executor yet: other applications use the cluster: dropout-lab \\(app-\\d+-\\d+\\)",
                                 Duration.ofMinutes(2));
                 first.succeeds();
                 second.succeeds();

@@ -26,7 +26,16 @@ final class SonarRuns {
     /** The command line of a run with {@link #LONG_TRIALS} trials of about a second. */
     static String[] longTrials(Path run, String... options) {
         List<String> all = new ArrayList<>(List.of(
-                "run", "sonar", "--arms", "plain-slow,hidden-slow", "--folds", "6", "--repeats", "1", "--epochs", "350"));
+                "run",
+                "sonar",
+                "--arms",
+                "plain-slow,hidden-slow",
+                "--folds",
+                "6",
+                "--repeats",
+                "1",
+                "--epochs",
+                "350"));
         all.addAll(List.of("--out", run.toString()));
         all.addAll(List.of(options));
         return all.toArray(String[]::new);

@@ -27,7 +27,14 @@ final class StandaloneCluster implements AutoCloseable {
                 directory,
                 "master",
                 options(),
-                List.of("org.apache.spark.deploy.master.Master", "--host", "localhost", "--port", "0", "--webui-port", "0"));
+                List.of(
+                        "org.apache.spark.deploy.master.Master",
+                        "--host",
+                        "localhost",
+                        "--port",
+                        "0",
+                        "--webui-port",
+                        "0"));
         url = master.awaitInErr("Starting Spark master at (spark://localhost:\\d+)", START);
     }
 
@@ -41,8 +48,9 @@ final class StandaloneCluster implements AutoCloseable {
     static StandaloneCluster start(Path directory, int workers, String memory) {
         StandaloneCluster cluster = new StandaloneCluster(directory);
         try {
-            List<JavaProcess> started =
-                    Stream.generate(() -> cluster.launchWorker(memory)).limit(workers).toList();
+            List<JavaProcess> started = Stream.generate(() -> cluster.launchWorker(memory))
+                    .limit(workers)
+                    .toList();
             started.forEach(StandaloneCluster::awaitRegistered);
             return cluster;
         } catch (RuntimeException | Error e) {
@@ -131,7 +139,8 @@ final class StandaloneCluster implements AutoCloseable {
 
     /** Fails unless all executors end soon. */
     void assertNoExecutors() {
-        JavaProcess.await(() -> "the end of all executors", END, () -> executors().isEmpty());
+        JavaProcess.await(
+                () -> "the end of all executors", END, () -> executors().isEmpty());
     }
 
     private void end() {

@@ -26,8 +26,8 @@ final class Trials {
     /** A reply whose network has an accuracy after its only epoch, and took some seconds. */
     static Reply.Finished reply(TrialId id, double accuracy, double seconds) {
         Score score = new Score(1 - accuracy, accuracy);
-        LearningCurve curve = new LearningCurve(
-                List.of(new LearningCurve.Point(1, score, Optional.of(score), score, 0.1, seconds)));
+        LearningCurve curve =
+                new LearningCurve(List.of(new LearningCurve.Point(1, score, Optional.of(score), score, 0.1, seconds)));
         TrialResult result = new TrialResult(
                 id,
                 TrialResult.Status.COMPLETED,
