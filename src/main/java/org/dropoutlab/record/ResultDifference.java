@@ -56,7 +56,7 @@ public record ResultDifference(int values, int differing, String first, String h
 
     private static void collect(String place, JsonNode node, Map<String, JsonNode> values) {
         if (node.isObject()) {
-            node.fields().forEachRemaining(field -> collect(place + "/" + field.getKey(), field.getValue(), values));
+            node.properties().forEach(field -> collect(place + "/" + field.getKey(), field.getValue(), values));
         } else if (node.isArray()) {
             for (int i = 0; i < node.size(); i++) {
                 collect(place + "/" + i, node.get(i), values);
