@@ -14,6 +14,7 @@ import org.apache.spark.scheduler.SparkListenerExecutorAdded;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.util.ShutdownHookManager;
 import org.dropoutlab.experiment.Trial;
 import org.dropoutlab.measurement.TrialId;
 import org.dropoutlab.record.ClusterUse;
@@ -60,6 +61,10 @@ final class Executors extends SparkListener {
 
     @Override
     public synchronized void onExecutorRemoved(SparkListenerExecutorRemoved event) {
+        if (ShutdownHookManager.inShutdown()) {
+            // As after Ctrl-C, which the executors of an embedded cluster receive, too.
+            return;
+        }
         lastLoss = event.reason();
         known.computeIfPresent(event.executorId(), (id, was) -> {
             news.accept("executor %s on %s is lost: %s".formatted(id, was.host(), Loss.words(event.reason())));
@@ -78,7 +83,7 @@ final class Executors extends SparkListener {
     @Override
     public synchronized void onTaskEnd(SparkListenerTaskEnd event) {
         Integer wave = waveOfStage.get(event.stageId());
-        if (wave != null && event.reason() instanceof ExecutorLostFailure) {
+        if (wave != null && event.reason() instanceof ExecutorLostFailure && !ShutdownHookManager.inShutdown()) {
             List<Trial> pack = waves.get(wave).get(event.taskInfo().index());
             restarted += pack.size();
             pack.forEach(trial -> observer.startsAgain(

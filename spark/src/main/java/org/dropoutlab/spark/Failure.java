@@ -3,6 +3,7 @@ package org.dropoutlab.spark;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.spark.util.ShutdownHookManager;
 import org.dropoutlab.experiment.InputException;
 
 /** What to say when Spark gives up: Spark's own exceptions hold the log of its attempts. */
@@ -59,18 +60,12 @@ final class Failure {
 
     /** Waits for ever if the process is about to end, as after Ctrl-C: Spark then stops, and what fails is no news. */
     static void awaitEndOfProcess() {
-        Thread probe = new Thread(() -> {});
-        try {
-            Runtime.getRuntime().addShutdownHook(probe);
-            Runtime.getRuntime().removeShutdownHook(probe);
-        } catch (IllegalStateException e) {
-            while (true) {
-                try {
-                    Thread.sleep(Long.MAX_VALUE);
-                } catch (InterruptedException interrupted) {
-                    Thread.currentThread().interrupt();
-                    return;
-                }
+        while (ShutdownHookManager.inShutdown()) {
+            try {
+                Thread.sleep(Long.MAX_VALUE);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
             }
         }
     }

@@ -37,6 +37,7 @@ final class SparkEngine implements Engine {
     private final TrialObserver observer;
     private final Executors executors;
     private final JavaSparkContext spark;
+    private final QuietEnd quietEnd;
     private final FirstExecutor firstExecutor;
     private final Delivery delivery;
     private final Intake intake = new Intake();
@@ -60,6 +61,7 @@ final class SparkEngine implements Engine {
         executors = new Executors(observer, news);
         spark = Failure.ofStart(address, () -> new JavaSparkContext(address.configuration()));
         spark.sc().addSparkListener(executors);
+        quietEnd = new QuietEnd();
         firstExecutor = new FirstExecutor(spark, executors, address, news);
         delivery = Delivery.of(Cargo.of(runner), spark);
     }
@@ -248,6 +250,7 @@ final class SparkEngine implements Engine {
     public void close() {
         firstExecutor.close();
         spark.stop();
+        quietEnd.close();
     }
 
     /** The name in records. */

@@ -45,6 +45,7 @@ class LostProcessesIT {
                     .hasSizeGreaterThanOrEqualTo(3)
                     .anyMatch(lost -> lost.equals("exit status 137: killed, or out of memory"))
                     .anyMatch(lost -> lost.contains("worker"));
+            assertThat(run.resolve("report.html")).content().containsPattern("\\d executors lost");
             assertThat(driver.errors())
                     .anyMatch(line -> line.matches(".*executor \\d+ on localhost is lost: exit status 137: killed.*"))
                     .noneMatch(line -> line.contains("org.apache.spark"));
