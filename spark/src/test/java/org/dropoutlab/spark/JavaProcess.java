@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -34,6 +35,20 @@ final class JavaProcess {
      * @param mainAndArguments its main class and arguments
      */
     JavaProcess(Path directory, String name, List<String> options, List<String> mainAndArguments) {
+        this(directory, name, options, mainAndArguments, Map.of());
+    }
+
+    /**
+     * The same with more variables in its environment.
+     *
+     * @param environment the variables
+     */
+    JavaProcess(
+            Path directory,
+            String name,
+            List<String> options,
+            List<String> mainAndArguments,
+            Map<String, String> environment) {
         out = directory.resolve(name + ".out");
         err = directory.resolve(name + ".err");
         List<String> command = new ArrayList<>();
@@ -46,6 +61,7 @@ final class JavaProcess {
         builder.environment().put("SPARK_HOME", sparkHome().toString());
         builder.environment().put("SPARK_SCALA_VERSION", "2.13");
         builder.environment().put("SPARK_LOCAL_HOSTNAME", "localhost");
+        builder.environment().putAll(environment);
         try {
             Files.createDirectories(directory);
             process = builder.start();

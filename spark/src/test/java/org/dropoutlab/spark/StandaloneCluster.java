@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -48,7 +49,7 @@ final class StandaloneCluster implements AutoCloseable {
     static StandaloneCluster start(Path directory, int workers, String memory) {
         StandaloneCluster cluster = new StandaloneCluster(directory);
         try {
-            List<JavaProcess> started = Stream.generate(() -> cluster.launchWorker(memory))
+            List<JavaProcess> started = Stream.generate(() -> cluster.launchWorker(memory, Map.of()))
                     .limit(workers)
                     .toList();
             started.forEach(StandaloneCluster::awaitRegistered);
@@ -68,7 +69,7 @@ final class StandaloneCluster implements AutoCloseable {
                 JavaProcess.sparkHome().resolve("jars") + "/*");
     }
 
-    private JavaProcess launchWorker(String memory) {
+    private JavaProcess launchWorker(String memory, Map<String, String> environment) {
         JavaProcess worker = new JavaProcess(
                 directory,
                 "worker-" + workers.size(),
@@ -87,7 +88,8 @@ final class StandaloneCluster implements AutoCloseable {
                         memory,
                         "--work-dir",
                         directory.resolve("work").toString(),
-                        url));
+                        url),
+                environment);
         workers.add(worker);
         return worker;
     }
@@ -98,7 +100,12 @@ final class StandaloneCluster implements AutoCloseable {
 
     /** Starts one more worker of one core. */
     JavaProcess addWorker(String memory) {
-        JavaProcess worker = launchWorker(memory);
+        return addWorker(memory, Map.of());
+    }
+
+    /** The same whose executors have more variables in their environment. */
+    JavaProcess addWorker(String memory, Map<String, String> environment) {
+        JavaProcess worker = launchWorker(memory, environment);
         awaitRegistered(worker);
         return worker;
     }
