@@ -50,6 +50,24 @@ final class Failure {
         return new IllegalStateException("Spark gave up: " + (loss.isEmpty() ? spark : Loss.words(loss)));
     }
 
+    /**
+     * Why Spark stopped by itself.
+     *
+     * @param application Spark's name for the run, which a standalone master gives
+     */
+    static InputException ofCluster(Address address, String application, Executors executors) {
+        if (StandaloneMaster.of(address.master()).isPresent() && !application.startsWith("app-")) {
+            return new InputException(
+                    "--master %s: no answer from a master of Spark %s; does another program, or another version, listen there?"
+                            .formatted(address.master(), org.apache.spark.package$.MODULE$.SPARK_VERSION()));
+        }
+        String loss = executors.lastLoss();
+        return new InputException(
+                "--master %s: the cluster ended the run%s; the web pages of the master and its workers show why"
+                        .formatted(
+                                address.master(), loss.isEmpty() ? "" : " (last executor: " + Loss.words(loss) + ")"));
+    }
+
     private static String firstLine(Throwable why) {
         String message = String.valueOf(why.getMessage());
         Matcher recent = MOST_RECENT.matcher(message);

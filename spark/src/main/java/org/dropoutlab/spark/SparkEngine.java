@@ -63,7 +63,13 @@ final class SparkEngine implements Engine {
         spark.sc().addSparkListener(executors);
         quietEnd = new QuietEnd();
         firstExecutor = new FirstExecutor(spark, executors, address, news);
-        delivery = Delivery.of(Cargo.of(runner), spark);
+        try {
+            delivery = Delivery.of(Cargo.of(runner), spark);
+        } catch (RuntimeException e) {
+            RuntimeException words = spark.sc().isStopped() ? failure(e) : e;
+            close();
+            throw words;
+        }
     }
 
     @Override
@@ -185,7 +191,9 @@ final class SparkEngine implements Engine {
         return firstExecutor
                 .hopeless()
                 .<RuntimeException>map(words -> words)
-                .orElseGet(() -> Failure.of(why, executors, address));
+                .orElseGet(() -> spark.sc().isStopped()
+                        ? Failure.ofCluster(address, spark.sc().applicationId(), executors)
+                        : Failure.of(why, executors, address));
     }
 
     /** Starts a job with a task for each pack. */
