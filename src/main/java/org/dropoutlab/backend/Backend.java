@@ -49,7 +49,6 @@ public final class Backend {
      */
     public static synchronized void start() {
         NativeSettings.apply();
-        Nd4j.getEnvironment().setMaxThreads(THREADS_PER_TRIAL);
         Nd4j.getEnvironment().setMaxMasterThreads(THREADS_PER_TRIAL);
         NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(THREADS_PER_TRIAL);
         Nd4j.factory().blas().setMaxThreads(THREADS_PER_TRIAL);
@@ -69,7 +68,7 @@ public final class Backend {
                 System.getProperty(NativeSettings.EXTENSION, ""),
                 environment.get("blas.vendor") + " " + openBlasVersion(),
                 helpersEnabled() && BaseMKLDNNHelper.mklDnnEnabled(),
-                THREADS_PER_TRIAL,
+                Nd4j.getEnvironment().maxThreads(),
                 Nd4j.dataType().toString().toLowerCase(Locale.ROOT),
                 Pointer.maxBytes());
     }

@@ -1,5 +1,7 @@
 package org.dropoutlab.backend;
 
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Platform;
 import java.util.Locale;
 
 /**
@@ -10,10 +12,15 @@ public final class NativeSettings {
     static final String HELPERS_DISABLED = "org.eclipse.deeplearning4j.helpers.disable";
     static final String EXTENSION = "org.bytedeco.javacpp.platform.extension";
 
+    private static final String THREADS = "OMP_NUM_THREADS";
+    private static final String ONE = "1";
+    private static boolean isOneThreadSet;
+
     private NativeSettings() {}
 
-    /** Sets the system properties. Idempotent. */
+    /** Sets the system properties and {@value #THREADS}. Idempotent. */
     public static void apply() {
+        setOneThread();
         // Layer helpers (oneDNN) are off by default; org.nd4j.nativeblas.Nd4jCpu does the other half.
         setDefault(HELPERS_DISABLED, "false");
         if (onClasspath(platform() + "-onednn")) {
@@ -24,6 +31,27 @@ public final class NativeSettings {
         setDefault("org.bytedeco.javacpp.logger", "slf4j");
         setDefault("org.nd4j.log.initialization", "false");
         setDefault("java.awt.headless", "true");
+    }
+
+    /**
+     * Sums over whole arrays are split among as many threads as this variable says or, without it, as the machine has cores, so
+     * their last bits would depend on the machine. ND4J's {@code Environment.setMaxThreads} changes nothing.
+     */
+    private static synchronized void setOneThread() {
+        if (ONE.equals(System.getenv(THREADS)) || isOneThreadSet) {
+            return;
+        }
+        isOneThreadSet = true;
+        try {
+            NativeLibrary c = NativeLibrary.getInstance(Platform.C_LIBRARY_NAME);
+            if (Platform.isWindows()) {
+                c.getFunction("_putenv_s").invokeInt(new Object[] {THREADS, ONE});
+            } else {
+                c.getFunction("setenv").invokeInt(new Object[] {THREADS, ONE, 1});
+            }
+        } catch (LinkageError e) {
+            // Backend.status() tells the number of threads that are in force.
+        }
     }
 
     private static void setDefault(String property, String value) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import org.bytedeco.javacpp.Loader;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.factory.Nd4j;
 
 class BackendTest {
     @Test
@@ -16,6 +17,16 @@ class BackendTest {
                 .isEqualTo("amd64");
         assertThat(status.variant()).isEqualTo("-onednn");
         assertThat(status.oneDnn()).isTrue();
+    }
+
+    /** Oracle: libnd4j's own settings. Sums over whole arrays are split among its threads, so their last bits depend on them. */
+    @Test
+    void libnd4jHasOneThreadOnAnyNumberOfCores() {
+        Backend.start();
+
+        assertThat(Nd4j.getEnvironment().maxThreads()).isEqualTo(1);
+        assertThat(Nd4j.getEnvironment().maxMasterThreads()).isEqualTo(1);
+        assertThat(Backend.status().threadsPerTrial()).isEqualTo(1);
     }
 
     /** Deeplearning4j asks for older ones of both: see the dependency management in pom.xml. */
