@@ -13,6 +13,7 @@ import org.dropoutlab.data.published.DataSource;
 import org.dropoutlab.experiment.InputException;
 import org.dropoutlab.record.Machine;
 import org.dropoutlab.record.Software;
+import org.dropoutlab.report.words.Wording;
 import org.dropoutlab.run.ClusterEngineProvider;
 import org.dropoutlab.run.EngineChoice;
 import org.dropoutlab.run.EngineKind;
@@ -119,8 +120,8 @@ final class DoctorCommand implements Callable<Integer> {
         row(
                 out,
                 "threads",
-                "%d cores; %d native thread per trial; %1$d parallel trials by default (see --workers)"
-                        .formatted(machine.cores(), backend.threadsPerTrial()));
+                "%d cores; %s per trial; %1$d parallel trials by default (see --workers)"
+                        .formatted(machine.cores(), Wording.count(backend.threadsPerTrial(), "native thread")));
         row(out, "data type", backend.dataType());
         row(
                 out,

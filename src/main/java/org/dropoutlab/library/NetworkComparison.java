@@ -447,7 +447,9 @@ public final class NetworkComparison {
 
     /**
      * Trains all arms, in threads of this process unless you set another {@link #engine}, and writes the run's record and report. Sets
-     * ND4J to one native thread per trial, permanently.
+     * ND4J to one native thread per trial, permanently. libnd4j takes that setting for sums over whole arrays only before it is loaded:
+     * with {@code OMP_NUM_THREADS=1} in the environment, the last bits do not depend on the machine's number of cores. The report tells
+     * the number of threads in force.
      *
      * <p>In a directory with an interrupted run of this comparison, trains what is missing; with a complete one, trains nothing and
      * returns its report, without calling listeners or collecting {@link #predictions}.

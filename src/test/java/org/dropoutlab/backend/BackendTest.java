@@ -1,8 +1,10 @@
 package org.dropoutlab.backend;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.nio.file.Path;
 import org.bytedeco.javacpp.Loader;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
@@ -19,14 +21,28 @@ class BackendTest {
         assertThat(status.oneDnn()).isTrue();
     }
 
-    /** Oracle: libnd4j's own settings. Sums over whole arrays are split among its threads, so their last bits depend on them. */
-    @Test
-    void libnd4jHasOneThreadOnAnyNumberOfCores() {
-        Backend.start();
+    /** Prints libnd4j's numbers of threads. */
+    static final class Shown {
+        private Shown() {}
 
-        assertThat(Nd4j.getEnvironment().maxThreads()).isEqualTo(1);
-        assertThat(Nd4j.getEnvironment().maxMasterThreads()).isEqualTo(1);
-        assertThat(Backend.status().threadsPerTrial()).isEqualTo(1);
+        public static void main(String[] args) {
+            Backend.start();
+            System.out.println(Nd4j.getEnvironment().maxThreads()
+                    + " " + Nd4j.getEnvironment().maxMasterThreads()
+                    + " " + Backend.status().threadsPerTrial());
+        }
+    }
+
+    /** Sums over whole arrays are split among libnd4j's threads, so their last bits depend on them. Oracle: libnd4j's own settings. */
+    @Test
+    void libnd4jHasOneThreadWhateverTheMachineAndTheEnvironment() throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), Shown.class.getName());
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        builder.environment().put("OMP_NUM_THREADS", "3");
+        Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+
+        assertThat(new String(process.getInputStream().readAllBytes(), UTF_8)).isEqualTo("1 1 1\n");
     }
 
     /** Deeplearning4j asks for older ones of both: see the dependency management in pom.xml. */

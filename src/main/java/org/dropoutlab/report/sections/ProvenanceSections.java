@@ -87,7 +87,7 @@ final class ProvenanceSections {
                         .collect(Collectors.joining("; "))));
         facts.add(List.of(
                 "Software",
-                "dropout-lab %s, commit %s%s; Deeplearning4j %s; %s%s on %s, %s; oneDNN %s; %d native thread per trial; %s"
+                "dropout-lab %s, commit %s%s; Deeplearning4j %s; %s%s on %s, %s; oneDNN %s; %s per trial; %s"
                         .formatted(
                                 session.software().version(),
                                 session.software().commit(),
@@ -98,7 +98,7 @@ final class ProvenanceSections {
                                 session.machine().os(),
                                 session.machine().jvm(),
                                 session.backend().oneDnn() ? "on" : "off",
-                                session.backend().threadsPerTrial(),
+                                Wording.count(session.backend().threadsPerTrial(), "native thread"),
                                 session.backend().dataType())));
         facts.add(List.of(
                 session.engine().equals(SPARK) ? "Machine of the driver" : "Machine",
