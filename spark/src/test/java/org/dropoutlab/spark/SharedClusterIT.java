@@ -24,7 +24,10 @@ class SharedClusterIT {
                 "spark.speculation=true",
                 "spark.speculation.interval=100ms",
                 "spark.speculation.multiplier=1.5",
-                "spark.speculation.quantile=0.1");
+                "spark.speculation.quantile=0.1",
+                // Blocks that only the executor that stands still could give are soon asked for elsewhere.
+                "spark.shuffle.io.connectionTimeout=3s",
+                "spark.shuffle.io.maxRetries=0");
         try (StandaloneCluster cluster = StandaloneCluster.start(directory, 2, MEMORY);
                 Driver driver = Driver.start(
                         directory,
@@ -68,18 +71,17 @@ class SharedClusterIT {
         Path two = directory.resolve("two");
         List<String> settings = List.of("spark.executor.memory=" + MEMORY, FirstExecutor.PATIENCE + "=1s");
         try (StandaloneCluster cluster = StandaloneCluster.start(directory, 1, MEMORY);
-                Driver first = Driver.start(directory, settings, all(one, cluster))) {
-            first.awaitTrials(one, 1);
+                Driver first = Driver.start(directory, settings, endless(one, cluster))) {
+            cluster.awaitExecutors(1);
             try (Driver second = Driver.start(directory, settings, all(two, cluster))) {
                 second.process()
                         .awaitInErr(
                                 "no executor yet: other applications use the cluster: dropout-lab \\(app-\\d+-\\d+\\)",
                                 Duration.ofMinutes(2));
-                first.succeeds();
+                StandaloneCluster.kill(first.process().handle());
                 second.succeeds();
                 assertThat(second.errors()).noneMatch(line -> line.contains("org.apache.spark"));
             }
-            SonarRuns.assertUndisturbed(one, directory);
             SonarRuns.assertUndisturbed(two, directory);
             cluster.assertNoExecutors();
         }
@@ -87,6 +89,10 @@ class SharedClusterIT {
 
     private static String[] half(Path run, StandaloneCluster cluster) {
         return SonarRuns.longTrials(run, "--engine", "spark", "--master", cluster.url(), "--workers", "1");
+    }
+
+    private static String[] endless(Path run, StandaloneCluster cluster) {
+        return SonarRuns.endlessTrials(run, "--engine", "spark", "--master", cluster.url());
     }
 
     private static String[] all(Path run, StandaloneCluster cluster) {

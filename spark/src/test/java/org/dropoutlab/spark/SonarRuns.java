@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.dropoutlab.measurement.TrialResult;
 import org.dropoutlab.record.ClusterUse;
@@ -39,6 +40,13 @@ final class SonarRuns {
         all.addAll(List.of("--out", run.toString()));
         all.addAll(List.of(options));
         return all.toArray(String[]::new);
+    }
+
+    /** The command line of a run that does not end by itself while a test waits. */
+    static String[] endlessTrials(Path run, String... options) {
+        return Arrays.stream(longTrials(run, options))
+                .map(word -> word.equals("350") ? "100000" : word)
+                .toArray(String[]::new);
     }
 
     /** Fails unless a run with {@link #longTrials} has the result of one in threads, and each trial once. */
