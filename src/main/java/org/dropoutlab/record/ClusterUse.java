@@ -52,11 +52,6 @@ public record ClusterUse(
         }
     }
 
-    /** Number of machines. */
-    public int machines() {
-        return (int) executors.stream().map(Executor::host).distinct().count();
-    }
-
     /** Number of parallel trials on the executors that are alive. */
     public int cores() {
         return executors.stream()

@@ -91,6 +91,9 @@ record Address(String master, OptionalInt workers) {
                         "--engine spark: executors on this machine start from Spark's jars: start with ./lab, or set SPARK_HOME"
                                 + " to a folder with Spark's jars/");
             }
+        } else if (!isRemote() && workers.isPresent()) {
+            throw new InputException("--workers does not limit --master %s: give the number there, as in local[%d]"
+                    .formatted(master, workers.getAsInt()));
         } else if (isRemote() && jar().isEmpty() && System.getProperty(CLASS_PATH) == null) {
             throw new InputException(
                     "--engine spark: executors on other machines need dropout-lab-spark.jar: start with ./lab, or set spark.jars");
@@ -152,9 +155,14 @@ record Address(String master, OptionalInt workers) {
                     .setIfMissing(CLASS_PATH, classPath());
         } else if (isRemote()) {
             jar().ifPresent(jar -> conf.setIfMissing(JARS, jar));
-            workers.ifPresent(most -> conf.setIfMissing("spark.cores.max", Integer.toString(most)));
             conf.setIfMissing(MEMORY, "2g");
         }
+        // Standalone clusters obey the first, YARN and Kubernetes the second, with one core for each executor by
+        // default.
+        workers.ifPresent(most -> conf.setIfMissing("spark.cores.max", Integer.toString(most))
+                .setIfMissing(
+                        "spark.executor.instances",
+                        Integer.toString(Math.max(1, most / conf.getInt("spark.executor.cores", 1)))));
         long heap = conf.getSizeAsBytes(MEMORY, "1g");
         // ND4J's arrays are outside the heap, and as large again at most: a cluster manager must count them in.
         conf.setIfMissing("spark.executor.memoryOverhead", heap / MEGABYTE + "m");

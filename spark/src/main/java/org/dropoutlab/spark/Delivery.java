@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import org.apache.commons.io.input.CloseShieldInputStream;
 import org.apache.spark.SparkFiles;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -48,6 +49,11 @@ record Delivery(Way way, long bytes, String sha256) implements Serializable {
 
     /** Makes a cargo available to all executors. */
     static Delivery of(Cargo cargo, JavaSparkContext spark) {
+        return of(cargo, spark, LARGEST_BROADCAST);
+    }
+
+    /** The same with another limit of a broadcast, in bytes. */
+    static Delivery of(Cargo cargo, JavaSparkContext spark, long largestBroadcast) {
         try {
             Path file = Files.createTempFile("dropout-lab", ".cbor");
             file.toFile().deleteOnExit();
@@ -57,7 +63,7 @@ record Delivery(Way way, long bytes, String sha256) implements Serializable {
             }
             long bytes = Files.size(file);
             Way way;
-            if (bytes <= LARGEST_BROADCAST) {
+            if (bytes <= largestBroadcast) {
                 way = new InMemory(spark.broadcast(Files.readAllBytes(file)));
                 Files.delete(file);
             } else {
@@ -78,7 +84,8 @@ record Delivery(Way way, long bytes, String sha256) implements Serializable {
     Cargo unpack() {
         MessageDigest digest = Checksum.digest();
         try (InputStream in = new DigestInputStream(way.open(), digest)) {
-            Cargo cargo = Messages.FORMAT.readValue(in, Cargo.class);
+            // Jackson would close the stream, and the checksum is that of all of it.
+            Cargo cargo = Messages.FORMAT.readValue(CloseShieldInputStream.wrap(in), Cargo.class);
             in.transferTo(OutputStream.nullOutputStream());
             String arrived = Checksum.of(digest);
             if (!arrived.equals(sha256)) {

@@ -29,7 +29,7 @@ import org.dropoutlab.training.TrialRunner;
 final class Station {
     private static Station current;
 
-    private final String cargo;
+    private final String run;
     private final TrialRunner runner;
     private final Optional<Models> models;
     private final Reply.Site site;
@@ -39,7 +39,7 @@ final class Station {
     private Station(Delivery delivery) {
         Backend.start();
         Cargo unpacked = delivery.unpack();
-        cargo = delivery.sha256();
+        run = runOf(delivery);
         models = unpacked.card().map(card -> new Models(temporaryDirectory(), card));
         runner = new TrialRunner(unpacked.examples(), endedByKill())
                 .keeping(models)
@@ -50,9 +50,14 @@ final class Station {
                 Machine.kind());
     }
 
+    /** With {@code local} masters, one process has the executors of several runs, which may have the same data. */
+    private static String runOf(Delivery delivery) {
+        return SparkEnv.get().conf().getAppId() + " " + delivery.sha256();
+    }
+
     /** This process's station, which is prepared by its first trial. */
     static synchronized Station of(Delivery delivery) {
-        if (current == null || !current.cargo.equals(delivery.sha256())) {
+        if (current == null || !current.run.equals(runOf(delivery))) {
             Locale.setDefault(Locale.ROOT);
             current = new Station(delivery);
         }

@@ -121,6 +121,22 @@ class AddressTest {
                 .isFalse();
     }
 
+    /** Standalone and embedded clusters read the first setting, YARN and Kubernetes the second. */
+    @ParameterizedTest
+    @ValueSource(strings = {"local-cluster[4,1,1024]", "yarn", "k8s://https://host:443"})
+    void workersLimitEveryKindOfCluster(String master) {
+        SparkConf conf = new Address(master, OptionalInt.of(3)).configuration();
+        assertThat(conf.get("spark.cores.max")).isEqualTo("3");
+        assertThat(conf.get("spark.executor.instances")).isEqualTo("3");
+    }
+
+    @Test
+    void workersThatWouldLimitNothingAreRefused() {
+        assertThatThrownBy(() -> new Address("local[4]", OptionalInt.of(2)).check())
+                .isInstanceOf(InputException.class)
+                .hasMessage("--workers does not limit --master local[4]: give the number there, as in local[2]");
+    }
+
     /** ND4J's arrays are outside the heap: a limit of their own, and part of what a cluster manager gives the process. */
     @Test
     void memoryOutsideTheHeapIsLimitedAndCounted() {
